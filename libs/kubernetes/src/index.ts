@@ -1,0 +1,2 @@
+export type * from './pod.js';
+export { type PodShape, type WorkloadReference, workloadKey } from './workload.js';
