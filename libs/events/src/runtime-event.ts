@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { dimension, observation, timestamp } from './observation.js';
+
+/** The `schema` of a native runtime event. */
+export const RUNTIME_EVENTS_V1 = 'runtime-events/v1';
+
+/** Limits of one message; beyond them it is refused as a whole, with the path of what is too large. */
+export const MAX_CONTAINERS_PER_EVENT = 1_000;
+export const MAX_OBSERVATIONS_PER_CONTAINER = 10_000;
+
+const dnsSubdomain = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a DNS-1123 subdomain');
+const dnsLabel = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'must be a DNS-1123 label');
+/** Names of clusters are ours, not Kubernetes': one segment of a key, so no slash. */
+export const clusterName = z
+  .string()
+  .max(128)
+  .regex(/^[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?$/, 'must consist of letters, digits, "-", "_" and "."');
+const kind = z
+  .string()
+  .max(63)
+  .regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a Kubernetes kind such as ReplicaSet');
+
+/** What is true of the node that the container runs on. */
+export const nodeFacts = z.object({
+  runtime: z.string().max(128).optional(),
+  apparmor: z.boolean().optional(),
+  selinux: z.boolean().optional(),
+  /** The kubelet's `seccompDefault`. */
+  seccompDefault: z.boolean().optional(),
+  /** `net.ipv4.ip_unprivileged_port_start` inside pods. */
+  unprivilegedPortStart: z.int().min(0).max(65536).optional(),
+  cgroup: z.enum(['v1', 'v2']).optional(),
+});
+export type NodeFacts = z.infer<typeof nodeFacts>;
+
+export const observedContainer = z.object({
+  namespace: dnsLabel,
+  pod: z.object({ name: dnsSubdomain, uid: z.string().min(1).max(128) }),
+  /** The pod's controller, as in its owner reference. Absent for a bare pod, or where the agent does not know. */
+  owner: z.object({ kind, name: dnsSubdomain }).optional(),
+  container: z.object({
+    name: dnsLabel,
+    id: z.string().max(256).optional(),
+    image: z.string().max(1024).optional(),
+    imageDigest: z.string().max(256).optional(),
+    /** The image's USER, as it stands there: a name, a number, `user:group`, or "" where it has none. */
+    imageUser: z.string().max(256).optional(),
+    imageVolumes: z.array(z.string().max(4096)).max(100).optional(),
+    startedAt: timestamp.optional(),
+    /** The agent has watched this container since its first process. */
+    fromStart: z.boolean().optional(),
+  }),
+  observations: z.array(observation).max(MAX_OBSERVATIONS_PER_CONTAINER),
+});
+export type ObservedContainer = z.infer<typeof observedContainer>;
+
+/**
+ * The native runtime event (topic `runtime-events`, key `<cluster>/<node>`). `(agent.instance, sequence)` makes
+ * redelivery harmless and a gap visible. Fields that are not named here are ignored.
+ */
+export const runtimeEvent = z.object({
+  schema: z.literal(RUNTIME_EVENTS_V1),
+  cluster: clusterName,
+  node: dnsSubdomain,
+  agent: z.object({ name: z.string().min(1).max(128), version: z.string().max(64), instance: z.uuid() }),
+  sequence: z.int().min(0),
+  sentAt: timestamp,
+  /** Dimensions that the agent watches: only there does silence mean that nothing happened. */
+  covers: z.array(dimension),
+  /** Observations that the agent had to drop, by dimension. */
+  lost: z.partialRecord(dimension, z.int().min(0)).default({}),
+  nodeFacts: nodeFacts.optional(),
+  containers: z.array(observedContainer).max(MAX_CONTAINERS_PER_EVENT),
+});
+export type RuntimeEvent = z.infer<typeof runtimeEvent>;
