@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { profileItem } from '#libs/profiles';
+
+/** When something would break: at admission, when the kubelet starts the container, or while it runs. */
+export const stage = z.enum(['admission', 'start', 'runtime']);
+export type Stage = z.infer<typeof stage>;
+
+/** Of a finding and of a workload, from good to bad. */
+export const outcome = z.enum(['passes', 'at-risk', 'breaks']);
+export type Outcome = z.infer<typeof outcome>;
+
+/** The worst of several outcomes; `passes` for none. */
+export function worst(outcomes: Iterable<Outcome>): Outcome {
+  let result: Outcome = 'passes';
+  for (const each of outcomes) {
+    if (each === 'breaks') return 'breaks';
+    if (each === 'at-risk') result = 'at-risk';
+  }
+  return result;
+}
+
+export const evidenceLevel = z.enum(['none', 'weak', 'moderate', 'strong']);
+export type EvidenceLevel = z.infer<typeof evidenceLevel>;
+
+/** What a finding's conclusion rests on (docs/concepts.md, "Evidence"). */
+export const evidence = z.object({
+  level: evidenceLevel,
+  podsObserved: z.int().min(0),
+  startsObserved: z.int().min(0),
+  daysObserved: z.int().min(0),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** Lost observations over lost and received ones, 0 to 1. */
+  lossRatio: z.number().min(0).max(1),
+  /** Good–Turing: how likely the next pod start is to show something new of this rule's items; its 95 % upper bound. */
+  unseen: z.number().min(0).max(1),
+  /** How many new items the next pod start is expected to show: a mean, not a probability. */
+  expectedNew: z.number().min(0),
+  /** The observations that the finding rests on, the most telling first, at most twenty. */
+  observations: z.array(profileItem),
+});
+export type Evidence = z.infer<typeof evidence>;
+
+/** One field-level conclusion. `reason` is a stable code for machines, `detail` is for people. */
+export const finding = z.object({
+  outcome,
+  stage,
+  /** The policy field as PodSecurityPolicy spells it, or `authorization` where no policy may be used. */
+  field: z.string(),
+  /** Kebab-case and stable, such as `capability-in-use`, `no-evidence`, `not-allowed-by-policy`. */
+  reason: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+  detail: z.string(),
+  /** The policy that says so; absent where it is about all of them. */
+  policy: z.string().optional(),
+  container: z.string().optional(),
+  /** Where in the pod, in Kubernetes' spelling: `spec.containers[0].securityContext.privileged`. */
+  path: z.string().optional(),
+  /** Absent where the conclusion needs no runtime evidence (an admission answer). */
+  evidence: evidence.optional(),
+});
+export type Finding = z.infer<typeof finding>;

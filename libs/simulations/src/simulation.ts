@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { outcome, stage } from '#libs/advisor';
+
+/** `policySet`: only the named policies exist, or they replace and extend those of the cluster by name. */
+export const policySet = z.enum(['only-these', 'cluster-overlay']);
+
+/** Which workloads are simulated. Everything given must match; an empty scope is every workload known. */
+export const scope = z.object({
+  clusters: z.array(z.string()).optional(),
+  namespaces: z.array(z.string()).optional(),
+  /** The label selector grammar of Kubernetes, against the labels of the pod template. */
+  labelSelector: z.string().max(4096).optional(),
+  workloads: z
+    .array(z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() }))
+    .max(10_000)
+    .optional(),
+  /** Only the manifests that came with the request. */
+  manifestsOnly: z.boolean().optional(),
+});
+export type Scope = z.infer<typeof scope>;
+
+export const simulationStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+export type SimulationStatus = z.infer<typeof simulationStatus>;
+
+/** A policy as it stood when the simulation was created: the exact revision is kept. */
+export const policyReference = z.object({ id: z.uuid(), revision: z.int().min(1), name: z.string() });
+
+export const summary = z.object({
+  workloads: z.int().min(0),
+  verdicts: z.record(outcome, z.int().min(0)),
+  stages: z.record(stage, z.int().min(0)),
+});
+export type Summary = z.infer<typeof summary>;
+
+export const simulation = z.object({
+  id: z.uuid(),
+  name: z.string().optional(),
+  status: simulationStatus,
+  policies: z.array(policyReference),
+  policySet,
+  scope,
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+  /** Set as soon as cancellation was asked for, also while a worker has not yet noticed. */
+  cancelRequestedAt: z.iso.datetime().optional(),
+  /** Workloads evaluated, of how many; `total` is known once the scope was resolved. */
+  progress: z.object({ done: z.int().min(0), total: z.int().min(0).optional() }),
+  /** Why it failed, for people; only with status `failed`. */
+  error: z.string().optional(),
+  summary: summary.optional(),
+});
+export type Simulation = z.infer<typeof simulation>;
