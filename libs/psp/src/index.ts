@@ -1,0 +1,2 @@
+export * from './policy.js';
+export type * from './answer.js';
