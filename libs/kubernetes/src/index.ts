@@ -1,2 +1,17 @@
 export type * from './pod.js';
 export { type PodShape, type WorkloadReference, workloadKey } from './workload.js';
+export * from './field-error.js';
+export * from './decode-pod.js';
+export { pod as podSchema, podSpec as podSpecSchema } from './pod-schema.js';
+export { objectMeta as objectMetaSchema, labelSelector as labelSelectorSchema } from './metadata-schema.js';
+export * as schema from './schema.js';
+export { decode, formatPath, type Decoded, type DecodeOptions } from './schema.js';
+export * from './seccomp-sync.js';
+export * from './apparmor-annotation.js';
+export * from './user.js';
+export * from './service-account-admission.js';
+export * from './rbac.js';
+export type * from './rbac-objects.js';
+export type * from './label-selector.js';
+export { defaultPod } from './default-pod.js';
+export { volumeSourceNames } from './volume-schema.js';

@@ -62,6 +62,16 @@ export interface Container extends Carried {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly ports?: readonly ContainerPort[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly EnvFromSource[];
+  readonly resources?: ResourceRequirements;
+  readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly startupProbe?: Probe;
+  readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler } & Carried;
+  readonly imagePullPolicy?: string;
+  readonly terminationMessagePath?: string;
+  readonly terminationMessagePolicy?: string;
   readonly volumeMounts?: readonly VolumeMount[];
   readonly securityContext?: SecurityContext;
 }
@@ -82,18 +92,83 @@ export interface VolumeMount extends Carried {
   readonly mountPropagation?: string;
 }
 
+export interface EnvVar extends Carried {
+  readonly name?: string;
+  readonly value?: string;
+  readonly valueFrom?: {
+    readonly fieldRef?: ObjectFieldSelector;
+    readonly secretKeyRef?: { readonly name?: string } & Carried;
+  } & Carried;
+}
+
+export interface EnvFromSource extends Carried {
+  readonly secretRef?: { readonly name?: string } & Carried;
+}
+
+export interface ObjectFieldSelector extends Carried {
+  readonly apiVersion?: string;
+  readonly fieldPath?: string;
+}
+
+export interface ResourceRequirements extends Carried {
+  readonly limits?: Readonly<Record<string, string | number>>;
+  readonly requests?: Readonly<Record<string, string | number>>;
+}
+
+/** What a probe or a lifecycle hook does. */
+export interface Handler extends Carried {
+  readonly httpGet?: { readonly path?: string; readonly scheme?: string } & Carried;
+  readonly grpc?: { readonly service?: string } & Carried;
+}
+
+export interface Probe extends Handler {
+  readonly timeoutSeconds?: number;
+  readonly periodSeconds?: number;
+  readonly successThreshold?: number;
+  readonly failureThreshold?: number;
+}
+
+/** A source that may authenticate with a Secret. */
+interface SecretUser extends Carried {
+  readonly secretRef?: { readonly name?: string };
+}
+
 /** A volume: its name and one source, keyed as in v1 (`hostPath`, `emptyDir`, `cephfs`, …). No source means emptyDir. */
 export interface Volume extends Carried {
   readonly name: string;
   readonly hostPath?: { readonly path: string; readonly type?: string };
-  readonly flexVolume?: { readonly driver: string } & Carried;
-  readonly csi?: { readonly driver: string } & Carried;
+  readonly flexVolume?: { readonly driver: string } & SecretUser;
+  readonly csi?: {
+    readonly driver: string;
+    readonly nodePublishSecretRef?: { readonly name?: string };
+  } & Carried;
+  readonly secret?: { readonly secretName?: string; readonly defaultMode?: number } & Carried;
+  readonly configMap?: { readonly name?: string; readonly defaultMode?: number } & Carried;
+  readonly downwardAPI?: {
+    readonly defaultMode?: number;
+    readonly items?: readonly DownwardAPIItem[];
+  } & Carried;
+  readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean } & Carried;
+  readonly azureFile?: { readonly secretName?: string } & Carried;
+  readonly azureDisk?: Carried;
+  readonly cephfs?: SecretUser;
+  readonly cinder?: SecretUser;
+  readonly ephemeral?: Carried;
+  readonly iscsi?: SecretUser & { readonly iscsiInterface?: string };
+  readonly rbd?: SecretUser & { readonly pool?: string; readonly user?: string; readonly keyring?: string };
+  readonly scaleIO?: SecretUser & { readonly storageMode?: string; readonly fsType?: string };
+  readonly storageos?: SecretUser;
   readonly projected?: ProjectedVolume;
 }
 
 export interface ProjectedVolume extends Carried {
   readonly defaultMode?: number;
   readonly sources?: readonly VolumeProjection[];
+}
+
+export interface DownwardAPIItem extends Carried {
+  readonly path?: string;
+  readonly fieldRef?: ObjectFieldSelector;
 }
 
 export interface VolumeProjection extends Carried {
@@ -104,10 +179,7 @@ export interface VolumeProjection extends Carried {
   } & Carried;
   readonly configMap?: { readonly name?: string } & Carried;
   readonly downwardAPI?: {
-    readonly items?: readonly ({
-      readonly path?: string;
-      readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath?: string };
-    } & Carried)[];
+    readonly items?: readonly DownwardAPIItem[];
   } & Carried;
   readonly secret?: { readonly name?: string } & Carried;
 }
