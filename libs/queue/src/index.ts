@@ -1,0 +1,14 @@
+export { type QueueBackend, selectBackend } from './backend.js';
+export { catalog, evaluateChunk, jobNamed, planSimulation, UnknownJobError } from './catalog.js';
+export { collectHandlers, type JobHandlers, JobHandlersError } from './handlers.js';
+export {
+  defineJob,
+  type Job,
+  type JobContext,
+  type JobHandler,
+  type JobRequest,
+  type JobSettings,
+} from './job.js';
+export { JobQueue, type ReportFault } from './job-queue.js';
+export { defaultWorkerOptions, JobWorker, type JobWorkerOptions } from './job-worker.js';
+export { relayOutbox, writeOutbox } from './outbox.js';

@@ -1,0 +1,58 @@
+import { type BullQueue, openQueue, type QueueBackend } from './backend.js';
+import { jobNamed, queueNames } from './catalog.js';
+import type { Job, JobRequest } from './job.js';
+
+/** Told of faults of the connection; the queue goes on trying. */
+export type ReportFault = (message: string, error: Error) => void;
+
+/** The producing side: puts jobs of the catalogue into their queues. */
+export class JobQueue {
+  readonly #queues: ReadonlyMap<string, BullQueue>;
+
+  constructor(backend: QueueBackend, report: ReportFault) {
+    this.#queues = new Map(
+      queueNames.map((name) => {
+        const queue = openQueue(backend, name);
+        queue.on('error', (error) => report(`queue ${name}`, error));
+        return [name, queue];
+      }),
+    );
+  }
+
+  /** Resolves once every queue's backend answered. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.waitUntilReady()));
+  }
+
+  /**
+   * Queues all of them, or throws; those that already wait or run are left alone. May be repeated. Jobs leave nothing
+   * behind when they end: what became of them stands in Postgres, and their ids are free again.
+   */
+  async enqueue(requests: readonly JobRequest[]): Promise<void> {
+    for (const [name, queue] of this.#queues) {
+      const jobs = requests
+        .map((request) => ({ request, job: jobNamed(request.name) }))
+        .filter(({ job }) => job.queue === name)
+        .map(({ request, job }) => ({
+          name: job.name,
+          data: request.payload,
+          opts: optionsOf(request, job),
+        }));
+      if (jobs.length > 0) await queue.addBulk(jobs);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+  }
+}
+
+function optionsOf(request: JobRequest, job: Job) {
+  return {
+    jobId: request.id,
+    attempts: job.attempts,
+    backoff: { type: 'exponential', delay: job.backoffMs, jitter: 0.25 },
+    removeOnComplete: true,
+    removeOnFail: true,
+  };
+}

@@ -1,0 +1,113 @@
+import { DelayedError, type Job as BullJob } from 'bullmq';
+import { type BullWorker, openWorker, type QueueBackend, type WorkerSettings } from './backend.js';
+import { queueNames } from './catalog.js';
+import type { JobHandler } from './job.js';
+import type { JobHandlers } from './handlers.js';
+import type { ReportFault } from './job-queue.js';
+
+/** The reason with which a stopping worker aborts its jobs. */
+const SHUTDOWN = 'the worker stops';
+
+export interface JobWorkerOptions {
+  /** Jobs of one queue that run side by side in this process. */
+  readonly concurrency: number;
+  /** How long a job may go without a sign of life of its worker before another one takes it over. */
+  readonly lockMs: number;
+  /** How often it is looked for such jobs. */
+  readonly stalledIntervalMs: number;
+}
+
+export const defaultWorkerOptions: JobWorkerOptions = {
+  concurrency: 2,
+  lockMs: 15_000,
+  stalledIntervalMs: 5_000,
+};
+
+/**
+ * The consuming side: runs the jobs of all queues with their handlers. A job whose worker dies is redone by another
+ * one, any number of times: whether a job is hopeless is decided by its failures, which its handler sees.
+ */
+export class JobWorker {
+  readonly #workers: readonly BullWorker[];
+
+  constructor(
+    backend: QueueBackend,
+    handlers: JobHandlers,
+    private readonly report: ReportFault,
+    options: JobWorkerOptions = defaultWorkerOptions,
+  ) {
+    const settings: WorkerSettings = {
+      concurrency: options.concurrency,
+      lockDuration: options.lockMs,
+      stalledInterval: options.stalledIntervalMs,
+      maxStalledCount: 1_000,
+    };
+    this.#workers = queueNames.map((name) => {
+      // BullMQ makes an AbortSignal only for processors that declare three parameters.
+      const worker = openWorker(
+        backend,
+        name,
+        (job, token, signal) => this.process(handlers, job, token, signal),
+        settings,
+      );
+      worker.on('error', (error) => report(`worker of queue ${name}`, error));
+      return worker;
+    });
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.waitUntilReady()));
+  }
+
+  /** Gives running jobs back to the queue, where another worker takes them at once, and disconnects. */
+  async close(): Promise<void> {
+    for (const worker of this.#workers) worker.cancelAllJobs(SHUTDOWN);
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  private async process(
+    handlers: JobHandlers,
+    job: BullJob<unknown, void>,
+    token: string | undefined,
+    stop: AbortSignal | undefined,
+  ): Promise<void> {
+    const handler = handlers.get(job.name);
+    if (handler === undefined) throw new Error(`job ${job.name}: no handler in this version`);
+    const attempt = job.attemptsMade + 1;
+    try {
+      await run(handler, job.data, attempt, stop);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      if (stop?.aborted === true) {
+        // moveToWait would hand it to this very worker again.
+        await job.moveToDelayed(Date.now() + 100, token);
+        throw new DelayedError(SHUTDOWN);
+      }
+      this.report(`job ${job.id ?? job.name}, try ${attempt} of ${handler.job.attempts}`, error);
+      if (attempt >= handler.job.attempts) await handler.givenUp(job.data, error);
+      throw error;
+    }
+  }
+}
+
+async function run(
+  handler: JobHandler,
+  payload: unknown,
+  attempt: number,
+  stop: AbortSignal | undefined,
+): Promise<void> {
+  const timeout = AbortSignal.timeout(handler.job.timeoutMs);
+  const signal = stop === undefined ? timeout : AbortSignal.any([stop, timeout]);
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void =>
+    aborted.reject(
+      timeout.aborted ? new Error(`took longer than ${handler.job.timeoutMs} ms`) : new Error(SHUTDOWN),
+    );
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await Promise.race([handler.run(payload, { signal, attempt }), aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
