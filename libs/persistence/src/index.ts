@@ -1,0 +1,7 @@
+export { ApiKeyEntity, type Role, roles } from './api-key-entity.js';
+export { createDataSource, type DatabaseOptions } from './data-source.js';
+export { entities } from './entities.js';
+export { migrate, type MigrationState, migrationStatus, revertLatestMigration } from './migrate.js';
+export { PersistenceModule } from './persistence.module.js';
+export { WorkloadEntity, workloadId } from './workload-entity.js';
+export { ensureWorkloads } from './workload-repository.js';

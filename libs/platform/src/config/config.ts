@@ -1,0 +1,33 @@
+import { authSettings } from './auth.js';
+import { dataSettings } from './data.js';
+import { databaseSettings } from './database.js';
+import { httpSettings } from './http.js';
+import { ingestionSettings } from './ingestion.js';
+import { kafkaSettings } from './kafka.js';
+import { loggingSettings } from './logging.js';
+import { redisSettings } from './redis.js';
+import { retentionSettings } from './retention.js';
+import type { ValuesOf } from './setting.js';
+import { simulationSettings } from './simulations.js';
+
+/** Every setting there is, by topic, in the order of docs/settings.md. */
+export const topics = {
+  http: httpSettings,
+  database: databaseSettings,
+  redis: redisSettings,
+  kafka: kafkaSettings,
+  auth: authSettings,
+  ingestion: ingestionSettings,
+  simulations: simulationSettings,
+  retention: retentionSettings,
+  logging: loggingSettings,
+  data: dataSettings,
+} as const;
+
+type Topics = typeof topics;
+
+/** What the environment says, parsed: `config.http.port`. Durations are milliseconds, sizes bytes. */
+export type Config = { readonly [T in keyof Topics]: ValuesOf<Topics[T]> };
+
+/** The injection token of the configuration. */
+export const CONFIG = Symbol('config');

@@ -1,0 +1,60 @@
+import type { Config } from './config.js';
+
+/** Settings as far as they could be read; a mistake in one leaves it undefined. */
+export type PartialConfig = { readonly [T in keyof Config]: Partial<Config[T]> };
+
+interface Rule {
+  readonly message: string;
+  readonly broken: (config: PartialConfig) => boolean;
+}
+
+/** What no single setting can say. Each rule is about settings that are valid one by one. */
+const rules: readonly Rule[] = [
+  {
+    message:
+      'KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD (or KAFKA_SASL_PASSWORD_FILE)',
+    broken: ({ kafka }) =>
+      kafka.saslMechanism !== undefined &&
+      (kafka.saslUsername === undefined || kafka.saslPassword === undefined),
+  },
+  {
+    message: 'KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD need KAFKA_SASL_MECHANISM',
+    broken: ({ kafka }) =>
+      kafka.saslMechanism === undefined &&
+      (kafka.saslUsername !== undefined || kafka.saslPassword !== undefined),
+  },
+  {
+    message: 'KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE need each other',
+    broken: ({ kafka }) => (kafka.tlsCertificate === undefined) !== (kafka.tlsKey === undefined),
+  },
+  {
+    message: 'KAFKA_TLS_CA_FILE, KAFKA_TLS_CERT_FILE and KAFKA_TLS_SERVER_NAME need KAFKA_TLS=true',
+    broken: ({ kafka }) =>
+      kafka.tls === false &&
+      (kafka.tlsCa !== undefined || kafka.tlsCertificate !== undefined || kafka.tlsServerName !== undefined),
+  },
+  {
+    message: 'KAFKA_DEAD_LETTER_TOPIC must not be one of KAFKA_TOPICS',
+    broken: ({ kafka }) =>
+      kafka.deadLetterTopic !== undefined && kafka.topics?.includes(kafka.deadLetterTopic) === true,
+  },
+];
+
+/** The messages of the rules that a configuration breaks. */
+export function crossFieldMistakes(config: PartialConfig): readonly string[] {
+  return rules.filter((rule) => rule.broken(config)).map((rule) => rule.message);
+}
+
+/** What is allowed, but rarely meant. */
+export function crossFieldWarnings({ kafka, http }: Config): readonly string[] {
+  const warnings: string[] = [];
+  if (kafka.saslMechanism !== undefined && !kafka.tls) {
+    warnings.push('KAFKA_SASL_MECHANISM without KAFKA_TLS=true: the login crosses the network unencrypted');
+  }
+  if (http.host === '0.0.0.0' || http.host === '::') {
+    warnings.push(
+      'HOST listens on all interfaces: put TLS in front, API keys cross the network otherwise readable',
+    );
+  }
+  return warnings;
+}

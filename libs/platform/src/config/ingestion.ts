@@ -1,0 +1,26 @@
+import { setting } from './setting.js';
+import { duration, integer, size } from './value-types.js';
+
+/** Limits of what one message or request may carry, and how often aggregates are written. */
+export const ingestionSettings = {
+  maxEventsPerRequest: setting('INGESTION_MAX_EVENTS_PER_REQUEST', integer(1, 100_000), {
+    default: '5000',
+    about: 'Runtime events that one HTTP request or one Kafka message may carry.',
+  }),
+  maxMessageSize: setting('INGESTION_MAX_MESSAGE_SIZE', size('1KiB', '64MiB'), {
+    default: '1MiB',
+    about: 'Largest Kafka message, after decompression, that is decoded; larger ones become dead letters.',
+  }),
+  flushEvery: setting('INGESTION_FLUSH_INTERVAL', duration('50ms', '1m'), {
+    default: '1s',
+    about: 'Aggregates are written at the latest after so long.',
+  }),
+  flushRows: setting('INGESTION_FLUSH_ROWS', integer(1, 100_000), {
+    default: '5000',
+    about: 'Aggregates are written at the latest when so many rows have changed.',
+  }),
+  maxItemsPerDimension: setting('PROFILE_MAX_ITEMS_PER_DIMENSION', integer(10, 100_000), {
+    default: '2000',
+    about: "Different items that a container's profile keeps in a dimension; beyond it is marked full.",
+  }),
+};

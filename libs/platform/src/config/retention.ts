@@ -1,0 +1,18 @@
+import { setting } from './setting.js';
+import { duration } from './value-types.js';
+
+/** How long data is kept. */
+export const retentionSettings = {
+  observations: setting('RETENTION_OBSERVATIONS', duration('1d', '3650d'), {
+    default: '90d',
+    about: 'Observations per day of a runtime profile.',
+  }),
+  deadLetters: setting('RETENTION_DEAD_LETTERS', duration('1h', '365d'), {
+    default: '14d',
+    about: 'Refused messages.',
+  }),
+  simulations: setting('RETENTION_SIMULATIONS', duration('1d', '3650d'), {
+    default: '180d',
+    about: 'Finished simulations and their results.',
+  }),
+};

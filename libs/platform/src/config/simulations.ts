@@ -1,0 +1,22 @@
+import { setting } from './setting.js';
+import { duration, integer } from './value-types.js';
+
+/** How the worker evaluates simulations. */
+export const simulationSettings = {
+  concurrency: setting('SIMULATION_CONCURRENCY', integer(1, 64), {
+    default: '2',
+    about: 'Jobs that a worker process runs at the same time.',
+  }),
+  chunkSize: setting('SIMULATION_CHUNK_SIZE', integer(1, 10_000), {
+    default: '500',
+    about: 'Workloads evaluated between two looks for progress and cancellation.',
+  }),
+  timeLimit: setting('SIMULATION_TIME_LIMIT', duration('10s', '24h'), {
+    default: '30m',
+    about: 'A simulation that takes longer fails.',
+  }),
+  reconcileEvery: setting('SIMULATION_RECONCILE_INTERVAL', duration('100ms', '10m'), {
+    default: '5s',
+    about: 'How often the worker looks for unfinished simulations that the queue does not know of.',
+  }),
+};

@@ -1,0 +1,10 @@
+export { CONFIG, type Config, topics } from './config/config.js';
+export { ConfigError, type Environment, loadConfig } from './config/load-config.js';
+export { type Setting, type Settings, variablesOf } from './config/setting.js';
+export { jsonPointer, mistakesOf, parseInput } from './errors/input-mistakes.js';
+export { internalProblem, type Problem, problem, problemMediaType, problemOf } from './errors/problem.js';
+export * from './errors/service-error.js';
+export { type HealthServer, type HealthServerOptions, startHealthServer } from './health/health-server.js';
+export { Readiness, type ReadinessCheck, type ReadinessReport } from './health/readiness.js';
+export { createLogger, loggerParams, requestIdOf } from './logging/logger.js';
+export { createMetrics } from './metrics/metrics.js';
