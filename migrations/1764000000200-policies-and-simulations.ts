@@ -98,7 +98,7 @@ export class PoliciesAndSimulations1764000000200 implements MigrationInterface {
         run integer NOT NULL,
         chunk integer NOT NULL CONSTRAINT simulation_chunks_chunk_check CHECK (chunk >= 0),
         state text NOT NULL CONSTRAINT simulation_chunks_state_check CHECK (state IN ('pending', 'queued', 'done')),
-        workloads bigint[] NOT NULL,
+        workloads uuid[] NOT NULL,
         manifests integer[] NOT NULL,
         starts integer NOT NULL DEFAULT 0,
         summary json,

@@ -3,5 +3,6 @@ export { createDataSource, type DatabaseOptions } from './data-source.js';
 export { entities } from './entities.js';
 export { migrate, type MigrationState, migrationStatus, revertLatestMigration } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';
+export { bigintColumn, firstRow, rows, type SqlRunner } from './rows.js';
 export { WorkloadEntity, workloadId } from './workload-entity.js';
 export { ensureWorkloads } from './workload-repository.js';
