@@ -7,7 +7,7 @@ export const SECCOMP_CONTAINER_ANNOTATION_PREFIX = 'container.seccomp.security.a
 
 /** The annotation value that says the same as the field; undefined if none does (SeccompAnnotationForField). */
 export function seccompAnnotationForField(profile: SeccompProfile): string | undefined {
-  switch (profile.type ?? "") {
+  switch (profile.type ?? '') {
     case 'Unconfined':
       return 'unconfined';
     case 'RuntimeDefault':
