@@ -6,3 +6,14 @@ export { PersistenceModule } from './persistence.module.js';
 export { bigintColumn, firstRow, rows, type SqlRunner } from './rows.js';
 export { WorkloadEntity, workloadId } from './workload-entity.js';
 export { ensureWorkloads } from './workload-repository.js';
+export { digestOf, generateApiKey } from './api-key.js';
+export {
+  type BootstrapOutcome,
+  findValidApiKey,
+  installBootstrapKey,
+  isExpired,
+  issueApiKey,
+  listApiKeys,
+  type NewApiKey,
+  revokeApiKey,
+} from './api-key-repository.js';

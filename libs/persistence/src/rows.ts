@@ -31,4 +31,8 @@ export async function firstRow<T>(
 const changedRows = z.tuple([z.array(z.unknown()), z.number()]);
 
 /** A bigint column; Postgres sends it as text. Throws beyond 2^53. */
-export const bigintColumn = z.string().regex(/^-?\d+$/).transform(Number).pipe(z.int());
+export const bigintColumn = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(Number)
+  .pipe(z.int());

@@ -8,3 +8,6 @@ export { type HealthServer, type HealthServerOptions, startHealthServer } from '
 export { Readiness, type ReadinessCheck, type ReadinessReport } from './health/readiness.js';
 export { createLogger, loggerParams, requestIdOf } from './logging/logger.js';
 export { createMetrics } from './metrics/metrics.js';
+export { processModule } from './process.module.js';
+export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
+export { type Running, runProcess } from './run-process.js';

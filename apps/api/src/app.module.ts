@@ -1,0 +1,17 @@
+import { PersistenceModule } from '#libs/persistence';
+import { Module } from '@nestjs/common';
+import { AuthModule } from './auth/index.js';
+import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+
+/** The REST API. Guards run in the order in which their modules stand here: who calls, then in what media type. */
+@Module({
+  imports: [
+    PersistenceModule,
+    AuthModule,
+    HttpModule,
+    HealthModule,
+    // Features, one line each:
+  ],
+})
+export class AppModule {}

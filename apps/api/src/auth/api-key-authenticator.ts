@@ -1,0 +1,74 @@
+import { digestOf, findValidApiKey, isExpired } from '#libs/persistence';
+import { CONFIG, type Config, UnauthenticatedError } from '#libs/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { bearerKey } from './bearer.js';
+import type { Principal } from './principal.js';
+
+interface CacheEntry {
+  readonly principal: Principal;
+  readonly expiresAt: Date | null;
+  readonly askAgainAt: number;
+}
+
+const cacheSize = 1_000;
+
+/**
+ * Finds out who a key belongs to. Valid keys are remembered for API_KEY_CACHE_TIME, by their whole hash; refused ones
+ * never are, so a flood of wrong keys can't push out the right ones.
+ */
+@Injectable()
+export class ApiKeyAuthenticator {
+  readonly #cache = new Map<string, CacheEntry>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+  ) {}
+
+  /**
+   * The principal that an Authorization header names.
+   *
+   * @throws {UnauthenticatedError} (401) without a valid key
+   */
+  async authenticateHeader(authorization: string | undefined): Promise<Principal> {
+    const key = bearerKey(authorization);
+    const principal = key === undefined ? undefined : await this.authenticate(key);
+    if (principal === undefined) throw unauthenticated(key !== undefined);
+    return principal;
+  }
+
+  /** The principal of a key; undefined if it is unknown, revoked or expired. */
+  async authenticate(key: string, now = new Date()): Promise<Principal | undefined> {
+    const hash = digestOf(key).hash.toString('base64');
+    const cached = this.#cache.get(hash);
+    if (cached !== undefined && cached.askAgainAt > now.getTime() && !isExpired(cached, now))
+      return cached.principal;
+    this.#cache.delete(hash);
+    const found = await findValidApiKey(this.dataSource.manager, key, now);
+    if (found === undefined) return undefined;
+    const principal = { keyId: found.id, name: found.name, role: found.role };
+    this.#remember(hash, {
+      principal,
+      expiresAt: found.expiresAt,
+      askAgainAt: now.getTime() + this.config.auth.cacheTime,
+    });
+    return principal;
+  }
+
+  #remember(hash: string, entry: CacheEntry): void {
+    const oldest = this.#cache.size >= cacheSize ? this.#cache.keys().next().value : undefined;
+    if (oldest !== undefined) this.#cache.delete(oldest);
+    this.#cache.set(hash, entry);
+  }
+}
+
+function unauthenticated(keyWasSent: boolean): UnauthenticatedError {
+  return keyWasSent
+    ? new UnauthenticatedError('The API key is unknown, revoked or expired.', {
+        headers: { 'www-authenticate': 'Bearer realm="policy-advisor", error="invalid_token"' },
+      })
+    : new UnauthenticatedError('Send an API key: Authorization: Bearer <key>.', {
+        headers: { 'www-authenticate': 'Bearer realm="policy-advisor"' },
+      });
+}

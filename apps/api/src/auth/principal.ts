@@ -1,0 +1,29 @@
+import type { Role } from '#libs/persistence';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+/** Who makes a request. */
+export interface Principal {
+  readonly keyId: string;
+  /** The name that the key was given. */
+  readonly name: string;
+  readonly role: Role;
+}
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+export function setPrincipal(request: FastifyRequest, principal: Principal): void {
+  principals.set(request, principal);
+}
+
+/** The principal of a request that the guard let pass; undefined on public routes. */
+export function principalOf(request: FastifyRequest): Principal | undefined {
+  return principals.get(request);
+}
+
+/** A parameter of a handler: `@CurrentPrincipal() principal: Principal`. Not on public routes. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const principal = principalOf(context.switchToHttp().getRequest<FastifyRequest>());
+  if (principal === undefined) throw new Error('this route has no principal: it is public');
+  return principal;
+});
