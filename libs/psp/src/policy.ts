@@ -100,10 +100,9 @@ export const PSP_ANNOTATION = 'kubernetes.io/psp';
 /** Annotations on a policy. */
 export const SECCOMP_ALLOWED_PROFILES_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/allowedProfileNames';
 export const SECCOMP_DEFAULT_PROFILE_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/defaultProfileName';
-export const APPARMOR_ALLOWED_PROFILES_ANNOTATION = 'apparmor.security.beta.kubernetes.io/allowedProfileNames';
+export const APPARMOR_ALLOWED_PROFILES_ANNOTATION =
+  'apparmor.security.beta.kubernetes.io/allowedProfileNames';
 export const APPARMOR_DEFAULT_PROFILE_ANNOTATION = 'apparmor.security.beta.kubernetes.io/defaultProfileName';
-/** Prefix of annotations on a pod; the container's name follows. */
-export const APPARMOR_CONTAINER_ANNOTATION_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** Wildcard in volumes, allowedCapabilities, allowedRuntimeClassNames and the allowed seccomp profiles. */
 export const WILDCARD = '*';

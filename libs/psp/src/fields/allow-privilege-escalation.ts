@@ -1,0 +1,45 @@
+import { invalid } from '#libs/kubernetes';
+
+import { securityContextPath } from './paths.js';
+import type { PolicyField } from './policy-field.js';
+
+/**
+ * `allowPrivilegeEscalation` and `defaultAllowPrivilegeEscalation`: may processes gain more privileges than their
+ * parent, and what is filled in where a container doesn't say. Absent, the former is true by defaulting.
+ * Source: provider.go mutateContainer, validateContainer; validation.go validatePSPDefaultAllowPrivilegeEscalation,
+ * v1.24.17.
+ */
+export const allowPrivilegeEscalation: PolicyField = {
+  name: 'allowPrivilegeEscalation',
+  validatePolicy: ({ spec }) =>
+    spec.defaultAllowPrivilegeEscalation === true && spec.allowPrivilegeEscalation === false
+      ? [
+          invalid(
+            'spec.defaultAllowPrivilegeEscalation',
+            true,
+            'Cannot set DefaultAllowPrivilegeEscalation to true without also setting AllowPrivilegeEscalation to true',
+          ),
+        ]
+      : [],
+  compile: ({ spec }) => {
+    const allowed = spec.allowPrivilegeEscalation ?? true;
+    const byDefault = spec.defaultAllowPrivilegeEscalation ?? (allowed ? undefined : false);
+    return {
+      ...(byDefault !== undefined && {
+        mutateContainer: (draft, container) => {
+          if (draft.containerSecurityContext(container)?.allowPrivilegeEscalation !== undefined) return;
+          draft.setContainer(container, 'allowPrivilegeEscalation', byDefault);
+        },
+      }),
+      ...(!allowed && {
+        validateContainer: (draft, container, errors) => {
+          const given = draft.containerSecurityContext(container)?.allowPrivilegeEscalation;
+          if (given === false) return;
+          const field = `${securityContextPath(draft, container)}.allowPrivilegeEscalation`;
+          const detail = 'Allowing privilege escalation for containers is not allowed';
+          errors.push(invalid(field, given ?? null, detail));
+        },
+      }),
+    };
+  },
+};

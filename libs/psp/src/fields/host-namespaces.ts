@@ -1,0 +1,27 @@
+import { invalid } from '#libs/kubernetes';
+
+import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+
+/**
+ * `hostNetwork`, `hostPID`, `hostIPC`: may pods share these namespaces with the node? Three fields of one meaning.
+ * The internal pod keeps them in its security context, hence the paths of the errors.
+ * Source: provider.go ValidatePod, v1.24.17.
+ */
+function hostNamespace(name: 'hostNetwork' | 'hostPID' | 'hostIPC', detail: string): PolicyField {
+  const refusal = invalid(`spec.securityContext.${name}`, true, detail);
+  return {
+    name,
+    compile: ({ spec }) =>
+      spec[name] === true
+        ? UNRESTRICTED
+        : {
+            validatePod: (draft, errors) => {
+              if (draft.view.pod.spec[name] === true) errors.push(refusal);
+            },
+          },
+  };
+}
+
+export const hostNetwork = hostNamespace('hostNetwork', 'Host network is not allowed to be used');
+export const hostPID = hostNamespace('hostPID', 'Host PID is not allowed to be used');
+export const hostIPC = hostNamespace('hostIPC', 'Host IPC is not allowed to be used');

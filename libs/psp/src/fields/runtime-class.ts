@@ -1,0 +1,58 @@
+import { duplicate, type FieldError, invalid, required } from '#libs/kubernetes';
+
+import { validateRuntimeClassName } from '../names.js';
+import { WILDCARD } from '../policy.js';
+import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+
+/**
+ * `runtimeClass`: which RuntimeClasses pods may name, and which one they get. Absent: any. A pod that names none passes
+ * always.
+ * Source: provider.go MutatePod, validateRuntimeClassName; validation.go validateRuntimeClassStrategy, v1.24.17.
+ */
+export const runtimeClass: PolicyField = {
+  name: 'runtimeClass',
+  validatePolicy: ({ spec }) => {
+    if (spec.runtimeClass === undefined) return [];
+    const { allowedRuntimeClassNames, defaultRuntimeClassName } = spec.runtimeClass;
+    const field = 'spec.runtimeClass.allowedRuntimeClassNames';
+    const errors: FieldError[] = [];
+    const allowed = new Set<string>();
+    for (const [index, name] of allowedRuntimeClassNames.entries()) {
+      if (name !== WILDCARD) errors.push(...validateRuntimeClassName(name, `${field}[${index}]`));
+      if (allowed.has(name)) errors.push(duplicate(`${field}[${index}]`, name));
+      allowed.add(name);
+    }
+    if (defaultRuntimeClassName !== undefined) {
+      errors.push(
+        ...validateRuntimeClassName(defaultRuntimeClassName, 'spec.runtimeClass.defaultRuntimeClassName'),
+      );
+      if (!allowed.has(defaultRuntimeClassName) && !allowed.has(WILDCARD)) {
+        errors.push(required(field, `default ${JSON.stringify(defaultRuntimeClassName)} must be allowed`));
+      }
+    }
+    if (allowed.has(WILDCARD) && allowedRuntimeClassNames.length > 1) {
+      const detail = "if '*' is present, must not specify other RuntimeClass names";
+      errors.push(invalid(field, allowedRuntimeClassNames, detail));
+    }
+    return errors;
+  },
+  compile: ({ spec }) => {
+    if (spec.runtimeClass === undefined) return UNRESTRICTED;
+    const { allowedRuntimeClassNames, defaultRuntimeClassName } = spec.runtimeClass;
+    const allowed = new Set(allowedRuntimeClassNames);
+    return {
+      ...(defaultRuntimeClassName !== undefined && {
+        mutatePod: (draft) => {
+          if (draft.runtimeClassName === undefined) draft.setRuntimeClassName(defaultRuntimeClassName);
+        },
+      }),
+      ...(!allowed.has(WILDCARD) && {
+        validatePod: (draft, errors) => {
+          const name = draft.runtimeClassName;
+          if (name !== undefined && !allowed.has(name))
+            errors.push(invalid('spec.runtimeClassName', name, ''));
+        },
+      }),
+    };
+  },
+};

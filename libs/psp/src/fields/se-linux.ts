@@ -1,0 +1,90 @@
+import { type FieldError, invalid, notSupported, required, type SELinuxOptions } from '#libs/kubernetes';
+
+import { bytewise } from '../bytewise.js';
+import { SELINUX_RULES } from '../policy.js';
+import { securityContextPath } from './paths.js';
+import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+
+/**
+ * `seLinux`: the SELinux context of the pod and of each container. The pod is checked, and filled in, even if every
+ * container has options of its own. As the pod's options are filled in first, containers never lack them.
+ * Source: selinux/mustrunas.go; provider.go; validation.go validatePSPSELinux, v1.24.17.
+ */
+export const seLinux: PolicyField = {
+  name: 'seLinux',
+  validatePolicy: ({ spec }) => {
+    const rule = spec.seLinux?.rule ?? '';
+    return SELINUX_RULES.includes(rule) ? [] : [notSupported('spec.seLinux.rule', rule, SELINUX_RULES)];
+  },
+  compile: ({ spec }) => {
+    const rule = spec.seLinux?.rule ?? '';
+    if (rule === 'RunAsAny') return UNRESTRICTED;
+    if (rule !== 'MustRunAs') return { providerError: `Unrecognized SELinuxContext strategy type ${rule}` };
+    const demanded = spec.seLinux?.seLinuxOptions;
+    if (demanded === undefined) return { providerError: 'MustRunAs requires SELinuxOptions' };
+    return {
+      mutatePod: (draft) => {
+        if (draft.securityContext.seLinuxOptions === undefined) draft.set('seLinuxOptions', demanded);
+      },
+      validatePod: (draft, errors) => {
+        const { seLinuxOptions } = draft.securityContext;
+        if (agrees(demanded, seLinuxOptions)) return;
+        refuse(demanded, seLinuxOptions, 'spec.securityContext.seLinuxOptions', errors);
+      },
+      validateContainer: (draft, container, errors) => {
+        const own = draft.containerSecurityContext(container)?.seLinuxOptions;
+        const options = own ?? draft.securityContext.seLinuxOptions;
+        if (agrees(demanded, options)) return;
+        refuse(demanded, options, `${securityContextPath(draft, container)}.seLinuxOptions`, errors);
+      },
+    };
+  },
+};
+
+const EXACT = ['role', 'type', 'user'] as const;
+
+function agrees(demanded: SELinuxOptions, options: SELinuxOptions | undefined): boolean {
+  if (options === undefined) return false;
+  if (options === demanded) return true;
+  return (
+    EXACT.every((part) => (demanded[part] ?? '') === (options[part] ?? '')) &&
+    equalSELinuxLevels(demanded.level ?? '', options.level ?? '')
+  );
+}
+
+function refuse(
+  demanded: SELinuxOptions,
+  options: SELinuxOptions | undefined,
+  field: string,
+  errors: FieldError[],
+): void {
+  if (options === undefined) {
+    errors.push(required(field, ''));
+    return;
+  }
+  const { level = '' } = demanded;
+  if (!equalSELinuxLevels(level, options.level ?? '')) {
+    errors.push(invalid(`${field}.level`, options.level ?? '', `must be ${level}`));
+  }
+  for (const part of EXACT) {
+    const value = demanded[part] ?? '';
+    if (value !== (options[part] ?? ''))
+      errors.push(invalid(`${field}.${part}`, options[part] ?? '', `must be ${value}`));
+  }
+}
+
+/**
+ * Levels are equal if sensitivity and categories are, the latter in any order: `s0:c1,c2` is `s0:c2,c1`. A level without
+ * a colon equals only itself.
+ */
+export function equalSELinuxLevels(a: string, b: string): boolean {
+  if (a === b) return true;
+  const colonA = a.indexOf(':');
+  const colonB = b.indexOf(':');
+  if (colonA < 0 || colonB < 0 || a.slice(0, colonA) !== b.slice(0, colonB)) return false;
+  return sortedCategories(a.slice(colonA + 1)) === sortedCategories(b.slice(colonB + 1));
+}
+
+function sortedCategories(categories: string): string {
+  return categories.split(',').sort(bytewise).join(',');
+}

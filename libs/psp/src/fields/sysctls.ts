@@ -1,0 +1,101 @@
+import { type FieldError, forbidden, invalid } from '#libs/kubernetes';
+
+import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+
+/** Namespaced and isolated, allowed unless forbidden. Source: sysctl/mustmatchpatterns.go SafeSysctlAllowlist, v1.24.17. */
+export const SAFE_SYSCTLS: readonly string[] = [
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.tcp_syncookies',
+];
+
+const MAX_LENGTH = 253;
+const SEGMENT = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
+const PATTERN = `(${SEGMENT}\\.)*([a-z0-9][-_a-z0-9]*)?[a-z0-9*]`;
+const PATTERN_REGEXP = new RegExp(`^${PATTERN}$`, 'v');
+
+/**
+ * `allowedUnsafeSysctls` and `forbiddenSysctls`: lists of names and of prefixes that end in `*`. What is forbidden is
+ * refused even if it is safe; what is neither safe nor allowed is refused as unsafe.
+ * Source: sysctl/mustmatchpatterns.go; validation.go validatePodSecurityPolicySysctls and
+ * validatePodSecurityPolicySysctlListsDoNotOverlap, v1.24.17.
+ */
+export const sysctls: PolicyField = {
+  name: 'sysctls',
+  validatePolicy: ({ spec }) => {
+    const { allowedUnsafeSysctls = [], forbiddenSysctls = [] } = spec;
+    return [
+      ...validateList('spec.allowedUnsafeSysctls', allowedUnsafeSysctls),
+      ...validateList('spec.forbiddenSysctls', forbiddenSysctls),
+      ...validateNoOverlap(allowedUnsafeSysctls, forbiddenSysctls),
+    ];
+  },
+  compile: ({ spec }) => {
+    const { allowedUnsafeSysctls = [], forbiddenSysctls = [] } = spec;
+    if (forbiddenSysctls.length === 0 && allowedUnsafeSysctls.includes('*')) return UNRESTRICTED;
+    return {
+      validatePod: (draft, errors) => {
+        const given = draft.securityContext.sysctls;
+        if (given === undefined) return;
+        for (const [index, { name }] of given.entries()) {
+          const field = (): string => `pod.spec.securityContext.sysctls[${index}]`;
+          if (matchesSysctl(name, forbiddenSysctls)) {
+            errors.push(forbidden(field(), `sysctl ${JSON.stringify(name)} is not allowed`));
+          } else if (!SAFE_SYSCTLS.includes(name) && !matchesSysctl(name, allowedUnsafeSysctls)) {
+            errors.push(forbidden(field(), `unsafe sysctl ${JSON.stringify(name)} is not allowed`));
+          }
+        }
+      },
+    };
+  },
+};
+
+/** Is the sysctl named in the list, or does it begin with one of its prefixes? */
+export function matchesSysctl(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+  );
+}
+
+function validateList(field: string, list: readonly string[]): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [index, pattern] of list.entries()) {
+    if (pattern === '') {
+      errors.push(invalid(`${field}[${index}]`, pattern, 'empty sysctl not allowed'));
+    } else if (pattern.length > MAX_LENGTH || !PATTERN_REGEXP.test(pattern)) {
+      const detail = `must have at most ${MAX_LENGTH} characters and match regex ${PATTERN}`;
+      errors.push(invalid(`${field}[${index}]`, pattern, detail));
+    }
+  }
+  // of the valid patterns only the lone wildcard begins with an asterisk
+  if (list.length > 1 && list.includes('*')) {
+    errors.push(forbidden(`${field}.items`, "if '*' is present, must not specify other sysctls"));
+  }
+  return errors;
+}
+
+/** No name may be both allowed and forbidden. The error stands at the narrower of the two, if they differ in that. */
+function validateNoOverlap(allowedList: readonly string[], forbiddenList: readonly string[]): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [i, allowed] of allowedList.entries()) {
+    for (const [j, forbiddenOne] of forbiddenList.entries()) {
+      if (covers(forbiddenOne, allowed)) {
+        errors.push(
+          invalid(`spec.allowedUnsafeSysctls[${i}]`, allowed, `sysctl overlaps with ${forbiddenOne}`),
+        );
+      } else if (covers(allowed, forbiddenOne)) {
+        errors.push(invalid(`spec.forbiddenSysctls[${j}]`, forbiddenOne, `sysctl overlaps with ${allowed}`));
+      }
+    }
+  }
+  return errors;
+}
+
+/** Does the pattern match whatever the other one matches? A name covers only itself. */
+function covers(pattern: string, other: string): boolean {
+  if (!pattern.endsWith('*')) return pattern === other;
+  const prefix = pattern.slice(0, -1);
+  return (other.endsWith('*') ? other.slice(0, -1) : other).startsWith(prefix);
+}
