@@ -14,6 +14,7 @@ export {
 } from './mutating-admission.js';
 export { admitValidating, type ValidatingAdmission } from './validating-admission.js';
 export { admit, type AdmissionRequest } from './admit.js';
+export { policyUse } from './may-use.js';
 export { explain, type Explanation } from './explain.js';
 export { validateAdmittedPod } from './validate-admitted-pod.js';
 export { bytewise } from './bytewise.js';

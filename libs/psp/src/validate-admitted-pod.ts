@@ -67,7 +67,7 @@ function validateSeccomp(
   if (annotation === undefined || profile === undefined) return;
   const path = `${securityContext}.seccompProfile`;
   const differentType = forbidden(`${path}.type`, 'seccomp type in annotation and field must match');
-  switch (profile.type) {
+  switch (profile.type ?? '') {
     case 'Unconfined':
       if (annotation !== 'unconfined') errors.push(differentType);
       return;
