@@ -14,7 +14,7 @@ export const SAFE_SYSCTLS: readonly string[] = [
 const MAX_LENGTH = 253;
 const SEGMENT = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
 const PATTERN = `(${SEGMENT}\\.)*([a-z0-9][-_a-z0-9]*)?[a-z0-9*]`;
-const PATTERN_REGEXP = new RegExp(`^${PATTERN}$`, 'v');
+const PATTERN_REGEXP = new RegExp(`^${PATTERN}$`, 'u');
 
 /**
  * `allowedUnsafeSysctls` and `forbiddenSysctls`: lists of names and of prefixes that end in `*`. What is forbidden is
