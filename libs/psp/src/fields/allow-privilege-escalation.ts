@@ -2,6 +2,8 @@ import { invalid } from '#libs/kubernetes';
 
 import { securityContextPath } from './paths.js';
 import type { PolicyField } from './policy-field.js';
+import type { LeastValue, RequireField } from './requirement.js';
+import { containerUses } from './uses.js';
 
 /**
  * `allowPrivilegeEscalation` and `defaultAllowPrivilegeEscalation`: may processes gain more privileges than their
@@ -42,4 +44,29 @@ export const allowPrivilegeEscalation: PolicyField = {
       }),
     };
   },
+};
+
+/** Can be forbidden if every container rules it out explicitly. */
+export const requirePrivilegeEscalation: RequireField = (pods) => {
+  const uses = containerUses(pods, 'allowPrivilegeEscalation');
+  return {
+    uses,
+    least: ({ keep }): LeastValue => {
+      const escalating = uses.filter(({ value }) => value !== false);
+      const value = escalating.length > 0;
+      const set = (to: boolean): LeastValue['change'] => ({ spec: { allowPrivilegeEscalation: to } });
+      const tighter = value ? [{ step: 'set false', change: set(false) }] : [];
+      const path = 'spec.allowPrivilegeEscalation';
+      const byDefault = keep.allowPrivilegeEscalation;
+      return {
+        change: {
+          spec: {
+            allowPrivilegeEscalation: value,
+            ...(value && byDefault !== undefined && { defaultAllowPrivilegeEscalation: byDefault }),
+          },
+        },
+        elements: [{ path, value, because: value ? escalating : uses, tighter }],
+      };
+    },
+  };
 };

@@ -2,7 +2,9 @@ import { invalid } from '#libs/kubernetes';
 
 import { validateCSIDriverName } from '../names.js';
 import { volumePath } from '../pod-view.js';
+import { leastDrivers } from './driver-requirement.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { PodUse, RequireField } from './requirement.js';
 
 /**
  * `allowedCSIDrivers`: which drivers inline CSI volumes may name. Absent or empty: any.
@@ -31,4 +33,19 @@ export const allowedCSIDrivers: PolicyField = {
       },
     };
   },
+};
+
+/** The drivers in use; absent, which allows any, where no pod may have an inline CSI volume at all. */
+export const requireCSIDrivers: RequireField = (pods) => {
+  const uses = pods.flatMap((view, source) =>
+    view.volumes.flatMap((each): PodUse[] => {
+      if (each.type !== 'csi') return [];
+      const value = each.volume.csi?.driver ?? '';
+      return [{ source, podField: 'csiDriver', value, path: `${volumePath(each)}.csi.driver` }];
+    }),
+  );
+  const change = (names: readonly string[]) => ({
+    spec: { allowedCSIDrivers: names.length === 0 ? undefined : names.map((name) => ({ name })) },
+  });
+  return { uses, least: () => leastDrivers('spec.allowedCSIDrivers', uses, change) };
 };

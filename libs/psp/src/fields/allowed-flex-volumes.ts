@@ -1,7 +1,9 @@
 import { invalid, required } from '#libs/kubernetes';
 
 import { volumePath } from '../pod-view.js';
+import { leastDrivers } from './driver-requirement.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { PodUse, RequireField } from './requirement.js';
 
 /**
  * `allowedFlexVolumes`: which drivers flexVolume volumes may name. Absent or empty: any.
@@ -31,4 +33,19 @@ export const allowedFlexVolumes: PolicyField = {
       },
     };
   },
+};
+
+/** The drivers in use; absent, which allows any, where no pod may have a flexVolume at all. */
+export const requireFlexVolumes: RequireField = (pods) => {
+  const uses = pods.flatMap((view, source) =>
+    view.volumes.flatMap((each): PodUse[] => {
+      if (each.type !== 'flexVolume') return [];
+      const value = each.volume.flexVolume?.driver ?? '';
+      return [{ source, podField: 'flexVolumeDriver', value, path: `${volumePath(each)}.flexVolume.driver` }];
+    }),
+  );
+  const change = (drivers: readonly string[]) => ({
+    spec: { allowedFlexVolumes: drivers.length === 0 ? undefined : drivers.map((driver) => ({ driver })) },
+  });
+  return { uses, least: () => leastDrivers('spec.allowedFlexVolumes', uses, change) };
 };

@@ -1,7 +1,10 @@
 import { invalid, notSupported } from '#libs/kubernetes';
 
+import { bytewise } from '../bytewise.js';
 import { securityContextPath } from './paths.js';
 import type { PolicyField } from './policy-field.js';
+import type { LeastValue, RequireField } from './requirement.js';
+import { containerUses, distinct, without } from './uses.js';
 
 const PROC_MOUNT_TYPES: readonly string[] = ['Default', 'Unmasked'];
 const DEFAULT = 'Default';
@@ -32,4 +35,41 @@ export const allowedProcMountTypes: PolicyField = {
       },
     };
   },
+};
+
+/** Left out where every container has the default, which is what a policy without the field allows. */
+export const requireProcMount: RequireField = (pods) => {
+  const uses = containerUses(pods, 'procMount');
+  return {
+    uses,
+    least: ({ featureGates }): LeastValue => {
+      const path = 'spec.allowedProcMountTypes';
+      const types = distinct(uses.map(({ value }) => (typeof value === 'string' ? value : 'Default'))).sort(
+        bytewise,
+      );
+      if (featureGates.ProcMountType !== true || types.every((type) => type === 'Default')) {
+        return {
+          change: { spec: { allowedProcMountTypes: undefined } },
+          elements: [{ path, because: [], tighter: [] }],
+        };
+      }
+      return {
+        change: { spec: { allowedProcMountTypes: types } },
+        elements: types.map((type, position) => ({
+          path: `${path}[${position}]`,
+          value: type,
+          because: uses.filter(({ value = 'Default' }) => value === type),
+          tighter:
+            types.length === 1
+              ? [{ step: 'leave out', change: { spec: { allowedProcMountTypes: undefined } } }]
+              : [
+                  {
+                    step: `remove ${type}`,
+                    change: { spec: { allowedProcMountTypes: without(types, position) } },
+                  },
+                ],
+        })),
+      };
+    },
+  };
 };

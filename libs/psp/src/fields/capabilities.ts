@@ -1,9 +1,19 @@
 import { type Capabilities, type FieldError, invalid } from '#libs/kubernetes';
 
 import { bytewise } from '../bytewise.js';
+import { containerPath } from '../pod-view.js';
 import { WILDCARD } from '../policy.js';
 import { securityContextPath } from './paths.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type {
+  LeastOptions,
+  LeastValue,
+  PodUse,
+  PolicyElement,
+  RequireField,
+  Tightening,
+} from './requirement.js';
+import { forEachContainer, without } from './uses.js';
 
 const NONE: readonly string[] = [];
 
@@ -91,4 +101,110 @@ function fillIn(
 
 function sortedSet(names: readonly string[]): string[] {
   return [...new Set(names)].sort(bytewise);
+}
+
+/** What any container adds has to be allowed; what every container drops, and none adds, can be required. */
+export const requireCapabilities: RequireField = (pods) => {
+  const added: PodUse[] = [];
+  const dropped: PodUse[] = [];
+  let containers = 0;
+  forEachContainer(pods, ({ source, containerView, securityContext }) => {
+    containers += 1;
+    const container = containerView.container.name;
+    const path = `${containerPath(containerView)}.securityContext.capabilities`;
+    for (const value of new Set(securityContext?.capabilities?.add)) {
+      added.push({ source, podField: 'capabilities.add', value, container, path: `${path}.add` });
+    }
+    for (const value of new Set(securityContext?.capabilities?.drop)) {
+      dropped.push({ source, podField: 'capabilities.drop', value, container, path: `${path}.drop` });
+    }
+  });
+  return {
+    uses: [...added, ...dropped],
+    least: (options) => leastCapabilities(added, dropped, containers, options),
+  };
+};
+
+function leastCapabilities(
+  added: readonly PodUse[],
+  dropped: readonly PodUse[],
+  containers: number,
+  { keep }: LeastOptions,
+): LeastValue {
+  const byDefault = [...(keep.addCapabilities ?? [])].sort(bytewise);
+  const names = [...namesOf(added).keys()];
+  const allowed = names.includes(WILDCARD)
+    ? [WILDCARD]
+    : names.filter((name) => !byDefault.includes(name)).sort(bytewise);
+  const forbidding = !allowed.includes(WILDCARD);
+  const drops = namesOf(dropped);
+  const free = (name: string): boolean => !names.includes(name) && !byDefault.includes(name);
+  const required = forbidding
+    ? [...drops]
+        .flatMap(([name, uses]) => (uses.length === containers && free(name) ? [name] : []))
+        .sort(bytewise)
+    : [];
+  const change: LeastValue['change'] = {
+    spec: {
+      ...(byDefault.length > 0 && { defaultAddCapabilities: byDefault }),
+      allowedCapabilities: orAbsent(allowed),
+      requiredDropCapabilities: orAbsent(required),
+    },
+  };
+
+  const path = 'spec.allowedCapabilities';
+  const allowedElements = allowed.map((name, position): PolicyElement => ({
+    path: `${path}[${position}]`,
+    value: name,
+    because: added.filter(({ value }) => name === WILDCARD || value === name),
+    tighter: [removal(name, allowed, position, names)],
+  }));
+  const further = forbidding ? [...new Set(['ALL', ...drops.keys()])].filter(free).sort(bytewise) : [];
+  const stricter = further
+    .filter((name) => !required.includes(name))
+    .map((name): Tightening => {
+      const requiredDropCapabilities = [...required, name].sort(bytewise);
+      return { step: `require ${name} to be dropped`, change: { spec: { requiredDropCapabilities } } };
+    });
+  const dropPath = 'spec.requiredDropCapabilities';
+  return {
+    change,
+    elements: [
+      ...(allowed.length === 0 ? [{ path, because: [], tighter: [] }] : allowedElements),
+      { path: dropPath, ...(required.length > 0 && { value: required }), because: [], tighter: stricter },
+      ...required.map((name, position) => ({
+        path: `${dropPath}[${position}]`,
+        value: name,
+        because: drops.get(name) ?? [],
+        tighter: [],
+      })),
+    ],
+  };
+}
+
+/** Instead of the wildcard, everything by name that is added by name. */
+function removal(
+  name: string,
+  allowed: readonly string[],
+  position: number,
+  names: readonly string[],
+): Tightening {
+  const rest =
+    name === WILDCARD ? names.filter((each) => each !== WILDCARD).sort(bytewise) : without(allowed, position);
+  return { step: `remove ${name}`, change: { spec: { allowedCapabilities: orAbsent(rest) } } };
+}
+
+function namesOf(uses: readonly PodUse[]): Map<string, PodUse[]> {
+  const names = new Map<string, PodUse[]>();
+  for (const each of uses) {
+    const name = typeof each.value === 'string' ? each.value : '';
+    const known = names.get(name);
+    if (known === undefined) names.set(name, [each]);
+    else known.push(each);
+  }
+  return names;
+}
+
+function orAbsent(names: readonly string[]): readonly string[] | undefined {
+  return names.length === 0 ? undefined : names;
 }

@@ -1,7 +1,10 @@
 import { invalid } from '#libs/kubernetes';
 
 import { groupStrategy, validateGroupStrategy } from './id-ranges.js';
+import { leastGroups } from './id-requirement.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { RequireField } from './requirement.js';
+import { podSecurityContextPath, use } from './uses.js';
 
 /**
  * `fsGroup`: the group that owns the pod's volumes.
@@ -29,4 +32,13 @@ export const fsGroup: PolicyField = {
       },
     };
   },
+};
+
+/** The groups that pods name. */
+export const requireFSGroup: RequireField = (pods) => {
+  const path = podSecurityContextPath('fsGroup');
+  const uses = pods.map((view, source) =>
+    use({ source, podField: 'fsGroup', path }, view.securityContext.fsGroup),
+  );
+  return { uses, least: (options) => leastGroups('fsGroup', uses, options) };
 };

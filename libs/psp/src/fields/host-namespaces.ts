@@ -1,6 +1,8 @@
 import { invalid } from '#libs/kubernetes';
 
+import { leastFlag } from './flag-requirement.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { PodUse, RequireField } from './requirement.js';
 
 /**
  * `hostNetwork`, `hostPID`, `hostIPC`: may pods share these namespaces with the node? Three fields of one meaning.
@@ -25,3 +27,17 @@ function hostNamespace(name: 'hostNetwork' | 'hostPID' | 'hostIPC', detail: stri
 export const hostNetwork = hostNamespace('hostNetwork', 'Host network is not allowed to be used');
 export const hostPID = hostNamespace('hostPID', 'Host PID is not allowed to be used');
 export const hostIPC = hostNamespace('hostIPC', 'Host IPC is not allowed to be used');
+
+/** Needed as soon as one pod shares the namespace. */
+function requireHostNamespace(name: 'hostNetwork' | 'hostPID' | 'hostIPC'): RequireField {
+  return (pods) => {
+    const uses = pods.flatMap(({ pod }, source): PodUse[] =>
+      pod.spec[name] === true ? [{ source, podField: name, value: true, path: `spec.${name}` }] : [],
+    );
+    return { uses, least: () => leastFlag(name, uses) };
+  };
+}
+
+export const requireHostNetwork = requireHostNamespace('hostNetwork');
+export const requireHostPID = requireHostNamespace('hostPID');
+export const requireHostIPC = requireHostNamespace('hostIPC');

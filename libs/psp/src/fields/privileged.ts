@@ -1,7 +1,10 @@
 import { invalid } from '#libs/kubernetes';
 
-import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import { leastFlag } from './flag-requirement.js';
 import { securityContextPath } from './paths.js';
+import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { RequireField } from './requirement.js';
+import { containerUses } from './uses.js';
 
 /** `privileged`: may containers be privileged? Source: provider.go validateContainer, v1.24.17. */
 export const privileged: PolicyField = {
@@ -16,4 +19,10 @@ export const privileged: PolicyField = {
             errors.push(invalid(field, true, 'Privileged containers are not allowed'));
           },
         },
+};
+
+/** Needed as soon as one container is privileged. */
+export const requirePrivileged: RequireField = (pods) => {
+  const uses = containerUses(pods, 'privileged').filter(({ value }) => value === true);
+  return { uses, least: () => leastFlag('privileged', uses) };
 };

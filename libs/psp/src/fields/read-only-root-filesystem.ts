@@ -2,6 +2,8 @@ import { invalid } from '#libs/kubernetes';
 
 import { securityContextPath } from './paths.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { LeastValue, RequireField } from './requirement.js';
+import { containerUses } from './uses.js';
 
 /**
  * `readOnlyRootFilesystem`: must containers have a read-only root? If so, it is filled in where unset.
@@ -28,4 +30,20 @@ export const readOnlyRootFilesystem: PolicyField = {
           },
         }
       : UNRESTRICTED,
+};
+
+/** Can be demanded if every container has it. */
+export const requireReadOnlyRootFilesystem: RequireField = (pods) => {
+  const uses = containerUses(pods, 'readOnlyRootFilesystem');
+  return {
+    uses,
+    least: (): LeastValue => {
+      const writable = uses.filter(({ value }) => value !== true);
+      const value = writable.length === 0;
+      const set = (to: boolean): LeastValue['change'] => ({ spec: { readOnlyRootFilesystem: to } });
+      const tighter = value ? [] : [{ step: 'set true', change: set(true) }];
+      const path = 'spec.readOnlyRootFilesystem';
+      return { change: set(value), elements: [{ path, value, because: value ? uses : writable, tighter }] };
+    },
+  };
 };

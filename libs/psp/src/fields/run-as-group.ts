@@ -2,8 +2,11 @@ import { type FieldError, invalid, notSupported } from '#libs/kubernetes';
 
 import type { PodDraft } from '../pod-draft.js';
 import { groupStrategy, idStrategy, validateIdRanges } from './id-ranges.js';
+import { leastGroups } from './id-requirement.js';
 import { securityContextPath } from './paths.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { RequireField } from './requirement.js';
+import { effectiveUses } from './uses.js';
 
 /** In the order of Kubernetes' message. */
 const RULES: readonly string[] = ['MustRunAs', 'RunAsAny', 'MayRunAs'];
@@ -55,3 +58,9 @@ export const runAsGroup: PolicyField = {
 function effectiveGroup(draft: PodDraft, container: number): number | undefined {
   return draft.containerSecurityContext(container)?.runAsGroup ?? draft.securityContext.runAsGroup;
 }
+
+/** The groups that containers name. */
+export const requireRunAsGroup: RequireField = (pods) => {
+  const uses = effectiveUses(pods, 'runAsGroup');
+  return { uses, least: (options) => leastGroups('runAsGroup', uses, options) };
+};

@@ -3,8 +3,11 @@ import { type FieldError, invalid, notSupported, required } from '#libs/kubernet
 import type { PodDraft } from '../pod-draft.js';
 import { RUN_AS_USER_RULES } from '../policy.js';
 import { idRangesText, idStrategy, inIdRanges, validateIdRanges } from './id-ranges.js';
+import { changeIdField, leastRanges, MAX_ID, rangesOf } from './id-requirement.js';
 import { securityContextPath } from './paths.js';
 import { type CompiledField, type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { LeastValue, PodUse, RequireField, Tightening } from './requirement.js';
+import { effectiveUses, numbersOf } from './uses.js';
 
 /**
  * `runAsUser`: as which user containers run. What counts is the container's own value, else the pod's; defaults are
@@ -80,4 +83,68 @@ function effectiveUser(draft: PodDraft, container: number): number | undefined {
 
 function effectiveNonRoot(draft: PodDraft, container: number): boolean | undefined {
   return draft.containerSecurityContext(container)?.runAsNonRoot ?? draft.securityContext.runAsNonRoot;
+}
+
+/** The users if all containers name one; no root if each container rules it out; else any. */
+export const requireRunAsUser: RequireField = (pods) => {
+  const users = effectiveUses(pods, 'runAsUser');
+  const nonRoot = effectiveUses(pods, 'runAsNonRoot');
+  return {
+    uses: [...users, ...nonRoot],
+    least: ({ keep }) => leastRunAsUser(users, nonRoot, keep.runAsUser),
+  };
+};
+
+const NON_ROOT: Tightening = {
+  step: 'set rule MustRunAsNonRoot',
+  change: changeIdField('runAsUser', { rule: 'MustRunAsNonRoot' }),
+};
+
+function stepToMustRunAs(min: number): Tightening {
+  const ranges = [{ min, max: MAX_ID }];
+  return { step: 'set rule MustRunAs', change: changeIdField('runAsUser', { rule: 'MustRunAs', ranges }) };
+}
+
+function leastRunAsUser(
+  users: readonly PodUse[],
+  nonRoot: readonly PodUse[],
+  kept: number | undefined,
+): LeastValue {
+  const path = 'spec.runAsUser.rule';
+  const ids = numbersOf(users);
+  if (ids.length === users.length && ids.length > 0) {
+    const least = leastRanges('runAsUser', 'MustRunAs', rangesOf(ids, kept), users);
+    return {
+      ...least,
+      elements: [{ path, value: 'MustRunAs', because: users, tighter: [] }, ...least.elements],
+    };
+  }
+  // both lists go through the containers in the same order
+  const rulesOutRoot = (user: PodUse, position: number): boolean => {
+    const marker = nonRoot[position]?.value;
+    if (marker === false || user.value === 0) return false;
+    return marker !== undefined || user.value !== undefined;
+  };
+  const rooted = users.filter((user, position) => !rulesOutRoot(user, position));
+  if (rooted.length === 0) {
+    return {
+      change: NON_ROOT.change,
+      elements: [{ path, value: 'MustRunAsNonRoot', because: unnamed(users), tighter: [stepToMustRunAs(1)] }],
+    };
+  }
+  return {
+    change: changeIdField('runAsUser', { rule: 'RunAsAny' }),
+    elements: [
+      {
+        path,
+        value: 'RunAsAny',
+        because: [...new Set([...rooted, ...unnamed(users)])],
+        tighter: [NON_ROOT, stepToMustRunAs(0)],
+      },
+    ],
+  };
+}
+
+function unnamed(users: readonly PodUse[]): PodUse[] {
+  return users.filter(({ value }) => value === undefined);
 }

@@ -1,8 +1,11 @@
 import { duplicate, type FieldError, invalid, required } from '#libs/kubernetes';
 
+import { bytewise } from '../bytewise.js';
 import { validateRuntimeClassName } from '../names.js';
 import { WILDCARD } from '../policy.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { LeastValue, PodUse, RequireField } from './requirement.js';
+import { distinct, textsOf, without } from './uses.js';
 
 /**
  * `runtimeClass`: which RuntimeClasses pods may name, and which one they get. Absent: any. A pod that names none passes
@@ -55,4 +58,38 @@ export const runtimeClass: PolicyField = {
       }),
     };
   },
+};
+
+/** The classes that pods name; a pod that names none always passes. */
+export const requireRuntimeClass: RequireField = (pods) => {
+  const uses = pods.flatMap(({ pod }, source): PodUse[] => {
+    const value = pod.spec.runtimeClassName;
+    return value === undefined
+      ? []
+      : [{ source, podField: 'runtimeClassName', value, path: 'spec.runtimeClassName' }];
+  });
+  return {
+    uses,
+    least: ({ keep }): LeastValue => {
+      const path = 'spec.runtimeClass.allowedRuntimeClassNames';
+      const names = distinct(textsOf(uses)).sort(bytewise);
+      const byDefault = keep.runtimeClassName;
+      const set = (allowedRuntimeClassNames: readonly string[]): LeastValue['change'] => {
+        const kept = byDefault !== undefined && allowedRuntimeClassNames.includes(byDefault);
+        const strategy = { allowedRuntimeClassNames, ...(kept && { defaultRuntimeClassName: byDefault }) };
+        return { spec: { runtimeClass: strategy } };
+      };
+      if (names.length === 0)
+        return { change: set([]), elements: [{ path, value: [], because: [], tighter: [] }] };
+      return {
+        change: set(names),
+        elements: names.map((name, position) => ({
+          path: `${path}[${position}]`,
+          value: name,
+          because: uses.filter(({ value }) => value === name),
+          tighter: [{ step: `remove ${name}`, change: set(without(names, position)) }],
+        })),
+      };
+    },
+  };
 };

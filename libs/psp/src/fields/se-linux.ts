@@ -1,9 +1,12 @@
 import { type FieldError, invalid, notSupported, required, type SELinuxOptions } from '#libs/kubernetes';
 
 import { bytewise } from '../bytewise.js';
+import { containerPath } from '../pod-view.js';
 import { SELINUX_RULES } from '../policy.js';
 import { securityContextPath } from './paths.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { LeastValue, PodUse, RequireField, Tightening } from './requirement.js';
+import { forEachContainer, podSecurityContextPath } from './uses.js';
 
 /**
  * `seLinux`: the SELinux context of the pod and of each container. The pod is checked, and filled in, even if every
@@ -43,7 +46,7 @@ export const seLinux: PolicyField = {
 
 const EXACT = ['role', 'type', 'user'] as const;
 
-function agrees(demanded: SELinuxOptions, options: SELinuxOptions | undefined): boolean {
+export function agrees(demanded: SELinuxOptions, options: SELinuxOptions | undefined): boolean {
   if (options === undefined) return false;
   if (options === demanded) return true;
   return (
@@ -87,4 +90,61 @@ export function equalSELinuxLevels(a: string, b: string): boolean {
 
 function sortedCategories(categories: string): string {
   return categories.split(',').sort(bytewise).join(',');
+}
+
+/** Can be demanded if all pods and all containers have the same options; the pod itself counts as well. */
+export const requireSELinux: RequireField = (pods) => {
+  const uses: PodUse[] = [];
+  const options: (SELinuxOptions | undefined)[] = [];
+  const add = (where: Omit<PodUse, 'podField' | 'value'>, value: SELinuxOptions | undefined): void => {
+    options.push(value);
+    uses.push({ ...where, podField: 'seLinuxOptions', ...(value !== undefined && { value: plain(value) }) });
+  };
+  const inPod = podSecurityContextPath('seLinuxOptions');
+  for (const [source, view] of pods.entries())
+    add({ source, path: inPod }, view.securityContext.seLinuxOptions);
+  forEachContainer(pods, ({ source, view, containerView, securityContext }) => {
+    const own = securityContext?.seLinuxOptions;
+    const inherited = own === undefined ? view.securityContext.seLinuxOptions : undefined;
+    const path =
+      inherited === undefined ? `${containerPath(containerView)}.securityContext.seLinuxOptions` : inPod;
+    add({ source, container: containerView.container.name, path }, own ?? inherited);
+  });
+  return { uses, least: () => leastSELinux(uses, options) };
+};
+
+function leastSELinux(uses: readonly PodUse[], options: readonly (SELinuxOptions | undefined)[]): LeastValue {
+  const distinct: SELinuxOptions[] = [];
+  const spelled = options
+    .flatMap((each) => (each === undefined ? [] : [plain(each)]))
+    .sort((a, b) => bytewise(a.level ?? '', b.level ?? ''));
+  for (const each of spelled) if (!distinct.some((known) => agrees(known, each))) distinct.push(each);
+  const mustRunAs = (seLinuxOptions: SELinuxOptions): LeastValue['change'] => ({
+    spec: { seLinux: { rule: 'MustRunAs', seLinuxOptions } },
+  });
+  const path = 'spec.seLinux';
+  const [only] = distinct;
+  if (only !== undefined && distinct.length === 1 && !options.includes(undefined)) {
+    const value = { rule: 'MustRunAs', seLinuxOptions: only };
+    return { change: mustRunAs(only), elements: [{ path, value, because: uses, tighter: [] }] };
+  }
+  const tighter = (distinct.length === 0 ? [{}] : distinct).map((each): Tightening => ({
+    step: `set rule MustRunAs with ${JSON.stringify(each)}`,
+    change: mustRunAs(each),
+  }));
+  const because = distinct.length > 1 ? uses : uses.filter(({ value }) => value === undefined);
+  return {
+    change: { spec: { seLinux: { rule: 'RunAsAny' } } },
+    elements: [{ path, value: { rule: 'RunAsAny' }, because, tighter }],
+  };
+}
+
+/** The four parts that Kubernetes knows, those that are set, always in the same order. */
+function plain({ level, role, type, user }: SELinuxOptions): Record<string, string> & SELinuxOptions {
+  return {
+    ...(level !== undefined && { level }),
+    ...(role !== undefined && { role }),
+    ...(type !== undefined && { type }),
+    ...(user !== undefined && { user }),
+  };
 }

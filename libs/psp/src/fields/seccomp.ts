@@ -7,7 +7,9 @@ import {
   seccompAnnotationForField,
 } from '#libs/kubernetes';
 
-import type { PodDraft } from '../pod-draft.js';
+import { bytewise } from '../bytewise.js';
+import { PodDraft } from '../pod-draft.js';
+import { containerPath } from '../pod-view.js';
 import {
   SECCOMP_ALLOWED_PROFILES_ANNOTATION,
   SECCOMP_DEFAULT_PROFILE_ANNOTATION,
@@ -15,6 +17,15 @@ import {
 } from '../policy.js';
 import { containerName } from './paths.js';
 import type { PolicyField } from './policy-field.js';
+import type {
+  LeastOptions,
+  LeastValue,
+  PodUse,
+  PolicyElement,
+  RequireField,
+  Tightening,
+} from './requirement.js';
+import { podSecurityContextPath, textsOf, without } from './uses.js';
 
 /**
  * The annotations for seccomp: which profiles the pod and its containers may have, and which the pod gets if it has
@@ -81,13 +92,13 @@ function allowedProfiles(list: string | undefined): { allowed: ReadonlySet<strin
 }
 
 /** The annotation, or else the field; the other way round than for containers. */
-function podProfile(draft: PodDraft): string {
+export function podProfile(draft: PodDraft): string {
   const annotation = draft.annotations[SECCOMP_POD_ANNOTATION] ?? '';
   const field = draft.securityContext.seccompProfile;
   return annotation !== '' || field === undefined ? annotation : (seccompAnnotationForField(field) ?? '');
 }
 
-function containerProfile(draft: PodDraft, container: number): string {
+export function containerProfile(draft: PodDraft, container: number): string {
   const own = draft.containerSecurityContext(container)?.seccompProfile;
   if (own !== undefined) return seccompAnnotationForField(own) ?? '';
   const { annotations } = draft;
@@ -99,7 +110,7 @@ function containerProfile(draft: PodDraft, container: number): string {
 }
 
 /** Source: pkg/apis/core/validation ValidateSeccompProfile, v1.24.17. */
-function validateProfile(profile: string, key: string): FieldError[] {
+export function validateProfile(profile: string, key: string): FieldError[] {
   const field = `metadata.annotations[${key}]`;
   if (profile === 'runtime/default' || profile === 'docker/default' || profile === 'unconfined') return [];
   if (!profile.startsWith('localhost/')) return [invalid(field, profile, 'must be a valid seccomp profile')];
@@ -108,4 +119,72 @@ function validateProfile(profile: string, key: string): FieldError[] {
     ...(path.startsWith('/') ? [invalid(field, path, 'must be a relative path')] : []),
     ...(path.split('/').includes('..') ? [invalid(field, path, "must not contain '..'")] : []),
   ];
+}
+
+/** The profiles in use, of pods and of containers. Lists can't hold "none", so where some have none it is any or none. */
+export const requireSeccomp: RequireField = (pods) => {
+  const uses: PodUse[] = [];
+  const add = (where: Omit<PodUse, 'podField' | 'value'>, profile: string): void => {
+    const value = profile === 'docker/default' ? 'runtime/default' : profile;
+    uses.push({ ...where, podField: 'seccompProfile', ...(value !== '' && { value }) });
+  };
+  for (const [source, view] of pods.entries()) {
+    const draft = new PodDraft(view);
+    const annotated = (view.annotations[SECCOMP_POD_ANNOTATION] ?? '') !== '';
+    const inPod = podSecurityContextPath('seccompProfile');
+    const podPath = annotated ? `metadata.annotations[${SECCOMP_POD_ANNOTATION}]` : inPod;
+    add({ source, path: podPath }, podProfile(draft));
+    for (const [position, each] of view.containers.entries()) {
+      const { name } = each.container;
+      const key = SECCOMP_CONTAINER_ANNOTATION_PREFIX + name;
+      const own = `${containerPath(each)}.securityContext.seccompProfile`;
+      const profile = containerProfile(draft, position);
+      const path =
+        each.container.securityContext?.seccompProfile !== undefined
+          ? own
+          : view.annotations[key] !== undefined
+            ? `metadata.annotations[${key}]`
+            : profile === ''
+              ? own
+              : podPath;
+      add({ source, container: name, path }, profile);
+    }
+  }
+  return { uses, least: (options) => leastSeccomp(uses, options) };
+};
+
+function leastSeccomp(uses: readonly PodUse[], { keep }: LeastOptions): LeastValue {
+  const path = `metadata.annotations[${SECCOMP_ALLOWED_PROFILES_ANNOTATION}]`;
+  const set = (profiles: readonly string[]): LeastValue['change'] => ({
+    annotations: {
+      [SECCOMP_ALLOWED_PROFILES_ANNOTATION]: profiles.length === 0 ? undefined : profiles.join(','),
+      ...(keep.seccompProfile !== undefined && { [SECCOMP_DEFAULT_PROFILE_ANNOTATION]: keep.seccompProfile }),
+    },
+  });
+  const unset = uses.filter(({ value }) => value === undefined);
+  const profiles = [...new Set(textsOf(uses))];
+  profiles.sort(bytewise);
+  if (profiles.length === 0) return { change: set([]), elements: [{ path, because: unset, tighter: [] }] };
+
+  const forbid: Tightening = { step: 'allow no profile', change: set([]) };
+  const listable = profiles.filter(
+    (profile) => !profile.includes(',') && validateProfile(profile, '').length === 0,
+  );
+  if (unset.length > 0 || listable.length < profiles.length) {
+    const list = listable.length === 0 ? [] : [{ step: 'list the profiles in use', change: set(listable) }];
+    const element: PolicyElement = { path, value: WILDCARD, because: uses, tighter: [forbid, ...list] };
+    return { change: set([WILDCARD]), elements: [element] };
+  }
+  return {
+    change: set(profiles),
+    elements: profiles.map((profile, position) => ({
+      path,
+      value: profile,
+      because: uses.filter(({ value }) => value === profile),
+      tighter:
+        profiles.length === 1
+          ? [forbid]
+          : [{ step: `remove ${profile}`, change: set(without(profiles, position)) }],
+    })),
+  };
 }

@@ -1,7 +1,10 @@
 import { invalid } from '#libs/kubernetes';
 
 import { groupStrategy, validateGroupStrategy } from './id-ranges.js';
+import { leastGroups } from './id-requirement.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { PodUse, RequireField } from './requirement.js';
+import { podSecurityContextPath } from './uses.js';
 
 const NONE: readonly number[] = [];
 
@@ -35,4 +38,20 @@ export const supplementalGroups: PolicyField = {
       },
     };
   },
+};
+
+/** The groups that pods name; an empty list names none, like an absent one. */
+export const requireSupplementalGroups: RequireField = (pods) => {
+  const path = podSecurityContextPath('supplementalGroups');
+  const uses = pods.flatMap((view, source): PodUse[] => {
+    const groups = view.securityContext.supplementalGroups ?? [];
+    if (groups.length === 0) return [{ source, podField: 'supplementalGroups', path }];
+    return groups.map((value, index) => ({
+      source,
+      podField: 'supplementalGroups',
+      value,
+      path: `${path}[${index}]`,
+    }));
+  });
+  return { uses, least: (options) => leastGroups('supplementalGroups', uses, options) };
 };

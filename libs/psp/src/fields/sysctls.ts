@@ -1,6 +1,9 @@
 import { type FieldError, forbidden, invalid } from '#libs/kubernetes';
 
+import { bytewise } from '../bytewise.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { LeastOptions, LeastValue, PodUse, RequireField } from './requirement.js';
+import { distinct, podSecurityContextPath, textsOf, without } from './uses.js';
 
 /** Namespaced and isolated, allowed unless forbidden. Source: sysctl/mustmatchpatterns.go SafeSysctlAllowlist, v1.24.17. */
 export const SAFE_SYSCTLS: readonly string[] = [
@@ -98,4 +101,74 @@ function covers(pattern: string, other: string): boolean {
   if (!pattern.endsWith('*')) return pattern === other;
   const prefix = pattern.slice(0, -1);
   return (other.endsWith('*') ? other.slice(0, -1) : other).startsWith(prefix);
+}
+
+/** Minor release of Kubernetes 1 from which on a sysctl counts as safe; those not listed always did. */
+const SAFE_SINCE: ReadonlyMap<string, number> = new Map([
+  ['net.ipv4.ping_group_range', 18],
+  ['net.ipv4.ip_unprivileged_port_start', 22],
+]);
+
+/** The safe sysctls of a release of Kubernetes. Source: kubernetes#85463, kubernetes#103326. */
+export function safeSysctls(minor: number): readonly string[] {
+  return SAFE_SYSCTLS.filter((name) => minor >= (SAFE_SINCE.get(name) ?? 0));
+}
+
+/** Unsafe ones in use have to be allowed; safe ones that are not in use can be forbidden. */
+export const requireSysctls: RequireField = (pods) => {
+  const path = podSecurityContextPath('sysctls');
+  const uses = pods.flatMap((view, source) =>
+    (view.securityContext.sysctls ?? []).map(({ name }, index): PodUse => ({
+      source,
+      podField: 'sysctl',
+      value: name,
+      path: `${path}[${index}].name`,
+    })),
+  );
+  return { uses, least: (options) => leastSysctls(uses, options) };
+};
+
+function leastSysctls(uses: readonly PodUse[], { minor }: LeastOptions): LeastValue {
+  const allowedPath = 'spec.allowedUnsafeSysctls';
+  const forbiddenPath = 'spec.forbiddenSysctls';
+  const names = distinct(textsOf(uses)).sort(bytewise);
+  if (names.length === 0) {
+    const value = ['*'];
+    return {
+      change: { spec: { allowedUnsafeSysctls: undefined, forbiddenSysctls: value } },
+      elements: [{ path: forbiddenPath, value, because: [], tighter: [] }],
+    };
+  }
+  const safe = safeSysctls(minor);
+  const unsafe = names.filter((name) => !safe.includes(name));
+  const forbidden = safe.filter((name) => !names.includes(name));
+  const orAbsent = (list: readonly string[]): readonly string[] | undefined =>
+    list.length === 0 ? undefined : list;
+  return {
+    change: { spec: { allowedUnsafeSysctls: orAbsent(unsafe), forbiddenSysctls: orAbsent(forbidden) } },
+    elements: [
+      ...unsafe.map((name, position) => ({
+        path: `${allowedPath}[${position}]`,
+        value: name,
+        because: uses.filter(({ value }) => value === name),
+        tighter: [
+          {
+            step: `remove ${name}`,
+            change: { spec: { allowedUnsafeSysctls: orAbsent(without(unsafe, position)) } },
+          },
+        ],
+      })),
+      {
+        path: forbiddenPath,
+        ...(forbidden.length > 0 && { value: forbidden }),
+        because: uses.filter(({ value }) => typeof value === 'string' && safe.includes(value)),
+        tighter: names
+          .filter((name) => safe.includes(name))
+          .map((name) => ({
+            step: `forbid ${name}`,
+            change: { spec: { forbiddenSysctls: [...forbidden, name].sort(bytewise) } },
+          })),
+      },
+    ],
+  };
 }

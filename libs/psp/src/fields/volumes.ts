@@ -1,9 +1,12 @@
 import { invalid, notSupported, type ProjectedVolume, type VolumeProjection } from '#libs/kubernetes';
 
+import { bytewise } from '../bytewise.js';
 import { volumePath } from '../pod-view.js';
 import { WILDCARD } from '../policy.js';
 import { VOLUME_TYPES } from '../volume-types.js';
 import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import type { LeastValue, PodUse, RequireField } from './requirement.js';
+import { distinct, textsOf, without } from './uses.js';
 
 const SUPPORTED: readonly string[] = [WILDCARD, ...VOLUME_TYPES];
 const KNOWN: ReadonlySet<string> = new Set(SUPPORTED);
@@ -59,4 +62,42 @@ function isServiceAccountTokenSource({
       (fieldRef.apiVersion ?? 'v1') === 'v1' &&
       fieldRef.fieldPath === 'metadata.namespace',
   );
+}
+
+/** How a projected volume that holds nothing but the service account's token is told apart from others. */
+export const SERVICE_ACCOUNT_TOKEN_VOLUME = 'serviceAccountToken';
+
+/** The types in use. `secret` stands in for a token volume unless `projected` is needed anyway. */
+export const requireVolumes: RequireField = (pods) => {
+  const uses = pods.flatMap((view, source) =>
+    view.volumes.map((each): PodUse => {
+      const token = each.type === 'projected' && isOnlyServiceAccountToken(each.volume.projected);
+      const value = token ? SERVICE_ACCOUNT_TOKEN_VOLUME : each.type;
+      return { source, podField: 'volume', value, path: volumePath(each) };
+    }),
+  );
+  return { uses, least: () => leastVolumes(uses) };
+};
+
+function leastVolumes(uses: readonly PodUse[]): LeastValue {
+  const path = 'spec.volumes';
+  const types = new Set(distinct(textsOf(uses)));
+  const token = types.delete(SERVICE_ACCOUNT_TOKEN_VOLUME);
+  if (token && !types.has('projected')) types.add('secret');
+  const stands = types.has('projected') ? 'projected' : 'secret';
+  const volumes = [...types].sort(bytewise);
+  if (volumes.length === 0) {
+    return { change: { spec: { volumes: undefined } }, elements: [{ path, because: [], tighter: [] }] };
+  }
+  return {
+    change: { spec: { volumes } },
+    elements: volumes.map((type, position) => ({
+      path: `${path}[${position}]`,
+      value: type,
+      because: uses.filter(
+        ({ value }) => value === type || (type === stands && value === SERVICE_ACCOUNT_TOKEN_VOLUME),
+      ),
+      tighter: [{ step: `remove ${type}`, change: { spec: { volumes: without(volumes, position) } } }],
+    })),
+  };
 }
