@@ -66,7 +66,9 @@ export class PoliciesAndSimulations1764000000200 implements MigrationInterface {
         CONSTRAINT simulations_error_check CHECK ((error IS NOT NULL) = (status = 'failed')),
         CONSTRAINT simulations_summary_check CHECK (summary IS NOT NULL OR status <> 'succeeded')
       )`);
-    await runner.query(`CREATE INDEX simulations_created_idx ON simulations (project, created_at DESC, id DESC)`);
+    await runner.query(
+      `CREATE INDEX simulations_created_idx ON simulations (project, created_at DESC, id DESC)`,
+    );
     await runner.query(
       `CREATE INDEX simulations_unfinished_idx ON simulations (created_at) WHERE status IN ('queued', 'running')`,
     );
@@ -82,7 +84,9 @@ export class PoliciesAndSimulations1764000000200 implements MigrationInterface {
         document json NOT NULL,
         CONSTRAINT simulation_policies_pkey PRIMARY KEY (simulation_id, position)
       )`);
-    await runner.query(`CREATE INDEX simulation_policies_policy_idx ON simulation_policies (policy_id, revision)`);
+    await runner.query(
+      `CREATE INDEX simulation_policies_policy_idx ON simulation_policies (policy_id, revision)`,
+    );
     await runner.query(`
       CREATE TABLE simulation_manifests (
         simulation_id uuid NOT NULL

@@ -1,4 +1,33 @@
 export {
+  cancelSimulation,
+  createSimulation,
+  deleteSimulation,
+  failSimulation,
+  listSimulations,
+} from './simulation-store.js';
+export {
+  type NewSimulation,
+  readSimulation,
+  type SimulatedPolicy,
+  type StoredSimulation,
+} from './simulation-store.js';
+export { type SimulationWork, simulationJobHandlers } from './job-handlers.js';
+export { manifestWorkloads, ManifestError, type ManifestWorkload } from './manifest-workloads.js';
+export type { ClusterState, InventorySource, ProfileSource, SimulatedWorkload } from './ports.js';
+export type { PlanSettings } from './plan-run.js';
+export { reconcileSimulations } from './reconciler.js';
+export { readResults, type ResultFilter, type ResultKey, type RunReference } from './result-store.js';
+export {
+  type EvidenceWindow,
+  evidenceWindow,
+  type Grants,
+  grants,
+  type KubernetesDocument,
+  kubernetesDocument,
+  type SimulationOrder,
+  simulationOrder,
+} from './simulation-order.js';
+export {
   policyReference,
   policySet,
   type Scope,

@@ -23,7 +23,13 @@ export const simulationStatus = z.enum(['queued', 'running', 'succeeded', 'faile
 export type SimulationStatus = z.infer<typeof simulationStatus>;
 
 /** A policy as it stood when the simulation was created: the exact revision is kept. */
-export const policyReference = z.object({ id: z.uuid(), revision: z.int().min(1), name: z.string() });
+export const policyReference = z.object({
+  id: z.uuid(),
+  revision: z.int().min(1),
+  name: z.string(),
+  /** It came with the request and is stored nowhere else. */
+  inline: z.boolean().optional(),
+});
 
 export const summary = z.object({
   workloads: z.int().min(0),

@@ -1,0 +1,31 @@
+export {
+  fieldMistakes,
+  fieldPointer,
+  type ManifestSource,
+  parseManifestObjects,
+  parseManifests,
+} from './document-mistakes.js';
+export {
+  type ClusterState,
+  readClusterState,
+  readWorkloads,
+  selectWorkloads,
+  storeInventory,
+  type StoredWorkload,
+  type WorkloadSelection,
+} from './inventory-store.js';
+export {
+  type KnownOwners,
+  type ObservedPod,
+  type OwnerReference,
+  resolveWorkload,
+} from './owner-resolution.js';
+export { authorizerOf, rbacErrors, rbacKinds } from './rbac-documents.js';
+export {
+  type InventoryObject,
+  type InventoryWorkload,
+  type OwnerLink,
+  readInventory,
+  type ReadInventory,
+  workloadNameErrors,
+} from './read-inventory.js';

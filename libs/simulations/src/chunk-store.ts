@@ -1,0 +1,128 @@
+import type { Verdict } from '#libs/advisor';
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { evaluateChunk, writeOutbox } from '#libs/queue';
+import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { addSummaries, insertResults, type RunReference, summarise } from './result-store.js';
+import { summary } from './simulation.js';
+
+export interface ChunkReference extends RunReference {
+  readonly chunk: number;
+}
+
+const chunkRow = z.object({ workloads: z.array(z.uuid()), manifests: z.array(z.int()), starts: z.int() });
+export type Chunk = z.infer<typeof chunkRow>;
+
+/** Notes that a worker starts at a chunk. Undefined: it is done already, or the run is not going on. */
+export async function startChunk(runner: SqlRunner, reference: ChunkReference): Promise<Chunk | undefined> {
+  return firstRow(
+    runner,
+    chunkRow,
+    `UPDATE simulation_chunks c SET starts = c.starts + 1
+     FROM simulations s
+     WHERE c.simulation_id = $1 AND c.run = $2 AND c.chunk = $3 AND c.state <> 'done'
+       AND s.id = c.simulation_id AND s.run = c.run AND s.status = 'running'
+     RETURNING c.workloads, c.manifests, c.starts`,
+    [reference.simulation, reference.run, reference.chunk],
+  );
+}
+
+/** A worker that stops gives a chunk back: that start is not held against it. */
+export async function returnChunk(runner: SqlRunner, reference: ChunkReference): Promise<void> {
+  await runner.query(
+    `UPDATE simulation_chunks SET starts = starts - 1
+     WHERE simulation_id = $1 AND run = $2 AND chunk = $3 AND state <> 'done' AND starts > 0`,
+    [reference.simulation, reference.run, reference.chunk],
+  );
+}
+
+export async function isRunning(runner: SqlRunner, { simulation, run }: RunReference): Promise<boolean> {
+  const found = await rows(
+    runner,
+    z.object({ id: z.string() }),
+    `SELECT id FROM simulations WHERE id = $1 AND run = $2 AND status = 'running'`,
+    [simulation, run],
+  );
+  return found.length > 0;
+}
+
+/**
+ * Stores the verdicts of a chunk, counts it as done, puts the next chunk into the queue, and ends the simulation if it
+ * was the last one: in one transaction, and only if no other worker was faster and the run is still going on. False:
+ * nothing was stored.
+ */
+export async function finishChunk(
+  dataSource: DataSource,
+  reference: ChunkReference,
+  verdicts: readonly Verdict[],
+  now: Date,
+): Promise<boolean> {
+  const { simulation, run, chunk } = reference;
+  try {
+    await dataSource.transaction(async (transaction) => {
+      const done = await rows(
+        transaction,
+        z.object({ chunk: z.int() }),
+        `UPDATE simulation_chunks SET state = 'done', summary = $4
+         WHERE simulation_id = $1 AND run = $2 AND chunk = $3 AND state <> 'done' RETURNING chunk`,
+        [simulation, run, chunk, JSON.stringify(summarise(verdicts))],
+      );
+      if (done.length === 0) throw new NothingStored();
+      await insertResults(transaction, reference, verdicts);
+      await queueNextChunk(transaction, reference);
+      // Last, because this row is locked by all workers at this simulation.
+      await countChunk(transaction, reference, now);
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof NothingStored) return false;
+    throw error;
+  }
+}
+
+class NothingStored extends Error {}
+
+async function queueNextChunk(transaction: EntityManager, { simulation, run }: RunReference): Promise<void> {
+  const next = await firstRow(
+    transaction,
+    z.object({ chunk: z.int() }),
+    `UPDATE simulation_chunks SET state = 'queued'
+     WHERE simulation_id = $1 AND run = $2 AND chunk = (
+       SELECT chunk FROM simulation_chunks WHERE simulation_id = $1 AND run = $2 AND state = 'pending'
+       ORDER BY chunk LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING chunk`,
+    [simulation, run],
+  );
+  if (next !== undefined) {
+    await writeOutbox(transaction, [evaluateChunk.request({ simulation, run, chunk: next.chunk })]);
+  }
+}
+
+async function countChunk(transaction: EntityManager, reference: ChunkReference, now: Date): Promise<void> {
+  const { simulation, run, chunk } = reference;
+  const counted = await firstRow(
+    transaction,
+    z.object({ chunks: z.int(), chunks_done: z.int() }),
+    `UPDATE simulations s
+     SET done = done + cardinality(c.workloads) + cardinality(c.manifests), chunks_done = chunks_done + 1,
+       version = version + 1
+     FROM simulation_chunks c
+     WHERE s.id = $1 AND s.run = $2 AND s.status = 'running'
+       AND c.simulation_id = $1 AND c.run = $2 AND c.chunk = $3
+     RETURNING s.chunks, s.chunks_done`,
+    [simulation, run, chunk],
+  );
+  if (counted === undefined) throw new NothingStored();
+  if (counted.chunks_done < counted.chunks) return;
+  const summaries = await rows(
+    transaction,
+    z.object({ summary }),
+    `SELECT summary FROM simulation_chunks WHERE simulation_id = $1 AND run = $2`,
+    [simulation, run],
+  );
+  const sum = addSummaries(summaries.map((each) => each.summary));
+  await transaction.query(
+    `UPDATE simulations SET status = 'succeeded', finished_at = $2, summary = $3 WHERE id = $1`,
+    [simulation, now, JSON.stringify(sum)],
+  );
+}

@@ -1,0 +1,54 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Judge, Verdict } from '#libs/advisor';
+import { workloadKey } from '#libs/kubernetes';
+import type { RuntimeProfile } from '#libs/profiles';
+import type { SimulatedWorkload } from './ports.js';
+import type { RunContext } from './run-context.js';
+
+/** After so long the process gets a chance to do other things: renew locks, answer health checks. In ms. */
+const SLICE = 20;
+/** How often it is asked whether to go on, in ms. */
+const ASK = 200;
+
+/**
+ * Judges workloads one after the other. `goOn` is asked several times a second; when it says no the evaluation ends
+ * and the answer is undefined. Aborting the signal throws.
+ */
+export async function evaluateWorkloads(
+  judge: Judge,
+  context: RunContext,
+  workloads: readonly SimulatedWorkload[],
+  profiles: ReadonlyMap<string, RuntimeProfile>,
+  control: { readonly signal: AbortSignal; readonly goOn: () => Promise<boolean> },
+): Promise<readonly Verdict[] | undefined> {
+  const verdicts: Verdict[] = [];
+  let sliceStart = performance.now();
+  let asked = sliceStart;
+  for (const { workload, shapes, manifest } of workloads) {
+    const cluster = await context.clusterState(workload.cluster);
+    const profile = profiles.get(workloadKey(workload));
+    verdicts.push(
+      judge({
+        workload,
+        shapes,
+        manifest,
+        policies: context.policies,
+        policySet: context.order.policySet,
+        clusterPolicies: cluster.policies,
+        authorizer: cluster.authorizer,
+        serviceAccounts: cluster.serviceAccounts,
+        ...(profile === undefined ? {} : { profile }),
+      }),
+    );
+    const now = performance.now();
+    if (now - sliceStart < SLICE) continue;
+    await setImmediate();
+    control.signal.throwIfAborted();
+    if (now - asked >= ASK) {
+      if (!(await control.goOn())) return undefined;
+      asked = performance.now();
+    }
+    sliceStart = performance.now();
+  }
+  return verdicts;
+}

@@ -1,0 +1,83 @@
+import type { Judge } from '#libs/advisor';
+import { evaluateChunk, type JobHandler, planSimulation } from '#libs/queue';
+import type { DataSource } from 'typeorm';
+import { type ChunkReference, finishChunk, isRunning, returnChunk, startChunk } from './chunk-store.js';
+import { evaluateWorkloads } from './evaluate-workloads.js';
+import { planRun, type PlanSettings } from './plan-run.js';
+import type { InventorySource, ProfileSource } from './ports.js';
+import { readRunContext, RunContexts } from './run-context.js';
+import { failSimulation } from './simulation-store.js';
+
+/** Everything that the jobs of simulations need. */
+export interface SimulationWork {
+  readonly dataSource: DataSource;
+  readonly inventory: InventorySource;
+  readonly profiles: ProfileSource;
+  readonly judge: Judge;
+  readonly plan: PlanSettings;
+  readonly now: () => Date;
+  /** Called after a transaction that wrote to the outbox. */
+  readonly outboxWritten: () => void;
+}
+
+/** A chunk that was started so often without being finished or given back kills its workers. */
+const MOST_STARTS = 8;
+
+/** The handlers of the jobs of simulations. */
+export function simulationJobHandlers(work: SimulationWork): readonly JobHandler[] {
+  const contexts = new RunContexts((run) => readRunContext(work.dataSource, work.inventory, run));
+  return [
+    planSimulation.handledBy({
+      run: async (run) => {
+        await planRun(work.dataSource, work.inventory, run, work.plan, work.now());
+        work.outboxWritten();
+      },
+      givenUp: (run) => failSimulation(work.dataSource, run, 'The scope could not be resolved.', work.now()),
+    }),
+    evaluateChunk.handledBy({
+      run: (chunk, { signal }) => runChunk(work, contexts, chunk, signal),
+      givenUp: (chunk) =>
+        failSimulation(
+          work.dataSource,
+          chunk,
+          `Part ${chunk.chunk + 1} could not be evaluated; it was tried ${evaluateChunk.attempts} times.`,
+          work.now(),
+        ),
+    }),
+  ];
+}
+
+async function runChunk(
+  work: SimulationWork,
+  contexts: RunContexts,
+  reference: ChunkReference,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dataSource } = work;
+  const chunk = await startChunk(dataSource, reference);
+  if (chunk === undefined) return;
+  if (chunk.starts > MOST_STARTS) {
+    const error = `Part ${reference.chunk + 1} could not be evaluated: its worker ended ${MOST_STARTS} times on the way.`;
+    await failSimulation(dataSource, reference, error, work.now());
+    return;
+  }
+  try {
+    const context = await contexts.get(reference);
+    if (context === undefined) return;
+    const fromManifests = chunk.manifests.flatMap((position) => context.manifests.get(position) ?? []);
+    const workloads = [...fromManifests, ...(await work.inventory.readWorkloads(chunk.workloads))];
+    const profiles = await work.profiles.profilesOf(
+      workloads.map(({ workload }) => workload),
+      context.order.window,
+    );
+    signal.throwIfAborted();
+    const goOn = (): Promise<boolean> => isRunning(dataSource, reference);
+    const verdicts = await evaluateWorkloads(work.judge, context, workloads, profiles, { signal, goOn });
+    if (verdicts === undefined) return;
+    await finishChunk(dataSource, reference, verdicts, work.now());
+    work.outboxWritten();
+  } catch (error) {
+    if (signal.aborted) await returnChunk(dataSource, reference);
+    throw error;
+  }
+}

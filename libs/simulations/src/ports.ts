@@ -1,0 +1,38 @@
+import type { Authorizer, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
+import type { RuntimeProfile } from '#libs/profiles';
+import type { PodSecurityPolicy } from '#libs/psp';
+import type { EvidenceWindow, KubernetesDocument } from './simulation-order.js';
+import type { Scope } from './simulation.js';
+
+/** What was observed of workloads. Those of which nothing was observed are absent from the answer. */
+export interface ProfileSource {
+  /** By `workloadKey`. */
+  profilesOf(
+    workloads: readonly WorkloadReference[],
+    window: EvidenceWindow | undefined,
+  ): Promise<ReadonlyMap<string, RuntimeProfile>>;
+}
+
+/** A workload as it stands in an inventory or a manifest. */
+export interface SimulatedWorkload {
+  readonly workload: WorkloadReference;
+  readonly shapes: readonly PodShape[];
+  readonly manifest: KubernetesDocument;
+}
+
+/** What admission in a cluster depends on beside policies and pods, as far as its inventory knows. */
+export interface ClusterState {
+  readonly authorizer: Authorizer;
+  readonly serviceAccounts: ServiceAccountLookup;
+  /** Valid policies; the same array at each call for the same state. */
+  readonly policies: readonly PodSecurityPolicy[];
+}
+
+/** What is known of clusters. */
+export interface InventorySource {
+  /** The ids of the workloads in scope, in order of their keys. */
+  selectWorkloads(scope: Scope): Promise<readonly string[]>;
+  /** Those that still exist. */
+  readWorkloads(ids: readonly string[]): Promise<readonly SimulatedWorkload[]>;
+  clusterState(cluster: string): Promise<ClusterState>;
+}

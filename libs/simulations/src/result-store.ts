@@ -1,0 +1,120 @@
+import { type Outcome, type Stage, type Verdict, verdict } from '#libs/advisor';
+import { rows, type SqlRunner } from '#libs/persistence';
+import { z } from 'zod';
+import type { Summary } from './simulation.js';
+
+export interface RunReference {
+  readonly simulation: string;
+  readonly run: number;
+}
+
+/**
+ * Stores verdicts. A workload has one result in a run; a second one violates the key, so the caller must have made
+ * sure, in the same transaction, that the chunk has not been stored yet.
+ */
+export async function insertResults(
+  transaction: SqlRunner,
+  { simulation, run }: RunReference,
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO simulation_results
+       (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document)
+     SELECT $1, $2, cluster, namespace, kind, name, verdict, stage,
+       ARRAY(SELECT json_array_elements_text(fields)), document
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[], $10::json[])
+       AS result (cluster, namespace, kind, name, verdict, stage, fields, document)`,
+    [
+      simulation,
+      run,
+      verdicts.map(({ workload }) => workload.cluster),
+      verdicts.map(({ workload }) => workload.namespace),
+      verdicts.map(({ workload }) => workload.kind),
+      verdicts.map(({ workload }) => workload.name),
+      verdicts.map((each) => each.verdict),
+      verdicts.map((each) => each.stage ?? null),
+      verdicts.map((each) => JSON.stringify(fieldsOf(each))),
+      verdicts.map((each) => JSON.stringify(each)),
+    ],
+  );
+}
+
+/** The policy fields that a verdict complains of. */
+function fieldsOf({ findings }: Verdict): readonly string[] {
+  const fields = findings.filter(({ outcome }) => outcome !== 'passes').map(({ field }) => field);
+  return [...new Set(fields)].toSorted();
+}
+
+/** Counts verdicts by outcome and by stage. */
+export function summarise(verdicts: readonly Pick<Verdict, 'verdict' | 'stage'>[]): Summary {
+  const summary = emptySummary();
+  for (const { verdict: outcome, stage } of verdicts) {
+    summary.workloads += 1;
+    summary.verdicts[outcome] += 1;
+    if (stage !== undefined) summary.stages[stage] += 1;
+  }
+  return summary;
+}
+
+export function addSummaries(summaries: readonly Summary[]): Summary {
+  const sum = emptySummary();
+  for (const each of summaries) {
+    sum.workloads += each.workloads;
+    for (const outcome of ['passes', 'at-risk', 'breaks'] as const)
+      sum.verdicts[outcome] += each.verdicts[outcome];
+    for (const stage of ['admission', 'start', 'runtime'] as const) sum.stages[stage] += each.stages[stage];
+  }
+  return sum;
+}
+
+function emptySummary(): Summary {
+  return {
+    workloads: 0,
+    verdicts: { passes: 0, 'at-risk': 0, breaks: 0 },
+    stages: { admission: 0, start: 0, runtime: 0 },
+  };
+}
+
+/** Where a page begins: after this workload. */
+export interface ResultKey {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface ResultFilter {
+  readonly verdict?: Outcome | undefined;
+  readonly stage?: Stage | undefined;
+  readonly namespace?: string | undefined;
+  /** A policy field that a finding complains of. */
+  readonly field?: string | undefined;
+}
+
+/** Verdicts by workload, in order of its key, at most `limit`. A page stays the same however many results are added. */
+export async function readResults(
+  runner: SqlRunner,
+  { simulation, run }: RunReference,
+  page: { readonly limit: number; readonly after?: ResultKey | undefined; readonly filter: ResultFilter },
+): Promise<readonly Verdict[]> {
+  const parameters: unknown[] = [simulation, run];
+  const conditions = ['simulation_id = $1', 'run = $2'];
+  const parameter = (value: unknown): string => `$${parameters.push(value)}`;
+  const { after, filter } = page;
+  if (after !== undefined) {
+    const values = [after.cluster, after.namespace, after.kind, after.name].map(parameter);
+    conditions.push(`(cluster, namespace, kind, name) > (${values.join(', ')})`);
+  }
+  if (filter.verdict !== undefined) conditions.push(`verdict = ${parameter(filter.verdict)}`);
+  if (filter.stage !== undefined) conditions.push(`stage = ${parameter(filter.stage)}`);
+  if (filter.namespace !== undefined) conditions.push(`namespace = ${parameter(filter.namespace)}`);
+  if (filter.field !== undefined) conditions.push(`fields @> ARRAY[${parameter(filter.field)}]::text[]`);
+  const found = await rows(
+    runner,
+    z.object({ document: verdict }),
+    `SELECT document FROM simulation_results WHERE ${conditions.join(' AND ')}
+     ORDER BY cluster, namespace, kind, name LIMIT ${parameter(page.limit)}`,
+    parameters,
+  );
+  return found.map(({ document }) => document);
+}

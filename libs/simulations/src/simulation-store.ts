@@ -1,0 +1,205 @@
+import { bigintColumn, firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { planSimulation, writeOutbox } from '#libs/queue';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
+import { simulationOrder } from './simulation-order.js';
+import {
+  policyReference,
+  type Simulation,
+  simulationStatus,
+  type SimulationStatus,
+  summary,
+} from './simulation.js';
+
+/** A policy as it stands now, copied into the simulation. */
+export interface SimulatedPolicy {
+  readonly id: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly inline: boolean;
+  readonly document: KubernetesDocument;
+}
+
+export interface NewSimulation {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly order: SimulationOrder;
+  readonly policies: readonly SimulatedPolicy[];
+  readonly manifests: readonly KubernetesDocument[];
+}
+
+/** A simulation as stored: what the API shows, and the version that changes with everything that it shows. */
+export interface StoredSimulation {
+  readonly simulation: Simulation;
+  readonly version: number;
+  readonly run: number;
+}
+
+/** Writes the simulation, its policies and manifests, and the job that plans it: all or nothing. */
+export async function createSimulation(
+  dataSource: DataSource,
+  added: NewSimulation,
+): Promise<StoredSimulation> {
+  return dataSource.transaction(async (transaction) => {
+    await transaction.query(
+      `INSERT INTO simulations (id, name, status, request, created_at, created_by)
+       VALUES ($1, $2, 'queued', $3, $4, $5)`,
+      [added.id, added.name ?? null, JSON.stringify(added.order), added.createdAt, added.createdBy],
+    );
+    await transaction.query(
+      `INSERT INTO simulation_policies (simulation_id, position, policy_id, revision, name, inline, document)
+       SELECT $1, * FROM unnest($2::int[], $3::uuid[], $4::int[], $5::text[], $6::bool[], $7::json[])`,
+      [
+        added.id,
+        added.policies.map((_, position) => position),
+        added.policies.map(({ id }) => id),
+        added.policies.map(({ revision }) => revision),
+        added.policies.map(({ name }) => name),
+        added.policies.map(({ inline }) => inline),
+        added.policies.map(({ document }) => JSON.stringify(document)),
+      ],
+    );
+    await transaction.query(
+      `INSERT INTO simulation_manifests (simulation_id, position, document)
+       SELECT $1, * FROM unnest($2::int[], $3::json[])`,
+      [
+        added.id,
+        added.manifests.map((_, position) => position),
+        added.manifests.map((document) => JSON.stringify(document)),
+      ],
+    );
+    await writeOutbox(transaction, [planSimulation.request({ simulation: added.id, run: 1 })]);
+    const stored = await readSimulation(transaction, added.id);
+    if (stored === undefined) throw new Error('the simulation just written is not there');
+    return stored;
+  });
+}
+
+const simulationRow = z.object({
+  id: z.uuid(),
+  name: z.string().nullable(),
+  status: simulationStatus,
+  request: simulationOrder,
+  run: z.int(),
+  version: bigintColumn,
+  total: z.int().nullable(),
+  done: z.int(),
+  summary: summary.nullable(),
+  error: z.string().nullable(),
+  created_at: z.date(),
+  started_at: z.date().nullable(),
+  finished_at: z.date().nullable(),
+  cancel_requested_at: z.date().nullable(),
+  policies: z.array(policyReference),
+});
+
+const columns = `s.id, s.name, s.status, s.request, s.run, s.version, s.total, s.done, s.summary, s.error, s.created_at,
+  s.started_at, s.finished_at, s.cancel_requested_at,
+  (SELECT coalesce(json_agg(json_build_object('id', p.policy_id, 'revision', p.revision, 'name', p.name,
+    'inline', p.inline) ORDER BY p.position), '[]')
+   FROM simulation_policies p WHERE p.simulation_id = s.id) AS policies`;
+
+/** Undefined: there is none of that id. */
+export async function readSimulation(runner: SqlRunner, id: string): Promise<StoredSimulation | undefined> {
+  const row = await firstRow(runner, simulationRow, `SELECT ${columns} FROM simulations s WHERE s.id = $1`, [
+    id,
+  ]);
+  return row === undefined ? undefined : storedSimulation(row);
+}
+
+/** The newest first; `after` is the last one of the page before. */
+export async function listSimulations(
+  runner: SqlRunner,
+  page: {
+    readonly limit: number;
+    readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
+    readonly status?: SimulationStatus | undefined;
+    /** Only those that use this policy, in any revision. */
+    readonly policy?: string | undefined;
+  },
+): Promise<readonly StoredSimulation[]> {
+  const found = await rows(
+    runner,
+    simulationRow,
+    `SELECT ${columns} FROM simulations s
+     WHERE ($1::timestamptz IS NULL OR (s.created_at, s.id) < ($1, $2::uuid))
+       AND ($3::text IS NULL OR s.status = $3)
+       AND ($4::uuid IS NULL
+         OR EXISTS (SELECT FROM simulation_policies p WHERE p.simulation_id = s.id AND p.policy_id = $4))
+     ORDER BY s.created_at DESC, s.id DESC LIMIT $5`,
+    [
+      page.after?.createdAt ?? null,
+      page.after?.id ?? null,
+      page.status ?? null,
+      page.policy ?? null,
+      page.limit,
+    ],
+  );
+  return found.map(storedSimulation);
+}
+
+function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation {
+  const simulation: Simulation = {
+    id: row.id,
+    ...(row.name === null ? {} : { name: row.name }),
+    status: row.status,
+    policies: row.policies.map(({ inline, ...reference }) =>
+      inline === true ? { ...reference, inline } : reference,
+    ),
+    policySet: row.request.policySet,
+    scope: row.request.scope,
+    createdAt: row.created_at.toISOString(),
+    ...(row.started_at === null ? {} : { startedAt: row.started_at.toISOString() }),
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at.toISOString() }),
+    ...(row.cancel_requested_at === null ? {} : { cancelRequestedAt: row.cancel_requested_at.toISOString() }),
+    progress: { done: row.done, ...(row.total === null ? {} : { total: row.total }) },
+    ...(row.error === null ? {} : { error: row.error }),
+    ...(row.summary === null ? {} : { summary: row.summary }),
+  };
+  return { simulation, version: row.version, run: row.run };
+}
+
+/**
+ * Ends an unfinished simulation at once, whether or not a worker is at it: from now on none of its results is stored.
+ * Does nothing to one that has ended. Returns it as it is now, or undefined if there is none.
+ */
+export async function cancelSimulation(
+  dataSource: DataSource,
+  id: string,
+  now: Date,
+): Promise<StoredSimulation | undefined> {
+  await dataSource.query(
+    `UPDATE simulations SET status = 'cancelled', cancel_requested_at = $2, finished_at = $2, version = version + 1
+     WHERE id = $1 AND status IN ('queued', 'running')`,
+    [id, now],
+  );
+  return readSimulation(dataSource, id);
+}
+
+/** Ends an unfinished simulation as failed. `error` is shown to people. */
+export async function failSimulation(
+  runner: SqlRunner,
+  run: { readonly simulation: string; readonly run: number },
+  error: string,
+  now: Date,
+): Promise<void> {
+  await runner.query(
+    `UPDATE simulations SET status = 'failed', error = $3, finished_at = $4, version = version + 1
+     WHERE id = $1 AND run = $2 AND status IN ('queued', 'running')`,
+    [run.simulation, run.run, error, now],
+  );
+}
+
+/** Deletes it with everything that belongs to it; a worker that is at it stops. False: there was none. */
+export async function deleteSimulation(runner: SqlRunner, id: string): Promise<boolean> {
+  const deleted = await rows(
+    runner,
+    z.object({ id: z.string() }),
+    `DELETE FROM simulations WHERE id = $1 RETURNING id`,
+    [id],
+  );
+  return deleted.length > 0;
+}
