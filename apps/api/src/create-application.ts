@@ -1,10 +1,14 @@
-import { type Config, processModule, requestIdOf } from '#libs/platform';
 import type { IncomingMessage } from 'node:http';
+import { type Config, processModule, requestIdOf } from '#libs/platform';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { configureHttp } from './http/configure-http.js';
+import { authenticateRequests } from './auth/index.js';
+import { answerProblem } from './http/answer-problem.js';
+import { configureHttp, malformedHttpAnswer } from './http/configure-http.js';
+import { serveOpenApi } from './openapi/serve-open-api.js';
 
 /**
  * The API as main.ts serves it and tests call it: initialised, not yet listening. Tests use `app.inject(...)`, or
@@ -16,19 +20,32 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
     requestTimeout: config.http.requestTimeout,
     trustProxy: config.http.trustProxy,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
-    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: false },
-    // Answers to keep-alive connections end with the server instead of keeping it up.
+    routerOptions: { maxParamLength: 512 },
+    // While stopping, requests that have arrived are answered, and idle connections don't hold the process up.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      answerProblem(error, request, reply);
+    },
+    clientErrorHandler: (_error: Error, socket: { readonly writable: boolean; end(text: string): void }) => {
+      if (socket.writable) socket.end(malformedHttpAnswer());
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     processModule(AppModule, config, 'api'),
     adapter,
     {
+      bodyParser: false,
       bufferLogs: true,
       abortOnError: false,
     },
   );
   app.useLogger(app.get(Logger));
-  await configureHttp(app);
+  const routesAreComplete = configureHttp(app);
+  authenticateRequests(app);
+  serveOpenApi(app);
+  await app.init();
+  routesAreComplete();
+  await app.getHttpAdapter().getInstance().ready();
   return app;
 }

@@ -1,14 +1,23 @@
-import { type Role } from '#libs/persistence';
-import { SetMetadata } from '@nestjs/common';
+import type { Role } from '#libs/persistence';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 
-export const PUBLIC = 'access:public';
-export const ROLES = 'access:roles';
+/** Who may call a route. The same is written into the OpenAPI document, as `x-access`. */
+export type Access = 'public' | readonly Role[];
+
+export const ACCESS = 'access';
+export const ACCESS_EXTENSION = 'x-access';
+
+function access(value: Access) {
+  return applyDecorators(SetMetadata(ACCESS, value), ApiExtension(ACCESS_EXTENSION, value));
+}
 
 /** Reachable without an API key. */
-export const Public = () => SetMetadata(PUBLIC, true);
+export const Public = () => access('public');
 
 /**
  * The roles that may call a route (or all routes of a controller; the decorator of a method wins). admin may call
  * every route and need not be named. A route with neither @Public nor @Roles answers 403 to everybody.
  */
-export const Roles = (...roles: readonly Role[]) => SetMetadata(ROLES, roles);
+export const Roles = (...roles: readonly Role[]) =>
+  access(['admin', ...roles.filter((role) => role !== 'admin')]);

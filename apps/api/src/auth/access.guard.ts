@@ -1,9 +1,8 @@
-import { type Role } from '#libs/persistence';
 import { ForbiddenError } from '#libs/platform';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { PUBLIC, ROLES } from './access.decorators.js';
+import { ACCESS, type Access } from './access.decorators.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
 import { principalOf, setPrincipal } from './principal.js';
 
@@ -16,13 +15,15 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true) return true;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal =
       principalOf(request) ?? (await this.authenticator.authenticateHeader(request.headers.authorization));
-    const roles = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ROLES, targets);
-    if (roles === undefined || (principal.role !== 'admin' && !roles.includes(principal.role))) {
+    if (access === undefined || !access.includes(principal.role)) {
       throw new ForbiddenError(`The role of this API key, ${principal.role}, does not permit this call.`);
     }
     setPrincipal(request, principal);

@@ -1,3 +1,4 @@
-export { Public, Roles } from './access.decorators.js';
+export { type Access, ACCESS_EXTENSION, Public, Roles } from './access.decorators.js';
 export { AuthModule } from './auth.module.js';
+export { authenticateRequests } from './authenticate-requests.js';
 export { CurrentPrincipal, type Principal } from './principal.js';

@@ -1,6 +1,8 @@
+import { MalformedError, problemMediaType, problemOf } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { authenticateRequests } from '../auth/authenticate-requests.js';
 import type { FastifyInstance } from 'fastify';
+import { methodsNotAllowed } from './method-not-allowed.js';
+import { observeRequests } from './observe-requests.js';
 
 /** Media types beside JSON that routes may read with @Consumes; their handlers get the text. */
 const textMediaTypes = [
@@ -11,17 +13,47 @@ const textMediaTypes = [
   'application/x-ndjson',
 ];
 
-/** Everything about HTTP that is below Nest. */
-export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+/** Everything about HTTP that is below Nest. Call what it returns when all routes are registered. */
+export function configureHttp(app: NestFastifyApplication): () => void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addContentTypeParser(textMediaTypes, { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id);
     done();
   });
-  authenticateRequests(app);
-  await app.init();
-  await fastify.ready();
+  // Swagger UI needs inline styles. TLS ends in front of the service: what redirects to https is decided there.
+  app.useSecurityHeaders({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: `'none'`,
+        baseUri: `'none'`,
+        connectSrc: `'self'`,
+        formAction: `'self'`,
+        frameAncestors: `'none'`,
+        imgSrc: [`'self'`, 'data:'],
+        scriptSrc: `'self'`,
+        styleSrc: [`'self'`, `'unsafe-inline'`],
+      },
+    },
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  });
+  observeRequests(app);
+  return methodsNotAllowed(fastify);
+}
+
+/** The answer to what Node's parser could not read as HTTP, on a socket that has no request yet. */
+export function malformedHttpAnswer(): string {
+  const body = JSON.stringify(problemOf(new MalformedError('This is not HTTP/1.1.'), 'none'));
+  return [
+    'HTTP/1.1 400 Bad Request',
+    `Content-Type: ${problemMediaType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
 }

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Params } from 'nestjs-pino';
-import { destination, type Logger, type LoggerOptions, pino, stdSerializers } from 'pino';
+import {
+  destination,
+  type Logger,
+  levels,
+  type LoggerOptions,
+  pino,
+  stdSerializers,
+  stdTimeFunctions,
+} from 'pino';
 import type { Config } from '../config/config.js';
 
 /** Paths whose values never reach a log, wherever an object with such a field is logged. */
@@ -15,12 +23,27 @@ const redacted = [
   'secret',
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `req.headers["${name}"]`]);
 
+/** Parts of Nest that list every module and route at each start: only of interest when debugging. */
+const chatty = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver']);
+
 function loggerOptions(config: Config, role: string): LoggerOptions {
   return {
     level: config.logging.level,
     base: { role },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
     redact: { paths: redacted, censor: '[redacted]' },
     serializers: { err: stdSerializers.err },
+    hooks: {
+      logMethod(args, method, level) {
+        const [first]: readonly unknown[] = args;
+        const context =
+          typeof first === 'object' && first !== null && 'context' in first ? first.context : undefined;
+        const isChatter =
+          level === levels.values['info'] && typeof context === 'string' && chatty.has(context);
+        if (!isChatter || this.isLevelEnabled('debug')) method.apply(this, args);
+      },
+    },
   };
 }
 
@@ -36,26 +59,17 @@ export function requestIdOf(header: string | readonly string[] | undefined): str
   return typeof header === 'string' && requestIdPattern.test(header) ? header : randomUUID();
 }
 
-const quietPaths = new Set(['/healthz', '/readyz', '/metrics']);
-
-/** Parameters of nestjs-pino: one line for each request, with the request's id in it and in every line below it. */
+/**
+ * Parameters of nestjs-pino: every line written while a request is handled carries the request's id. The line about
+ * the request itself is written by the application, which also knows of requests that never reach a handler.
+ */
 export function loggerParams(config: Config, role: string): Params {
   return {
     pinoHttp: {
       logger: createLogger(config, role),
-      autoLogging: config.logging.requests
-        ? { ignore: (request) => quietPaths.has(request.url?.split('?')[0] ?? '') }
-        : false,
+      autoLogging: false,
       quietReqLogger: true,
       customAttributeKeys: { reqId: 'requestId' },
-      customProps: () => ({}),
-      serializers: {
-        req: (request: { method: string; url: string }) => ({
-          method: request.method,
-          path: request.url.split('?')[0],
-        }),
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-      },
     },
   };
 }

@@ -1,0 +1,108 @@
+import { errorKinds, problem, problemMediaType } from '#libs/platform';
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ACCESS_EXTENSION } from '../auth/index.js';
+import { convertSchema, settleNames } from './schema-components.js';
+
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+type Responses = Operation['responses'];
+
+const operationNames = ['get', 'put', 'post', 'delete', 'patch'] as const;
+
+const description = `Learns what Kubernetes workloads need, writes the tightest PodSecurityPolicy that fits, and says before
+enforcement what a policy would break.
+
+Every call needs an API key: \`Authorization: Bearer <key>\`. \`x-access\` says which roles may make it. Errors are
+\`application/problem+json\` (RFC 9457): decide by \`code\`; \`errors\` points at each mistake.`;
+
+/** The OpenAPI 3.1 document of the application, made from its routes and the Zod schemas that these parse with. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.1')
+    .setTitle('policy-advisor')
+    .setDescription(description)
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addSecurity('apiKey', { type: 'http', scheme: 'bearer', description: 'An API key.' })
+    .build();
+  const document = SwaggerModule.createDocument(app, base, {
+    operationIdFactory,
+    standardSchemaConverter: convertSchema,
+  });
+  const { schema: _, components } = convertSchema(problem, { schemaType: 'output' }) ?? {
+    schema: {},
+    components: {},
+  };
+  const paths = Object.entries(document.paths).sort(([a], [b]) => (a < b ? -1 : 1));
+  return settleNames({
+    ...document,
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    security: [],
+    paths: Object.fromEntries(paths.map(([path, item]) => [path, completeItem(item)])),
+    components: { ...document.components, schemas: { ...document.components?.schemas, ...components } },
+  });
+}
+
+/** `SimulationsController.cancel` → `simulationsCancel`: unique, and fit for the names of functions in clients. */
+function operationIdFactory(controller: string, method: string): string {
+  const feature = controller.replace(/Controller$/, '');
+  return `${feature.charAt(0).toLowerCase()}${feature.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+}
+
+function completeItem(item: PathItem): PathItem {
+  const complete = { ...item };
+  for (const name of operationNames) {
+    const operation = complete[name];
+    if (operation !== undefined) complete[name] = completeOperation(operation);
+  }
+  return complete;
+}
+
+/** What holds for every route and need not be said at each: security, and the errors that guards and parsers raise. */
+function completeOperation(operation: Operation): Operation {
+  const isPublic = accessOf(operation) === 'public';
+  const parameters = operation.parameters ?? [];
+  const hasPath = parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
+  const statuses = [
+    ...(isPublic ? [] : [401, 403, 429]),
+    ...(hasPath ? [404] : []),
+    406,
+    ...(operation.requestBody === undefined ? [] : [400, 413, 415]),
+    ...(operation.requestBody === undefined && parameters.length === 0 ? [] : [422]),
+    500,
+    ...(isPublic ? [] : [503]),
+  ];
+  const errors = statuses.map((status) => [String(status), problemResponse(status)] as const);
+  return {
+    ...operation,
+    security: isPublic ? [] : [{ apiKey: [] }],
+    responses: { ...Object.fromEntries(errors), ...withProblems(operation.responses) },
+  };
+}
+
+function accessOf(operation: object): unknown {
+  return Object.entries(operation).find(([key]) => key === ACCESS_EXTENSION)?.[1];
+}
+
+/** Errors that a route documents itself (409, 412) get the problem schema, if it names none. */
+function withProblems(responses: Responses): Responses {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      const bare = response !== undefined && !('$ref' in response) && response.content === undefined;
+      return [
+        status,
+        bare && Number(status) >= 400 ? { ...problemResponse(Number(status)), ...response } : response,
+      ];
+    }),
+  );
+}
+
+function problemResponse(status: number) {
+  const title = Object.values(errorKinds).find((kind) => kind.status === status)?.title ?? 'Internal error';
+  return {
+    description: title,
+    content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem__output' } } },
+  };
+}
