@@ -88,7 +88,7 @@ function admitUpdate(request: AdmissionRequest, pod: Pod, gates: FeatureGates): 
   const mayUse = bindMayUse(request, updated);
   const perPolicy = verdicts(request, updated, mayUse);
   const skipped = oldPod !== undefined && changesOnlyGarbageCollection(updated, oldPod);
-  const podErrors = validateAdmittedPod(updated);
+  const podErrors = validateAdmittedPod(updated, 'UPDATE');
   if (podErrors.length > 0) return { ...REFUSED, skipped, perPolicy, ...invalidPod(updated, podErrors) };
   if (skipped) return { ...ALLOWED, skipped, perPolicy, pod: updated };
   const validating = admitValidating(request.policies, updated, mayUse);

@@ -8,23 +8,28 @@ import {
 } from '#libs/kubernetes';
 import { SECCOMP_CONTAINER_ANNOTATION_PREFIX, SECCOMP_POD_ANNOTATION } from '#libs/kubernetes';
 
-import { containerPath, viewPod } from './pod-view.js';
+import { containerPath, type PodView, viewPod } from './pod-view.js';
 
 /**
  * The part of API validation that finds conflicts which admission itself can create by filling in defaults:
  * - `allowPrivilegeEscalation: false` in a container that is privileged or adds CAP_SYS_ADMIN (that very spelling);
- * - a seccomp annotation that contradicts the field, once the two have been brought in line;
- * - ids beyond 2^31 - 1, which policies may hold but pods may not.
+ * - ids beyond 2^31 - 1, which policies may hold but pods may not;
+ * - on CREATE, a seccomp annotation that contradicts the field, once the two have been brought in line.
  * The rest of API validation of pods is a subject of its own and not done here: the pods that are judged exist, or come
  * from templates that an API server has accepted or will check itself.
- * Source: pkg/apis/core/validation/validation.go ValidateSecurityContext, validateSeccompAnnotationsAndFields,
- * ValidatePodSecurityContext, v1.24.17.
+ * Source: pkg/apis/core/validation/validation.go ValidateSecurityContext, ValidatePodSecurityContext, and of
+ * ValidatePodCreate validateSeccompAnnotationsAndFields, v1.24.17.
  */
-export function validateAdmittedPod(pod: Pod): FieldError[] {
+export function validateAdmittedPod(pod: Pod, operation: 'CREATE' | 'UPDATE' = 'CREATE'): FieldError[] {
+  const view = viewPod(pod);
   const errors: FieldError[] = [];
-  const { annotations, securityContext, containers } = viewPod(pod);
+  validateSecurityContexts(view, errors);
+  if (operation === 'CREATE') validateSeccomp(view, errors);
+  return errors;
+}
+
+function validateSecurityContexts({ securityContext, containers }: PodView, errors: FieldError[]): void {
   const path = 'spec.securityContext';
-  validateSeccomp(annotations[SECCOMP_POD_ANNOTATION], securityContext.seccompProfile, path, errors);
   validateId(securityContext.fsGroup, `${path}.fsGroup`, errors);
   validateId(securityContext.runAsUser, `${path}.runAsUser`, errors);
   validateId(securityContext.runAsGroup, `${path}.runAsGroup`, errors);
@@ -35,13 +40,20 @@ export function validateAdmittedPod(pod: Pod): FieldError[] {
     const context = view.container.securityContext;
     if (context === undefined) continue;
     const field = `${containerPath(view)}.securityContext`;
-    const annotation = annotations[SECCOMP_CONTAINER_ANNOTATION_PREFIX + view.container.name];
-    validateSeccomp(annotation, context.seccompProfile, field, errors);
     validateId(context.runAsUser, `${field}.runAsUser`, errors);
     validateId(context.runAsGroup, `${field}.runAsGroup`, errors);
     validateEscalation(context, field, errors);
   }
-  return errors;
+}
+
+function validateSeccomp({ annotations, securityContext, containers }: PodView, errors: FieldError[]): void {
+  const { seccompProfile } = securityContext;
+  validateSeccompProfile(annotations[SECCOMP_POD_ANNOTATION], seccompProfile, 'spec.securityContext', errors);
+  for (const view of containers) {
+    const profile = view.container.securityContext?.seccompProfile;
+    const annotation = annotations[SECCOMP_CONTAINER_ANNOTATION_PREFIX + view.container.name];
+    validateSeccompProfile(annotation, profile, `${containerPath(view)}.securityContext`, errors);
+  }
 }
 
 function validateEscalation(context: SecurityContext, field: string, errors: FieldError[]): void {
@@ -58,7 +70,7 @@ function validateEscalation(context: SecurityContext, field: string, errors: Fie
   }
 }
 
-function validateSeccomp(
+function validateSeccompProfile(
   annotation: string | undefined,
   profile: SeccompProfile | undefined,
   securityContext: string,
