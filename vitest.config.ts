@@ -1,19 +1,73 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const specs = '{apps,libs,migrations,test,bench}';
+
 export default defineConfig({
-  // "#libs/<name>" resolves to the TypeScript sources, so tests need no build.
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  // The sources behind package.json's "imports", so that tests need no build. Aliases rather than the condition
+  // "source": global set-up files are resolved without conditions.
+  resolve: {
+    alias: [
+      {
+        find: /^#libs\/(.*)$/,
+        replacement: fileURLToPath(new URL('libs', import.meta.url)) + '/$1/src/index.ts',
+      },
+      { find: '#migrations', replacement: fileURLToPath(new URL('migrations/index.ts', import.meta.url)) },
+    ],
+  },
   test: {
     env: { TZ: 'UTC' },
     coverage: { provider: 'v8', include: ['apps/**/*.ts', 'libs/**/*.ts'], exclude: ['**/*.spec.ts'] },
+    teardownTimeout: 30_000,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['{apps,libs,migrations}/**/*.spec.ts'],
-          exclude: ['**/*.integration.spec.ts', '**/node_modules/**'],
+          include: [`${specs}/**/*.spec.ts`],
+          exclude: ['**/*.integration.spec.ts', 'test/{e2e,smoke,kubernetes}/**', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [`${specs}/**/*.integration.spec.ts`],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.spec.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Against dist/, as it is delivered. One at a time: these start whole services and end them in hard ways.
+        extends: true,
+        test: {
+          name: 'smoke',
+          include: ['test/smoke/**/*.spec.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kubernetes',
+          include: ['test/kubernetes/**/*.spec.ts'],
+          globalSetup: ['test/global-setup-kubernetes.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -10,6 +10,8 @@ const ownerRecord = z.object({
   url: z.string().optional(),
   /** The processes to end if the owner died without doing so. */
   children: z.array(processIdentity),
+  /** It is ending: a start may wait until it has. */
+  stopping: z.boolean(),
   /** The owner ended in order and left nothing behind. */
   released: z.boolean(),
 });
@@ -18,7 +20,7 @@ export type OwnerRecord = z.infer<typeof ownerRecord>;
 export interface Ownership {
   /** What a dead owner left behind; undefined after an orderly end, and on the first start. */
   readonly abandoned: OwnerRecord | undefined;
-  update(change: Partial<Pick<OwnerRecord, 'url' | 'children'>>): void;
+  update(change: Partial<Pick<OwnerRecord, 'url' | 'children' | 'stopping'>>): void;
   release(): void;
 }
 
@@ -62,7 +64,7 @@ export function acquireOwnership(dataDirectory: string): Acquisition {
 
     const generation = last + 1;
     const path = join(folder, `${generation}.json`);
-    let record: OwnerRecord = { owner, children: [], released: false };
+    let record: OwnerRecord = { owner, children: [], stopping: false, released: false };
     writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
     try {
       linkSync(draft, path); // atomic, and fails if another process has just made this generation
@@ -88,7 +90,7 @@ export function acquireOwnership(dataDirectory: string): Acquisition {
       held: {
         abandoned: before === undefined || before.released ? undefined : before,
         update: (change) => write({ ...record, ...change }),
-        release: () => write({ owner, children: [], released: true }),
+        release: () => write({ owner, children: [], stopping: true, released: true }),
       },
     };
   }

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, loadConfig } from '#libs/platform';
 import { ensureApiKey } from './api-key.js';
 import { defaultBackoff, type Backoff } from './backoff.js';
@@ -43,11 +44,7 @@ export interface RunningService {
 /** A second start on the same data directory. */
 export class AlreadyRunningError extends StartError {
   constructor(readonly record: OwnerRecord) {
-    super(
-      record.url === undefined
-        ? `already starting, or stopping (process ${record.owner.pid})`
-        : `already running: ${record.url} (process ${record.owner.pid})`,
-    );
+    super(`already running: ${record.url ?? 'it is still starting'} (process ${record.owner.pid})`);
   }
 }
 
@@ -96,6 +93,24 @@ function checkSettings(environment: NodeJS.ProcessEnv): number {
   } catch (error) {
     if (error instanceof ConfigError) throw new StartError(error.message);
     throw error;
+  }
+}
+
+/** Waits for an owner that is starting, to know its URL, and for one that is stopping, to take its place. */
+async function own(
+  dataDirectory: string,
+  say: (message: string) => void,
+  signal: AbortSignal,
+): Promise<Ownership> {
+  let told = false;
+  for (;;) {
+    const acquisition = acquireOwnership(dataDirectory);
+    if ('held' in acquisition) return acquisition.held;
+    const { url, stopping, owner } = acquisition.runningElsewhere;
+    if (url !== undefined && !stopping) throw new AlreadyRunningError(acquisition.runningElsewhere);
+    if (!told) say(`waiting for process ${owner.pid}, which is ${stopping ? 'stopping' : 'starting'}`);
+    told = true;
+    await delay(100, undefined, { signal });
   }
 }
 
@@ -202,6 +217,7 @@ class Service {
 
   /** Ends all processes, those that use Postgres first. */
   async stop(): Promise<void> {
+    this.ownership.update({ stopping: true });
     await Promise.all([
       ...this.#processes.map((one) => one.stop(childGrace)),
       ...(this.#migrating === undefined ? [] : [endChild(this.#migrating, childGrace)]),
@@ -224,12 +240,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   mkdirSync(dataDirectory, { recursive: true });
   // Others may pass through (Postgres may have to run as another user), but not look around.
   chmodSync(dataDirectory, 0o711);
-  const acquisition = acquireOwnership(dataDirectory);
-  if ('runningElsewhere' in acquisition) throw new AlreadyRunningError(acquisition.runningElsewhere);
+  const ownership = await own(dataDirectory, say, signal);
 
-  const service = new Service(options, acquisition.held);
+  const service = new Service(options, ownership);
   try {
-    if (acquisition.held.abandoned !== undefined) await endAbandoned(acquisition.held.abandoned, say);
+    if (ownership.abandoned !== undefined) await endAbandoned(ownership.abandoned, say);
     const port = await choosePort(environment, configuredPort);
     const shared = await service.provideDatabase();
     signal.throwIfAborted();

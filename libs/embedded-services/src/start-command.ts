@@ -44,18 +44,17 @@ function listenForEnd(environment: NodeJS.ProcessEnv, end: (why: string) => void
 }
 
 /** What a person wants to know next. Quoted, so that each line can be pasted into a shell. */
-export function hints(service: RunningService, root: string): string {
-  const shown = relative(process.cwd(), service.apiKeyFile).startsWith('..')
-    ? service.apiKeyFile
-    : relative(root, service.apiKeyFile);
-  const key = `"$(cat '${shown.replaceAll("'", `'\\''`)}')"`;
+export function hints(service: RunningService): string {
+  const fromHere = relative(process.cwd(), service.apiKeyFile);
+  const shown = fromHere.startsWith('..') ? service.apiKeyFile : fromHere;
+  const quoted = /^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
   return [
     '',
     `API documentation   ${service.url}/api/docs`,
     `API key (admin)     ${shown}`,
     '',
     'Try next, in another terminal:',
-    `  curl -H "Authorization: Bearer "${key} ${service.url}/api/v1/workloads`,
+    `  curl -H "Authorization: Bearer $(cat ${quoted})" ${service.url}/api/v1/workloads`,
     '  npm run demo',
     '',
     'Ctrl-C stops everything.',
@@ -86,7 +85,7 @@ export async function runStartCommand({ root, environment, whenReady }: StartCom
       say,
       signal: stop.signal,
     });
-    process.stdout.write(`ready ${service.url}\n${hints(service, root)}`);
+    process.stdout.write(`ready ${service.url}\n${hints(service)}`);
     whenReady?.(service);
     const reason = await service.ended;
     if (reason === undefined) return 0;

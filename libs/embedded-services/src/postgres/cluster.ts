@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartError } from '../start-error.js';
 import type { PostgresBinaries } from './binaries.js';
-import { chooseRunAs, type RunAs } from './run-as.js';
+import { chooseRunAs, commandFor, type RunAs } from './run-as.js';
 
 const run = promisify(execFile);
 
@@ -27,20 +27,6 @@ export interface Cluster {
   readonly password: string;
   readonly runAs: RunAs;
   readonly logFile: string;
-}
-
-/** The arguments of spawn for a Postgres program, started the way the cluster needs it. */
-export function commandFor(
-  runAs: RunAs,
-  program: string,
-  args: readonly string[],
-): { command: string; args: string[]; options: { uid?: number; gid?: number } } {
-  const [command = program, ...rest] = [...runAs.prefix, program, ...args];
-  return {
-    command,
-    args: rest,
-    options: runAs.uid === undefined || runAs.gid === undefined ? {} : { uid: runAs.uid, gid: runAs.gid },
-  };
 }
 
 async function initialise(

@@ -28,18 +28,26 @@ const userNamespace: RunAs = {
   prefix: ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--'],
 };
 
+/** The arguments of spawn for a Postgres program, started the way the cluster needs it. */
+export function commandFor(
+  runAs: RunAs,
+  program: string,
+  args: readonly string[],
+): { command: string; args: string[]; options: { uid?: number; gid?: number } } {
+  const [command = program, ...rest] = [...runAs.prefix, program, ...args];
+  return {
+    command,
+    args: rest,
+    options: runAs.uid === undefined || runAs.gid === undefined ? {} : { uid: runAs.uid, gid: runAs.gid },
+  };
+}
+
 /** Undefined if the program runs this way and may write to the directory; else what went wrong. */
 async function problemWith(runAs: RunAs, program: string, directory: string): Promise<string | undefined> {
-  const [command, ...before] = [...runAs.prefix, '/bin/sh'] satisfies readonly string[];
+  const script = 'test -w "$0" && test -x "$0" && exec "$1" --version';
+  const { command, args, options } = commandFor(runAs, '/bin/sh', ['-c', script, directory, program]);
   try {
-    await run(
-      command,
-      [...before, '-c', 'test -w "$0" && test -x "$0" && exec "$1" --version', directory, program],
-      {
-        cwd: '/',
-        ...(runAs.uid === undefined ? {} : { uid: runAs.uid, gid: runAs.gid }),
-      },
-    );
+    await run(command, args, { ...options, cwd: '/' });
     return undefined;
   } catch (error) {
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';

@@ -23,8 +23,9 @@ import {
 } from '../process-identity.js';
 import { StartError } from '../start-error.js';
 import { locatePostgres, type PostgresBinaries } from './binaries.js';
-import { clusterUser, commandFor, prepareCluster, type Cluster } from './cluster.js';
+import { clusterUser, prepareCluster, type Cluster } from './cluster.js';
 import { readPostmasterFile } from './postmaster-file.js';
+import { commandFor } from './run-as.js';
 import { askServer, connectionUrl, ensureDatabase, type PostgresAddress } from './probe.js';
 
 export interface PostgresOptions {
@@ -32,7 +33,7 @@ export interface PostgresOptions {
   readonly dataDirectory: string;
   /** Created if it is not there; the one of `url`. */
   readonly database: string;
-  /** Taken if it is free, else any free port. */
+  /** Taken if it is free, else any free port; 0: any free port at once. */
   readonly preferredPort?: number;
   /** Postgres settings, as of `postgres -c name=value`. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -75,15 +76,20 @@ function tail(logFile: string, from: number): string {
   return readFileSync(logFile).subarray(from).subarray(-2048).toString('utf8').trim();
 }
 
+/** A server that answers, and its end. */
+interface Serving {
+  readonly address: PostgresAddress;
+  readonly process: ProcessIdentity;
+  readonly gone: Promise<void>;
+}
+
 /** For a server that is not our child, whose end the system does not tell us. */
 async function untilGone(server: ProcessIdentity): Promise<void> {
   while (isAlive(server)) await delay(200);
 }
 
 /** A server that still has the cluster open, once it answers; undefined if there is none (any more). */
-async function findRunning(
-  cluster: Cluster,
-): Promise<(PostgresAddress & { process: ProcessIdentity }) | undefined> {
+async function findRunning(cluster: Cluster): Promise<Serving | undefined> {
   const deadline = performance.now() + recoveryLimit;
   for (;;) {
     const file = readPostmasterFile(cluster.directory);
@@ -98,7 +104,7 @@ async function findRunning(
     if (file.port !== undefined) {
       const address = { port: file.port, user: clusterUser, password: cluster.password };
       const answer = await askServer(address);
-      if (answer.kind === 'serves') return { ...address, process: running };
+      if (answer.kind === 'serves') return { address, process: running, gone: untilGone(running) };
       if (answer.kind === 'refuses') {
         throw new StartError(
           `A Postgres server (process ${file.pid}) has ${cluster.directory} open and refuses the password of ` +
@@ -120,10 +126,10 @@ async function launch(
   binaries: PostgresBinaries,
   cluster: Cluster,
   options: PostgresOptions,
-): Promise<(PostgresAddress & { process: ProcessIdentity; exited: Promise<void> }) | { failure: string }> {
+): Promise<Serving | { readonly failure: string }> {
   const wanted = options.preferredPort ?? defaultPort;
   const [other = 0] = await freePorts(1);
-  const port = (await portProblem(wanted)) === undefined ? wanted : other;
+  const port = wanted > 0 && (await portProblem(wanted)) === undefined ? wanted : other;
 
   if (existsSync(cluster.logFile) && statSync(cluster.logFile).size > logLimit) {
     renameSync(cluster.logFile, `${cluster.logFile}.1`);
@@ -173,7 +179,7 @@ async function launch(
   while (failure === undefined && performance.now() < deadline) {
     const answer = await askServer(address);
     const running = child.pid === undefined ? undefined : identify(child.pid);
-    if (answer.kind === 'serves' && running !== undefined) return { ...address, process: running, exited };
+    if (answer.kind === 'serves' && running !== undefined) return { address, process: running, gone: exited };
     await delay(25);
   }
   if (failure === undefined) child.kill('SIGQUIT');
@@ -205,14 +211,12 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
         `The embedded Postgres did not start: ${started.failure}\n  Its log: ${cluster.logFile}`,
       );
     }
-    await ensureDatabase(started, options.database);
-
-    const { process: server } = started;
-    const gone = 'exited' in started ? started.exited : untilGone(server);
+    const { address, process: server, gone } = started;
+    await ensureDatabase(address, options.database);
     const endsWithin = (milliseconds: number): Promise<boolean> => waitUntilGone(server, milliseconds);
     return {
-      url: connectionUrl(started, options.database),
-      port: started.port,
+      url: connectionUrl(address, options.database),
+      port: address.port,
       process: server,
       adopted: running !== undefined,
       gone,

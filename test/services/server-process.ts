@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What is downloaded or compiled once for the tests, never committed. */
+export const cache = (...path: string[]): string => join(root, '.cache', ...path);
+
+/** A service that the tests need can't be had; says what to install. */
+export class ServiceUnavailableError extends Error {
+  override readonly name = 'ServiceUnavailableError';
+}
+
+/** Whether the command runs and exits with 0: `works('java', '-version')`. */
+export function works(command: string, ...args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+interface ServerOptions {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Recognises, in all that the server has printed so far, that it is ready; or looks elsewhere. */
+  readonly isReady: (output: string) => boolean | Promise<boolean>;
+  readonly readyWithin?: number;
+}
+
+/** A server started for the tests. */
+export interface ServerProcess {
+  readonly pid: number;
+  /** The last part of what it has printed. */
+  output(): string;
+  /** SIGTERM, after ten seconds SIGKILL; resolves when it has gone. */
+  stop(): Promise<void>;
+  /** As a crash of the server: SIGKILL; resolves when it has gone. */
+  kill(): Promise<void>;
+}
+
+const kept = 200_000;
+
+async function end(child: ChildProcess, exited: Promise<void>, signal: NodeJS.Signals): Promise<void> {
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await exited;
+  clearTimeout(timer);
+}
+
+/** Starts a server and waits until it is ready. Rejects with the end of its output if it is not. */
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const { name, command, args, env, isReady, readyWithin = 60_000 } = options;
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-kept)));
+  }
+  let ended: string | undefined;
+  const exited = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      ended = error.message;
+      resolve();
+    });
+    child.once('close', (code, signal) => {
+      ended ??= `ended with ${signal ?? `exit code ${code ?? 'unknown'}`}`;
+      resolve();
+    });
+  });
+  const deadline = performance.now() + readyWithin;
+  while (!(await isReady(output))) {
+    if (ended === undefined && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      continue;
+    }
+    const reason = ended ?? `was not ready within ${readyWithin / 1000} s`;
+    if (ended === undefined) await end(child, exited, 'SIGKILL');
+    throw new ServiceUnavailableError(`${name} ${reason}:\n${output.slice(-3000)}`);
+  }
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    stop: () => end(child, exited, 'SIGTERM'),
+    kill: () => end(child, exited, 'SIGKILL'),
+  };
+}
