@@ -1,13 +1,32 @@
+export { compareText } from './compare.js';
+export type {
+  DeadLetterReason,
+  DropReason,
+  EventFormat,
+  Issue,
+  NormalisedContainer,
+  NormalisedEvent,
+  NormalisedObservation,
+  Outcome,
+} from './event-format.js';
+export { formats } from './formats/registry.js';
+export { Interner, type KnownItem, type Origin, sortedDimensions, type Subject } from './interner.js';
+export { isFields, itemKey, type RawFields } from './item-key.js';
+export { compareItems } from './item-order.js';
 export {
   type Dimension,
   dimension,
+  dimensionNames,
   dimensions,
+  isDimension,
   type Observation,
   observation,
   type ObservedItem,
   observedItem,
   timestamp,
 } from './observation.js';
+export { RecentMap } from './recent-map.js';
+export { formatOf, normaliseMessage } from './recognise.js';
 export {
   clusterName,
   MAX_CONTAINERS_PER_EVENT,
@@ -20,3 +39,5 @@ export {
   type RuntimeEvent,
   runtimeEvent,
 } from './runtime-event.js';
+export { TimestampReader } from './timestamp-reader.js';
+export { canonicalTimestamp, dayOf, epochNanoseconds, timestampOf } from './timestamp.js';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isStorable, NOT_STORABLE } from './storable-text.js';
+import { isCountableDay } from './timestamp.js';
 
 /**
  * One observed behaviour of one container, as agents send it (docs/agents.md). Each dimension is one entry of
@@ -7,17 +9,21 @@ import { z } from 'zod';
  * item of a profile.
  */
 
-/** RFC 3339 with up to nine digits of a second, in UTC or with an offset. Kept as text: JavaScript has no nanoseconds. */
+/**
+ * RFC 3339 with up to nine digits of a second, in UTC or with an offset, from 1971 to 2261 (what 64-bit nanoseconds can
+ * count). Kept as text: JavaScript has no nanoseconds.
+ */
 export const timestamp = z
   .string()
   .max(40)
   .regex(
     /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/,
-    'must be an RFC 3339 time such as 2026-01-31T09:30:00.123456789Z',
-  );
+    { message: 'must be an RFC 3339 time such as 2026-01-31T09:30:00.123456789Z', abort: true },
+  )
+  .refine(isCountableDay, 'must be a day that exists, from 1971 to 2261');
 
-const text = z.string().min(1).max(4096);
-const name = z.string().min(1).max(253);
+const text = z.string().min(1).max(4096).refine(isStorable, NOT_STORABLE);
+const name = z.string().min(1).max(253).refine(isStorable, NOT_STORABLE);
 const id = z.int().min(0).max(4294967295);
 const port = z.int().min(0).max(65535);
 const hostNetwork = z.boolean();
@@ -92,7 +98,14 @@ export const dimensions = {
 
 export type Dimension = keyof typeof dimensions;
 
-export const dimension = z.enum(Object.keys(dimensions) as [Dimension, ...Dimension[]]);
+/** All dimensions, in their order in a profile. */
+export const dimensionNames: readonly Dimension[] = Object.keys(dimensions).filter(isDimension);
+
+export const dimension = z.enum(dimensionNames);
+
+export function isDimension(value: unknown): value is Dimension {
+  return typeof value === 'string' && Object.hasOwn(dimensions, value);
+}
 
 /** How it ended and who did it. What an interactive exec (`kubectl exec`) or a probe does is never a need. */
 export const circumstances = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dimension, observation, timestamp } from './observation.js';
+import { isStorable, NOT_STORABLE } from './storable-text.js';
 
 /** The `schema` of a native runtime event. */
 export const RUNTIME_EVENTS_V1 = 'runtime-events/v1';
@@ -7,6 +8,9 @@ export const RUNTIME_EVENTS_V1 = 'runtime-events/v1';
 /** Limits of one message; beyond them it is refused as a whole, with the path of what is too large. */
 export const MAX_CONTAINERS_PER_EVENT = 1_000;
 export const MAX_OBSERVATIONS_PER_CONTAINER = 10_000;
+
+/** Free text of at most so many UTF-16 units. */
+const text = (length: number) => z.string().max(length).refine(isStorable, NOT_STORABLE);
 
 const dnsSubdomain = z
   .string()
@@ -28,7 +32,7 @@ const kind = z
 
 /** What is true of the node that the container runs on. */
 export const nodeFacts = z.object({
-  runtime: z.string().max(128).optional(),
+  runtime: text(128).optional(),
   apparmor: z.boolean().optional(),
   selinux: z.boolean().optional(),
   /** The kubelet's `seccompDefault`. */
@@ -41,17 +45,17 @@ export type NodeFacts = z.infer<typeof nodeFacts>;
 
 export const observedContainer = z.object({
   namespace: dnsLabel,
-  pod: z.object({ name: dnsSubdomain, uid: z.string().min(1).max(128) }),
+  pod: z.object({ name: dnsSubdomain, uid: text(128).min(1) }),
   /** The pod's controller, as in its owner reference. Absent for a bare pod, or where the agent does not know. */
   owner: z.object({ kind, name: dnsSubdomain }).optional(),
   container: z.object({
     name: dnsLabel,
-    id: z.string().max(256).optional(),
-    image: z.string().max(1024).optional(),
-    imageDigest: z.string().max(256).optional(),
+    id: text(256).optional(),
+    image: text(1024).optional(),
+    imageDigest: text(256).optional(),
     /** The image's USER, as it stands there: a name, a number, `user:group`, or "" where it has none. */
-    imageUser: z.string().max(256).optional(),
-    imageVolumes: z.array(z.string().max(4096)).max(100).optional(),
+    imageUser: text(256).optional(),
+    imageVolumes: z.array(text(4096)).max(100).optional(),
     startedAt: timestamp.optional(),
     /** The agent has watched this container since its first process. */
     fromStart: z.boolean().optional(),
@@ -68,7 +72,7 @@ export const runtimeEvent = z.object({
   schema: z.literal(RUNTIME_EVENTS_V1),
   cluster: clusterName,
   node: dnsSubdomain,
-  agent: z.object({ name: z.string().min(1).max(128), version: z.string().max(64), instance: z.uuid() }),
+  agent: z.object({ name: text(128).min(1), version: text(64), instance: z.uuid() }),
   sequence: z.int().min(0),
   sentAt: timestamp,
   /** Dimensions that the agent watches: only there does silence mean that nothing happened. */

@@ -1,0 +1,136 @@
+import { compareText } from './compare.js';
+import { isFields, itemKey, type RawFields } from './item-key.js';
+import { type Dimension, dimensionNames, type ObservedItem, observedItem } from './observation.js';
+import { RecentMap } from './recent-map.js';
+import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
+
+/** An item that the schema has accepted. Equal items are the same object, as long as the interner remembers them. */
+export interface KnownItem {
+  readonly key: string;
+  readonly dimension: Dimension;
+  readonly item: ObservedItem;
+}
+
+/** Who sends events: an agent on a node of a cluster. */
+export interface Origin {
+  readonly cluster: string;
+  readonly node: string;
+  readonly agent: { readonly name: string; readonly version: string; readonly instance?: string };
+}
+
+/** The container that observations are about, as the agent described it. */
+export interface Subject extends Omit<ObservedContainer, 'observations'> {
+  readonly cluster: string;
+}
+
+const rememberedItems = 100_000;
+const rememberedSubjects = 100_000;
+const rememberedOrigins = 20_000;
+
+const origin = runtimeEvent.pick({ cluster: true, node: true, agent: true });
+const subject = observedContainer.omit({ observations: true });
+
+/**
+ * Recognises what repeats, so that schemas have to look at each agent, container and item once and not with each event.
+ * Holds a bounded number of each.
+ */
+export class Interner {
+  readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
+  readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
+  readonly #subjects = new RecentMap<string, Subject>(rememberedSubjects);
+
+  /** The item of an observation, or undefined if the schema refuses it. */
+  item(fields: RawFields): KnownItem | undefined {
+    const key = itemKey(fields);
+    const known = this.#items.get(key);
+    if (known !== undefined) return known;
+    const parsed = observedItem.safeParse(fields);
+    if (!parsed.success) return undefined;
+    const fresh = { key, dimension: parsed.data.dimension, item: canonicalItem(parsed.data) };
+    this.#items.set(key, fresh);
+    return fresh;
+  }
+
+  /** Where an event comes from: its fields `cluster`, `node` and `agent`. */
+  origin({ cluster, node, agent }: RawFields, agentFields: RawFields): Origin | undefined {
+    const { name, version, instance } = agentFields;
+    const key = measuredKey([cluster, node, name, version, instance]);
+    const known = key === undefined ? undefined : this.#origins.get(key);
+    if (known !== undefined || key === undefined) return known;
+    const parsed = origin.safeParse({ cluster, node, agent });
+    if (!parsed.success) return undefined;
+    this.#origins.set(key, parsed.data);
+    return parsed.data;
+  }
+
+  /** The container of an entry of `containers`, within a cluster whose name is known to be valid. */
+  subject(cluster: string, fields: RawFields): Subject | undefined {
+    const key = subjectKey(cluster, fields);
+    const known = key === undefined ? undefined : this.#subjects.get(key);
+    if (known !== undefined) return known;
+    const parsed = subject.safeParse(fields);
+    if (!parsed.success) return undefined;
+    const fresh = { cluster, ...parsed.data };
+    if (key !== undefined) this.#subjects.set(key, fresh);
+    return fresh;
+  }
+}
+
+/** Lists as the sets that they are, so that equal items are equal as JSON. */
+function canonicalItem(item: ObservedItem): ObservedItem {
+  if (item.dimension === 'identity' && item.groups !== undefined) {
+    return { ...item, groups: [...new Set(item.groups)].sort((a, b) => a - b) };
+  }
+  if (item.dimension === 'exec' && item.fileCapabilities !== undefined) {
+    return { ...item, fileCapabilities: [...new Set(item.fileCapabilities)].sort(compareText) };
+  }
+  return item;
+}
+
+function subjectKey(cluster: string, { namespace, pod, owner, container }: RawFields): string | undefined {
+  if (!isFields(pod) || !isFields(container) || !(owner === undefined || isFields(owner))) return undefined;
+  const { imageVolumes } = container;
+  const volumes = imageVolumes === undefined ? '' : volumesKey(imageVolumes);
+  const key = measuredKey([
+    cluster,
+    namespace,
+    pod['name'],
+    pod['uid'],
+    owner === undefined ? undefined : (owner['kind'] ?? null),
+    owner?.['name'],
+    container['name'],
+    container['id'],
+    container['image'],
+    container['imageDigest'],
+    container['imageUser'],
+    container['startedAt'],
+    container['fromStart'],
+  ]);
+  return key === undefined || volumes === undefined ? undefined : key + volumes;
+}
+
+function volumesKey(volumes: unknown): string | undefined {
+  const key = Array.isArray(volumes) ? measuredKey(volumes) : undefined;
+  return key === undefined ? undefined : `=${key}`;
+}
+
+/** A key of texts, booleans and absent values in which no two different lists look alike; undefined for others. */
+function measuredKey(values: readonly unknown[]): string | undefined {
+  let lengths = '';
+  let texts = '';
+  for (const value of values) {
+    if (typeof value === 'string') {
+      lengths += `${value.length} `;
+      texts += value;
+    } else if (value === undefined) lengths += '- ';
+    else if (typeof value === 'boolean') lengths += value ? '+ ' : '! ';
+    else return undefined;
+  }
+  return `${lengths}|${texts}`;
+}
+
+/** The dimensions of a list, each once and in their order. */
+export function sortedDimensions(names: Iterable<Dimension>): readonly Dimension[] {
+  const given = new Set(names);
+  return dimensionNames.filter((name) => given.has(name));
+}
