@@ -57,5 +57,9 @@ export const finding = z.object({
   path: z.string().optional(),
   /** Absent where the conclusion needs no runtime evidence (an admission answer). */
   evidence: evidence.optional(),
+  /** Of a permission that a policy refuses: whether the workload was seen to use it. */
+  usage: z.enum(['in-use', 'not-in-use', 'unknown']).optional(),
+  /** `live`: only pods that differ from the template (injected containers) are concerned. Absent: the template is. */
+  shape: z.literal('live').optional(),
 });
 export type Finding = z.infer<typeof finding>;
