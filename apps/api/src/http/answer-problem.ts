@@ -65,11 +65,15 @@ function serviceErrorOf(thrown: unknown, request: FastifyRequest): ServiceError 
   return statusCode >= 400 && statusCode < 500 ? new MalformedError('The request is malformed.') : undefined;
 }
 
+// Nest wraps what Fastify threw: the code is then that of the cause.
 function frameworkError(thrown: unknown): { readonly code?: string; readonly statusCode?: number } {
-  if (thrown instanceof HttpException) return { statusCode: thrown.getStatus() };
   if (!(thrown instanceof Error)) return {};
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
-  const statusCode =
-    'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
+  const source = thrown instanceof HttpException && thrown.cause instanceof Error ? thrown.cause : thrown;
+  const code = 'code' in source && typeof source.code === 'string' ? source.code : undefined;
+  const statusCode = thrown instanceof HttpException ? thrown.getStatus() : statusCodeOf(thrown);
   return { ...(code === undefined ? {} : { code }), ...(statusCode === undefined ? {} : { statusCode }) };
+}
+
+function statusCodeOf(error: Error): number | undefined {
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }

@@ -35,7 +35,10 @@ await runCommand(help, async ({ args, config }) => {
   const [command = 'up', ...rest] = positionals;
   const run = commands[command];
   if (run === undefined || rest.length > 0) return { usage: `unknown command ${positionals.join(' ')}` };
-  const dataSource = await createDataSource(config().database, 'policy-advisor migrate').initialize();
+  const dataSource = await createDataSource(
+    { ...config().database, statementTimeout: 0 }, // a migration may take as long as it takes
+    'policy-advisor migrate',
+  ).initialize();
   try {
     return { output: await run(dataSource) };
   } finally {

@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { createDataSource } from '#libs/persistence';
+import { runCommand } from '#libs/platform';
+import { createKey, listKeys, revokeKey } from './commands.js';
+
+const help = `Usage: api-key <command>
+
+Manages the API keys in the database of DATABASE_URL.
+
+  create --name <name> --role <role> [--expires-in <days>]
+      makes a key and prints it; it is not shown again
+  list [--json]
+      lists all keys, never the keys themselves
+  revoke <id>
+      ends a key for ever; processes notice within API_KEY_CACHE_TIME
+
+Roles: admin (everything), editor (reads and writes policies, simulations, inventory), viewer (reads),
+agent (sends runtime events, nothing else).
+`;
+
+const commands = new Map([
+  ['create', createKey],
+  ['list', listKeys],
+  ['revoke', revokeKey],
+]);
+
+await runCommand(help, async ({ args, config }) => {
+  const [name = '', ...rest] = args;
+  const plan = commands.get(name)?.([...rest], new Date());
+  if (plan === undefined) return { usage: name === '' ? 'no command given' : `unknown command ${name}` };
+  if ('usage' in plan) return plan;
+  const dataSource = await createDataSource(config().database, 'policy-advisor api-key').initialize();
+  try {
+    return { output: await plan.run(dataSource.manager) };
+  } finally {
+    await dataSource.destroy();
+  }
+});
