@@ -1,0 +1,95 @@
+import { loadConfig } from '#libs/platform';
+import type { DataSource } from 'typeorm';
+import { afterEach, describe, expect, it } from 'vitest';
+import { migrations } from '#migrations';
+import { createEmptyDatabase } from '../../../test/services/index.js';
+import { createDataSource } from './data-source.js';
+import { migrate, migrationStatus, revertLatestMigration } from './migrate.js';
+
+const names = migrations.map((migration) => migration.name);
+const open: DataSource[] = [];
+
+async function connect(url: string): Promise<DataSource> {
+  const { database } = loadConfig({ DATABASE_URL: url, DATABASE_POOL_SIZE: '2' });
+  const dataSource = await createDataSource(database).initialize();
+  open.push(dataSource);
+  return dataSource;
+}
+
+/** The whole schema as data: columns, constraints, indexes and functions, in a fixed order. */
+async function schemaOf(dataSource: DataSource): Promise<unknown> {
+  return dataSource.query(`
+    SELECT 'column' AS what, table_name || '.' || column_name AS name,
+           concat_ws(' ', data_type, is_nullable, column_default, collation_name) AS definition
+      FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'function', oid::regprocedure::text, prosrc
+      FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ORDER BY 1, 2, 3`);
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((dataSource) => dataSource.destroy()));
+});
+
+describe('migrations', () => {
+  it('bring an empty database to the present schema, in order', async () => {
+    const dataSource = await connect(await createEmptyDatabase());
+    expect(await migrate(dataSource)).toEqual(names);
+    expect(await migrationStatus(dataSource)).toEqual(names.map((name) => ({ name, applied: true })));
+  });
+
+  it('do nothing the second time', async () => {
+    const dataSource = await connect(await createEmptyDatabase());
+    await migrate(dataSource);
+    const before = await schemaOf(dataSource);
+    expect(await migrate(dataSource)).toEqual([]);
+    expect(await schemaOf(dataSource)).toEqual(before);
+  });
+
+  it('run once when twenty processes start them at the same time', async () => {
+    const url = await createEmptyDatabase();
+    const dataSources = await Promise.all(Array.from({ length: 20 }, () => connect(url)));
+    const applied = await Promise.all(dataSources.map(migrate));
+    expect(applied.filter((list) => list.length > 0)).toEqual([names]);
+  });
+
+  it('can be taken back one by one, down to nothing, and run again to the same schema', async () => {
+    const dataSource = await connect(await createEmptyDatabase());
+    await migrate(dataSource);
+    const schema = await schemaOf(dataSource);
+    const reverted: string[] = [];
+    for (let name = await revertLatestMigration(dataSource); name !== undefined;) {
+      reverted.push(name);
+      name = await revertLatestMigration(dataSource);
+    }
+    expect(reverted).toEqual(names.toReversed());
+    const tables: unknown = await dataSource.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1`,
+    );
+    expect(tables).toEqual([{ relname: 'schema_migrations' }]);
+    expect(await migrate(dataSource)).toEqual(names);
+    expect(await schemaOf(dataSource)).toEqual(schema);
+  });
+
+  it('leave no difference between the entities and the schema', async () => {
+    const dataSource = await connect(await createEmptyDatabase());
+    await migrate(dataSource);
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('are listed as pending in an empty database, which stays empty', async () => {
+    const dataSource = await connect(await createEmptyDatabase());
+    expect(await migrationStatus(dataSource)).toEqual(names.map((name) => ({ name, applied: false })));
+    expect(await schemaOf(dataSource)).toEqual([]);
+  });
+
+  it('are numbered in the order in which they run', () => {
+    const numbers = names.map((name) => Number(/\d{13}$/.exec(name)?.[0]));
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+});
