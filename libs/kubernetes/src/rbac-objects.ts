@@ -13,6 +13,7 @@ export interface PolicyRule {
 }
 
 export interface Role {
+  readonly apiVersion?: string;
   readonly kind?: string;
   readonly metadata: ObjectMeta;
   readonly rules?: readonly PolicyRule[];
@@ -38,6 +39,7 @@ export interface RoleRef {
 
 /** A RoleBinding, or a ClusterRoleBinding (then without a namespace). */
 export interface RoleBinding {
+  readonly apiVersion?: string;
   readonly kind?: string;
   readonly metadata: ObjectMeta;
   readonly subjects?: readonly Subject[];

@@ -1,0 +1,186 @@
+import { utf8Length } from './names.js';
+import { formatPointer } from './json-pointer.js';
+import { readJsonStream } from './read-json.js';
+import type { ReadValue } from './read-value.js';
+import { readYaml } from './read-yaml.js';
+import { isRecord } from './schema.js';
+
+/** Longest text that is read by default, in bytes of UTF-8. */
+export const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+/** Deepest nesting of objects and lists that is read by default. Schemas of custom resources reach about 50. */
+export const MAX_NESTING = 200;
+/** Most documents that are read from one text by default. */
+export const MAX_DOCUMENTS = 50_000;
+
+export interface DocumentLimits {
+  readonly maxTextBytes?: number;
+  readonly maxNesting?: number;
+  readonly maxDocuments?: number;
+}
+
+/** An object of a text; those of Lists are taken out of them. */
+export interface ManifestDocument {
+  /** Position among the documents of the text that are not empty, from 0. */
+  readonly index: number;
+  /** Line on which the document begins, from 1. */
+  readonly line: number;
+  /** JSON Pointer of the object within its document: empty, or `/items/3`. */
+  readonly path: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+export interface DocumentMistake {
+  /** Position of the document, as above. */
+  readonly index: number;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** JSON Pointer within the document; empty for the whole of it, or for mistakes of syntax. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What could be read, and what could not. A caller who wants all or nothing looks at `mistakes` first. */
+export interface ReadDocuments {
+  readonly documents: readonly ManifestDocument[];
+  readonly mistakes: readonly DocumentMistake[];
+}
+
+/**
+ * Reads a text of manifests as Kubernetes does (NewYAMLOrJSONDecoder in apimachinery/pkg/util/yaml/decoder.go,
+ * v0.24.17): JSON values one after another if it begins with a brace, else YAML documents that lines of `---` separate.
+ * Empty documents are skipped, Lists of any kind are replaced by their items, anything that is no object is a mistake.
+ * Never throws for bad input. Strict where Kubernetes is lenient: a key that occurs twice is a mistake.
+ */
+export function readDocuments(text: string, limits: DocumentLimits = {}): ReadDocuments {
+  const { maxTextBytes = MAX_TEXT_BYTES, maxNesting = MAX_NESTING, maxDocuments = MAX_DOCUMENTS } = limits;
+  const refuse = (message: string): ReadDocuments => ({
+    documents: [],
+    mistakes: [{ index: 0, line: 1, column: 1, path: '', message }],
+  });
+  if (text.length > maxTextBytes || utf8Length(text) > maxTextBytes) {
+    return refuse(`the text is longer than ${maxTextBytes} bytes`);
+  }
+  if (!text.isWellFormed())
+    return refuse('the text is no valid Unicode: it contains half of a surrogate pair');
+
+  const found: Found = { documents: [], mistakes: [] };
+  const lines = new LineCounter(text);
+  let index = 0;
+  for (const { offset, read } of startsWithBrace.test(text)
+    ? readJsonStream(text, maxNesting)
+    : readYamlStream(text, maxNesting)) {
+    if (read.ok && read.value === null) continue;
+    const line = lines.at(offset).line;
+    if (index >= maxDocuments) {
+      const message = `the text has more than ${maxDocuments} documents`;
+      found.mistakes.push({ index, line, column: 1, path: '', message });
+      break;
+    }
+    if (read.ok) collect(read.value, { index, line, path: [] }, found);
+    else
+      found.mistakes.push({
+        index,
+        ...lines.at(read.mistake.offset),
+        path: '',
+        message: read.mistake.message,
+      });
+    index += 1;
+  }
+  return found;
+}
+
+/** unicode.IsSpace, then a brace; a byte order mark is no space. */
+const startsWithBrace = /^[\t\n\v\f\r \u0085\u00a0]*\{/;
+
+interface Found {
+  readonly documents: ManifestDocument[];
+  readonly mistakes: DocumentMistake[];
+}
+
+interface Place {
+  readonly index: number;
+  readonly line: number;
+  readonly path: readonly (string | number)[];
+}
+
+function collect(value: unknown, place: Place, found: Found): void {
+  const { index, line } = place;
+  const path = formatPointer(place.path);
+  if (!isRecord(value)) {
+    const kind = Array.isArray(value) ? 'a list' : JSON.stringify(value);
+    found.mistakes.push({
+      index,
+      line,
+      column: 1,
+      path,
+      message: `must be an object with apiVersion and kind, was ${kind}`,
+    });
+    return;
+  }
+  const { kind, apiVersion, items } = value;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !(Array.isArray(items) || items === null)) {
+    found.documents.push({ index, line, path, value });
+    return;
+  }
+  // Items of a typed list leave out what the list says already (unstructuredJSONScheme, v0.24.17).
+  const itemKind = kind.slice(0, -'List'.length);
+  const list: readonly unknown[] = items ?? [];
+  for (const [position, item] of list.entries()) {
+    const typed =
+      isRecord(item) && itemKind !== '' && !item['kind'] ? { apiVersion, ...item, kind: itemKind } : item;
+    collect(typed, { index, line, path: [...place.path, 'items', position] }, found);
+  }
+}
+
+// Lines that begin with `---` separate documents, wherever they stand; only a comment may follow on such a line.
+function* readYamlStream(text: string, maxNesting: number): Generator<{ offset: number; read: ReadValue }> {
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (;;) {
+    const newlineBefore = text.indexOf('\n---', start);
+    const next = newlineBefore === -1 ? text.length : newlineBefore + 1;
+    const separator = text.startsWith('---', start) ? start : next;
+    const chunk = text.slice(start, separator);
+    if (chunk.trim() !== '') {
+      const read = readYaml(chunk, maxNesting);
+      yield {
+        offset: start,
+        read: read.ok
+          ? read
+          : { ok: false, mistake: { ...read.mistake, offset: start + read.mistake.offset } },
+      };
+    }
+    if (separator >= text.length) return;
+    const newline = text.indexOf('\n', separator);
+    const end = newline === -1 ? text.length : newline + 1;
+    const rest = text.slice(separator + 3, end).trim();
+    if (rest !== '' && !rest.startsWith('#')) {
+      const message = `only a comment may follow "---" on its line, found ${JSON.stringify(rest.slice(0, 40))}`;
+      yield { offset: separator, read: { ok: false, mistake: { offset: separator + 3, message } } };
+    }
+    start = end;
+  }
+}
+
+/** Line and column of ascending offsets, each line counted once. */
+class LineCounter {
+  private line = 1;
+  private lineStart = 0;
+
+  constructor(private readonly text: string) {}
+
+  at(offset: number): { line: number; column: number } {
+    if (offset < this.lineStart) {
+      this.line = 1;
+      this.lineStart = 0;
+    }
+    for (;;) {
+      const newline = this.text.indexOf('\n', this.lineStart);
+      if (newline === -1 || newline >= offset) break;
+      this.line += 1;
+      this.lineStart = newline + 1;
+    }
+    return { line: this.line, column: Math.max(offset - this.lineStart, 0) + 1 };
+  }
+}
