@@ -26,10 +26,9 @@ export function fingerprint() {
     join(root, name),
   );
   const sources = sourceFolders.flatMap((folder) => [...files(join(root, folder))]);
-  for (const path of [
-    ...settings,
-    ...sources.filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts')),
-  ].sort()) {
+  const compiled = sources.filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'));
+  // Any order will do as long as it is always the same one; readdir's is not promised to be.
+  for (const path of [...settings, ...compiled].sort((a, b) => (a < b ? -1 : 1))) {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${relative(root, path)}\0${size}\0${mtimeMs}\n`);
   }

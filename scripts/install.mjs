@@ -1,21 +1,35 @@
-// Installs the dependencies when package-lock.json is not the one that was installed last. Everything it says goes to standard error.
+// Installs the dependencies when node_modules is not what package-lock.json asks for. Everything it says goes to standard error.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProgram, lock, root, say } from './project.mjs';
 
-// Inside node_modules, so that whatever removes the packages ("npm ci", "rm -rf") removes the stamp too.
-const stamp = join(root, 'node_modules', '.installed-lock');
-
-function lockHash() {
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+/** The packages of a lock file by their folder; undefined if there is no such file. */
+function readPackages(...path) {
+  try {
+    return JSON.parse(readFileSync(join(root, ...path), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
 }
 
+/**
+ * Whether node_modules holds what package-lock.json asks for. npm notes there what it has installed, once it has
+ * finished, so an installation that was broken off counts as none, and one by "npm install" counts.
+ */
 function isInstalled() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash();
+  const installed = readPackages('node_modules', '.package-lock.json');
+  if (installed === undefined) return false;
+  const { '': project, ...wanted } = readPackages('package-lock.json');
+  // Optional packages are mostly those of other platforms. Our own (Node, Postgres) must be there on their platform.
+  const ours = new Set(Object.keys(project.optionalDependencies ?? {}).map((name) => `node_modules/${name}`));
+  const isNeeded = (path, { optional, os, cpu }) =>
+    !optional || (ours.has(path) && os?.includes(process.platform) && cpu?.includes(process.arch));
+  return Object.entries(wanted).every(([path, entry]) => {
+    const there = installed[path];
+    if (there === undefined) return !isNeeded(path, entry);
+    return there.version === entry.version && there.integrity === entry.integrity;
+  });
 }
 
 export async function install() {
@@ -39,7 +53,6 @@ export async function install() {
       say('"npm ci" failed: see its message above');
       process.exit(result.status || 1);
     }
-    writeFileSync(stamp, lockHash());
     say(`installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   } finally {
     unlock();

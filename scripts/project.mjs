@@ -17,7 +17,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Whether the module with this import.meta.url is the program, not an import of another script. */
 export function isProgram(url) {
-  return url === pathToFileURL(realpathSync(process.argv[1])).href;
+  const program = process.argv[1];
+  return program !== undefined && url === pathToFileURL(realpathSync(program)).href;
 }
 
 /** Progress and errors go to standard error: standard output belongs to what the caller asked for. */

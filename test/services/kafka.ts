@@ -71,7 +71,9 @@ async function jars(): Promise<string> {
       '-B',
       '-f',
       join(root, 'test', 'services', 'kafka', 'pom.xml'),
-      ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${draft}`],
+      'dependency:copy-dependencies',
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${draft}`,
     ]);
     renameSync(draft, folder);
   } catch (error) {

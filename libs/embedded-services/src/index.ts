@@ -10,5 +10,6 @@ export {
   type ServiceOptions,
   startService,
 } from './service.js';
+export { type ProgramOnService, runOnService } from './on-service.js';
 export { StartError } from './start-error.js';
 export { runStartCommand, type StartCommand } from './start-command.js';
