@@ -1,0 +1,199 @@
+import type { FieldError, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
+import type { FeatureGates, PodSecurityPolicy, PolicyFieldName, PolicyStyle } from '#libs/psp';
+import type { ProfileItem, RuntimeProfile } from '#libs/profiles';
+
+import type { JsonPatch } from '../remedy.js';
+import { policyNameOf } from './names.js';
+import { renderYaml } from './render-yaml.js';
+import { reasonsOf, requirementSetOf } from './requirement-set.js';
+import type { RequirementReason, RequirementSet } from './requirements.js';
+import { type SearchResult, searchPolicy, type UnservedSource } from './search.js';
+import { prepareSource, type Source } from './source.js';
+import type { TriedTightening } from './verify.js';
+
+export type Basis = 'spec' | 'runtime';
+export type Mutations = 'forbid' | 'allow-with-evidence';
+
+export interface GenerateInput {
+  /** The pods that the policy has to admit, of one workload or of many. Need not have been defaulted. */
+  readonly sources: readonly PodShape[];
+  /** Of the policy; must be a valid name. Absent: one is made of what the sources have in common. */
+  readonly name?: string;
+  /** `spec` if absent. `runtime` changes nothing unless mutations are allowed. */
+  readonly basis?: Basis;
+  /** `forbid` if absent: the sources are admitted as they are. */
+  readonly mutations?: Mutations;
+  /** `minimal` if absent. */
+  readonly style?: PolicyStyle;
+  /** What was observed of the sources' workloads; those without a profile count as never observed. */
+  readonly profiles?: readonly RuntimeProfile[];
+  /** `1.24` if absent; from 1.16 on. */
+  readonly kubernetesVersion?: string;
+  /** Absent: every service account exists and has no settings. */
+  readonly serviceAccounts?: ServiceAccountLookup;
+  readonly featureGates?: FeatureGates;
+}
+
+/** A source that no policy can serve. `stage` is where it fails. */
+export interface UnsatisfiableSource {
+  readonly workload: WorkloadReference;
+  readonly templatePath: string;
+  readonly origin: PodShape['origin'];
+  readonly reason: UnservedSource['reason'];
+  readonly stage: 'admission' | 'start';
+  /** The first field at fault, in Kubernetes' spelling. */
+  readonly field: string;
+  /** For people: the errors as one text. */
+  readonly detail: string;
+  /** The engine's answer that proves it. */
+  readonly proof: readonly FieldError[];
+}
+
+/** What the next stricter value of a field would do. */
+export interface NextTighter {
+  /** In the imperative: `remove NET_ADMIN`. */
+  readonly step: string;
+  /** What it would break first. Absent only in style `readable`. */
+  readonly breaks?: {
+    readonly workload: WorkloadReference;
+    /** `changed`: the pod would be admitted with something filled in. */
+    readonly outcome: 'refused' | 'changed';
+    readonly errors: readonly FieldError[];
+  };
+}
+
+/** Why a field, or one element of its list, is what it is. */
+export interface Explanation {
+  readonly field: PolicyFieldName;
+  /** `spec.allowedCapabilities[0]`; of a field that is left out, the field itself. */
+  readonly path: string;
+  /** Absent: left out of the policy. */
+  readonly value?: unknown;
+  readonly reasons: readonly RequirementReason[];
+  /** Runtime observations that the value rests on, the most telling first. */
+  readonly observations: readonly ProfileItem[];
+  readonly nextTighter: readonly NextTighter[];
+}
+
+/** What a workload has to become for the policy to admit it, where the policy is tighter than its manifest. */
+export interface WorkloadPatch {
+  readonly workload: WorkloadReference;
+  readonly patch: JsonPatch;
+  /** Strategic-merge patch, YAML. */
+  readonly manifest: string;
+}
+
+/** What the engine was asked before the answer was given. */
+export interface Verification {
+  /** Every source is admitted unchanged (with mutations: changed only as the evidence allows). */
+  readonly sound: boolean;
+  /** Every next stricter value refuses or changes a source. `readable` policies are not claimed to be. */
+  readonly minimal: boolean;
+  /** How many pods were admitted, how many stricter values were tried. */
+  readonly sources: number;
+  readonly tightenings: number;
+}
+
+export interface GeneratedPolicy {
+  readonly policy: PodSecurityPolicy;
+  readonly yaml: string;
+  readonly requirements: RequirementSet;
+  readonly explanations: readonly Explanation[];
+  readonly unsatisfiable: readonly UnsatisfiableSource[];
+  readonly patches?: readonly WorkloadPatch[];
+  readonly verified: Verification;
+}
+
+/** No source can be served: there is no policy. */
+export interface NothingGenerated {
+  readonly policy?: undefined;
+  readonly unsatisfiable: readonly UnsatisfiableSource[];
+}
+
+export type GenerateResult = GeneratedPolicy | NothingGenerated;
+
+/**
+ * The least PodSecurityPolicy of the given pods (docs/generation.md). Sound and minimal by the engine's own answers.
+ * The same sources in any order give the same policy, byte for byte. Throws a RangeError for a Kubernetes version that
+ * had no PodSecurityPolicy, and if there are no sources.
+ */
+export function generatePolicy(input: GenerateInput): GenerateResult {
+  const { sources, kubernetesVersion = '1.24', style = 'minimal', featureGates = {} } = input;
+  if (sources.length === 0) throw new RangeError('sources must hold at least one pod');
+  const minor = minorVersion(kubernetesVersion);
+  const name = input.name ?? policyNameOf(sources.map(({ workload }) => workload));
+  const prepared = sources.map((shape) => prepareSource(shape, input.serviceAccounts));
+  const result = searchPolicy(name, prepared, { style, minor, featureGates });
+  return report(result, kubernetesVersion, style);
+}
+
+/** PodSecurityPolicy in policy/v1beta1 was there from 1.10 to 1.24; its present fields since 1.16. */
+export function minorVersion(kubernetesVersion: string): number {
+  const match = /^v?1\.(\d{1,2})(\.\d+)?$/u.exec(kubernetesVersion);
+  const minor = Number(match?.[1]);
+  if (match === null || minor < 16 || minor > 24) {
+    throw new RangeError(`kubernetesVersion must be 1.16 to 1.24, was ${JSON.stringify(kubernetesVersion)}`);
+  }
+  return minor;
+}
+
+function report(result: SearchResult, kubernetesVersion: string, style: PolicyStyle): GenerateResult {
+  const unsatisfiable = result.unserved.map(toUnsatisfiable);
+  const { found, served } = result;
+  if (found === undefined) return { unsatisfiable };
+  const { least, tried } = found;
+  return {
+    policy: least.policy,
+    yaml: renderYaml(least.policy),
+    requirements: requirementSetOf(kubernetesVersion, least.fields, served),
+    explanations: explain(result, served, tried),
+    unsatisfiable,
+    verified: {
+      sound: true,
+      minimal: style === 'minimal' && tried.every(({ breaks }) => breaks !== undefined),
+      sources: served.length,
+      tightenings: tried.length,
+    },
+  };
+}
+
+function explain(
+  { found }: SearchResult,
+  served: readonly Source[],
+  tried: readonly TriedTightening[],
+): Explanation[] {
+  return (found?.least.fields ?? []).flatMap(({ field, least }) =>
+    least.elements.map((element): Explanation => ({
+      field: field.name,
+      path: element.path,
+      ...('value' in element && { value: element.value }),
+      reasons: reasonsOf(element.because, served),
+      observations: [],
+      nextTighter: tried
+        .filter((each) => each.element === element)
+        .map((each) => toNextTighter(each, served)),
+    })),
+  );
+}
+
+function toNextTighter({ tightening, breaks }: TriedTightening, served: readonly Source[]): NextTighter {
+  const workload = breaks === undefined ? undefined : served[breaks.source]?.shape.workload;
+  if (breaks === undefined || workload === undefined) return { step: tightening.step };
+  return { step: tightening.step, breaks: { workload, outcome: breaks.outcome, errors: breaks.errors } };
+}
+
+function toUnsatisfiable({ shape, reason, errors }: UnservedSource): UnsatisfiableSource {
+  const { workload, templatePath, origin } = shape;
+  return {
+    workload,
+    templatePath,
+    origin,
+    reason,
+    stage: reason === 'never-starts' ? 'start' : 'admission',
+    field: errors[0]?.field ?? '',
+    detail: errors
+      .map(({ field, detail }) => (detail === undefined ? field : `${field}: ${detail}`))
+      .join('; '),
+    proof: errors,
+  };
+}
