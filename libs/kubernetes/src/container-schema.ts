@@ -10,16 +10,17 @@ import {
   quantity,
   string,
   type Schema,
+  byValue,
 } from './schema.js';
 
 /** Containers of a pod (k8s.io/api/core/v1/types.go, v0.24.17). */
 export const objectFieldSelector = object({
-  apiVersion: string,
+  apiVersion: byValue(string),
   fieldPath: string,
 });
 
 export const resourceFieldSelector = object({
-  containerName: string,
+  containerName: byValue(string),
   resource: string,
   divisor: quantity,
 });
@@ -30,37 +31,37 @@ export const resourceRequirements = object({
 });
 
 const containerPort = object({
-  name: string,
-  hostPort: int32,
+  name: byValue(string),
+  hostPort: byValue(int32),
   containerPort: int32,
-  protocol: string,
-  hostIP: string,
+  protocol: byValue(string),
+  hostIP: byValue(string),
 });
 
 const configMapEnvSource = object({
-  name: string,
+  name: byValue(string),
   optional: boolean,
 });
 
 const secretEnvSource = object({
-  name: string,
+  name: byValue(string),
   optional: boolean,
 });
 
 const envFromSource = object({
-  prefix: string,
+  prefix: byValue(string),
   configMapRef: configMapEnvSource,
   secretRef: secretEnvSource,
 });
 
 const configMapKeySelector = object({
-  name: string,
+  name: byValue(string),
   key: string,
   optional: boolean,
 });
 
 const secretKeySelector = object({
-  name: string,
+  name: byValue(string),
   key: string,
   optional: boolean,
 });
@@ -74,18 +75,18 @@ const envVarSource = object({
 
 const envVar = object({
   name: string,
-  value: string,
+  value: byValue(string),
   valueFrom: envVarSource,
 });
 
 const volumeMount = object(
   {
     name: string,
-    readOnly: boolean,
+    readOnly: byValue(boolean),
     mountPath: string,
-    subPath: string,
+    subPath: byValue(string),
     mountPropagation: string,
-    subPathExpr: string,
+    subPathExpr: byValue(string),
   },
   ['name', 'mountPath'],
 );
@@ -105,16 +106,16 @@ const httpHeader = object({
 });
 
 const httpGetAction = object({
-  path: string,
+  path: byValue(string),
   port: intOrString,
-  host: string,
-  scheme: string,
+  host: byValue(string),
+  scheme: byValue(string),
   httpHeaders: list(httpHeader),
 });
 
 const tcpSocketAction = object({
   port: intOrString,
-  host: string,
+  host: byValue(string),
 });
 
 const grpcAction = object({
@@ -127,11 +128,11 @@ const probe = object({
   httpGet: httpGetAction,
   tcpSocket: tcpSocketAction,
   grpc: grpcAction,
-  initialDelaySeconds: int32,
-  timeoutSeconds: int32,
-  periodSeconds: int32,
-  successThreshold: int32,
-  failureThreshold: int32,
+  initialDelaySeconds: byValue(int32),
+  timeoutSeconds: byValue(int32),
+  periodSeconds: byValue(int32),
+  successThreshold: byValue(int32),
+  failureThreshold: byValue(int32),
   terminationGracePeriodSeconds: int64,
 });
 
@@ -152,10 +153,10 @@ const capabilities = object({
 });
 
 export const seLinuxOptions = object({
-  user: string,
-  role: string,
-  type: string,
-  level: string,
+  user: byValue(string),
+  role: byValue(string),
+  type: byValue(string),
+  level: byValue(string),
 });
 
 export const windowsSecurityContextOptions = object({
@@ -187,10 +188,10 @@ export const securityContext = object({
 export const container: Schema<Container> = object(
   {
     name: string,
-    image: string,
+    image: byValue(string),
     command: list(string),
     args: list(string),
-    workingDir: string,
+    workingDir: byValue(string),
     ports: list(containerPort),
     envFrom: list(envFromSource),
     env: list(envVar),
@@ -201,13 +202,13 @@ export const container: Schema<Container> = object(
     readinessProbe: probe,
     startupProbe: probe,
     lifecycle,
-    terminationMessagePath: string,
-    terminationMessagePolicy: string,
-    imagePullPolicy: string,
+    terminationMessagePath: byValue(string),
+    terminationMessagePolicy: byValue(string),
+    imagePullPolicy: byValue(string),
     securityContext,
-    stdin: boolean,
-    stdinOnce: boolean,
-    tty: boolean,
+    stdin: byValue(boolean),
+    stdinOnce: byValue(boolean),
+    tty: byValue(boolean),
   },
   ['name'],
 );
@@ -215,10 +216,10 @@ export const container: Schema<Container> = object(
 export const ephemeralContainer: Schema<Container> = object(
   {
     name: string,
-    image: string,
+    image: byValue(string),
     command: list(string),
     args: list(string),
-    workingDir: string,
+    workingDir: byValue(string),
     ports: list(containerPort),
     envFrom: list(envFromSource),
     env: list(envVar),
@@ -229,14 +230,14 @@ export const ephemeralContainer: Schema<Container> = object(
     readinessProbe: probe,
     startupProbe: probe,
     lifecycle,
-    terminationMessagePath: string,
-    terminationMessagePolicy: string,
-    imagePullPolicy: string,
+    terminationMessagePath: byValue(string),
+    terminationMessagePolicy: byValue(string),
+    imagePullPolicy: byValue(string),
     securityContext,
-    stdin: boolean,
-    stdinOnce: boolean,
-    tty: boolean,
-    targetContainerName: string,
+    stdin: byValue(boolean),
+    stdinOnce: byValue(boolean),
+    tty: byValue(boolean),
+    targetContainerName: byValue(string),
   },
   ['name'],
 );

@@ -1,6 +1,6 @@
 import type { LabelSelector } from './label-selector.js';
 import type { ObjectMeta, OwnerReference } from './pod.js';
-import { anything, boolean, int64, list, map, object, string, time, type Schema } from './schema.js';
+import { anything, boolean, int64, list, map, object, string, time, type Schema, byValue } from './schema.js';
 
 /** Metadata shared by all objects (apimachinery/pkg/apis/meta/v1/types.go, v0.24.17). */
 const ownerReference: Schema<OwnerReference> = object({
@@ -13,23 +13,23 @@ const ownerReference: Schema<OwnerReference> = object({
 });
 
 const managedFieldsEntry = object({
-  manager: string,
-  operation: string,
-  apiVersion: string,
+  manager: byValue(string),
+  operation: byValue(string),
+  apiVersion: byValue(string),
   time,
-  fieldsType: string,
+  fieldsType: byValue(string),
   fieldsV1: anything,
-  subresource: string,
+  subresource: byValue(string),
 });
 
 export const objectMeta: Schema<ObjectMeta> = object({
-  name: string,
-  generateName: string,
-  namespace: string,
-  selfLink: string,
-  uid: string,
-  resourceVersion: string,
-  generation: int64,
+  name: byValue(string),
+  generateName: byValue(string),
+  namespace: byValue(string),
+  selfLink: byValue(string),
+  uid: byValue(string),
+  resourceVersion: byValue(string),
+  generation: byValue(int64),
   creationTimestamp: time,
   deletionTimestamp: time,
   deletionGracePeriodSeconds: int64,
@@ -37,7 +37,7 @@ export const objectMeta: Schema<ObjectMeta> = object({
   annotations: map(string),
   ownerReferences: list(ownerReference),
   finalizers: list(string),
-  clusterName: string,
+  clusterName: byValue(string),
   managedFields: list(managedFieldsEntry),
 });
 
@@ -53,5 +53,5 @@ export const labelSelector: Schema<LabelSelector> = object({
 });
 
 export const localObjectReference = object({
-  name: string,
+  name: byValue(string),
 });

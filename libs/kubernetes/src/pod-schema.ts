@@ -19,6 +19,7 @@ import {
   quantity,
   string,
   type Schema,
+  byValue,
 } from './schema.js';
 
 /** The v1 Pod (k8s.io/api/core/v1/types.go, v0.24.17). `status` is carried unread: no decision depends on it. */
@@ -97,20 +98,20 @@ const affinity = object({
 });
 
 const toleration = object({
-  key: string,
-  operator: string,
-  value: string,
-  effect: string,
+  key: byValue(string),
+  operator: byValue(string),
+  value: byValue(string),
+  effect: byValue(string),
   tolerationSeconds: int64,
 });
 
 const hostAlias = object({
-  ip: string,
+  ip: byValue(string),
   hostnames: list(string),
 });
 
 const podDNSConfigOption = object({
-  name: string,
+  name: byValue(string),
   value: string,
 });
 
@@ -142,28 +143,28 @@ export const podSpec: Schema<PodSpec> = object(
     initContainers: list(container),
     containers: list(container),
     ephemeralContainers: list(ephemeralContainer),
-    restartPolicy: string,
+    restartPolicy: byValue(string),
     terminationGracePeriodSeconds: int64,
     activeDeadlineSeconds: int64,
-    dnsPolicy: string,
+    dnsPolicy: byValue(string),
     nodeSelector: map(string),
-    serviceAccountName: string,
-    serviceAccount: string,
+    serviceAccountName: byValue(string),
+    serviceAccount: byValue(string),
     automountServiceAccountToken: boolean,
-    nodeName: string,
-    hostNetwork: boolean,
-    hostPID: boolean,
-    hostIPC: boolean,
+    nodeName: byValue(string),
+    hostNetwork: byValue(boolean),
+    hostPID: byValue(boolean),
+    hostIPC: byValue(boolean),
     shareProcessNamespace: boolean,
     securityContext: podSecurityContext,
     imagePullSecrets: list(localObjectReference),
-    hostname: string,
-    subdomain: string,
+    hostname: byValue(string),
+    subdomain: byValue(string),
     affinity,
-    schedulerName: string,
+    schedulerName: byValue(string),
     tolerations: list(toleration),
     hostAliases: list(hostAlias),
-    priorityClassName: string,
+    priorityClassName: byValue(string),
     priority: int32,
     dnsConfig: podDNSConfig,
     readinessGates: list(podReadinessGate),
@@ -180,8 +181,8 @@ export const podSpec: Schema<PodSpec> = object(
 
 export const pod: Schema<Pod> = object(
   {
-    kind: string,
-    apiVersion: string,
+    kind: byValue(string),
+    apiVersion: byValue(string),
     metadata: objectMeta,
     spec: podSpec,
     status: anything,

@@ -12,6 +12,8 @@ export interface Schema<T> {
   readonly read: (value: unknown, context: DecodeContext) => unknown;
   /** What stands in for `null` where a value can't be absent: in lists and maps. */
   readonly zero: unknown;
+  /** The zero value says the same as absence. */
+  readonly zeroIsAbsent?: boolean;
   /** The decoded type. Never present at run time. */
   readonly type?: T;
 }
@@ -29,6 +31,7 @@ export interface DecodeContext {
   readonly errors: FieldError[];
   /** Paths of unknown fields; undefined if nobody asked. */
   readonly unknownFields: string[] | undefined;
+  readonly asStored: boolean;
 }
 
 export type Decoded<T> =
@@ -38,6 +41,11 @@ export type Decoded<T> =
 export interface DecodeOptions {
   /** Report unknown fields as warnings, in Kubernetes' words: `unknown field "spec.foo"`. Off by default. */
   readonly unknownFields?: boolean;
+  /**
+   * Leave out what the API server of v1.24 would not store: unknown fields, newer ones among them, and values that say
+   * the same as absence (`hostNetwork: false`). Off by default: everything is carried.
+   */
+  readonly asStored?: boolean;
   /** Where the value stands in its document; paths of errors begin with it. */
   readonly at?: readonly (string | number)[];
 }
@@ -48,6 +56,7 @@ export function decode<T>(schema: Schema<T>, value: unknown, options: DecodeOpti
     path: [...(options.at ?? [])],
     errors: [],
     unknownFields: options.unknownFields === true ? [] : undefined,
+    asStored: options.asStored === true,
   };
   const result = schema.read(value ?? schema.zero, context);
   if (!conforms(schema, result, context)) return { ok: false, errors: context.errors };
@@ -166,6 +175,11 @@ export const time: Schema<string> = {
 /** Carried as it is: no rule of the product reads it. */
 export const anything: Schema<unknown> = { zero: null, read: (value) => value };
 
+/** A field that Go holds by value, not by pointer: Kubernetes can't tell its zero value from absence. */
+export function byValue<T>(schema: Schema<T>): Schema<T> {
+  return { ...schema, zeroIsAbsent: true };
+}
+
 /** A list. `null` elements become the element's zero value, as in Go. */
 export function list<T>(element: Schema<T>): Schema<readonly T[]> {
   return {
@@ -223,9 +237,11 @@ export function object<T>(fields: FieldTable, always: readonly string[] = []): S
         const field = table.get(key);
         if (field === undefined) {
           context.unknownFields?.push(formatPath([...context.path, key]));
+          if (context.asStored) delete (copy ??= copyRecord(value))[key];
           continue;
         }
-        if (given === null || given === undefined) {
+        const absent = context.asStored && field.zeroIsAbsent === true && given === field.zero;
+        if (given === null || given === undefined || absent) {
           delete (copy ??= copyRecord(value))[key];
           continue;
         }

@@ -1,7 +1,18 @@
 import { objectFieldSelector, resourceFieldSelector, resourceRequirements } from './container-schema.js';
 import { labelSelector, localObjectReference, objectMeta } from './metadata-schema.js';
 import type { Volume } from './pod.js';
-import { boolean, int32, int64, list, map, object, quantity, string, type Schema } from './schema.js';
+import {
+  boolean,
+  int32,
+  int64,
+  list,
+  map,
+  object,
+  quantity,
+  string,
+  type Schema,
+  byValue,
+} from './schema.js';
 
 /** Volumes of a pod (k8s.io/api/core/v1/types.go, v0.24.17). */
 const hostPathVolumeSource = object(
@@ -13,28 +24,28 @@ const hostPathVolumeSource = object(
 );
 
 const emptyDirVolumeSource = object({
-  medium: string,
+  medium: byValue(string),
   sizeLimit: quantity,
 });
 
 const gcePersistentDiskVolumeSource = object({
   pdName: string,
-  fsType: string,
-  partition: int32,
-  readOnly: boolean,
+  fsType: byValue(string),
+  partition: byValue(int32),
+  readOnly: byValue(boolean),
 });
 
 const awsElasticBlockStoreVolumeSource = object({
   volumeID: string,
-  fsType: string,
-  partition: int32,
-  readOnly: boolean,
+  fsType: byValue(string),
+  partition: byValue(int32),
+  readOnly: byValue(boolean),
 });
 
 const gitRepoVolumeSource = object({
   repository: string,
-  revision: string,
-  directory: string,
+  revision: byValue(string),
+  directory: byValue(string),
 });
 
 const keyToPath = object({
@@ -44,7 +55,7 @@ const keyToPath = object({
 });
 
 const secretVolumeSource = object({
-  secretName: string,
+  secretName: byValue(string),
   items: list(keyToPath),
   defaultMode: int32,
   optional: boolean,
@@ -53,19 +64,19 @@ const secretVolumeSource = object({
 const nfsVolumeSource = object({
   server: string,
   path: string,
-  readOnly: boolean,
+  readOnly: byValue(boolean),
 });
 
 const iscsiVolumeSource = object({
   targetPortal: string,
   iqn: string,
   lun: int32,
-  iscsiInterface: string,
-  fsType: string,
-  readOnly: boolean,
+  iscsiInterface: byValue(string),
+  fsType: byValue(string),
+  readOnly: byValue(boolean),
   portals: list(string),
-  chapAuthDiscovery: boolean,
-  chapAuthSession: boolean,
+  chapAuthDiscovery: byValue(boolean),
+  chapAuthSession: byValue(boolean),
   secretRef: localObjectReference,
   initiatorName: string,
 });
@@ -73,31 +84,31 @@ const iscsiVolumeSource = object({
 const glusterfsVolumeSource = object({
   endpoints: string,
   path: string,
-  readOnly: boolean,
+  readOnly: byValue(boolean),
 });
 
 const persistentVolumeClaimVolumeSource = object({
   claimName: string,
-  readOnly: boolean,
+  readOnly: byValue(boolean),
 });
 
 const rbdVolumeSource = object({
   monitors: list(string),
   image: string,
-  fsType: string,
-  pool: string,
-  user: string,
-  keyring: string,
+  fsType: byValue(string),
+  pool: byValue(string),
+  user: byValue(string),
+  keyring: byValue(string),
   secretRef: localObjectReference,
-  readOnly: boolean,
+  readOnly: byValue(boolean),
 });
 
 const flexVolumeSource = object(
   {
     driver: string,
-    fsType: string,
+    fsType: byValue(string),
     secretRef: localObjectReference,
-    readOnly: boolean,
+    readOnly: byValue(boolean),
     options: map(string),
   },
   ['driver'],
@@ -105,23 +116,23 @@ const flexVolumeSource = object(
 
 const cinderVolumeSource = object({
   volumeID: string,
-  fsType: string,
-  readOnly: boolean,
+  fsType: byValue(string),
+  readOnly: byValue(boolean),
   secretRef: localObjectReference,
 });
 
 const cephFSVolumeSource = object({
   monitors: list(string),
-  path: string,
-  user: string,
-  secretFile: string,
+  path: byValue(string),
+  user: byValue(string),
+  secretFile: byValue(string),
   secretRef: localObjectReference,
-  readOnly: boolean,
+  readOnly: byValue(boolean),
 });
 
 const flockerVolumeSource = object({
-  datasetName: string,
-  datasetUUID: string,
+  datasetName: byValue(string),
+  datasetUUID: byValue(string),
 });
 
 const downwardAPIVolumeFile = object({
@@ -139,19 +150,19 @@ const downwardAPIVolumeSource = object({
 const fcVolumeSource = object({
   targetWWNs: list(string),
   lun: int32,
-  fsType: string,
-  readOnly: boolean,
+  fsType: byValue(string),
+  readOnly: byValue(boolean),
   wwids: list(string),
 });
 
 const azureFileVolumeSource = object({
   secretName: string,
   shareName: string,
-  readOnly: boolean,
+  readOnly: byValue(boolean),
 });
 
 const configMapVolumeSource = object({
-  name: string,
+  name: byValue(string),
   items: list(keyToPath),
   defaultMode: int32,
   optional: boolean,
@@ -159,18 +170,18 @@ const configMapVolumeSource = object({
 
 const vsphereVirtualDiskVolumeSource = object({
   volumePath: string,
-  fsType: string,
-  storagePolicyName: string,
-  storagePolicyID: string,
+  fsType: byValue(string),
+  storagePolicyName: byValue(string),
+  storagePolicyID: byValue(string),
 });
 
 const quobyteVolumeSource = object({
   registry: string,
   volume: string,
-  readOnly: boolean,
-  user: string,
-  group: string,
-  tenant: string,
+  readOnly: byValue(boolean),
+  user: byValue(string),
+  group: byValue(string),
+  tenant: byValue(string),
 });
 
 const azureDiskVolumeSource = object({
@@ -184,11 +195,11 @@ const azureDiskVolumeSource = object({
 
 const photonPersistentDiskVolumeSource = object({
   pdID: string,
-  fsType: string,
+  fsType: byValue(string),
 });
 
 const secretProjection = object({
-  name: string,
+  name: byValue(string),
   items: list(keyToPath),
   optional: boolean,
 });
@@ -198,13 +209,13 @@ const downwardAPIProjection = object({
 });
 
 const configMapProjection = object({
-  name: string,
+  name: byValue(string),
   items: list(keyToPath),
   optional: boolean,
 });
 
 const serviceAccountTokenProjection = object({
-  audience: string,
+  audience: byValue(string),
   expirationSeconds: int64,
   path: string,
 });
@@ -223,28 +234,28 @@ const projectedVolumeSource = object({
 
 const portworxVolumeSource = object({
   volumeID: string,
-  fsType: string,
-  readOnly: boolean,
+  fsType: byValue(string),
+  readOnly: byValue(boolean),
 });
 
 const scaleIOVolumeSource = object({
   gateway: string,
   system: string,
   secretRef: localObjectReference,
-  sslEnabled: boolean,
-  protectionDomain: string,
-  storagePool: string,
-  storageMode: string,
-  volumeName: string,
-  fsType: string,
-  readOnly: boolean,
+  sslEnabled: byValue(boolean),
+  protectionDomain: byValue(string),
+  storagePool: byValue(string),
+  storageMode: byValue(string),
+  volumeName: byValue(string),
+  fsType: byValue(string),
+  readOnly: byValue(boolean),
 });
 
 const storageOSVolumeSource = object({
-  volumeName: string,
-  volumeNamespace: string,
-  fsType: string,
-  readOnly: boolean,
+  volumeName: byValue(string),
+  volumeNamespace: byValue(string),
+  fsType: byValue(string),
+  readOnly: byValue(boolean),
   secretRef: localObjectReference,
 });
 
@@ -269,7 +280,7 @@ const persistentVolumeClaimSpec = object({
   accessModes: list(string),
   selector: labelSelector,
   resources: resourceRequirements,
-  volumeName: string,
+  volumeName: byValue(string),
   storageClassName: string,
   volumeMode: string,
   dataSource: typedLocalObjectReference,
