@@ -17,7 +17,7 @@ export const profileItem = z.object({
   seen,
   /** The path stands for many (`/tmp/*`): more were observed below it than are kept apart. */
   collapsed: z.boolean().default(false),
-  /** The pod, if just one has shown the item: what the estimate of the unseen is made from. */
+  /** UID of the pod, if just one has shown the item: what the estimate of the unseen is made from. */
   onlyPod: z.string().optional(),
   /** A person decided: `pinned` counts as observed for ever; forgotten items are not in the profile at all. */
   pinned: z.boolean().default(false),
@@ -36,7 +36,11 @@ export const coverage = z.object({
   days: z.int().min(0),
   from: timestamp,
   to: timestamp,
-  /** Observations received, and observations that agents said they had to drop, or that a gap in sequences shows. */
+  /**
+   * Observations received, and observations that agents said they had to drop, or that a gap in sequences shows: both of
+   * all containers of the nodes on which the pods ran, as an agent can't say of whose observations it lost. An event
+   * without an observation of the dimension counts as one received: it says that there was nothing.
+   */
   received: z.int().min(0),
   lost: z.int().min(0),
   /** The profile hit its bound in this dimension: items beyond it were counted, not kept. */

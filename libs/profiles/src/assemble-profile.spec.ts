@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { assembleProfile, type KeptItem, type KeptWorkload } from './assemble-profile.js';
+import { itemBounds } from './bounded-items.js';
+import { runtimeProfile } from './runtime-profile.js';
+
+const time = (day: number, nanoseconds = 0) =>
+  `2026-03-${String(day).padStart(2, '0')}T10:00:00.${String(nanoseconds).padStart(9, '0')}Z`;
+
+const listen = (port: number): KeptItem['item'] => ({
+  dimension: 'listen',
+  protocol: 'tcp',
+  address: '0.0.0.0',
+  port,
+  hostNetwork: false,
+  outcome: 'allowed',
+  origin: 'container',
+});
+
+const write = (path: string): KeptItem['item'] => ({
+  dimension: 'file',
+  path,
+  operation: 'write',
+  place: 'root',
+  outcome: 'allowed',
+  origin: 'container',
+});
+
+const workload = { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' };
+const podUids = new Map([
+  [1, 'uid-1'],
+  [2, 'uid-2'],
+]);
+
+function kept(
+  items: readonly KeptItem[],
+  more: Partial<KeptWorkload['containers'][number]> = {},
+): KeptWorkload {
+  const container = { name: 'nginx', images: [], items, watches: [], transmission: new Map(), ...more };
+  return { workload, nodeFacts: [], podUids, containers: [container] };
+}
+
+const item = (what: KeptItem['item'], statistics: Partial<KeptItem> = {}): KeptItem => ({
+  dimension: what?.dimension ?? 'syscall',
+  item: what,
+  count: 1,
+  first: time(1),
+  last: time(1),
+  pods: [1],
+  days: ['2026-03-01'],
+  ...statistics,
+});
+
+describe('an assembled profile', () => {
+  it('has items by dimension and then by their fields, numbers by size', () => {
+    const profile = assembleProfile(
+      kept([item(listen(8080)), item(write('/a')), item(listen(80)), item(listen(9))]),
+      itemBounds(100),
+    );
+    expect(
+      profile.containers[0]?.items.map(({ item: { dimension }, item: fields }) => [
+        dimension,
+        'port' in fields ? fields.port : fields,
+      ]),
+    ).toEqual([
+      ['file', write('/a')],
+      ['listen', 9],
+      ['listen', 80],
+      ['listen', 8080],
+    ]);
+  });
+
+  it('merges collapsed paths: sums, extremes to the nanosecond, distinct pods and days', () => {
+    const items = Array.from({ length: 33 }, (_, n) =>
+      item(write(`/data/${n}`), {
+        count: 2,
+        first: time(2, n + 5),
+        last: time(3, n),
+        pods: [1 + (n % 2)],
+        days: ['2026-03-02', '2026-03-03'],
+      }),
+    );
+    expect(assembleProfile(kept(items), itemBounds(100)).containers[0]?.items).toEqual([
+      {
+        item: write('/data/*'),
+        seen: { count: 66, first: time(2, 5), last: time(3, 32), pods: 2, days: 2 },
+        collapsed: true,
+        pinned: false,
+      },
+    ]);
+  });
+
+  it('names the pod of an item that just one pod has shown', () => {
+    const [container] = assembleProfile(
+      kept([item(listen(1), { pods: [2] }), item(listen(2), { pods: [1, 2] })]),
+      itemBounds(100),
+    ).containers;
+    expect(container?.items.map(({ onlyPod }) => onlyPod)).toEqual(['uid-2', undefined]);
+  });
+
+  it('covers what agents watched, by pods, starts and days, and nothing else', () => {
+    const watch = { fromStart: false, from: time(1), to: time(1, 9) };
+    const profile = assembleProfile(
+      kept([item(listen(80))], {
+        watches: [
+          { ...watch, pod: 1, day: '2026-03-01', covers: ['capability', 'file'], fromStart: true },
+          { ...watch, pod: 1, day: '2026-03-02', covers: ['capability'], to: time(2) },
+          { ...watch, pod: 2, day: '2026-03-02', covers: ['capability'], from: time(1, 3) },
+        ],
+        transmission: new Map([['capability', { received: 100, lost: 3 }]]),
+      }),
+      itemBounds(100),
+    );
+    expect([profile.pods, profile.containers[0]?.coverage]).toEqual([
+      2,
+      {
+        capability: {
+          pods: 2,
+          starts: 1,
+          days: 2,
+          from: time(1),
+          to: time(2),
+          received: 100,
+          lost: 3,
+          full: false,
+        },
+        file: {
+          pods: 1,
+          starts: 1,
+          days: 1,
+          from: time(1),
+          to: time(1, 9),
+          received: 0,
+          lost: 0,
+          full: false,
+        },
+      },
+    ]);
+  });
+
+  it('says where a dimension was full, and leaves out what was beyond', () => {
+    const watches = [
+      {
+        pod: 1,
+        day: '2026-03-01',
+        covers: ['syscall' as const],
+        fromStart: true,
+        from: time(1),
+        to: time(1),
+      },
+    ];
+    const [container] = assembleProfile(
+      kept([item(undefined, { count: 9 })], { watches }),
+      itemBounds(100),
+    ).containers;
+    expect([container?.items, container?.coverage.syscall?.full]).toEqual([[], true]);
+  });
+
+  it('lists images, users and volumes once, and conforms to its schema', () => {
+    const images = [
+      { image: 'nginx:1.27', digest: 'sha256:b', user: '', volumes: ['/v', '/a'] },
+      { image: 'nginx:1.27', digest: 'sha256:a', user: '101', volumes: ['/v'] },
+      { image: 'nginx:1.27', digest: 'sha256:a', user: '101' },
+      {},
+    ];
+    const profile = assembleProfile(
+      { ...kept([item(listen(80))], { images }), nodeFacts: [{ cgroup: 'v2' }, { cgroup: 'v2' }] },
+      itemBounds(100),
+    );
+    const [container] = profile.containers;
+    expect([container?.images, container?.imageUsers, container?.imageVolumes, profile.nodeFacts]).toEqual([
+      [
+        { image: 'nginx:1.27', digest: 'sha256:a' },
+        { image: 'nginx:1.27', digest: 'sha256:b' },
+      ],
+      ['', '101'],
+      ['/a', '/v'],
+      [{ cgroup: 'v2' }],
+    ]);
+    expect(runtimeProfile.parse(profile)).toEqual(profile);
+  });
+});

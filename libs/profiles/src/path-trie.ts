@@ -1,0 +1,112 @@
+/** What bounds the paths of one kind. */
+export interface PathBounds {
+  /** Paths kept apart at most, over all directories. */
+  readonly paths: number;
+  /** Names kept apart in one directory. */
+  readonly namesPerDirectory: number;
+  /** The same for these directories and all below them. */
+  readonly namesBelow: Readonly<Record<string, number>>;
+}
+
+interface Node {
+  /** Undefined: collapsed, everything below is one. */
+  children: Map<string, Node> | undefined;
+  /** A path ends here. */
+  terminal: boolean;
+  /** How much the node counts in its parent: the paths at and below it, or its limit once collapsed. */
+  weight: number;
+}
+
+const leastBelowDirectory = 64;
+
+/**
+ * Paths of which those of a crowded directory become one, `<directory>/*`. What a path becomes depends on the set of all
+ * paths added, never on their order, and adding the results of several tries to another gives what adding all paths
+ * would have given:
+ *
+ * - A directory collapses if it has more names than `namesPerDirectory`, or if the weights of its children are more
+ *   than its limit. The limit is `paths` at the root and halves with each level.
+ * - A path weighs 1, a collapsed directory as much as its limit, whatever is below it. So weights only ever grow, what is
+ *   collapsed stays so, and nothing below it needs to be remembered.
+ */
+export class PathTrie {
+  readonly #root = emptyNode();
+
+  constructor(private readonly bounds: PathBounds) {}
+
+  /** Adds a path, and returns what it is now: itself, or the topmost collapsed directory that it is in. */
+  add(path: string): string {
+    const segments = segmentsOf(path);
+    const nodes: Node[] = [this.#root];
+    let node = this.#root;
+    for (const [depth, segment] of segments.entries()) {
+      if (node.children === undefined) return collapsedPath(segments, depth);
+      if (segment === '*' && depth === segments.length - 1) {
+        node.children = undefined;
+        break;
+      }
+      let child = node.children.get(segment);
+      if (child === undefined) node.children.set(segment, (child = emptyNode()));
+      nodes.push(child);
+      node = child;
+    }
+    if (node.children !== undefined) node.terminal = true;
+    this.#weigh(nodes, segments);
+    const top = nodes.findIndex(({ children }) => children === undefined);
+    return top === -1 ? path : collapsedPath(segments, top);
+  }
+
+  /** Weighs the nodes of a path anew, from its end to the root, and collapses those over their limit. */
+  #weigh(nodes: readonly Node[], segments: readonly string[]): void {
+    for (let depth = nodes.length - 1; depth >= 0; depth -= 1) {
+      const node = nodes[depth];
+      if (node === undefined) continue;
+      const limit = this.#limitAt(depth);
+      if (node.children !== undefined) {
+        let weight = Number(node.terminal);
+        for (const child of node.children.values()) weight += child.weight;
+        if (node.children.size > this.#namesAt(segments, depth) || weight > limit) node.children = undefined;
+        else node.weight = weight;
+      }
+      if (node.children === undefined) node.weight = limit;
+    }
+  }
+
+  // An absolute path has an empty first segment: the root directory is at depth 1.
+  #limitAt(depth: number): number {
+    return Math.max(leastBelowDirectory, Math.floor(this.bounds.paths / 2 ** Math.max(0, depth - 1)));
+  }
+
+  #namesAt(segments: readonly string[], depth: number): number {
+    for (let length = depth; length > 1; length -= 1) {
+      const names = this.bounds.namesBelow[segments.slice(0, length).join('/')];
+      if (names !== undefined) return names;
+    }
+    return this.bounds.namesPerDirectory;
+  }
+}
+
+function emptyNode(): Node {
+  return { children: new Map(), terminal: false, weight: 0 };
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path).split('/');
+}
+
+function collapsedPath(segments: readonly string[], depth: number): string {
+  return [...segments.slice(0, depth), '*'].join('/');
+}
+
+/**
+ * Numbers below /proc (processes, threads, file descriptors) say nothing about a workload: `/proc/17/status` becomes
+ * `/proc/<n>/status`. Depends on the one path alone.
+ */
+export function withoutProcessNumbers(path: string): string {
+  return path.startsWith('/proc/') ? path.replaceAll(/\/\d+(?=\/|$)/g, '/<n>') : path;
+}
+
+/** Whether a path stands for many. */
+export function isCollapsedPath(path: string): boolean {
+  return path.endsWith('/*') || path === '*' || (path.startsWith('/proc/') && path.includes('/<n>'));
+}
