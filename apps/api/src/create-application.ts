@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Config, processModule, requestIdOf } from '#libs/platform';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,9 +13,12 @@ import { serveOpenApi } from './openapi/serve-open-api.js';
 
 /**
  * The API as main.ts serves it and tests call it: initialised, not yet listening. Tests use `app.inject(...)`, or
- * supertest on `app.getHttpServer()`, and end with `app.close()`.
+ * supertest on `app.getHttpServer()`, and end with `app.close()`. `module`: the root module, with AppModule in it.
  */
-export async function createApplication(config: Config): Promise<NestFastifyApplication> {
+export async function createApplication(
+  config: Config,
+  module: Type = AppModule,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: config.http.bodyLimit,
     requestTimeout: config.http.requestTimeout,
@@ -32,7 +36,7 @@ export async function createApplication(config: Config): Promise<NestFastifyAppl
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    processModule(AppModule, config, 'api'),
+    processModule(module, config, 'api'),
     adapter,
     {
       bodyParser: false,

@@ -4,6 +4,8 @@ import type { Config } from './config.js';
 export type PartialConfig = { readonly [T in keyof Config]: Partial<Config[T]> };
 
 interface Rule {
+  /** The settings that the rule reads: where one of them is itself a mistake, the rule says nothing. */
+  readonly reads: readonly string[];
   readonly message: string;
   readonly broken: (config: PartialConfig) => boolean;
 }
@@ -11,6 +13,7 @@ interface Rule {
 /** What no single setting can say. Each rule is about settings that are valid one by one. */
 const rules: readonly Rule[] = [
   {
+    reads: ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
     message:
       'KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD (or KAFKA_SASL_PASSWORD_FILE)',
     broken: ({ kafka }) =>
@@ -18,31 +21,37 @@ const rules: readonly Rule[] = [
       (kafka.saslUsername === undefined || kafka.saslPassword === undefined),
   },
   {
+    reads: ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
     message: 'KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD need KAFKA_SASL_MECHANISM',
     broken: ({ kafka }) =>
       kafka.saslMechanism === undefined &&
       (kafka.saslUsername !== undefined || kafka.saslPassword !== undefined),
   },
   {
+    reads: ['KAFKA_TLS_CERT_FILE', 'KAFKA_TLS_KEY_FILE'],
     message: 'KAFKA_TLS_CERT_FILE and KAFKA_TLS_KEY_FILE need each other',
     broken: ({ kafka }) => (kafka.tlsCertificate === undefined) !== (kafka.tlsKey === undefined),
   },
   {
+    reads: ['KAFKA_TLS', 'KAFKA_TLS_CA_FILE', 'KAFKA_TLS_CERT_FILE', 'KAFKA_TLS_SERVER_NAME'],
     message: 'KAFKA_TLS_CA_FILE, KAFKA_TLS_CERT_FILE and KAFKA_TLS_SERVER_NAME need KAFKA_TLS=true',
     broken: ({ kafka }) =>
       kafka.tls === false &&
       (kafka.tlsCa !== undefined || kafka.tlsCertificate !== undefined || kafka.tlsServerName !== undefined),
   },
   {
+    reads: ['KAFKA_TOPICS', 'KAFKA_DEAD_LETTER_TOPIC'],
     message: 'KAFKA_DEAD_LETTER_TOPIC must not be one of KAFKA_TOPICS',
     broken: ({ kafka }) =>
       kafka.deadLetterTopic !== undefined && kafka.topics?.includes(kafka.deadLetterTopic) === true,
   },
 ];
 
-/** The messages of the rules that a configuration breaks. */
-export function crossFieldMistakes(config: PartialConfig): readonly string[] {
-  return rules.filter((rule) => rule.broken(config)).map((rule) => rule.message);
+/** The messages of the rules that a configuration breaks. `mistaken`: names of settings that could not be read. */
+export function crossFieldMistakes(config: PartialConfig, mistaken: ReadonlySet<string>): readonly string[] {
+  return rules
+    .filter((rule) => !rule.reads.some((name) => mistaken.has(name)) && rule.broken(config))
+    .map((rule) => rule.message);
 }
 
 /** What is allowed, but rarely meant. */

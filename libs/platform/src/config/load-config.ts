@@ -28,16 +28,21 @@ interface LoadOptions {
 export function loadConfig(environment: Environment, options: LoadOptions = {}): Config {
   const readFile = options.readFile ?? ((path: string) => readFileSync(path, 'utf8'));
   const mistakes: string[] = [];
+  const mistaken = new Set<string>();
   const values: Record<string, Record<string, unknown>> = {};
   for (const [topic, settings] of Object.entries<Settings>(topics)) {
     const read: Record<string, unknown> = (values[topic] = {});
     for (const [key, entry] of Object.entries(settings)) {
       const result = readSetting(entry, environment, readFile);
-      if ('mistake' in result) mistakes.push(result.mistake);
-      else read[key] = result.value;
+      if ('mistake' in result) {
+        mistakes.push(result.mistake);
+        mistaken.add(entry.name);
+      } else {
+        read[key] = result.value;
+      }
     }
   }
-  if (isPartialConfig(values)) mistakes.push(...crossFieldMistakes(values));
+  if (isPartialConfig(values)) mistakes.push(...crossFieldMistakes(values, mistaken));
   for (const warning of unknownVariables(environment)) options.onWarning?.(warning);
   if (!isComplete(values, mistakes)) throw new ConfigError(mistakes);
   for (const warning of crossFieldWarnings(values)) options.onWarning?.(warning);

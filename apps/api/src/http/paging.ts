@@ -1,0 +1,61 @@
+import { InvalidError } from '#libs/platform';
+import { z } from 'zod';
+
+/** Query parameters of every list that is paged. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(100).meta({ description: 'Items on a page.' }),
+  cursor: z
+    .string()
+    .max(2048)
+    .optional()
+    .meta({ description: '`next` of the page before; leave it out for the first page.' }),
+});
+
+/** A page of a list: `next` is absent on the last one. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    next: z
+      .string()
+      .optional()
+      .meta({ description: 'The cursor of the next page. Absent: this is the last one.' }),
+  });
+}
+
+/** Lists are paged by key, so a cursor is the key of the last item. Callers take it as opaque. */
+export function encodeCursor(key: unknown): string {
+  return Buffer.from(JSON.stringify(key), 'utf8').toString('base64url');
+}
+
+/** @throws {InvalidError} (422) for what no page of this list gave out */
+export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string | undefined): T | undefined {
+  if (cursor === undefined) return undefined;
+  const key = schema.safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (key.success) return key.data;
+  throw new InvalidError('The query is not valid.', {
+    mistakes: [{ parameter: 'cursor', detail: 'must be the `next` of a page of this list' }],
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cuts a page out of one item more than fit: the one beyond tells that there is another page. */
+export function cutPage<T, V>(
+  found: readonly T[],
+  limit: number,
+  view: (item: T) => V,
+  keyOf: (item: T) => unknown,
+): { items: V[]; next?: string } {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(view),
+    ...(found.length > limit && last !== undefined ? { next: encodeCursor(keyOf(last)) } : {}),
+  };
+}

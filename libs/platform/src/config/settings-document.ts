@@ -1,0 +1,54 @@
+import { topics } from './config.js';
+import type { Setting, Settings } from './setting.js';
+
+const introductions: Readonly<Record<keyof typeof topics, string>> = {
+  http: '## HTTP and processes',
+  database: '## Postgres',
+  redis: '## Redis\n\nOptional. The job queue moves from Postgres to Redis when `REDIS_URL` is set.',
+  kafka:
+    '## Kafka\n\nOptional. The collector consumes runtime events when `KAFKA_BROKERS` is set; messages may be compressed with gzip,\nsnappy, lz4 or zstd. The topics must exist.',
+  auth: '## API keys',
+  ingestion: '## Runtime events',
+  simulations: '## Simulations',
+  retention: '## Retention',
+  logging: '## Logs',
+  data: '## Embedded services',
+};
+
+const preamble = `# Settings
+
+Environment variables, read once when a process starts. Every mistake is reported, all of them at once, and the process
+exits with 1; variables that look like settings but are none are warned of. An empty variable counts as unset.
+
+- Durations have a unit: \`500ms\`, \`30s\`, \`15m\`, \`12h\`, \`90d\`. Sizes too: \`512KiB\`, \`16MiB\`.
+- A setting marked *secret* may come from a file instead: put \`_FILE\` behind its name and set that to the path. Values of
+  secrets, and contents of files, appear in no log and no error message.`;
+
+/** The text of docs/settings.md, made from the settings themselves. */
+export function settingsDocument(): string {
+  const sections = Object.entries<Settings>(topics).map(([topic, settings]) => {
+    const introduction = Object.entries(introductions).find(([name]) => name === topic)?.[1] ?? '';
+    return [introduction, '', table(Object.values(settings))].join('\n');
+  });
+  return `${[preamble, ...sections].join('\n\n')}\n`;
+}
+
+function table(settings: readonly Setting<unknown>[]): string {
+  const rows = settings.map(
+    (entry) => `| ${name(entry)} | ${fallback(entry)} | ${allowed(entry)} | ${entry.about} |`,
+  );
+  return ['| variable | default | allowed | |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function name({ name: variable, secret, file }: Setting<unknown>): string {
+  return secret && !file ? `\`${variable}\` *secret*` : `\`${variable}\``;
+}
+
+function fallback(entry: Setting<unknown>): string {
+  if (entry.required) return '*required*';
+  return entry.default === undefined ? '' : `\`${entry.default}\``;
+}
+
+function allowed({ type }: Setting<unknown>): string {
+  return type.allowed.replaceAll('|', '\\|');
+}
