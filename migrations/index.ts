@@ -1,6 +1,12 @@
 import { Foundation1764000000000 } from './1764000000000-foundation.js';
+import { RuntimeProfiles1764000000100 } from './1764000000100-runtime-profiles.js';
 import { PoliciesAndSimulations1764000000200 } from './1764000000200-policies-and-simulations.js';
 import { Inventory1764000000210 } from './1764000000210-inventory.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
-export const migrations = [Foundation1764000000000, PoliciesAndSimulations1764000000200, Inventory1764000000210];
+export const migrations = [
+  Foundation1764000000000,
+  RuntimeProfiles1764000000100,
+  PoliciesAndSimulations1764000000200,
+  Inventory1764000000210,
+];
