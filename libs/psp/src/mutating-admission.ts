@@ -2,6 +2,7 @@ import type { FieldError, Pod } from '#libs/kubernetes';
 
 import { bytewise } from './bytewise.js';
 import { attempt, type CompiledPolicy } from './compile-policy.js';
+import type { PodDraft } from './pod-draft.js';
 import { viewPod } from './pod-view.js';
 import { PSP_ANNOTATION } from './policy.js';
 
@@ -52,7 +53,7 @@ export function admitMutating(
 ): MutatingAdmission {
   const view = viewPod(pod);
   const failed: Refusal[] = [];
-  let mutating: { policy: CompiledPolicy; pod: Pod } | undefined;
+  let mutating: { policy: CompiledPolicy; draft: PodDraft } | undefined;
   let noProviders = true;
   for (const policy of orderPolicies(policies)) {
     if (policy.providerError !== undefined) continue;
@@ -61,20 +62,19 @@ export function admitMutating(
     if (errors.length > 0) {
       failed.push({ policy, errors });
     } else if (!draft.mutated) {
-      if (mayUse(policy.name))
-        return { admitted: true, policy, pod: annotate(pod, policy.name), mutated: false };
+      if (!mayUse(policy.name)) continue;
+      return { admitted: true, policy, pod: admitted(draft, policy), mutated: false };
     } else if (mutating === undefined && mayUse(policy.name)) {
-      mutating = { policy, pod: draft.toPod() };
+      mutating = { policy, draft };
     }
   }
   if (mutating !== undefined) {
-    const { policy } = mutating;
-    return { admitted: true, policy, pod: annotate(mutating.pod, policy.name), mutated: true };
+    const { policy, draft } = mutating;
+    return { admitted: true, policy, pod: admitted(draft, policy), mutated: true };
   }
   return { admitted: false, refusals: failed.filter(({ policy }) => mayUse(policy.name)), noProviders };
 }
 
-function annotate(pod: Pod, policyName: string): Pod {
-  const annotations = { ...pod.metadata.annotations, [PSP_ANNOTATION]: policyName };
-  return { ...pod, metadata: { ...pod.metadata, annotations } };
+function admitted(draft: PodDraft, { name }: CompiledPolicy): Pod {
+  return draft.toPod({ [PSP_ANNOTATION]: name });
 }

@@ -1,100 +1,128 @@
-import type { Container, Pod, PodSecurityContext, SecurityContext } from '#libs/kubernetes';
+import {
+  APPARMOR_CONTAINER_ANNOTATION_PREFIX,
+  type Container,
+  type Pod,
+  type PodSecurityContext,
+  SECCOMP_POD_ANNOTATION,
+  type SecurityContext,
+} from '#libs/kubernetes';
 
+import { ContainerState, type PodState } from './pod-state.js';
 import type { ContainerList, PodView } from './pod-view.js';
 
-/** The fields that the type names, without those that it merely carries. */
-type Known<T> = { -readonly [K in keyof T as string extends K ? never : K]: T[K] };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What a policy can fill in, by the level at which it does. */
+const POD_FIELDS = ['fsGroup', 'supplementalGroups', 'seLinuxOptions'] as const;
+const CONTAINER_FIELDS = [
+  'runAsUser',
+  'runAsGroup',
+  'runAsNonRoot',
+  'capabilities',
+  'readOnlyRootFilesystem',
+  'allowPrivilegeEscalation',
+] as const;
+
+type PodDefault = (typeof POD_FIELDS)[number] | 'runtimeClassName' | 'seccompAnnotation';
+type ContainerDefault = (typeof CONTAINER_FIELDS)[number] | 'appArmor';
+
+const NO_CONTAINER = new ContainerState();
 
 /**
  * A pod with one policy's defaults being filled in. Nothing is copied before something changes, and then only what
- * changes: the pod-level security context, the annotations, single containers' security contexts. The pod that was
- * given is never touched.
+ * changes. The pod that was given is never touched.
  */
 export class PodDraft {
   /** True as soon as anything was filled in. Setters are called only with a value that differs. */
   mutated = false;
+  /** The pod as it now is. */
+  pod: Readonly<PodState>;
 
-  #securityContext: PodSecurityContext;
-  #ownSecurityContext: Mutable<PodSecurityContext> | undefined;
-  #annotations: Readonly<Record<string, string>>;
-  #ownAnnotations: Record<string, string> | undefined;
-  #ownContainers: (Mutable<SecurityContext> | undefined)[] | undefined;
-  #runtimeClassName: string | undefined;
+  readonly view: PodView;
+  private ownPod: PodState | undefined = undefined;
+  private ownContainers: (ContainerState | undefined)[] | undefined = undefined;
 
-  constructor(readonly view: PodView) {
-    this.#securityContext = view.securityContext;
-    this.#annotations = view.annotations;
-    this.#runtimeClassName = view.pod.spec.runtimeClassName;
+  constructor(view: PodView) {
+    this.view = view;
+    this.pod = view.state;
   }
 
-  /** The pod-level security context; an absent one reads as empty. */
-  get securityContext(): PodSecurityContext {
-    return this.#securityContext;
+  /** A container as it now is, by its position in `view.containers`. */
+  container(position: number): Readonly<ContainerState> {
+    return this.ownContainers?.[position] ?? this.view.containerStates[position] ?? NO_CONTAINER;
   }
 
-  get annotations(): Readonly<Record<string, string>> {
-    return this.#annotations;
-  }
-
-  get runtimeClassName(): string | undefined {
-    return this.#runtimeClassName;
-  }
-
-  /** The security context of a container, by its position in `view.containers`. */
-  containerSecurityContext(container: number): SecurityContext | undefined {
-    return this.#ownContainers?.[container] ?? this.view.containerSecurityContexts[container];
-  }
-
-  set<K extends keyof Known<PodSecurityContext>>(field: K, value: NonNullable<PodSecurityContext[K]>): void {
-    this.#ownSecurityContext ??= { ...this.#securityContext };
-    this.#ownSecurityContext[field] = value;
-    this.#securityContext = this.#ownSecurityContext;
+  set<K extends PodDefault>(field: K, value: PodState[K]): void {
+    this.ownPod ??= this.pod.copy();
+    this.ownPod[field] = value;
+    this.pod = this.ownPod;
     this.mutated = true;
   }
 
-  setContainer<K extends keyof Known<SecurityContext>>(
-    container: number,
-    field: K,
-    value: NonNullable<SecurityContext[K]>,
-  ): void {
-    this.#ownContainers ??= [];
-    const own = (this.#ownContainers[container] ??= { ...this.view.containerSecurityContexts[container] });
+  setContainer<K extends ContainerDefault>(position: number, field: K, value: ContainerState[K]): void {
+    this.ownContainers ??= [];
+    const own = (this.ownContainers[position] ??= this.container(position).copy());
     own[field] = value;
     this.mutated = true;
   }
 
-  setAnnotation(key: string, value: string): void {
-    this.#ownAnnotations ??= { ...this.#annotations };
-    this.#ownAnnotations[key] = value;
-    this.#annotations = this.#ownAnnotations;
-    this.mutated = true;
-  }
-
-  setRuntimeClassName(name: string): void {
-    this.#runtimeClassName = name;
-    this.mutated = true;
-  }
-
-  /** The pod with everything that was filled in; the very pod that was given if nothing was. */
-  toPod(): Pod {
+  /**
+   * The pod with everything that was filled in, and these annotations besides; the very pod that was given if there is
+   * nothing to add.
+   */
+  toPod(annotations?: Readonly<Record<string, string>>): Pod {
     const { pod } = this.view;
-    if (!this.mutated) return pod;
-    const spec: Mutable<Pod['spec']> = { ...pod.spec };
-    if (this.#ownSecurityContext !== undefined) spec.securityContext = this.#ownSecurityContext;
-    if (this.#runtimeClassName !== undefined) spec.runtimeClassName = this.#runtimeClassName;
-    const own = this.#ownContainers;
-    if (own !== undefined) {
-      const copies: Partial<Record<ContainerList, Container[]>> = {};
-      for (const [position, { list, index, container }] of this.view.containers.entries()) {
-        const securityContext = own[position];
-        if (securityContext === undefined) continue;
-        const copy = (copies[list] ??= [...(pod.spec[list] ?? [])]);
-        copy[index] = { ...container, securityContext };
-      }
-      Object.assign(spec, copies);
-    }
-    if (this.#ownAnnotations === undefined) return { ...pod, spec };
-    return { ...pod, metadata: { ...pod.metadata, annotations: this.#ownAnnotations }, spec };
+    const added: Record<string, string> = {};
+    const spec = this.mutated ? this.filledSpec(added) : pod.spec;
+    Object.assign(added, annotations);
+    if (Object.keys(added).length === 0) return spec === pod.spec ? pod : { ...pod, spec };
+    const metadata = { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...added } };
+    return { ...pod, metadata, spec };
   }
+
+  private filledSpec(annotations: Record<string, string>): Pod['spec'] {
+    const { pod, state, securityContext } = this.view;
+    const spec: Mutable<Pod['spec']> = { ...pod.spec };
+    const own = this.ownPod;
+    if (own !== undefined) {
+      const context: Mutable<PodSecurityContext> = { ...securityContext };
+      for (const field of POD_FIELDS) if (own[field] !== state[field]) assign(context, field, own[field]);
+      spec.securityContext = context;
+      if (own.runtimeClassName !== undefined) spec.runtimeClassName = own.runtimeClassName;
+      if (own.seccompAnnotation !== '') annotations[SECCOMP_POD_ANNOTATION] = own.seccompAnnotation;
+    }
+    if (this.ownContainers !== undefined)
+      Object.assign(spec, this.filledContainers(this.ownContainers, annotations));
+    return spec;
+  }
+
+  private filledContainers(
+    owns: readonly (ContainerState | undefined)[],
+    annotations: Record<string, string>,
+  ): Partial<Record<ContainerList, Container[]>> {
+    const { pod, containers, containerStates } = this.view;
+    const lists: Partial<Record<ContainerList, Container[]>> = {};
+    for (const [position, { list, index, container }] of containers.entries()) {
+      const own = owns[position];
+      const given = containerStates[position];
+      if (own === undefined || given === undefined) continue;
+      if (own.appArmor !== given.appArmor) {
+        annotations[APPARMOR_CONTAINER_ANNOTATION_PREFIX + container.name] = own.appArmor;
+      }
+      const context: Mutable<SecurityContext> = { ...container.securityContext };
+      let changed = false;
+      for (const field of CONTAINER_FIELDS) {
+        if (own[field] === given[field]) continue;
+        assign(context, field, own[field]);
+        changed = true;
+      }
+      if (changed)
+        (lists[list] ??= [...(pod.spec[list] ?? [])])[index] = { ...container, securityContext: context };
+    }
+    return lists;
+  }
+}
+
+function assign<T, K extends keyof T>(target: T, field: K, value: T[K] | undefined): void {
+  if (value !== undefined) target[field] = value;
 }

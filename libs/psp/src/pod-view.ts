@@ -1,5 +1,6 @@
 import type { Container, Pod, PodSecurityContext, SecurityContext, Volume } from '#libs/kubernetes';
 
+import { ContainerState, PodState } from './pod-state.js';
 import { volumeType } from './volume-types.js';
 
 export type ContainerList = 'initContainers' | 'containers' | 'ephemeralContainers';
@@ -30,32 +31,51 @@ export interface PodView {
   readonly containers: readonly ContainerView[];
   readonly containerSecurityContexts: readonly (SecurityContext | undefined)[];
   readonly volumes: readonly VolumeView[];
+  readonly state: Readonly<PodState>;
+  readonly containerStates: readonly Readonly<ContainerState>[];
 }
 
 const NO_ANNOTATIONS: Readonly<Record<string, string>> = {};
 const NO_SECURITY_CONTEXT: PodSecurityContext = {};
-const CONTAINER_LISTS: readonly ContainerList[] = ['initContainers', 'containers', 'ephemeralContainers'];
+const NO_VOLUMES: readonly VolumeView[] = [];
 
 /** Lays out a pod. The pod is shared, never changed. */
 export function viewPod(pod: Pod): PodView {
+  const { spec } = pod;
+  const { annotations } = pod.metadata;
   const containers: ContainerView[] = [];
   const containerSecurityContexts: (SecurityContext | undefined)[] = [];
-  for (const list of CONTAINER_LISTS) {
-    const members = pod.spec[list];
-    if (members === undefined) continue;
-    for (const [index, container] of members.entries()) {
+  const containerStates: ContainerState[] = [];
+  const add = (list: ContainerList, members: readonly Container[] | undefined): void => {
+    if (members === undefined) return;
+    let index = 0;
+    for (const container of members) {
       containers.push({ container, list, index });
       containerSecurityContexts.push(container.securityContext);
+      containerStates.push(ContainerState.of(container, annotations));
+      index += 1;
     }
-  }
+  };
+  add('initContainers', spec.initContainers);
+  add('containers', spec.containers);
+  add('ephemeralContainers', spec.ephemeralContainers);
   return {
     pod,
-    annotations: pod.metadata.annotations ?? NO_ANNOTATIONS,
-    securityContext: pod.spec.securityContext ?? NO_SECURITY_CONTEXT,
+    annotations: annotations ?? NO_ANNOTATIONS,
+    securityContext: spec.securityContext ?? NO_SECURITY_CONTEXT,
     containers,
     containerSecurityContexts,
-    volumes: (pod.spec.volumes ?? []).map((volume, index) => ({ volume, type: volumeType(volume), index })),
+    volumes: viewVolumes(spec.volumes),
+    state: PodState.of(pod),
+    containerStates,
   };
+}
+
+function viewVolumes(volumes: readonly Volume[] | undefined): readonly VolumeView[] {
+  if (volumes === undefined) return NO_VOLUMES;
+  const views: VolumeView[] = [];
+  for (const volume of volumes) views.push({ volume, type: volumeType(volume), index: views.length });
+  return views;
 }
 
 /** `spec.initContainers[0]` */

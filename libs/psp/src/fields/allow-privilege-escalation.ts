@@ -29,13 +29,13 @@ export const allowPrivilegeEscalation: PolicyField = {
     return {
       ...(byDefault !== undefined && {
         mutateContainer: (draft, container) => {
-          if (draft.containerSecurityContext(container)?.allowPrivilegeEscalation !== undefined) return;
+          if (draft.container(container).allowPrivilegeEscalation !== undefined) return;
           draft.setContainer(container, 'allowPrivilegeEscalation', byDefault);
         },
       }),
       ...(!allowed && {
         validateContainer: (draft, container, errors) => {
-          const given = draft.containerSecurityContext(container)?.allowPrivilegeEscalation;
+          const given = draft.container(container).allowPrivilegeEscalation;
           if (given === false) return;
           const field = `${securityContextPath(draft, container)}.allowPrivilegeEscalation`;
           const detail = 'Allowing privilege escalation for containers is not allowed';

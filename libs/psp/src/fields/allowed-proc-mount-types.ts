@@ -28,7 +28,7 @@ export const allowedProcMountTypes: PolicyField = {
     const allowed = new Set(given.length === 0 ? [DEFAULT] : given);
     return {
       validateContainer: (draft, container, errors) => {
-        const type = draft.containerSecurityContext(container)?.procMount ?? DEFAULT;
+        const type = draft.container(container).procMount ?? DEFAULT;
         if (allowed.has(type)) return;
         const field = `${securityContextPath(draft, container)}.procMount`;
         errors.push(invalid(field, type, 'ProcMountType is not allowed'));

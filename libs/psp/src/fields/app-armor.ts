@@ -36,15 +36,15 @@ export const appArmor: PolicyField = {
     return {
       ...(byDefault !== '' && {
         mutateContainer: (draft, container) => {
-          const key = APPARMOR_CONTAINER_ANNOTATION_PREFIX + containerName(draft, container);
-          if ((draft.annotations[key] ?? '') === '') draft.setAnnotation(key, byDefault);
+          if (draft.container(container).appArmor === '')
+            draft.setContainer(container, 'appArmor', byDefault);
         },
       }),
       ...(list !== undefined && {
         validateContainer: (draft, container, errors) => {
-          const key = APPARMOR_CONTAINER_ANNOTATION_PREFIX + containerName(draft, container);
-          const profile = draft.annotations[key] ?? '';
+          const profile = draft.container(container).appArmor;
           if (profile !== '' && allowed.has(profile)) return;
+          const key = APPARMOR_CONTAINER_ANNOTATION_PREFIX + containerName(draft, container);
           const detail =
             profile === ''
               ? 'AppArmor profile must be set'

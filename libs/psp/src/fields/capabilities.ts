@@ -53,14 +53,14 @@ export const capabilities: PolicyField = {
     return {
       ...(fillsIn && {
         mutateContainer: (draft, container) => {
-          const given = draft.containerSecurityContext(container)?.capabilities;
+          const given = draft.container(container).capabilities;
           const filled = fillIn(given, defaultAddCapabilities, requiredDropCapabilities);
           if (filled !== undefined) draft.setContainer(container, 'capabilities', filled);
         },
       }),
       validateContainer: (draft, container, errors) => {
         const path = (): string => `${securityContextPath(draft, container)}.capabilities`;
-        const given = draft.containerSecurityContext(container)?.capabilities;
+        const given = draft.container(container).capabilities;
         if (given === undefined) {
           if (!fillsIn) return;
           errors.push(invalid(path(), null, 'required capabilities are not set on the securityContext'));

@@ -20,11 +20,11 @@ export const fsGroup: PolicyField = {
     return {
       ...(generated !== undefined && {
         mutatePod: (draft) => {
-          if (draft.securityContext.fsGroup === undefined) draft.set('fsGroup', generated);
+          if (draft.pod.fsGroup === undefined) draft.set('fsGroup', generated);
         },
       }),
       validatePod: (draft, errors) => {
-        const group = draft.securityContext.fsGroup;
+        const group = draft.pod.fsGroup;
         const groups = group === undefined ? [] : [group];
         for (const detail of problems(groups)) {
           errors.push(invalid('spec.securityContext.fsGroup', group === undefined ? null : groups, detail));

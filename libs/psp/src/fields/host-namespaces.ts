@@ -18,7 +18,7 @@ function hostNamespace(name: 'hostNetwork' | 'hostPID' | 'hostIPC', detail: stri
         ? UNRESTRICTED
         : {
             validatePod: (draft, errors) => {
-              if (draft.view.pod.spec[name] === true) errors.push(refusal);
+              if (draft.pod[name]) errors.push(refusal);
             },
           },
   };

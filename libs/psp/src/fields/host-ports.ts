@@ -20,10 +20,8 @@ export const hostPorts: PolicyField = {
     const allowed = rangesText(ranges);
     return {
       validateContainer: (draft, container, errors) => {
-        const ports = draft.view.containers[container]?.container.ports;
-        if (ports === undefined) return;
-        for (const { hostPort } of ports) {
-          if (hostPort === undefined || hostPort <= 0 || inRanges(hostPort, ranges)) continue;
+        for (const hostPort of draft.container(container).hostPorts) {
+          if (inRanges(hostPort, ranges)) continue;
           const detail = `Host port ${hostPort} is not allowed to be used. Allowed ports: [${allowed}]`;
           errors.push(invalid(`${pathOfContainer(draft, container)}.hostPort`, hostPort, detail));
         }

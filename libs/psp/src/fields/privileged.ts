@@ -14,7 +14,7 @@ export const privileged: PolicyField = {
       ? UNRESTRICTED
       : {
           validateContainer: (draft, container, errors) => {
-            if (draft.containerSecurityContext(container)?.privileged !== true) return;
+            if (draft.container(container).privileged !== true) return;
             const field = `${securityContextPath(draft, container)}.privileged`;
             errors.push(invalid(field, true, 'Privileged containers are not allowed'));
           },

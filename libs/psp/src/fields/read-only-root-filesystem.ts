@@ -15,11 +15,11 @@ export const readOnlyRootFilesystem: PolicyField = {
     spec.readOnlyRootFilesystem === true
       ? {
           mutateContainer: (draft, container) => {
-            if (draft.containerSecurityContext(container)?.readOnlyRootFilesystem !== undefined) return;
+            if (draft.container(container).readOnlyRootFilesystem !== undefined) return;
             draft.setContainer(container, 'readOnlyRootFilesystem', true);
           },
           validateContainer: (draft, container, errors) => {
-            const readOnly = draft.containerSecurityContext(container)?.readOnlyRootFilesystem;
+            const readOnly = draft.container(container).readOnlyRootFilesystem;
             if (readOnly === true) return;
             const detail =
               readOnly === undefined

@@ -56,7 +56,7 @@ export const runAsGroup: PolicyField = {
 };
 
 function effectiveGroup(draft: PodDraft, container: number): number | undefined {
-  return draft.containerSecurityContext(container)?.runAsGroup ?? draft.securityContext.runAsGroup;
+  return draft.container(container).runAsGroup ?? draft.pod.runAsGroup;
 }
 
 /** The groups that containers name. */

@@ -78,11 +78,11 @@ function nonRootRefusal(path: string, nonRoot: boolean | undefined, user: number
 }
 
 function effectiveUser(draft: PodDraft, container: number): number | undefined {
-  return draft.containerSecurityContext(container)?.runAsUser ?? draft.securityContext.runAsUser;
+  return draft.container(container).runAsUser ?? draft.pod.runAsUser;
 }
 
 function effectiveNonRoot(draft: PodDraft, container: number): boolean | undefined {
-  return draft.containerSecurityContext(container)?.runAsNonRoot ?? draft.securityContext.runAsNonRoot;
+  return draft.container(container).runAsNonRoot ?? draft.pod.runAsNonRoot;
 }
 
 /** The users if all containers name one; no root if each container rules it out; else any. */

@@ -46,12 +46,13 @@ export const runtimeClass: PolicyField = {
     return {
       ...(defaultRuntimeClassName !== undefined && {
         mutatePod: (draft) => {
-          if (draft.runtimeClassName === undefined) draft.setRuntimeClassName(defaultRuntimeClassName);
+          if (draft.pod.runtimeClassName === undefined)
+            draft.set('runtimeClassName', defaultRuntimeClassName);
         },
       }),
       ...(!allowed.has(WILDCARD) && {
         validatePod: (draft, errors) => {
-          const name = draft.runtimeClassName;
+          const name = draft.pod.runtimeClassName;
           if (name !== undefined && !allowed.has(name))
             errors.push(invalid('spec.runtimeClassName', name, ''));
         },

@@ -27,16 +27,16 @@ export const seLinux: PolicyField = {
     if (demanded === undefined) return { providerError: 'MustRunAs requires SELinuxOptions' };
     return {
       mutatePod: (draft) => {
-        if (draft.securityContext.seLinuxOptions === undefined) draft.set('seLinuxOptions', demanded);
+        if (draft.pod.seLinuxOptions === undefined) draft.set('seLinuxOptions', demanded);
       },
       validatePod: (draft, errors) => {
-        const { seLinuxOptions } = draft.securityContext;
+        const { seLinuxOptions } = draft.pod;
         if (agrees(demanded, seLinuxOptions)) return;
         refuse(demanded, seLinuxOptions, 'spec.securityContext.seLinuxOptions', errors);
       },
       validateContainer: (draft, container, errors) => {
-        const own = draft.containerSecurityContext(container)?.seLinuxOptions;
-        const options = own ?? draft.securityContext.seLinuxOptions;
+        const own = draft.container(container).seLinuxOptions;
+        const options = own ?? draft.pod.seLinuxOptions;
         if (agrees(demanded, options)) return;
         refuse(demanded, options, `${securityContextPath(draft, container)}.seLinuxOptions`, errors);
       },

@@ -4,7 +4,6 @@ import {
   invalid,
   SECCOMP_CONTAINER_ANNOTATION_PREFIX,
   SECCOMP_POD_ANNOTATION,
-  seccompAnnotationForField,
 } from '#libs/kubernetes';
 
 import { bytewise } from '../bytewise.js';
@@ -61,10 +60,9 @@ export const seccomp: PolicyField = {
     };
     return {
       mutatePod: (draft) => {
-        if ((draft.annotations[SECCOMP_POD_ANNOTATION] ?? '') !== '') return;
-        const field = draft.securityContext.seccompProfile;
-        const profile = field === undefined ? byDefault : (seccompAnnotationForField(field) ?? '');
-        if (profile !== '') draft.setAnnotation(SECCOMP_POD_ANNOTATION, profile);
+        if (draft.pod.seccompAnnotation !== '') return;
+        const profile = draft.pod.seccompField ?? byDefault;
+        if (profile !== '') draft.set('seccompAnnotation', profile);
       },
       ...(!any && {
         validatePod: (draft, errors) => {
@@ -93,20 +91,12 @@ function allowedProfiles(list: string | undefined): { allowed: ReadonlySet<strin
 
 /** The annotation, or else the field; the other way round than for containers. */
 export function podProfile(draft: PodDraft): string {
-  const annotation = draft.annotations[SECCOMP_POD_ANNOTATION] ?? '';
-  const field = draft.securityContext.seccompProfile;
-  return annotation !== '' || field === undefined ? annotation : (seccompAnnotationForField(field) ?? '');
+  const { seccompAnnotation, seccompField } = draft.pod;
+  return seccompAnnotation !== '' ? seccompAnnotation : (seccompField ?? '');
 }
 
 export function containerProfile(draft: PodDraft, container: number): string {
-  const own = draft.containerSecurityContext(container)?.seccompProfile;
-  if (own !== undefined) return seccompAnnotationForField(own) ?? '';
-  const { annotations } = draft;
-  const annotation = annotations[SECCOMP_CONTAINER_ANNOTATION_PREFIX + containerName(draft, container)];
-  if (annotation !== undefined) return annotation;
-  const ofPod = draft.securityContext.seccompProfile;
-  if (ofPod !== undefined) return seccompAnnotationForField(ofPod) ?? '';
-  return annotations[SECCOMP_POD_ANNOTATION] ?? '';
+  return draft.container(container).seccomp ?? draft.pod.seccompField ?? draft.pod.seccompAnnotation;
 }
 
 /** Source: pkg/apis/core/validation ValidateSeccompProfile, v1.24.17. */

@@ -26,12 +26,11 @@ export const supplementalGroups: PolicyField = {
     return {
       ...(generated !== undefined && {
         mutatePod: (draft) => {
-          if (draft.securityContext.supplementalGroups === undefined)
-            draft.set('supplementalGroups', [generated]);
+          if (draft.pod.supplementalGroups === undefined) draft.set('supplementalGroups', [generated]);
         },
       }),
       validatePod: (draft, errors) => {
-        const groups = draft.securityContext.supplementalGroups;
+        const groups = draft.pod.supplementalGroups;
         for (const detail of problems(groups ?? NONE)) {
           errors.push(invalid('spec.securityContext.supplementalGroups', groups ?? null, detail));
         }

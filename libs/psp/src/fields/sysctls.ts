@@ -40,7 +40,7 @@ export const sysctls: PolicyField = {
     if (forbiddenSysctls.length === 0 && allowedUnsafeSysctls.includes('*')) return UNRESTRICTED;
     return {
       validatePod: (draft, errors) => {
-        const given = draft.securityContext.sysctls;
+        const given = draft.pod.sysctls;
         if (given === undefined) return;
         for (const [index, { name }] of given.entries()) {
           const field = (): string => `pod.spec.securityContext.sysctls[${index}]`;
