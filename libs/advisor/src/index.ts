@@ -40,3 +40,4 @@ export {
   type RequirementSet,
   requirementSet,
 } from './generate/requirements.js';
+export { checkPolicy, type PolicyCheck } from './generate/check-policy.js';
