@@ -19,7 +19,6 @@ export class PoliciesAndSimulations1764000000200 implements MigrationInterface {
         updated_at timestamptz(3) NOT NULL,
         CONSTRAINT policies_project_name_key UNIQUE (project, name)
       )`);
-    await runner.query(`CREATE INDEX policies_created_idx ON policies (project, created_at DESC, id DESC)`);
     await runner.query(`
       CREATE TABLE policy_revisions (
         policy_id uuid NOT NULL

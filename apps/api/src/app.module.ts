@@ -1,8 +1,11 @@
 import { PersistenceModule } from '#libs/persistence';
 import { Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
+import { ClustersModule } from './clusters/index.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { PoliciesModule } from './policies/index.js';
+import { SimulationsModule } from './simulations/index.js';
 
 /** The REST API. Guards run in the order in which their modules stand here: who calls, then in what media type. */
 @Module({
@@ -12,6 +15,9 @@ import { HttpModule } from './http/http.module.js';
     HttpModule,
     HealthModule,
     // Features, one line each:
+    ClustersModule,
+    PoliciesModule,
+    SimulationsModule,
   ],
 })
 export class AppModule {}

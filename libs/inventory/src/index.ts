@@ -1,4 +1,11 @@
 export {
+  listClusters,
+  readCluster,
+  type StoredCluster,
+  unknownInScope,
+  type UnknownPart,
+} from './cluster-store.js';
+export {
   fieldMistakes,
   fieldPointer,
   type ManifestSource,

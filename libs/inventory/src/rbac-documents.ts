@@ -1,79 +1,45 @@
 import {
   aggregateClusterRoles,
   type Authorizer,
-  type ClusterRole,
-  clusterRoleSchema,
   compileRbac,
-  decode,
+  decodeRbac,
   type FieldError,
-  type Role,
-  type RoleBinding,
-  roleBindingSchema,
-  roleSchema,
+  type RawRbacObjects,
 } from '#libs/kubernetes';
 
 type Document = Readonly<Record<string, unknown>>;
 
+const lists = {
+  Role: 'roles',
+  RoleBinding: 'roleBindings',
+  ClusterRole: 'clusterRoles',
+  ClusterRoleBinding: 'clusterRoleBindings',
+} as const satisfies Readonly<Record<string, keyof RawRbacObjects>>;
+
 /** The kinds of RBAC objects. */
-export const rbacKinds: readonly string[] = ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];
+export const rbacKinds: readonly string[] = Object.keys(lists);
 
 /** What is wrong with an RBAC object; nothing with other objects. */
 export function rbacErrors(document: Document): readonly FieldError[] {
-  switch (document['kind']) {
-    case 'Role':
-      return errorsOf(decode(roleSchema, document));
-    case 'ClusterRole':
-      return errorsOf(decode(clusterRoleSchema, document));
-    case 'RoleBinding':
-    case 'ClusterRoleBinding':
-      return errorsOf(decode(roleBindingSchema, document));
-    default:
-      return [];
-  }
+  const list = Object.entries(lists).find(([kind]) => kind === document['kind'])?.[1];
+  if (list === undefined) return [];
+  const decoded = decodeRbac({ [list]: [document] });
+  if (decoded.ok) return decoded.invalid.flatMap(({ errors }) => errors);
+  const prefix = new RegExp(`^${list}\\[0\\]\\.?`);
+  return decoded.errors.map((error) => ({ ...error, field: error.field.replace(prefix, '') }));
 }
 
-function errorsOf(decoded: {
-  readonly ok: boolean;
-  readonly errors?: readonly FieldError[];
-}): readonly FieldError[] {
-  return decoded.errors ?? [];
-}
-
-/** Who may do what by the RBAC objects among the documents; those that can't be decoded grant nothing. */
+/** Who may do what by the RBAC objects among the documents; those that the API server would refuse grant nothing. */
 export function authorizerOf(documents: readonly Document[]): Authorizer {
-  const roles: Role[] = [];
-  const clusterRoles: ClusterRole[] = [];
-  const roleBindings: RoleBinding[] = [];
-  const clusterRoleBindings: RoleBinding[] = [];
-  const collect = {
-    Role: (document: Document) => push(roles, decode(roleSchema, document)),
-    ClusterRole: (document: Document) => push(clusterRoles, decode(clusterRoleSchema, document)),
-    RoleBinding: (document: Document) => push(roleBindings, decode(roleBindingSchema, document)),
-    ClusterRoleBinding: (document: Document) =>
-      push(clusterRoleBindings, decode(roleBindingSchema, document)),
-  };
-  for (const document of documents) {
-    const { kind } = document;
-    if (
-      kind === 'Role' ||
-      kind === 'ClusterRole' ||
-      kind === 'RoleBinding' ||
-      kind === 'ClusterRoleBinding'
-    ) {
-      collect[kind](document);
-    }
-  }
-  return compileRbac({
-    roles,
-    roleBindings,
-    clusterRoles: aggregateClusterRoles(clusterRoles),
-    clusterRoleBindings,
+  const valid = documents.filter((document) => rbacErrors(document).length === 0);
+  const ofKind = (kind: keyof typeof lists) => valid.filter((document) => document['kind'] === kind);
+  const decoded = decodeRbac({
+    roles: ofKind('Role'),
+    roleBindings: ofKind('RoleBinding'),
+    clusterRoles: ofKind('ClusterRole'),
+    clusterRoleBindings: ofKind('ClusterRoleBinding'),
   });
-}
-
-function push<T>(
-  list: T[],
-  decoded: { readonly ok: true; readonly value: T } | { readonly ok: false },
-): void {
-  if (decoded.ok) list.push(decoded.value);
+  if (!decoded.ok) throw new Error('RBAC objects that were valid one by one are not valid together');
+  const { objects } = decoded;
+  return compileRbac({ ...objects, clusterRoles: aggregateClusterRoles(objects.clusterRoles) });
 }

@@ -149,8 +149,11 @@ function inventoryObject(
   document: Readonly<Record<string, unknown>>,
   defaultNamespace: string,
 ): InventoryObject {
-  const { name = '', namespace = '' } = metadataOf(document);
-  return { kind, name, namespace: clusterScoped.has(kind) ? '' : namespace || defaultNamespace, document };
+  const metadata = metadataOf(document);
+  const { name = '' } = metadata;
+  if (clusterScoped.has(kind)) return { kind, name, namespace: '', document };
+  const namespace = metadata.namespace || defaultNamespace;
+  return { kind, name, namespace, document: { ...document, metadata: { ...metadata, namespace } } };
 }
 
 function objectErrors(kind: string, document: Readonly<Record<string, unknown>>): readonly FieldError[] {

@@ -1,3 +1,5 @@
 export { preferredMediaType } from './accept.js';
+export { entityTag, isUnchanged, requireMatch } from './entity-tags.js';
 export { mediaTypeOf } from './media-type.guard.js';
 export { Consumes, Produces } from './media-types.decorators.js';
+export { cutPage, decodeCursor, encodeCursor, pageOf, pageQuery } from './paging.js';

@@ -1,0 +1,154 @@
+import { clusterName } from '#libs/events';
+import {
+  listClusters,
+  parseManifestObjects,
+  parseManifests,
+  readCluster,
+  readInventory,
+  storeInventory,
+} from '#libs/inventory';
+import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
+import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { Roles } from '../auth/index.js';
+import { Consumes, cutPage, decodeCursor, pageOf, pageQuery } from '../http/index.js';
+
+const YAML = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'] as const;
+
+const clusterView = z
+  .object({
+    name: z.string(),
+    workloads: z.int().min(0).meta({ description: 'Workloads that the inventory has a manifest of.' }),
+    observed: z
+      .int()
+      .min(0)
+      .meta({ description: 'Workloads known at all, from manifests or runtime events.' }),
+    manifestsAt: z.iso.datetime().optional().meta({ description: 'When manifests were last uploaded.' }),
+  })
+  .meta({ id: 'Cluster' });
+const clusterPage = pageOf(clusterView).meta({ id: 'ClusterPage' });
+
+const uploadQuery = z.object({
+  namespace: z
+    .string()
+    .max(63)
+    .default('default')
+    .meta({ description: 'The namespace of manifests that name none.' }),
+});
+const uploadView = z
+  .object({
+    workloads: z.int().min(0),
+    objects: z.record(z.string(), z.int()).meta({ description: 'Kept, by kind.' }),
+    owned: z.int().min(0).meta({ description: 'Pods, ReplicaSets and Jobs that belong to a controller.' }),
+    passedOver: z.record(z.string(), z.int()).meta({ description: 'Of no use to the inventory, by kind.' }),
+  })
+  .meta({ id: 'ManifestUpload' });
+
+const jsonBody = z.union([
+  z.array(z.record(z.string(), z.unknown())).max(50_000),
+  z.object({ manifests: z.union([z.string(), z.array(z.record(z.string(), z.unknown())).max(50_000)]) }),
+  z.looseObject({ kind: z.string() }),
+]);
+const bodySchema = {
+  schema: { description: 'Manifests: YAML documents, a List, or a JSON array of objects.' },
+};
+
+/** What is known of clusters from manifests. */
+@ApiTags('clusters')
+@Controller('api/v1/clusters')
+@Roles('editor', 'viewer')
+export class ClustersController {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the clusters known from manifests or runtime events' })
+  @ApiOkResponse({ standardSchema: clusterPage })
+  async list(
+    @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
+  ): Promise<z.infer<typeof clusterPage>> {
+    const after = decodeCursor(z.string(), query.cursor);
+    const found = await listClusters(this.dataSource, { limit: query.limit + 1, after });
+    return cutPage(found, query.limit, viewOf, ({ name }) => name);
+  }
+
+  @Get(':cluster')
+  @ApiOperation({ summary: 'Read what is known of a cluster' })
+  @ApiOkResponse({ standardSchema: clusterView })
+  async read(@Param('cluster', { schema: clusterName }) name: string): Promise<z.infer<typeof clusterView>> {
+    const found = await readCluster(this.dataSource, name);
+    if (found === undefined) throw new NotFoundError(`There is no cluster ${name}.`);
+    return viewOf(found);
+  }
+
+  @Put(':cluster/manifests')
+  @Roles('editor')
+  @Consumes('application/json', ...YAML)
+  @ApiOperation({ summary: 'Upload the manifests of a cluster; they replace all that were uploaded before' })
+  @ApiBody(bodySchema)
+  @ApiOkResponse({ standardSchema: uploadView })
+  async replace(
+    @Param('cluster', { schema: clusterName }) cluster: string,
+    @Query({ schema: uploadQuery }) query: z.infer<typeof uploadQuery>,
+    @Body() body: unknown,
+  ): Promise<z.infer<typeof uploadView>> {
+    return this.upload(cluster, query.namespace, body, true);
+  }
+
+  @Post(':cluster/manifests')
+  @Roles('editor')
+  @HttpCode(HttpStatus.OK)
+  @Consumes('application/json', ...YAML)
+  @ApiOperation({ summary: 'Add manifests to those of a cluster; the same object is replaced' })
+  @ApiBody(bodySchema)
+  @ApiOkResponse({ standardSchema: uploadView })
+  async add(
+    @Param('cluster', { schema: clusterName }) cluster: string,
+    @Query({ schema: uploadQuery }) query: z.infer<typeof uploadQuery>,
+    @Body() body: unknown,
+  ): Promise<z.infer<typeof uploadView>> {
+    return this.upload(cluster, query.namespace, body, false);
+  }
+
+  private async upload(cluster: string, defaultNamespace: string, body: unknown, replace: boolean) {
+    const read = readInventory(documentsOf(body), { cluster, defaultNamespace, pointer: '' });
+    if (read.mistakes.length > 0) {
+      throw new InvalidError('The manifests are not valid; nothing was taken.', { mistakes: read.mistakes });
+    }
+    await storeInventory(this.dataSource, cluster, read, { replace, now: new Date() });
+    const objects: Record<string, number> = {};
+    for (const { kind } of read.objects) objects[kind] = (objects[kind] ?? 0) + 1;
+    return {
+      workloads: read.workloads.length,
+      objects,
+      owned: read.owners.length,
+      passedOver: { ...read.passedOver },
+    };
+  }
+}
+
+function documentsOf(body: unknown) {
+  if (typeof body === 'string') return parseManifests(body, { pointer: '', isBody: true });
+  const parsed = parseInput(jsonBody, body);
+  if (Array.isArray(parsed)) return parseManifestObjects(parsed, '');
+  if ('kind' in parsed) return parseManifestObjects([parsed], '');
+  return typeof parsed.manifests === 'string'
+    ? parseManifests(parsed.manifests, { pointer: '/manifests', isBody: false })
+    : parseManifestObjects(parsed.manifests, '/manifests');
+}
+
+function viewOf(found: {
+  readonly name: string;
+  readonly workloads: number;
+  readonly observed: number;
+  readonly manifestsAt: Date | undefined;
+}): z.infer<typeof clusterView> {
+  const { name, workloads, observed, manifestsAt } = found;
+  return {
+    name,
+    workloads,
+    observed,
+    ...(manifestsAt === undefined ? {} : { manifestsAt: manifestsAt.toISOString() }),
+  };
+}

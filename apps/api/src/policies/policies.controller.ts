@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { ConflictError, NotFoundError } from '#libs/platform';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import {
+  Consumes,
+  cutPage,
+  decodeCursor,
+  entityTag,
+  isUnchanged,
+  pageQuery,
+  preferredMediaType,
+  Produces,
+  requireMatch,
+} from '../http/index.js';
+import { fieldValidation, policyOfBody } from './policy-document.js';
+import { PolicyStore, type StoredPolicy } from './policy-store.js';
+import { policyPage, type PolicyView, policyView, summaryOf, viewOf, yamlOf } from './policy-view.js';
+
+export const JSON_OR_YAML = ['application/json', 'application/yaml'] as const;
+export const READS = [
+  'application/json',
+  'application/yaml',
+  'application/x-yaml',
+  'text/yaml',
+  'text/x-yaml',
+] as const;
+
+const policyId = z.uuid().meta({ description: 'The id of the policy.' });
+const revisionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+const listQuery = pageQuery.extend({
+  name: z.string().max(253).optional().meta({ description: 'Only the policy of this name.' }),
+});
+const writeQuery = z.object({
+  fieldValidation: fieldValidation.default('Strict').meta({
+    description:
+      'Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore).',
+  }),
+});
+const policySchema = {
+  schema: { type: 'object', description: 'A PodSecurityPolicy of policy/v1beta1, as JSON or YAML.' },
+};
+
+/** PodSecurityPolicies and their revisions. */
+@ApiTags('policies')
+@Controller('api/v1/policies')
+@Roles('editor', 'viewer')
+export class PoliciesController {
+  constructor(@Inject(PolicyStore) private readonly policies: PolicyStore) {}
+
+  @Post()
+  @Roles('editor')
+  @Consumes(...READS)
+  @Produces(...JSON_OR_YAML)
+  @ApiOperation({ summary: 'Upload a policy' })
+  @ApiBody(policySchema)
+  @ApiCreatedResponse({ standardSchema: policyView })
+  @ApiResponse({ status: 409, description: 'There is a policy of that name.' })
+  async create(
+    @Body() body: unknown,
+    @Query({ schema: writeQuery }) query: z.infer<typeof writeQuery>,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyView | string> {
+    const { document, source, name, warnings } = policyOfBody(body, query.fieldValidation);
+    const stored = await this.policies.add(
+      { id: randomUUID(), name, by: principal.name, at: new Date() },
+      { document, source, origin: 'uploaded' },
+    );
+    reply.header('location', `/api/v1/policies/${stored.id}`);
+    return this.answer(stored, request, reply, warnings);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List policies by name' })
+  @ApiOkResponse({ standardSchema: policyPage })
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<z.infer<typeof policyPage>> {
+    const after = decodeCursor(z.string(), query.cursor);
+    const found = await this.policies.list({ limit: query.limit + 1, after, name: query.name });
+    return cutPage(found, query.limit, summaryOf, ({ name }) => name);
+  }
+
+  @Get(':id')
+  @Produces(...JSON_OR_YAML)
+  @ApiOperation({ summary: 'Read a policy: as a resource (JSON), or as kubectl takes it (YAML)' })
+  @ApiOkResponse({ standardSchema: policyView })
+  async read(
+    @Param('id', { schema: policyId }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyView | string | undefined> {
+    return this.answerUnlessKnown(await this.found(id), request, reply);
+  }
+
+  @Put(':id')
+  @Roles('editor')
+  @Consumes(...READS)
+  @Produces(...JSON_OR_YAML)
+  @ApiOperation({ summary: 'Revise a policy; If-Match guards against overwriting what somebody else wrote' })
+  @ApiBody(policySchema)
+  @ApiOkResponse({ standardSchema: policyView })
+  @ApiResponse({ status: 409, description: 'The name differs from that of the policy.' })
+  @ApiResponse({ status: 412, description: 'It has been revised since the revision that If-Match names.' })
+  async revise(
+    @Param('id', { schema: policyId }) id: string,
+    @Body() body: unknown,
+    @Query({ schema: writeQuery }) query: z.infer<typeof writeQuery>,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyView | string> {
+    const { document, source, name, warnings } = policyOfBody(body, query.fieldValidation);
+    const stored = await this.policies.revise(
+      id,
+      {
+        by: principal.name,
+        at: new Date(),
+        expected: (present) => {
+          requireMatch(ifMatch, present.currentRevision);
+          requireSameName(present, name);
+        },
+      },
+      { document, source, origin: 'uploaded' },
+    );
+    return this.answer(stored ?? notFound(id), request, reply, warnings);
+  }
+
+  @Delete(':id')
+  @Roles('editor')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ summary: 'Delete a policy; simulations keep the revisions that they used' })
+  @ApiNoContentResponse()
+  @ApiResponse({ status: 412, description: 'It has been revised since the revision that If-Match names.' })
+  async remove(
+    @Param('id', { schema: policyId }) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    const removed = await this.policies.remove(id, (present) =>
+      requireMatch(ifMatch, present.currentRevision),
+    );
+    if (!removed) notFound(id);
+  }
+
+  @Get(':id/revisions')
+  @ApiOperation({ summary: 'List the revisions of a policy, the latest first' })
+  @ApiOkResponse({ standardSchema: policyPage })
+  async revisions(
+    @Param('id', { schema: policyId }) id: string,
+    @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
+  ): Promise<z.infer<typeof policyPage>> {
+    await this.found(id);
+    const before = decodeCursor(z.int(), query.cursor);
+    const found = await this.policies.revisions(id, { limit: query.limit + 1, before });
+    return cutPage(found, query.limit, summaryOf, ({ revision }) => revision);
+  }
+
+  @Get(':id/revisions/:revision')
+  @Produces(...JSON_OR_YAML)
+  @ApiOperation({ summary: 'Read a revision of a policy' })
+  @ApiOkResponse({ standardSchema: policyView })
+  async revision(
+    @Param('id', { schema: policyId }) id: string,
+    @Param('revision', { schema: revisionNumber }) revision: number,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PolicyView | string | undefined> {
+    return this.answerUnlessKnown(await this.found(id, revision), request, reply);
+  }
+
+  private async found(id: string, revision?: number): Promise<StoredPolicy> {
+    return (await this.policies.read(id, revision)) ?? notFound(id);
+  }
+
+  private answerUnlessKnown(stored: StoredPolicy, request: FastifyRequest, reply: FastifyReply) {
+    const answer = this.answer(stored, request, reply);
+    const tag = reply.getHeader('etag');
+    if (typeof tag !== 'string' || !isUnchanged(request.headers['if-none-match'], tag)) return answer;
+    reply.status(HttpStatus.NOT_MODIFIED);
+    return undefined;
+  }
+
+  private answer(
+    stored: StoredPolicy,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    warnings: readonly string[] = [],
+  ): PolicyView | string {
+    const isYaml = preferredMediaType(request.headers.accept, JSON_OR_YAML) === 'application/yaml';
+    reply.header('etag', entityTag(stored.revision, isYaml ? 'yaml' : 'json')).header('vary', 'accept');
+    if (!isYaml) return viewOf(stored, warnings);
+    reply.type('application/yaml; charset=utf-8');
+    return yamlOf(stored);
+  }
+}
+
+// As in Kubernetes, a name identifies the object for life: verdicts and grants speak of policies by name.
+function requireSameName(present: StoredPolicy, name: string): void {
+  if (name === present.name) return;
+  throw new ConflictError(
+    `The policy is called ${present.name}; a policy of another name has to be created.`,
+  );
+}
+
+function notFound(id: string): never {
+  throw new NotFoundError(`There is no policy ${id}.`);
+}

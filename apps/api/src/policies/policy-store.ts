@@ -1,0 +1,232 @@
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { ConflictError, PreconditionFailedError } from '#libs/platform';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+
+export const policyOrigin = z.enum(['uploaded', 'generated']);
+export type PolicyOrigin = z.infer<typeof policyOrigin>;
+
+/** One revision of a policy, and what is true of the policy as a whole. */
+export interface StoredPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  /** The latest one. */
+  readonly currentRevision: number;
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly source: string | undefined;
+  readonly origin: PolicyOrigin;
+  readonly explanations: unknown;
+  readonly createdAt: Date;
+  readonly revisedAt: Date;
+  readonly revisedBy: string;
+}
+
+/** The content of a revision. */
+export interface PolicyContent {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly source?: string | undefined;
+  readonly origin: PolicyOrigin;
+  readonly explanations?: unknown;
+}
+
+const policyRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  revision: z.int(),
+  current_revision: z.int(),
+  document: z.record(z.string(), z.unknown()),
+  source: z.string().nullable(),
+  origin: policyOrigin,
+  explanations: z.unknown(),
+  created_at: z.date(),
+  revised_at: z.date(),
+  revised_by: z.string(),
+});
+
+const columns = `p.id, p.name, r.revision, p.revision AS current_revision, r.document, r.source, r.origin, r.explanations,
+  p.created_at, r.created_at AS revised_at, r.created_by AS revised_by`;
+
+/** Policies and their revisions in Postgres. */
+@Injectable()
+export class PolicyStore {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  /** Throws `ConflictError` (409) if there is a policy of that name. */
+  async add(
+    added: { readonly id: string; readonly name: string; readonly by: string; readonly at: Date },
+    content: PolicyContent,
+  ): Promise<StoredPolicy> {
+    try {
+      await this.dataSource.transaction(async (transaction) => {
+        await transaction.query(
+          `INSERT INTO policies (id, name, revision, created_at, updated_at) VALUES ($1, $2, 1, $3, $3)`,
+          [added.id, added.name, added.at],
+        );
+        await insertRevision(transaction, { ...added, revision: 1 }, content);
+      });
+    } catch (error) {
+      if (!isDuplicateName(error)) throw error;
+      const existing = await this.byName(added.name);
+      const where = existing === undefined ? '' : `: /api/v1/policies/${existing.id}`;
+      throw new ConflictError(`There is a policy of the name ${added.name} already${where}.`, {
+        cause: error,
+      });
+    }
+    return this.required(added.id);
+  }
+
+  /**
+   * Adds a revision, unless the content is that of the present one. Undefined: there is no such policy. `expected` is
+   * asked for the present revision and throws if it is not the one that the caller has seen.
+   */
+  async revise(
+    id: string,
+    change: { readonly by: string; readonly at: Date; readonly expected: (present: StoredPolicy) => void },
+    content: PolicyContent,
+  ): Promise<StoredPolicy | undefined> {
+    const revised = await this.dataSource.transaction(async (transaction) => {
+      await transaction.query(`SELECT FROM policies WHERE id = $1 FOR UPDATE`, [id]);
+      const present = await this.read(id, undefined, transaction);
+      if (present === undefined) return false;
+      change.expected(present);
+      if (isSame(present, content)) return true;
+      const revision = present.currentRevision + 1;
+      await insertRevision(transaction, { id, revision, by: change.by, at: change.at }, content);
+      await transaction.query(`UPDATE policies SET revision = $2, updated_at = $3 WHERE id = $1`, [
+        id,
+        revision,
+        change.at,
+      ]);
+      return true;
+    });
+    return revised ? this.read(id) : undefined;
+  }
+
+  /** The present revision, or the given one. */
+  async read(
+    id: string,
+    revision?: number,
+    runner: SqlRunner = this.dataSource,
+  ): Promise<StoredPolicy | undefined> {
+    const row = await firstRow(
+      runner,
+      policyRow,
+      `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id
+       WHERE p.id = $1 AND r.revision = coalesce($2, p.revision)`,
+      [id, revision ?? null],
+    );
+    return row === undefined ? undefined : storedPolicy(row);
+  }
+
+  async byName(name: string): Promise<StoredPolicy | undefined> {
+    const row = await firstRow(
+      this.dataSource,
+      policyRow,
+      `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id AND r.revision = p.revision
+       WHERE p.project = 'default' AND p.name = $1`,
+      [name],
+    );
+    return row === undefined ? undefined : storedPolicy(row);
+  }
+
+  /** In order of their names. */
+  async list(page: {
+    readonly limit: number;
+    readonly after?: string | undefined;
+    readonly name?: string | undefined;
+  }): Promise<readonly StoredPolicy[]> {
+    const found = await rows(
+      this.dataSource,
+      policyRow,
+      `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id AND r.revision = p.revision
+       WHERE p.project = 'default' AND ($1::text IS NULL OR p.name > $1) AND ($2::text IS NULL OR p.name = $2)
+       ORDER BY p.name LIMIT $3`,
+      [page.after ?? null, page.name ?? null, page.limit],
+    );
+    return found.map(storedPolicy);
+  }
+
+  /** The latest first; `before` is the last one of the page before. */
+  async revisions(
+    id: string,
+    page: { readonly limit: number; readonly before?: number | undefined },
+  ): Promise<readonly StoredPolicy[]> {
+    const found = await rows(
+      this.dataSource,
+      policyRow,
+      `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id
+       WHERE p.id = $1 AND ($2::int IS NULL OR r.revision < $2) ORDER BY r.revision DESC LIMIT $3`,
+      [id, page.before ?? null, page.limit],
+    );
+    return found.map(storedPolicy);
+  }
+
+  /** Simulations keep their own copy of what they used. False: there was none. Throws what `expected` throws. */
+  async remove(id: string, expected: (present: StoredPolicy) => void): Promise<boolean> {
+    return this.dataSource.transaction(async (transaction) => {
+      await transaction.query(`SELECT FROM policies WHERE id = $1 FOR UPDATE`, [id]);
+      const present = await this.read(id, undefined, transaction);
+      if (present === undefined) return false;
+      expected(present);
+      await transaction.query(`DELETE FROM policies WHERE id = $1`, [id]);
+      return true;
+    });
+  }
+
+  private async required(id: string): Promise<StoredPolicy> {
+    const stored = await this.read(id);
+    if (stored === undefined) throw new PreconditionFailedError('The policy was deleted in the same moment.');
+    return stored;
+  }
+}
+
+async function insertRevision(
+  transaction: SqlRunner,
+  revision: { readonly id: string; readonly revision: number; readonly by: string; readonly at: Date },
+  content: PolicyContent,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO policy_revisions (policy_id, revision, document, source, origin, explanations, created_at, created_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      revision.id,
+      revision.revision,
+      JSON.stringify(content.document),
+      content.source ?? null,
+      content.origin,
+      content.explanations === undefined ? null : JSON.stringify(content.explanations),
+      revision.at,
+      revision.by,
+    ],
+  );
+}
+
+function isDuplicateName(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const cause = z.object({ constraint: z.literal('policies_project_name_key') }).safeParse(error.driverError);
+  return cause.success;
+}
+
+function isSame(present: StoredPolicy, content: PolicyContent): boolean {
+  return (
+    JSON.stringify(present.document) === JSON.stringify(content.document) && present.source === content.source
+  );
+}
+
+function storedPolicy(row: z.infer<typeof policyRow>): StoredPolicy {
+  return {
+    id: row.id,
+    name: row.name,
+    revision: row.revision,
+    currentRevision: row.current_revision,
+    document: row.document,
+    source: row.source ?? undefined,
+    origin: row.origin,
+    explanations: row.explanations ?? undefined,
+    createdAt: row.created_at,
+    revisedAt: row.revised_at,
+    revisedBy: row.revised_by,
+  };
+}

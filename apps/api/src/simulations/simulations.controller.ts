@@ -1,0 +1,162 @@
+import { outcome, stage, verdict } from '#libs/advisor';
+import { simulation, simulationStatus, type StoredSimulation } from '#libs/simulations';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import { cutPage, decodeCursor, entityTag, isUnchanged, pageOf, pageQuery } from '../http/index.js';
+import { newSimulation, type NewSimulationRequest } from './simulation-request.js';
+import { SimulationsService } from './simulations.service.js';
+
+const simulationId = z.uuid().meta({ description: 'The id of the simulation.' });
+const simulationView = simulation.meta({ id: 'Simulation' });
+const simulationPage = pageOf(simulationView).meta({ id: 'SimulationPage' });
+const resultPage = pageOf(verdict.meta({ id: 'Verdict' })).meta({ id: 'ResultPage' });
+
+const listQuery = pageQuery.extend({
+  status: simulationStatus.optional(),
+  policy: z.uuid().optional().meta({ description: 'Only those that use this policy, in any revision.' }),
+});
+const resultQuery = pageQuery.extend({
+  verdict: outcome.optional(),
+  stage: stage.optional(),
+  namespace: z.string().max(63).optional(),
+  field: z.string().max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
+});
+const listKey = z.object({ createdAt: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
+const resultKey = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+});
+
+/** Seconds after which a poller of an unfinished simulation should come again. */
+const RETRY_AFTER = '1';
+
+/** Simulations: what policies would break. */
+@ApiTags('simulations')
+@Controller('api/v1/simulations')
+@Roles('editor', 'viewer')
+export class SimulationsController {
+  constructor(@Inject(SimulationsService) private readonly simulations: SimulationsService) {}
+
+  @Post()
+  @Roles('editor')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiOperation({ summary: 'Create a simulation; it is evaluated in the background' })
+  @ApiAcceptedResponse({
+    standardSchema: simulationView,
+    description: 'Accepted; `Location` is where to poll.',
+  })
+  async create(
+    @Body({ schema: newSimulation }) body: NewSimulationRequest,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof simulation>> {
+    const stored = await this.simulations.create(body, principal.name);
+    reply.header('location', `/api/v1/simulations/${stored.simulation.id}`);
+    return answer(stored, reply);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List simulations, the newest first' })
+  @ApiOkResponse({ standardSchema: simulationPage })
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<z.infer<typeof simulationPage>> {
+    const after = decodeCursor(listKey, query.cursor);
+    const { limit, status, policy } = query;
+    const found = await this.simulations.list({ limit: limit + 1, after, status, policy });
+    return cutPage(
+      found,
+      limit,
+      (stored) => stored.simulation,
+      (stored) => ({ createdAt: stored.simulation.createdAt, id: stored.simulation.id }),
+    );
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a simulation: status, progress and summary' })
+  @ApiOkResponse({ standardSchema: simulationView })
+  async read(
+    @Param('id', { schema: simulationId }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof simulation> | undefined> {
+    const stored = await this.simulations.read(id);
+    const view = answer(stored, reply);
+    if (!isUnchanged(request.headers['if-none-match'], entityTag(stored.version))) return view;
+    reply.status(HttpStatus.NOT_MODIFIED);
+    return undefined;
+  }
+
+  @Get(':id/results')
+  @ApiOperation({ summary: 'List the verdicts by workload; those that are there already, while it runs' })
+  @ApiOkResponse({ standardSchema: resultPage })
+  async results(
+    @Param('id', { schema: simulationId }) id: string,
+    @Query({ schema: resultQuery }) query: z.infer<typeof resultQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof resultPage>> {
+    const { limit, cursor, ...filter } = query;
+    const after = decodeCursor(resultKey, cursor);
+    const { stored, verdicts } = await this.simulations.results(id, { limit: limit + 1, after, filter });
+    if (stored.simulation.finishedAt === undefined) reply.header('retry-after', RETRY_AFTER);
+    return cutPage(
+      verdicts,
+      limit,
+      (each) => each,
+      ({ workload }) => workload,
+    );
+  }
+
+  @Post(':id/cancel')
+  @Roles('editor')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Cancel a simulation; results that are there already stay' })
+  @ApiOkResponse({ standardSchema: simulationView })
+  @ApiResponse({ status: 409, description: 'It has ended already.' })
+  async cancel(
+    @Param('id', { schema: simulationId }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof simulation>> {
+    return answer(await this.simulations.cancel(id), reply);
+  }
+
+  @Delete(':id')
+  @Roles('editor')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ summary: 'Delete a simulation with its results; one that runs is ended' })
+  @ApiNoContentResponse()
+  async remove(@Param('id', { schema: simulationId }) id: string): Promise<void> {
+    await this.simulations.remove(id);
+  }
+}
+
+function answer(stored: StoredSimulation, reply: FastifyReply): z.infer<typeof simulation> {
+  reply.header('etag', entityTag(stored.version)).header('cache-control', 'no-cache');
+  if (stored.simulation.finishedAt === undefined) reply.header('retry-after', RETRY_AFTER);
+  return stored.simulation;
+}

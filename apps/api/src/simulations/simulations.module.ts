@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { PoliciesModule } from '../policies/index.js';
+import { QueueModule } from './queue.module.js';
+import { SimulationsController } from './simulations.controller.js';
+import { SimulationsService } from './simulations.service.js';
+
+/** Simulations over REST. */
+@Module({
+  imports: [PoliciesModule, QueueModule],
+  controllers: [SimulationsController],
+  providers: [SimulationsService],
+})
+export class SimulationsModule {}

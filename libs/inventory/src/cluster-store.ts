@@ -1,0 +1,102 @@
+import { rows, type SqlRunner, workloadId } from '#libs/persistence';
+import { z } from 'zod';
+import type { WorkloadSelection } from './inventory-store.js';
+
+/** A cluster, whether known from manifests or from runtime events. */
+export interface StoredCluster {
+  readonly name: string;
+  /** Workloads that the inventory has a document of. */
+  readonly workloads: number;
+  /** Workloads known at all. */
+  readonly observed: number;
+  readonly manifestsAt: Date | undefined;
+}
+
+const clusterRow = z.object({
+  name: z.string(),
+  workloads: z.int(),
+  observed: z.int(),
+  manifests_at: z.date().nullable(),
+});
+
+// The names in `workloads` by jumping from one to the next in its index, not by reading all of it.
+const allNames = `
+  WITH RECURSIVE seen (name) AS (
+    (SELECT cluster FROM workloads ORDER BY cluster LIMIT 1)
+    UNION ALL
+    SELECT (SELECT cluster FROM workloads w WHERE w.cluster > seen.name ORDER BY cluster LIMIT 1)
+    FROM seen WHERE seen.name IS NOT NULL
+  ),
+  names (name) AS (SELECT name FROM seen WHERE name IS NOT NULL UNION SELECT name FROM clusters)`;
+
+const columns = `n.name, c.manifests_at,
+  (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name) AS workloads,
+  (SELECT count(*)::int FROM workloads w WHERE w.cluster = n.name) AS observed`;
+
+/** In order of their names. */
+export async function listClusters(
+  runner: SqlRunner,
+  page: { readonly limit: number; readonly after?: string | undefined },
+): Promise<readonly StoredCluster[]> {
+  const found = await rows(
+    runner,
+    clusterRow,
+    `${allNames} SELECT ${columns} FROM names n LEFT JOIN clusters c ON c.name = n.name
+     WHERE $1::text IS NULL OR n.name > $1 ORDER BY n.name LIMIT $2`,
+    [page.after ?? null, page.limit],
+  );
+  return found.map(storedCluster);
+}
+
+/** Undefined: nothing is known of it. */
+export async function readCluster(runner: SqlRunner, name: string): Promise<StoredCluster | undefined> {
+  const found = await rows(
+    runner,
+    clusterRow,
+    `SELECT ${columns} FROM (SELECT $1::text COLLATE "C" AS name) n LEFT JOIN clusters c ON c.name = n.name
+     WHERE c.name IS NOT NULL OR EXISTS (SELECT FROM workloads w WHERE w.cluster = n.name)`,
+    [name],
+  );
+  return found.map(storedCluster)[0];
+}
+
+function storedCluster(row: z.infer<typeof clusterRow>): StoredCluster {
+  return {
+    name: row.name,
+    workloads: row.workloads,
+    observed: row.observed,
+    manifestsAt: row.manifests_at ?? undefined,
+  };
+}
+
+/** Something that a selection names and the inventory does not have; `path` is a JSON Pointer into the selection. */
+export interface UnknownPart {
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** The clusters and workloads that a selection names and nobody has ever heard of: most likely they are misspelled. */
+export async function unknownInScope(
+  runner: SqlRunner,
+  { clusters = [], workloads = [] }: WorkloadSelection,
+): Promise<readonly UnknownPart[]> {
+  const unknown: UnknownPart[] = [];
+  for (const [index, cluster] of clusters.entries()) {
+    if ((await readCluster(runner, cluster)) !== undefined) continue;
+    unknown.push({ path: `/clusters/${index}`, detail: `there is no cluster ${cluster}` });
+  }
+  const ids = workloads.map(workloadId);
+  const found = await rows(
+    runner,
+    z.object({ workload_id: z.string() }),
+    `SELECT workload_id FROM inventory_workloads WHERE workload_id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  const known = new Set(found.map((row) => row.workload_id));
+  for (const [index, { cluster, namespace, kind, name }] of workloads.entries()) {
+    if (known.has(ids[index] ?? '')) continue;
+    const detail = `the inventory of cluster ${cluster} has no ${kind} ${namespace}/${name}`;
+    unknown.push({ path: `/workloads/${index}`, detail });
+  }
+  return unknown;
+}

@@ -1,0 +1,364 @@
+import { randomUUID } from 'node:crypto';
+import type { Judge, Verdict } from '#libs/advisor';
+import { createDataSource } from '#libs/persistence';
+import { collectHandlers, catalog, JobQueue, JobWorker, type QueueBackend, relayOutbox } from '#libs/queue';
+import {
+  readClusterState,
+  readInventory,
+  readWorkloads,
+  selectWorkloads,
+  storeInventory,
+} from '#libs/inventory';
+import { readDocuments } from '#libs/kubernetes';
+import { Redis } from 'ioredis';
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createDatabase, redisUrl } from '../../../test/services/index.js';
+import { simulationJobHandlers } from './job-handlers.js';
+import { reconcileSimulations } from './reconciler.js';
+import { readResults } from './result-store.js';
+import { cancelSimulation, createSimulation, deleteSimulation, readSimulation } from './simulation-store.js';
+import type { Scope } from './simulation.js';
+
+const cluster = 'test';
+const policy = {
+  id: randomUUID(),
+  revision: 3,
+  name: 'restricted',
+  inline: false,
+  document: {
+    apiVersion: 'policy/v1beta1',
+    kind: 'PodSecurityPolicy',
+    metadata: { name: 'restricted' },
+    spec: {},
+  },
+};
+
+function deployment(name: string, labels: Readonly<Record<string, string>> = {}) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop' },
+    spec: { template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'web:1' }] } } },
+  };
+}
+
+/** By the name: `…-breaks` breaks, everything else passes. */
+const judgeByName: Judge = ({ workload }): Verdict => {
+  const breaks = workload.name.endsWith('-breaks');
+  return {
+    workload,
+    verdict: breaks ? 'breaks' : 'passes',
+    ...(breaks ? { stage: 'admission' as const } : {}),
+    mutated: false,
+    findings: breaks
+      ? [
+          {
+            outcome: 'breaks',
+            stage: 'admission',
+            field: 'privileged',
+            reason: 'not-allowed-by-policy',
+            detail: 'x',
+          },
+        ]
+      : [],
+    remedies: [],
+  };
+};
+
+const backends = ['postgres', 'redis'] as const;
+
+describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
+  let dataSource: DataSource;
+  let backend: QueueBackend;
+  let queue: JobQueue;
+  let redis: Redis | undefined;
+  const workers: JobWorker[] = [];
+  const report = vi.fn<(message: string, error: Error) => void>();
+
+  beforeAll(async () => {
+    const url = await createDatabase();
+    dataSource = await createDataSource({
+      url,
+      poolSize: 10,
+      connectTimeout: 10_000,
+      statementTimeout: 60_000,
+    }).initialize();
+    if (kind === 'redis') {
+      const address = await redisUrl();
+      redis = new Redis(address);
+      backend = { kind, url: address, keyPrefix: 'test' };
+    } else backend = { kind, connectionString: url };
+    queue = new JobQueue(backend, report);
+    await queue.ready();
+    const names = Array.from(
+      { length: 95 },
+      (_, index) => `web-${index}${index % 10 === 0 ? '-breaks' : ''}`,
+    );
+    const { documents } = readDocuments(
+      names.map((name) => JSON.stringify(deployment(name, { app: name }))).join('\n'),
+    );
+    const inventory = readInventory(documents, { cluster, defaultNamespace: 'default', pointer: '' });
+    await storeInventory(dataSource, cluster, inventory, { replace: true, now: new Date() });
+  });
+
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.close()));
+  });
+
+  afterAll(async () => {
+    await queue.close();
+    redis?.disconnect();
+    await dataSource.destroy();
+  });
+
+  function startWorker(judge: Judge = judgeByName): JobWorker {
+    const handlers = simulationJobHandlers({
+      dataSource,
+      inventory: {
+        selectWorkloads: (scope) => selectWorkloads(dataSource, scope),
+        readWorkloads: (ids) => readWorkloads(dataSource, ids),
+        clusterState: (name) => readClusterState(dataSource, name),
+      },
+      profiles: { profilesOf: async () => new Map() },
+      judge,
+      plan: { chunkSize: 10, chunksInQueue: 3 },
+      now: () => new Date(),
+      outboxWritten: () => void relayOutbox(dataSource, queue).catch(() => undefined),
+    });
+    const worker = new JobWorker(backend, collectHandlers(catalog, handlers), report, {
+      concurrency: 2,
+      lockMs: 2_000,
+      stalledIntervalMs: 500,
+    });
+    workers.push(worker);
+    return worker;
+  }
+
+  async function create(
+    scope: Scope = {},
+    manifests: readonly ReturnType<typeof deployment>[] = [],
+  ): Promise<string> {
+    const id = randomUUID();
+    await createSimulation(dataSource, {
+      id,
+      createdAt: new Date(),
+      createdBy: 'test',
+      order: {
+        policySet: 'only-these',
+        scope,
+        grants: 'all',
+        manifestsIn: { cluster, namespace: 'default' },
+      },
+      policies: [policy],
+      manifests,
+    });
+    return id;
+  }
+
+  async function status(id: string) {
+    return (await readSimulation(dataSource, id))?.simulation;
+  }
+
+  async function ended(id: string) {
+    await vi.waitFor(async () => expect((await status(id))?.finishedAt).toBeDefined(), {
+      timeout: 20_000,
+      interval: 20,
+    });
+    return status(id);
+  }
+
+  async function resultNames(id: string): Promise<readonly string[]> {
+    const found = await readResults(dataSource, { simulation: id, run: 1 }, { limit: 1_000, filter: {} });
+    return found.map(({ workload }) => workload.name);
+  }
+
+  const reconcile = (now = new Date()): Promise<void> =>
+    reconcileSimulations(dataSource, queue, { now, timeLimitMs: 60_000 });
+
+  it('judges every workload in scope once, in chunks, and sums up', async () => {
+    startWorker();
+    const id = await create();
+    expect(await status(id)).toMatchObject({ status: 'queued', progress: { done: 0 } });
+    await relayOutbox(dataSource, queue);
+    expect(await ended(id)).toMatchObject({
+      status: 'succeeded',
+      progress: { done: 95, total: 95 },
+      summary: {
+        workloads: 95,
+        verdicts: { passes: 85, 'at-risk': 0, breaks: 10 },
+        stages: { admission: 10, start: 0, runtime: 0 },
+      },
+    });
+    const names = await resultNames(id);
+    expect(names).toHaveLength(95);
+    expect(names).toEqual([...new Set(names)].toSorted());
+  });
+
+  it('lets manifests stand in for the workloads of the inventory, and selects by label', async () => {
+    startWorker();
+    const id = await create({ labelSelector: 'app in (web-1,web-2)' }, [
+      deployment('web-2'),
+      deployment('new-breaks'),
+    ]);
+    await relayOutbox(dataSource, queue);
+    expect((await ended(id))?.summary?.workloads).toBe(3);
+    expect(await resultNames(id)).toEqual(['new-breaks', 'web-1', 'web-2']);
+  });
+
+  it('ends at once with an empty scope', async () => {
+    startWorker();
+    const id = await create({ namespaces: ['nowhere'] });
+    await relayOutbox(dataSource, queue);
+    expect(await ended(id)).toMatchObject({ status: 'succeeded', progress: { done: 0, total: 0 } });
+  });
+
+  it('is resumed by the reconciler when the outbox never reached the queue', async () => {
+    const id = await create();
+    await dataSource.query('DELETE FROM outbox');
+    startWorker();
+    await reconcile();
+    expect((await ended(id))?.status).toBe('succeeded');
+    expect(await resultNames(id)).toHaveLength(95);
+  });
+
+  it('survives a queue that forgets everything half-way', async () => {
+    let judged = 0;
+    const forget = async (): Promise<void> => {
+      if (redis !== undefined) await redis.flushall();
+      else await dataSource.query('TRUNCATE bullmq.job CASCADE');
+    };
+    let forgotten: Promise<void> | undefined;
+    startWorker((input) => {
+      judged += 1;
+      if (judged === 25) forgotten = forget();
+      return judgeByName(input);
+    });
+    const id = await create();
+    await relayOutbox(dataSource, queue);
+    await vi.waitFor(() => expect(forgotten).toBeDefined(), { timeout: 10_000 });
+    await forgotten;
+    await vi.waitFor(
+      async () => {
+        await reconcile();
+        expect((await status(id))?.status).toBe('succeeded');
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    expect(await resultNames(id)).toHaveLength(95);
+  });
+
+  it('is cancelled within a second, stores nothing afterwards, and stays cancelled', async () => {
+    let judged = 0;
+    const slow: Judge = (input) => {
+      judged += 1;
+      const until = performance.now() + 30;
+      while (performance.now() < until);
+      return judgeByName(input);
+    };
+    startWorker(slow);
+    const id = await create();
+    await relayOutbox(dataSource, queue);
+    await vi.waitFor(() => expect(judged).toBeGreaterThan(3), { timeout: 10_000, interval: 10 });
+    const cancelled = await cancelSimulation(dataSource, id, new Date());
+    expect(cancelled?.simulation).toMatchObject({ status: 'cancelled' });
+    const stored = (await resultNames(id)).length;
+    await vi.waitFor(
+      async () => {
+        const before = judged;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(judged).toBe(before);
+      },
+      { timeout: 1_000, interval: 0 },
+    );
+    await reconcile();
+    expect(await resultNames(id)).toHaveLength(stored);
+    expect((await status(id))?.status).toBe('cancelled');
+    expect((await cancelSimulation(dataSource, id, new Date()))?.version).toBe(cancelled?.version);
+  });
+
+  it('is redone without doubled results when its worker stops half-way, and the other one goes on', async () => {
+    let judged = 0;
+    const slow: Judge = (input) => {
+      judged += 1;
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+      return judgeByName(input);
+    };
+    const first = startWorker(slow);
+    const id = await create();
+    await relayOutbox(dataSource, queue);
+    await vi.waitFor(() => expect(judged).toBeGreaterThan(15), { timeout: 10_000, interval: 5 });
+    await first.close();
+    workers.splice(workers.indexOf(first), 1);
+    expect((await status(id))?.status).toBe('running');
+    startWorker();
+    expect((await ended(id))?.progress).toEqual({ done: 95, total: 95 });
+    expect(await resultNames(id)).toHaveLength(95);
+  });
+
+  it('retries a failing chunk', async () => {
+    let failures = 0;
+    startWorker((input) => {
+      if (input.workload.name === 'web-42' && failures < 1) {
+        failures += 1;
+        throw new Error('once');
+      }
+      return judgeByName(input);
+    });
+    const id = await create();
+    await relayOutbox(dataSource, queue);
+    expect((await ended(id))?.status).toBe('succeeded');
+    expect(failures).toBe(1);
+    expect(await resultNames(id)).toHaveLength(95);
+  });
+
+  it('fails, and says where, when a chunk can not be evaluated', async () => {
+    await dataSource.query('SELECT 1');
+    startWorker(({ workload }) => {
+      throw new Error(`not ${workload.name}`);
+    });
+    const id = await create({
+      workloads: [{ cluster, namespace: 'shop', kind: 'Deployment', name: 'web-1' }],
+    });
+    await relayOutbox(dataSource, queue);
+    await dataSource.query(`UPDATE simulation_chunks SET starts = 100 WHERE simulation_id = $1`, [id]);
+    expect(await failedOrRetried(id)).toMatchObject({ status: 'failed', progress: { done: 0, total: 1 } });
+    expect((await status(id))?.error).toMatch(/^Part 1 could not be evaluated/);
+  });
+
+  async function failedOrRetried(id: string) {
+    await vi.waitFor(
+      async () => {
+        await dataSource.query(`UPDATE simulation_chunks SET starts = 100 WHERE simulation_id = $1`, [id]);
+        expect((await status(id))?.status).toBe('failed');
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    return status(id);
+  }
+
+  it('fails when it takes longer than the time limit', async () => {
+    const id = await create();
+    await dataSource.query(`DELETE FROM outbox`);
+    await dataSource.query(
+      `UPDATE simulations SET status = 'running', started_at = created_at, total = 1, chunks = 1 WHERE id = $1`,
+      [id],
+    );
+    await reconcile(new Date(Date.now() + 60_001));
+    expect(await status(id)).toMatchObject({
+      status: 'failed',
+      error: 'It took longer than the time limit of 60 seconds.',
+    });
+  });
+
+  it('can be deleted while it runs', async () => {
+    startWorker();
+    const id = await create();
+    await relayOutbox(dataSource, queue);
+    expect(await deleteSimulation(dataSource, id)).toBe(true);
+    expect(await deleteSimulation(dataSource, id)).toBe(false);
+    expect(await status(id)).toBeUndefined();
+    expect(await resultNames(id)).toEqual([]);
+  });
+});
