@@ -31,3 +31,5 @@ export { compileField, type FieldAttempt } from './fields/attempt-field.js';
 export { MAX_ID, NO_ID } from './fields/id-requirement.js';
 export { safeSysctls } from './fields/sysctls.js';
 export { SERVICE_ACCOUNT_TOKEN_VOLUME } from './fields/volumes.js';
+export { isProfileFormat as isAppArmorProfileFormat } from './fields/app-armor.js';
+export { validateProfile as seccompProfileMistakes } from './fields/seccomp.js';

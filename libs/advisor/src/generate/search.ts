@@ -9,6 +9,7 @@ import {
 } from '#libs/psp';
 
 import { type LeastPolicy, leastPolicy } from './least-policy.js';
+import { podMistakes } from './pod-mistakes.js';
 import type { PreparedSource, Source } from './source.js';
 import { objections, policyMistakes, type TriedTightening, tryTightenings } from './verify.js';
 import { WIDEST_POLICY } from './widest-policy.js';
@@ -23,9 +24,8 @@ export interface SearchOptions {
 export interface UnservedSource {
   readonly shape: PodShape;
   /**
-   * `refused-by-every-policy`: the policy that allows everything refuses it too; `invalid-pod`: no policy that the API
-   * accepts can hold what the pod needs, as the pod itself is invalid; `never-starts`: admission is no obstacle, but
-   * the kubelet refuses to start it.
+   * `refused-by-every-policy`: the policy that allows everything refuses it too; `invalid-pod`: the API server would not
+   * create it whatever the policies say; `never-starts`: admission is no obstacle, but the kubelet refuses to start it.
    */
   readonly reason: 'refused-by-every-policy' | 'invalid-pod' | 'never-starts';
   readonly errors: readonly FieldError[];
@@ -53,8 +53,9 @@ export function searchPolicy(
   const unserved: UnservedSource[] = [];
   let served: Source[] = [];
   for (const each of prepared) {
-    if (each.ok) served.push(each.source);
-    else unserved.push({ shape: each.shape, reason: 'invalid-pod', errors: each.errors });
+    const errors = each.ok ? podMistakes(each.source.view.pod) : each.errors;
+    if (each.ok && errors.length === 0) served.push(each.source);
+    else unserved.push({ shape: each.ok ? each.source.shape : each.shape, reason: 'invalid-pod', errors });
   }
   const neverStarting: UnservedSource[] = [];
   const starting = served.filter((source) => {
