@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { giveToOwnerOf } from './data-directory.js';
 
 /**
  * The bootstrap API key of a data directory: `<dataDirectory>/api-key`, one line, mode 0600, made on the first start
@@ -13,6 +14,7 @@ export function ensureApiKey(dataDirectory: string): string {
     // Written elsewhere and linked, so that a crash can't leave half a key.
     const draft = `${path}.${process.pid}`;
     writeFileSync(draft, `pa_${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+    giveToOwnerOf(dataDirectory, draft);
     linkSync(draft, path);
     rmSync(draft);
   }

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { giveToOwnerOf } from './data-directory.js';
 import { identify, isAlive, processIdentity, type ProcessIdentity } from './process-identity.js';
 
 /** What the supervisor that owns a data directory says of itself, for the next start and for other commands. */
@@ -38,7 +39,9 @@ function generations(folder: string): readonly number[] {
 function read(folder: string, generation: number): OwnerRecord | undefined {
   try {
     return ownerRecord.parse(JSON.parse(readFileSync(join(folder, `${generation}.json`), 'utf8')));
-  } catch {
+  } catch (error) {
+    // Gone meanwhile, or not a record. But what can't be read may well be a living owner's.
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') throw error;
     return undefined;
   }
 }
@@ -53,9 +56,14 @@ function read(folder: string, generation: number): OwnerRecord | undefined {
 export function acquireOwnership(dataDirectory: string): Acquisition {
   const folder = folderOf(dataDirectory);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  giveToOwnerOf(dataDirectory, folder);
   const owner = identify(process.pid);
   if (owner === undefined) throw new Error('this process is not listed by the system');
   const draft = join(folder, `draft.${process.pid}`);
+  const save = (record: OwnerRecord): void => {
+    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+    giveToOwnerOf(dataDirectory, draft);
+  };
   for (;;) {
     const last = generations(folder).at(-1) ?? 0;
     const before = read(folder, last);
@@ -65,7 +73,7 @@ export function acquireOwnership(dataDirectory: string): Acquisition {
     const generation = last + 1;
     const path = join(folder, `${generation}.json`);
     let record: OwnerRecord = { owner, children: [], stopping: false, released: false };
-    writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+    save(record);
     try {
       linkSync(draft, path); // atomic, and fails if another process has just made this generation
     } catch (error) {
@@ -83,7 +91,7 @@ export function acquireOwnership(dataDirectory: string): Acquisition {
 
     const write = (next: OwnerRecord): void => {
       record = next;
-      writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+      save(record);
       renameSync(draft, path);
     };
     return {

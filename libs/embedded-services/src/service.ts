@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, loadConfig } from '#libs/platform';
 import { ensureApiKey } from './api-key.js';
 import { defaultBackoff, type Backoff } from './backoff.js';
+import { prepareDataDirectory } from './data-directory.js';
 import { acquireOwnership, survivors, type Ownership, type OwnerRecord } from './ownership.js';
 import { freePorts, nextFreePort, portProblem } from './ports.js';
 import { startPostgres, type PostgresServer } from './postgres/server.js';
@@ -237,11 +237,11 @@ class Service {
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const { dataDirectory, environment, entries, say, signal } = options;
   const configuredPort = checkSettings(environment);
-  mkdirSync(dataDirectory, { recursive: true });
-  // Others may pass through (Postgres may have to run as another user), but not look around.
-  chmodSync(dataDirectory, 0o711);
+  prepareDataDirectory(dataDirectory);
   const ownership = await own(dataDirectory, say, signal);
 
+  // At once, so that a start that follows the abort waits for our end instead of taking us for running.
+  signal.addEventListener('abort', () => ownership.update({ stopping: true }), { once: true });
   const service = new Service(options, ownership);
   try {
     if (ownership.abandoned !== undefined) await endAbandoned(ownership.abandoned, say);

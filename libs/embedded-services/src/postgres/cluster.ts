@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { giveToOwnerOf } from '../data-directory.js';
 import { StartError } from '../start-error.js';
 import type { PostgresBinaries } from './binaries.js';
 import { chooseRunAs, commandFor, type RunAs } from './run-as.js';
@@ -39,6 +40,7 @@ async function initialise(
   const draft = `${target}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
+  giveToOwnerOf(dataDirectory, draft);
   const runAs = await chooseRunAs(binaries.postgres, draft);
 
   const password = randomBytes(24).toString('base64url');
@@ -64,6 +66,8 @@ async function initialise(
       error instanceof Error && 'stderr' in error ? String(error.stderr).slice(-2000).trim() : '';
     throw new StartError(`Postgres could not make its data directory ${target}:\n${detail}`);
   }
+  if (runAs.uid !== undefined) chownSync(handOver, 0, 0);
+  giveToOwnerOf(dataDirectory, handOver);
   renameSync(handOver, passwordFile); // before the cluster: a cluster without its password could not be used
   renameSync(draft, target);
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { giveToOwnerOf } from '../data-directory.js';
 import { freePorts, portProblem } from '../ports.js';
 import {
   identify,
@@ -136,6 +137,7 @@ async function launch(
   }
   // A file, not a pipe: the server must be able to log after its supervisor was killed.
   const log = openSync(cluster.logFile, 'a', 0o600);
+  giveToOwnerOf(options.dataDirectory, cluster.logFile);
   const logStart = statSync(cluster.logFile).size;
   const settings = {
     listen_addresses: '127.0.0.1',
