@@ -1,8 +1,5 @@
 import type { ReadValue } from './read-value.js';
 
-/** More columns than block indentation reaches. */
-const INDENT = 1024;
-const MAX_REPAIRS = 500;
 /** Bounds the work of parsing the text again after each repair. */
 const MAX_PARSED_LENGTH = 16 * 1024 * 1024;
 
@@ -22,6 +19,8 @@ export class IndentationRepair {
   /** Where spaces were put in, as offsets in the original text, ascending. */
   private readonly repairs: number[] = [];
   private parsedLength = 0;
+  /** More columns than block indentation reaches in this text; 0: not known yet. */
+  private indent = 0;
 
   constructor(text: string) {
     this.source = text;
@@ -29,13 +28,14 @@ export class IndentationRepair {
 
   /** Indents the line at an offset of `source`; false if that has been done, or there is too much of it. */
   indentLineAt(offset: number): boolean {
+    if (this.indent === 0) this.indent = deepestIndentation(this.source) + 2;
     const lineStart = this.source.lastIndexOf('\n', offset - 1) + 1;
-    const original = lineStart - this.repairs.length * INDENT;
+    const original = lineStart - this.repairs.length * this.indent;
     this.parsedLength += this.source.length;
     const repeated = original <= (this.repairs.at(-1) ?? -1);
-    if (repeated || this.repairs.length >= MAX_REPAIRS || this.parsedLength > MAX_PARSED_LENGTH) return false;
+    if (repeated || this.parsedLength > MAX_PARSED_LENGTH) return false;
     this.repairs.push(original);
-    this.source = this.source.slice(0, lineStart) + ' '.repeat(INDENT) + this.source.slice(lineStart);
+    this.source = this.source.slice(0, lineStart) + ' '.repeat(this.indent) + this.source.slice(lineStart);
     return true;
   }
 
@@ -44,8 +44,15 @@ export class IndentationRepair {
     let original = offset;
     for (const repair of this.repairs) {
       if (original <= repair) break;
-      original = Math.max(repair, original - INDENT);
+      original = Math.max(repair, original - this.indent);
     }
     return { ok: false, mistake: { offset: original, message } };
   }
+}
+
+// A block collection begins at the column of its first entry, with nothing but indicators before it.
+function deepestIndentation(text: string): number {
+  let deepest = 0;
+  for (const [prefix] of text.matchAll(/^[ \t\-?:]+/gm)) deepest = Math.max(deepest, prefix.length);
+  return deepest;
 }
