@@ -1,0 +1,81 @@
+import { worst } from '../finding.js';
+import { renderYaml } from '../generate/render-yaml.js';
+import type { Remedy } from '../remedy.js';
+import { admitPod, type Admission } from '../verdicts/admission.js';
+import type { JudgeInput } from '../verdicts/judge-input.js';
+import type { JudgedShape } from '../verdicts/judged-shape.js';
+import { judgePods } from '../verdicts/narrow.js';
+import { orderFindings, worstStage } from '../verdicts/order-findings.js';
+import type { EffectivePolicySet } from '../verdicts/policy-set.js';
+
+/**
+ * Where the workload may use no policy that would fit as it is: the Role and RoleBinding that let its service account
+ * use the best of those that would. The policy set is broadened by a grant, no policy changes. Undefined: some policy
+ * may be used, or none would fit.
+ */
+export function grantUse(
+  { pod, answer }: JudgedShape,
+  set: EffectivePolicySet,
+  admission: Admission,
+  input: JudgeInput,
+): Remedy | undefined {
+  if (
+    answer.allowed ||
+    answer.perPolicy.some(({ authorized, providerError }) => authorized && providerError === undefined)
+  ) {
+    return undefined;
+  }
+  const fitting = answer.perPolicy.filter(({ valid }) => valid);
+  const policy = fitting.find(({ mutates }) => !mutates) ?? fitting[0];
+  if (policy === undefined) return undefined;
+  const granted: Admission = { ...admission, mayUse: (name) => name === policy.name };
+  const verified = admitPod(granted, set.policies, pod);
+  if (!verified.allowed || verified.pod === undefined) return undefined;
+  const findings = orderFindings(judgePods(pod, verified.pod, input));
+  const stage = worstStage(findings);
+  const account = pod.spec.serviceAccountName ?? 'default';
+  const { role, binding } = grantObjects(policy.name, admission.namespace, account);
+  return {
+    kind: 'broaden',
+    target: {
+      apiVersion: RBAC,
+      kind: 'RoleBinding',
+      namespace: admission.namespace,
+      name: binding.metadata.name,
+    },
+    summary: `Let service account ${account} use policy ${policy.name}, which admits the workload ${policy.mutates ? 'and fills in its defaults' : 'unchanged'}.`,
+    patch: [{ op: 'add', path: '', value: binding }],
+    manifest: renderYaml(role, binding),
+    outcome: worst(findings.map(({ outcome }) => outcome)),
+    ...(stage !== undefined && { stage }),
+    findings,
+  };
+}
+
+const RBAC = 'rbac.authorization.k8s.io/v1';
+
+function grantObjects(policy: string, namespace: string, account: string) {
+  const name = `psp:${policy}`;
+  return {
+    role: {
+      apiVersion: RBAC,
+      kind: 'Role',
+      metadata: { name, namespace },
+      rules: [
+        {
+          apiGroups: ['policy'],
+          resources: ['podsecuritypolicies'],
+          resourceNames: [policy],
+          verbs: ['use'],
+        },
+      ],
+    },
+    binding: {
+      apiVersion: RBAC,
+      kind: 'RoleBinding',
+      metadata: { name: `${name}:${account}`, namespace },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
+    },
+  };
+}

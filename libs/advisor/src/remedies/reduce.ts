@@ -1,0 +1,138 @@
+import type { Pod, PodShape } from '#libs/kubernetes';
+import type { AdmissionAnswer, CompiledPolicy } from '#libs/psp';
+
+import { needsOf } from '../evidence/needs.js';
+import { type Finding, worst } from '../finding.js';
+import { renderYaml } from '../generate/render-yaml.js';
+import type { Remedy } from '../remedy.js';
+import { admitPod, type Admission } from '../verdicts/admission.js';
+import { judgePods, type Observations } from '../verdicts/narrow.js';
+import { orderFindings, worstStage } from '../verdicts/order-findings.js';
+import { type Refusal, refusalOf } from '../verdicts/refusal.js';
+import type { ReduceContext } from './field-remedy.js';
+import { fieldRemedy, remedyOrder } from './fields/registry.js';
+import { jsonDiff } from './json-diff.js';
+import { equal, strategicMergePatch } from './strategic-merge.js';
+import { type WorkloadDocument, workloadDocument } from './workload-document.js';
+
+/** Each round removes at least one error; more rounds than this mean that the changes chase one another. */
+const MAX_ROUNDS = 8;
+
+export interface ReduceRequest {
+  readonly shape: PodShape;
+  readonly manifest: unknown;
+  readonly policies: readonly CompiledPolicy[];
+  readonly admission: Admission;
+  readonly observations: Observations;
+  /** The pod as it was judged: what a reduced one is compared with. */
+  readonly original: Pod;
+}
+
+/**
+ * The least change of the workload that fits one policy: error by error, what the policy refuses is taken away or
+ * replaced by what it allows, until the whole policy set admits the pod that the changed document would make. The
+ * outcome is that of the narrowings between the pod of today and that pod, after admission. Undefined: no change is
+ * known that leads there.
+ */
+export function reduceTo(policy: CompiledPolicy, request: ReduceRequest): Remedy | undefined {
+  const document = workloadDocument(request.shape, request.manifest);
+  if (document === undefined) return undefined;
+  let template = document.template;
+  const repaired = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const pod = document.expand(template);
+    if (pod === undefined) return undefined;
+    const alone = admitPod(withAnyGrant(request.admission), [policy], pod);
+    if (alone.allowed) return verified(document, template, [...repaired], policy, request);
+    const refusals = refusalsOf(alone, pod);
+    const next = repair(template, refusals, {
+      policy: policy.policy,
+      refused: pod,
+      ...needsBy(request.observations),
+    });
+    if (equal(next, template)) return undefined;
+    for (const { field } of refusals) repaired.add(field);
+    template = next;
+  }
+  return undefined;
+}
+
+/** The pod without what the refusals are about, and nothing put in its place: to see who misses it. */
+export function withoutRefused(pod: Pod, refusals: readonly Refusal[], observations: Observations): Pod {
+  return repair(pod, refusals, { refused: pod, ...needsBy(observations) });
+}
+
+/** The errors of an admission in the terms of policies, in the order in which they are repaired. */
+export function refusalsOf(answer: AdmissionAnswer, pod: Pod): Refusal[] {
+  const errors = answer.stage === 'podValidation' ? answer.podErrors : answer.errors;
+  return errors
+    .map((error) => refusalOf(error, pod))
+    .sort((a, b) => remedyOrder(a.field) - remedyOrder(b.field));
+}
+
+function repair(pod: Pod, refusals: readonly Refusal[], context: ReduceContext): Pod {
+  let repaired = pod;
+  for (const refusal of refusals) {
+    const remedy = fieldRemedy(refusal.field);
+    if (remedy !== undefined) repaired = remedy.reduce(repaired, refusal, context);
+  }
+  return repaired;
+}
+
+function verified(
+  document: WorkloadDocument,
+  template: Pod,
+  fields: readonly string[],
+  policy: CompiledPolicy,
+  request: ReduceRequest,
+): Remedy | undefined {
+  const pod = document.expand(template);
+  if (pod === undefined) return undefined;
+  const answer = admitPod(request.admission, request.policies, pod);
+  if (!answer.allowed || answer.pod === undefined) return undefined;
+  const findings = orderFindings(judgePods(request.original, answer.pod, request.observations));
+  const before = document.value(document.template);
+  const after = document.value(template);
+  const { workload } = document;
+  const stage = worstStage(findings);
+  return {
+    kind: 'reduce',
+    target: {
+      apiVersion: document.apiVersion,
+      kind: workload.kind,
+      namespace: workload.namespace,
+      name: workload.name,
+    },
+    summary: summary(policy.name, fields, findings),
+    patch: jsonDiff(before, after, document.templatePath),
+    manifest: renderYaml(document.wrap(strategicMergePatch(before, after) ?? {})),
+    outcome: worst(findings.map(({ outcome }) => outcome)),
+    ...(stage !== undefined && { stage }),
+    findings,
+  };
+}
+
+function summary(policy: string, fields: readonly string[], findings: readonly Finding[]): string {
+  const what = `Reduce the workload to fit policy ${policy} (${fields.join(', ')})`;
+  switch (worst(findings.map(({ outcome }) => outcome))) {
+    case 'passes':
+      return `${what}: nothing that was observed needs what it loses.`;
+    case 'at-risk':
+      return `${what}: nothing that was observed is known to break, but not all of it is proven.`;
+    case 'breaks': {
+      const broken = [
+        ...new Set(findings.filter(({ outcome }) => outcome === 'breaks').map(({ field }) => field)),
+      ];
+      return `${what}: admitted, but observed behaviour would not survive it (${broken.join(', ')}).`;
+    }
+  }
+}
+
+function needsBy({ profile }: Observations): Pick<ReduceContext, 'needs'> {
+  return { needs: (container) => needsOf(profile?.containers.find(({ name }) => name === container)) };
+}
+
+/** For one policy by itself, whoever may use it. */
+function withAnyGrant(admission: Admission): Admission {
+  return { ...admission, mayUse: () => true };
+}
