@@ -5,8 +5,9 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { Registry } from 'prom-client';
+import { WorkerModule } from './simulations/worker.module.js';
 
-@Module({ imports: [PersistenceModule] })
+@Module({ imports: [PersistenceModule, WorkerModule] })
 class WorkerProcessModule {}
 
 await runProcess(async (config) => {

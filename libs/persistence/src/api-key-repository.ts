@@ -33,6 +33,31 @@ export async function listApiKeys(manager: EntityManager): Promise<readonly ApiK
   return manager.find(ApiKeyEntity, { order: { createdAt: 'ASC', id: 'ASC' } });
 }
 
+/** Where a page of keys ended. */
+export interface ApiKeyPosition {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** At most `limit` keys after a position, bytewise by name and then by id. */
+export async function pageOfApiKeys(
+  manager: EntityManager,
+  { limit, after }: { readonly limit: number; readonly after: ApiKeyPosition | undefined },
+): Promise<readonly ApiKeyEntity[]> {
+  const query = manager
+    .createQueryBuilder(ApiKeyEntity, 'key')
+    .orderBy('key.name COLLATE "C"', 'ASC')
+    .addOrderBy('key.id', 'ASC')
+    .limit(limit);
+  if (after !== undefined) query.where('(key.name COLLATE "C", key.id) > (:name, :id)', { ...after });
+  return query.getMany();
+}
+
+/** A key by its id, also if it is no longer valid. */
+export async function readApiKey(manager: EntityManager, id: string): Promise<ApiKeyEntity | undefined> {
+  return (await manager.findOne(ApiKeyEntity, { where: { id } })) ?? undefined;
+}
+
 /** Revokes a key for ever; false if there is none with this id, or it was revoked before. */
 export async function revokeApiKey(manager: EntityManager, id: string, now: Date): Promise<boolean> {
   const { affected } = await manager.update(ApiKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: now });

@@ -8,6 +8,7 @@ export { WorkloadEntity, workloadId } from './workload-entity.js';
 export { ensureWorkloads } from './workload-repository.js';
 export { digestOf, generateApiKey } from './api-key.js';
 export {
+  type ApiKeyPosition,
   type BootstrapOutcome,
   findValidApiKey,
   installBootstrapKey,
@@ -15,5 +16,7 @@ export {
   issueApiKey,
   listApiKeys,
   type NewApiKey,
+  pageOfApiKeys,
+  readApiKey,
   revokeApiKey,
 } from './api-key-repository.js';

@@ -1,0 +1,111 @@
+import { loadConfig } from '#libs/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createDatabase } from '../../../../test/services/index.js';
+import { createApplication } from '../create-application.js';
+
+const bootstrapKey = 'integration-test-bootstrap-key-0123456789';
+const issued = z.looseObject({ id: z.uuid(), key: z.string() });
+const page = z.object({ items: z.array(z.looseObject({ name: z.string() })), next: z.string().optional() });
+
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  const environment = {
+    DATABASE_URL: await createDatabase(),
+    BOOTSTRAP_API_KEY_FILE: '/key',
+    API_KEY_CACHE_TIME: '0s',
+    LOG_LEVEL: 'silent',
+  };
+  app = await createApplication(loadConfig(environment, { readFile: () => bootstrapKey }));
+});
+afterAll(() => app.close());
+
+async function call(method: 'GET' | 'POST' | 'DELETE', path: string, payload?: object, key = bootstrapKey) {
+  const response = await app.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: { authorization: `Bearer ${key}` },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  const body: unknown = response.body === '' ? undefined : JSON.parse(response.body);
+  return { status: response.statusCode, headers: response.headers, body };
+}
+
+describe('an API key', () => {
+  it('is shown once, works, and is refused after it was revoked', async () => {
+    const created = await call('POST', '/keys', { name: 'node agents', role: 'agent' });
+    const { id, key } = issued.parse(created.body);
+    expect([created.status, created.headers.location, created.headers['cache-control']]).toEqual([
+      201,
+      `/api/v1/keys/${id}`,
+      'no-store',
+    ]);
+    const read = await call('GET', `/keys/${id}`);
+    expect(read.body).toEqual({
+      id,
+      name: 'node agents',
+      role: 'agent',
+      state: 'valid',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+      createdAt: expect.any(String),
+    });
+    expect((await call('GET', '/no-such-resource', undefined, key)).status).toBe(404);
+    expect((await call('GET', '/keys', undefined, key)).status).toBe(403);
+    expect((await call('DELETE', `/keys/${id}`)).status).toBe(204);
+    expect((await call('GET', '/no-such-resource', undefined, key)).status).toBe(401);
+    expect((await call('GET', `/keys/${id}`)).body).toMatchObject({
+      state: 'revoked',
+      revokedAt: expect.any(String),
+    });
+    expect((await call('DELETE', `/keys/${id}`)).status).toBe(204);
+  });
+
+  it('is not made from a body with mistakes', async () => {
+    const { status, body } = await call('POST', '/keys', { name: ' ', role: 'root', admin: true });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      errors: [
+        { pointer: '/name', detail: 'Too small: expected string to have >=1 characters' },
+        { pointer: '/role', detail: 'Invalid option: expected one of "admin"|"editor"|"viewer"|"agent"' },
+        { pointer: '', detail: 'Unrecognized key: "admin"' },
+      ],
+    });
+    const expired = await call('POST', '/keys', {
+      name: 'old',
+      role: 'viewer',
+      expiresAt: '2020-01-01T00:00:00Z',
+    });
+    expect(expired.status).toBe(422);
+    expect(expired.body).toMatchObject({
+      errors: [{ pointer: '/expiresAt', detail: 'must be in the future' }],
+    });
+  });
+
+  it('that there is not is not found', async () => {
+    const path = '/keys/00000000-0000-4000-8000-000000000000';
+    expect((await call('GET', path)).status).toBe(404);
+    expect((await call('DELETE', path)).status).toBe(404);
+  });
+
+  it('stands in a list by name, in pages, each key once', async () => {
+    for (const name of ['a', 'B', 'a', 'ä', 'c'])
+      await call('POST', '/keys', { name: `page ${name}`, role: 'viewer' });
+    const names: string[] = [];
+    let cursor = '';
+    do {
+      const { items, next } = page.parse((await call('GET', `/keys?limit=2${cursor}`)).body);
+      names.push(...items.map(({ name }) => name));
+      cursor = next === undefined ? '' : `&cursor=${next}`;
+    } while (cursor !== '');
+    expect(names.filter((name) => name.startsWith('page '))).toEqual([
+      'page B',
+      'page a',
+      'page a',
+      'page c',
+      'page ä',
+    ]);
+    expect((await call('GET', '/keys?cursor=x')).status).toBe(422);
+  });
+});
