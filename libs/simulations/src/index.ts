@@ -12,7 +12,12 @@ export {
   type StoredSimulation,
 } from './simulation-store.js';
 export { type SimulationWork, simulationJobHandlers } from './job-handlers.js';
-export { manifestWorkloads, ManifestError, type ManifestWorkload } from './manifest-workloads.js';
+export {
+  manifestMistakes,
+  type ManifestsIn,
+  manifestWorkloads,
+  type ManifestWorkload,
+} from './manifest-workloads.js';
 export type { ClusterState, InventorySource, ProfileSource, SimulatedWorkload } from './ports.js';
 export type { PlanSettings } from './plan-run.js';
 export { reconcileSimulations } from './reconciler.js';

@@ -1,5 +1,7 @@
-import { expandWorkload, type FieldError } from '#libs/kubernetes';
+import { fieldMistakes, workloadNameErrors } from '#libs/inventory';
+import { expandWorkload, type ManifestDocument } from '#libs/kubernetes';
 import { workloadId } from '#libs/persistence';
+import type { InputMistake } from '#libs/platform';
 import type { SimulatedWorkload } from './ports.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
 
@@ -9,32 +11,41 @@ export interface ManifestWorkload extends SimulatedWorkload {
   readonly id: string;
 }
 
-/** A document that can't be expanded, and what is wrong with it. */
-export class ManifestError extends Error {
-  constructor(
-    readonly position: number,
-    readonly errors: readonly FieldError[],
-  ) {
-    super(`manifest ${position} is not valid`);
-    this.name = 'ManifestError';
-  }
+/** The cluster and namespace in which manifests stand that don't say so themselves. */
+export type ManifestsIn = SimulationOrder['manifestsIn'];
+
+/** What is wrong with the workloads among manifests; `pointer` is where these stand in the request. */
+export function manifestMistakes(
+  documents: readonly ManifestDocument[],
+  manifestsIn: ManifestsIn,
+  pointer: string,
+): readonly InputMistake[] {
+  return documents.flatMap(({ value, line }) => {
+    const expansion = expandWorkload(value, expandOptions(manifestsIn));
+    const errors = expansion.ok
+      ? expansion.workloads.flatMap(({ workload }) => workloadNameErrors(workload))
+      : expansion.errors;
+    return fieldMistakes(errors, { pointer, line });
+  });
+}
+
+function expandOptions({ cluster, namespace }: ManifestsIn) {
+  return { cluster, defaultNamespace: namespace };
 }
 
 /**
  * The workloads of manifests, in the order given; other objects are passed over. Of two documents for one workload the
- * later one counts, as with `kubectl apply`. Throws `ManifestError` for the first document that can't be read.
+ * later one counts, as with `kubectl apply`. The documents have been checked by
+ * `manifestMistakes`.
  */
 export function manifestWorkloads(
   documents: readonly KubernetesDocument[],
-  order: Pick<SimulationOrder, 'manifestsIn'>,
+  manifestsIn: ManifestsIn,
 ): readonly ManifestWorkload[] {
   const byId = new Map<string, ManifestWorkload>();
   for (const [position, manifest] of documents.entries()) {
-    const expansion = expandWorkload(manifest, {
-      cluster: order.manifestsIn.cluster,
-      defaultNamespace: order.manifestsIn.namespace,
-    });
-    if (!expansion.ok) throw new ManifestError(position, expansion.errors);
+    const expansion = expandWorkload(manifest, expandOptions(manifestsIn));
+    if (!expansion.ok) throw new Error(`manifest ${position} can not be read`);
     for (const { workload, pod, templatePath } of expansion.workloads) {
       const id = workloadId(workload);
       byId.delete(id);

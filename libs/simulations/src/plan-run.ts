@@ -82,7 +82,7 @@ async function chunksOf(
   );
   const fromManifests = manifestWorkloads(
     documents.map(({ document }) => document),
-    order,
+    order.manifestsIn,
   );
   const fromInventory =
     order.scope.manifestsOnly === true ? [] : await inventory.selectWorkloads(order.scope);

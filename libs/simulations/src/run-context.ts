@@ -39,7 +39,7 @@ export async function readRunContext(
   return {
     order,
     policies: policies.map(storedPolicy),
-    manifests: new Map(manifestWorkloads(manifests, order).map((each) => [each.position, each])),
+    manifests: new Map(manifestWorkloads(manifests, order.manifestsIn).map((each) => [each.position, each])),
     clusterState: (cluster) => {
       let state = clusters.get(cluster);
       if (state === undefined) {

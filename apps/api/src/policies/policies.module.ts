@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
+import { SourcesModule } from '../sources/index.js';
+import { GenerateController } from './generate.controller.js';
 import { PoliciesController } from './policies.controller.js';
 import { PolicyStore } from './policy-store.js';
 
 /** PodSecurityPolicies over REST. */
-@Module({ controllers: [PoliciesController], providers: [PolicyStore], exports: [PolicyStore] })
+@Module({
+  imports: [SourcesModule],
+  controllers: [GenerateController, PoliciesController],
+  providers: [PolicyStore],
+  exports: [PolicyStore],
+})
 export class PoliciesModule {}

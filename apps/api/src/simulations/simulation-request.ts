@@ -1,11 +1,4 @@
-import {
-  fieldMistakes,
-  parseManifestObjects,
-  parseManifests,
-  rbacErrors,
-  rbacKinds,
-  workloadNameErrors,
-} from '#libs/inventory';
+import { fieldMistakes, parseManifestObjects, parseManifests, rbacErrors, rbacKinds } from '#libs/inventory';
 import { clusterName } from '#libs/events';
 import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
 import { type InputMistake, InvalidError } from '#libs/platform';
@@ -14,8 +7,7 @@ import {
   grants,
   type KubernetesDocument,
   kubernetesDocument,
-  ManifestError,
-  manifestWorkloads,
+  manifestMistakes,
   policySet,
   scope,
   type SimulationOrder,
@@ -85,7 +77,7 @@ export function checkRequest(request: NewSimulationRequest): CheckedRequest {
     },
   };
   const mistakes = [
-    ...manifestMistakes(documents, order),
+    ...manifestMistakes(documents, order.manifestsIn, '/manifests'),
     ...scopeMistakes(order, documents.length),
     ...grantMistakes(order),
   ];
@@ -105,25 +97,6 @@ export function readManifests(
 
 function onlyCluster({ scope: asked }: NewSimulationRequest): string | undefined {
   return asked?.clusters?.length === 1 ? asked.clusters[0] : undefined;
-}
-
-function manifestMistakes(
-  documents: readonly ManifestDocument[],
-  order: SimulationOrder,
-): readonly InputMistake[] {
-  const at = (position: number) => ({ pointer: '/manifests', line: documents[position]?.line });
-  try {
-    const workloads = manifestWorkloads(
-      documents.map(({ value }) => value),
-      order,
-    );
-    return workloads.flatMap(({ workload, position }) =>
-      fieldMistakes(workloadNameErrors(workload), at(position)),
-    );
-  } catch (error) {
-    if (error instanceof ManifestError) return fieldMistakes(error.errors, at(error.position));
-    throw error;
-  }
 }
 
 function scopeMistakes({ scope: asked }: SimulationOrder, manifestCount: number): readonly InputMistake[] {

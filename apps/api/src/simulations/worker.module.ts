@@ -1,0 +1,112 @@
+import { judge } from '#libs/advisor';
+import { CONFIG, type Config, Readiness } from '#libs/platform';
+import {
+  catalog,
+  collectHandlers,
+  defaultWorkerOptions,
+  JobQueue,
+  JobWorker,
+  type QueueBackend,
+} from '#libs/queue';
+import {
+  type InventorySource,
+  type ProfileSource,
+  reconcileSimulations,
+  simulationJobHandlers,
+} from '#libs/simulations';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { OutboxRelay, QUEUE_BACKEND, QueueModule } from './queue.module.js';
+import { INVENTORY_SOURCE, PROFILE_SOURCE, SourcesModule } from '../sources/index.js';
+
+/** Chunks of one simulation that wait or run at a time, over all workers. */
+const CHUNKS_IN_QUEUE = 8;
+
+/** Runs the jobs of simulations, and sees to it that none is forgotten. */
+@Injectable()
+export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #logger = new Logger(SimulationWorker.name);
+  #worker: JobWorker | undefined;
+  #reconciling: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
+    @Inject(JobQueue) private readonly queue: JobQueue,
+    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
+    @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
+    @Inject(Readiness) private readonly readiness: Readiness,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { simulations } = this.config;
+    const handlers = simulationJobHandlers({
+      dataSource: this.dataSource,
+      inventory: this.inventory,
+      profiles: this.profiles,
+      judge,
+      plan: { chunkSize: simulations.chunkSize, chunksInQueue: CHUNKS_IN_QUEUE },
+      now: () => new Date(),
+      outboxWritten: () => this.relay.kick(),
+    });
+    const worker = new JobWorker(
+      this.backend,
+      collectHandlers(catalog, handlers),
+      (message, error) => this.#logger.warn({ err: error }, message),
+      { ...defaultWorkerOptions, concurrency: simulations.concurrency },
+    );
+    this.#worker = worker;
+    let connected = false;
+    worker.ready().then(
+      () => {
+        connected = true;
+      },
+      (error: unknown) => this.#logger.error({ err: error }, 'the queue can not be used'),
+    );
+    this.readiness.register('queue', async () => {
+      if (!connected) throw new Error('the worker has not reached the queue yet');
+    });
+    this.schedule(0);
+  }
+
+  /** Gives running jobs back, so that other workers go on with them. */
+  async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#worker?.close();
+    await this.#reconciling;
+  }
+
+  private schedule(delay: number): void {
+    this.#timer = setTimeout(() => {
+      this.#reconciling = this.reconcile().finally(() => {
+        if (this.#timer !== undefined) this.schedule(this.config.simulations.reconcileEvery);
+      });
+    }, delay);
+  }
+
+  private async reconcile(): Promise<void> {
+    try {
+      await reconcileSimulations(this.dataSource, this.queue, {
+        now: new Date(),
+        timeLimitMs: this.config.simulations.timeLimit,
+      });
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'unfinished simulations could not be looked through; trying again');
+    }
+  }
+}
+
+/** Everything that the worker process does. */
+@Module({ imports: [QueueModule, SourcesModule], providers: [SimulationWorker] })
+export class WorkerModule {}

@@ -1,0 +1,1 @@
+export { INVENTORY_SOURCE, PROFILE_SOURCE, SourcesModule } from './sources.module.js';
