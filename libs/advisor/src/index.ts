@@ -41,3 +41,27 @@ export {
   requirementSet,
 } from './generate/requirements.js';
 export { checkPolicy, type PolicyCheck } from './generate/check-policy.js';
+export {
+  type Bundle,
+  type BundledPolicy,
+  type BundleInput,
+  type BundlePer,
+  generateBundle,
+  type SharedServiceAccount,
+} from './generate/generate-bundle.js';
+export { type GrantObject, grantsFor, type GrantStyle, type PolicyUser } from './generate/grants.js';
+export type { Rollout, RolloutStep } from './generate/rollout.js';
+export { judge } from './verdicts/judge.js';
+export { judgePods, type Observations } from './verdicts/narrow.js';
+export { orderFindings, worstStage } from './verdicts/order-findings.js';
+export {
+  type ContainerFacts,
+  type EffectivePermissions,
+  effectivePermissions,
+  placedContainers,
+} from './effective-permissions/effective-permissions.js';
+export { narrowings } from './narrowings/narrowings.js';
+export type { Narrowing } from './narrowings/rule.js';
+export { evidenceOfAbsence, evidenceOfUse, NO_EVIDENCE } from './evidence/assess.js';
+export { type Need, type Needs, needsOf } from './evidence/needs.js';
+export { chao2LowerBound, expectedNew, type Incidence, unseenUpperBound } from './evidence/unseen.js';
