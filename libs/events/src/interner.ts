@@ -8,6 +8,8 @@ import { type ObservedContainer, observedContainer, runtimeEvent } from './runti
 export interface KnownItem {
   readonly key: string;
   readonly dimension: Dimension;
+  /** Place of the dimension among `dimensionNames`. */
+  readonly dimensionIndex: number;
   readonly item: ObservedItem;
 }
 
@@ -46,7 +48,9 @@ export class Interner {
     if (known !== undefined) return known;
     const parsed = observedItem.safeParse(fields);
     if (!parsed.success) return undefined;
-    const fresh = { key, dimension: parsed.data.dimension, item: canonicalItem(parsed.data) };
+    const { dimension } = parsed.data;
+    const dimensionIndex = dimensionNames.indexOf(dimension);
+    const fresh = { key, dimension, dimensionIndex, item: canonicalItem(parsed.data) };
     this.#items.set(key, fresh);
     return fresh;
   }

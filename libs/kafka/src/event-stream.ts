@@ -1,0 +1,252 @@
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { createKafka, endlessRetry, type KafkaLogger, type KafkaSettings } from './client.js';
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export interface PartitionOffset extends TopicPartition {
+  readonly offset: number;
+}
+
+export interface StreamMessage {
+  readonly offset: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+}
+
+/** Messages of a partition in their order. */
+export interface StreamBatch extends TopicPartition {
+  readonly messages: readonly StreamMessage[];
+  /** Where the partition goes on after the batch; more than the last offset + 1 if markers of transactions follow. */
+  readonly next: number;
+  /** Offset of the message that will be written to the partition next. */
+  readonly end: number;
+}
+
+/**
+ * Takes the messages. Offsets are its own affair: what Kafka thinks was read is a hint only. After each join of the group
+ * `assigned` is called, before the first `take` of that generation, but not awaited; the handler keeps the order.
+ */
+export interface StreamHandler {
+  assigned(partitions: readonly TopicPartition[]): void;
+  /** Takes a batch, or names the offset from which it wants to read on instead. Errors make it come again. */
+  take(batch: StreamBatch): Promise<'taken' | { readonly readFrom: number }>;
+}
+
+/** How the stream does. */
+export interface StreamState {
+  /** `waiting`: not all topics exist yet. */
+  readonly phase: 'stopped' | 'waiting' | 'joining' | 'reading';
+  readonly missingTopics: readonly string[];
+  readonly assigned: number;
+  /** Milliseconds since brokers or handler last made progress. */
+  readonly idleFor: number;
+}
+
+const topicsCheckedEvery = 2_000;
+const mostWaitedAtStop = 5_000;
+
+/** Reads topics as a member of a consumer group, for ever: crashes of kafkajs' consumer are mended by a new one. */
+export class EventStream {
+  readonly #kafka: Kafka;
+  #consumer: Consumer | undefined;
+  #phase: StreamState['phase'] = 'stopped';
+  #missingTopics: readonly string[] = [];
+  #assigned: readonly TopicPartition[] = [];
+  #lastProgress = Date.now();
+  #stopped = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly settings: KafkaSettings,
+    private readonly handler: StreamHandler,
+    private readonly logger: KafkaLogger,
+  ) {
+    this.#kafka = createKafka(settings, logger);
+  }
+
+  /** Starts reading in the background; errors are logged and tried again. */
+  start(): void {
+    this.#stopped = new AbortController();
+    this.#running = this.#run(this.#stopped.signal);
+  }
+
+  /** Leaves the group after the batch in work. Waits no longer than 5 s for brokers that are away. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await Promise.race([this.#running, pause(mostWaitedAtStop)]);
+    this.#phase = 'stopped';
+  }
+
+  /** Reads a partition from another offset on. Without effect if the partition is not assigned. */
+  seek({ topic, partition, offset }: PartitionOffset): void {
+    this.#consumer?.seek({ topic, partition, offset: String(offset) });
+  }
+
+  /** Tells Kafka what was read, for whoever watches the lag there. Failures don't matter. */
+  async report(offsets: readonly PartitionOffset[]): Promise<void> {
+    try {
+      await this.#consumer?.commitOffsets(
+        offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })),
+      );
+    } catch (error) {
+      this.logger.debug({ err: error }, 'kafka: offsets were not reported');
+    }
+  }
+
+  state(): StreamState {
+    return {
+      phase: this.#phase,
+      missingTopics: this.#missingTopics,
+      assigned: this.#assigned.length,
+      idleFor: Date.now() - this.#lastProgress,
+    };
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#waitForTopics(signal);
+        if (!signal.aborted) await this.#consume(signal);
+      } catch (error) {
+        this.logger.error({ err: error }, 'kafka: reading failed, starting again');
+        await pause(topicsCheckedEvery, signal);
+      }
+    }
+  }
+
+  /** kafkajs gives up, or reads a part only, where a topic does not exist yet. */
+  async #waitForTopics(signal: AbortSignal): Promise<void> {
+    this.#phase = 'waiting';
+    const admin = this.#kafka.admin();
+    const abort = (): void => void admin.disconnect().catch(() => undefined);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      await admin.connect();
+      while (!signal.aborted) {
+        const existing = new Set(await admin.listTopics());
+        const missing = this.settings.topics.filter((topic) => !existing.has(topic));
+        if (missing.join() !== this.#missingTopics.join() && missing.length > 0) {
+          this.logger.warn({ topics: missing }, 'kafka: waiting for topics that do not exist');
+        }
+        this.#missingTopics = missing;
+        this.#progressed();
+        if (missing.length === 0) return;
+        await pause(topicsCheckedEvery, signal);
+      }
+    } finally {
+      signal.removeEventListener('abort', abort);
+      await admin.disconnect();
+    }
+  }
+
+  /** Reads until stopped, or until kafkajs gives up on its consumer. */
+  async #consume(signal: AbortSignal): Promise<void> {
+    this.#phase = 'joining';
+    const { settings } = this;
+    const consumer = this.#kafka.consumer({
+      groupId: settings.groupId,
+      sessionTimeout: settings.sessionTimeout,
+      heartbeatInterval: Math.min(3_000, Math.floor(settings.sessionTimeout / 3)),
+      rebalanceTimeout: Math.max(60_000, settings.sessionTimeout),
+      maxWaitTimeInMs: 300,
+      minBytes: 1,
+      maxBytesPerPartition: settings.maxBytesPerPartition,
+      maxBytes: 52_428_800,
+      metadataMaxAge: 30_000,
+      allowAutoTopicCreation: false,
+      readUncommitted: false,
+      retry: endlessRetry,
+    });
+    const crashed = this.#observe(consumer, signal);
+    this.#consumer = consumer;
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...settings.topics], fromBeginning: settings.fromBeginning });
+      await consumer.run({
+        autoCommit: false,
+        partitionsConsumedConcurrently: settings.concurrency,
+        eachBatch: (payload) => this.#takeBatch(payload),
+      });
+      await crashed;
+    } finally {
+      this.#consumer = undefined;
+      this.#assigned = [];
+      await consumer.disconnect();
+    }
+  }
+
+  /** Resolves when the consumer has to be replaced: it crashed for good, or reading was stopped. */
+  #observe(consumer: Consumer, signal: AbortSignal): Promise<void> {
+    const { GROUP_JOIN, CRASH, HEARTBEAT, FETCH } = consumer.events;
+    consumer.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => {
+      this.#assigned = Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
+        partitions.map((partition) => ({ topic, partition })),
+      );
+      this.#phase = 'reading';
+      this.#progressed();
+      this.logger.info({ partitions: this.#assigned }, 'kafka: joined the group');
+      this.handler.assigned(this.#assigned);
+    });
+    consumer.on(HEARTBEAT, () => this.#progressed());
+    consumer.on(FETCH, () => this.#progressed());
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      consumer.on(CRASH, ({ payload: { restart, error } }) => {
+        this.logger.error({ err: error, restart }, 'kafka: the consumer crashed');
+        if (!restart) resolve();
+      });
+    });
+  }
+
+  async #takeBatch(payload: EachBatchPayload): Promise<void> {
+    if (!payload.isRunning() || payload.isStale()) return;
+    const { batch } = payload;
+    const { topic, partition } = batch;
+    const taken = await this.#keepingAlive(
+      () => payload.heartbeat(),
+      this.handler.take({
+        topic,
+        partition,
+        messages: batch.messages.map(({ offset, key, value }) => ({ offset: Number(offset), key, value })),
+        next: Number(batch.lastOffset()) + 1,
+        end: Number(batch.highWatermark),
+      }),
+    );
+    this.#progressed();
+    if (taken !== 'taken') this.seek({ topic, partition, offset: taken.readFrom });
+  }
+
+  /** kafkajs sends heartbeats between fetches only: work that takes long has to send its own. */
+  async #keepingAlive<T>(heartbeat: () => Promise<void>, work: Promise<T>): Promise<T> {
+    const timer = setInterval(
+      () => {
+        heartbeat().catch((error: unknown) => this.logger.debug({ err: error }, 'kafka: heartbeat refused'));
+      },
+      Math.floor(this.settings.sessionTimeout / 5),
+    );
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  #progressed(): void {
+    this.#lastProgress = Date.now();
+  }
+}
+
+function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,11 @@
+export { createKafka, endlessRetry, type KafkaLogger, type KafkaSettings } from './client.js';
+export {
+  EventStream,
+  type PartitionOffset,
+  type StreamBatch,
+  type StreamHandler,
+  type StreamMessage,
+  type StreamState,
+  type TopicPartition,
+} from './event-stream.js';
+export { MessageWriter, type OutgoingMessage } from './message-writer.js';
