@@ -74,8 +74,12 @@ function processes(): readonly ProcessIdentity[] {
   return [owner.owner, ...owner.children, living(Number(postgres))];
 }
 
-async function untilGone(all: readonly ProcessIdentity[]): Promise<void> {
-  while (all.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 50));
+/** Those that still live ten seconds from now, sooner none. */
+async function survivors(all: readonly ProcessIdentity[]): Promise<readonly ProcessIdentity[]> {
+  const deadline = performance.now() + 10_000;
+  while (all.some(isAlive) && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return all.filter(isAlive);
 }
 
 async function workloads(url: string, key: string): Promise<number> {
@@ -115,7 +119,7 @@ describe('npm start', () => {
       const all = processes();
       run.child.kill(signal);
       await run.exit;
-      await untilGone(all);
+      expect(await survivors(all)).toEqual([]);
     }
   });
 
