@@ -87,7 +87,7 @@ function absenceInDimension(
   const starts = startIncidence(coverage.starts, counted);
   const bound = Math.max(unseenUpperBound(starts), unseenUpperBound(dayIncidence(coverage.days, counted)));
   // What happens is noticed with probability 1 − lossRatio only, so that what is unseen may be more by that factor.
-  const unseen = lossRatio >= 1 ? 1 : Math.min(1, bound / (1 - lossRatio));
+  const unseen = lossRatio >= 1 ? 1 : roundedUp(Math.min(1, bound / (1 - lossRatio)));
   return {
     level: levelOf(unseen, lossRatio, coverage.full, thresholds),
     podsObserved: coverage.pods,
@@ -97,7 +97,7 @@ function absenceInDimension(
     to: coverage.to,
     lossRatio,
     unseen,
-    expectedNew: expectedNew(starts),
+    expectedNew: roundedUp(expectedNew(starts)),
     observations: [],
   };
 }
@@ -152,4 +152,9 @@ function mostTelling(items: readonly ProfileItem[]): ProfileItem[] {
         b.seen.count - a.seen.count,
     )
     .slice(0, MAX_QUOTED_OBSERVATIONS);
+}
+
+/** To four decimals: a bound stays a bound, and reads well. The last bits of a float are no news. */
+function roundedUp(value: number): number {
+  return Math.ceil(value * 10_000 - 1e-9) / 10_000;
 }
