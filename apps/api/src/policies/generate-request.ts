@@ -1,7 +1,7 @@
-import { generatePolicy, type GenerateResult, type PolicyScope, scopedPolicyName } from '#libs/advisor';
+import { type Bundle, generateBundle } from '#libs/advisor';
 import { clusterName } from '#libs/events';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
-import { type ManifestDocument, type PodShape, workloadKey, type WorkloadReference } from '#libs/kubernetes';
+import { isDNS1123Subdomain, type ManifestDocument, type PodShape } from '#libs/kubernetes';
 import { InvalidError, parseInput, TooLargeError } from '#libs/platform';
 import type { RuntimeProfile } from '#libs/profiles';
 import { evidenceWindow, kubernetesDocument, manifestMistakes, manifestWorkloads } from '#libs/simulations';
@@ -12,19 +12,25 @@ const MOST_WORKLOADS = 500;
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
-/** What a policy is made for: each workload, each service account, each namespace, or all of them together. */
-const per = z.enum(['workload', 'service-account', 'namespace', 'together']);
-
 /** Options: members of a JSON body, or query parameters beside a YAML body. */
 export const generateOptions = z.object({
-  per: per
+  per: z
+    .enum(['workload', 'service-account', 'namespace'])
     .default('workload')
-    .meta({ description: 'One policy for each of these, or one for all together.' }),
-  name: z
+    .meta({ description: 'One policy for each of these.' }),
+  grants: z
+    .enum(['role', 'cluster-role'])
+    .default('role')
+    .meta({
+      description:
+        'Let service accounts use their policies by Roles, or by ClusterRoles bound in namespaces.',
+    }),
+  namePrefix: z
     .string()
-    .max(253)
+    .max(200)
+    .refine((text) => isDNS1123Subdomain(text).length === 0, 'must be a DNS-1123 subdomain')
     .optional()
-    .meta({ description: 'The name of the policy; only if there is just one.' }),
+    .meta({ description: 'Before the name of each policy, with a dot.' }),
   basis: z.enum(['spec', 'runtime']).default('spec'),
   mutations: z.enum(['forbid', 'allow-with-evidence']).default('forbid'),
   style: z.enum(['minimal', 'readable']).default('minimal'),
@@ -91,66 +97,21 @@ function checked(
   if (workloads.length > MOST_WORKLOADS) {
     throw new TooLargeError(`Policies are generated for at most ${MOST_WORKLOADS} workloads at a time.`);
   }
-  const request = { options, window, shapes: workloads.flatMap(({ shapes }) => shapes) };
-  if (options.name !== undefined && groupsOf(request).length > 1) {
-    throw new InvalidError('One name was given for several policies.', {
-      mistakes: [{ pointer: '/name', detail: `must be absent, or "per" be "together"` }],
-    });
-  }
-  return request;
+  return { options, window, shapes: workloads.flatMap(({ shapes }) => shapes) };
 }
 
-/** The pods that share a policy. */
-interface Group {
-  /** Undefined: the generator finds one. */
-  readonly name: string | undefined;
-  readonly shapes: readonly PodShape[];
-}
-
-function groupsOf({ options, shapes }: Pick<GenerateRequest, 'options' | 'shapes'>): readonly Group[] {
-  if (options.per === 'together') return [{ name: options.name, shapes }];
-  const groups = new Map<string, PodShape[]>();
-  for (const shape of shapes) {
-    const name = scopedPolicyName(scopeOf(options.per, shape));
-    groups.set(name, [...(groups.get(name) ?? []), shape]);
-  }
-  return [...groups]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, members]) => ({ name: options.name ?? name, shapes: members }));
-}
-
-function scopeOf(
-  each: 'workload' | 'service-account' | 'namespace',
-  { workload, pod }: PodShape,
-): PolicyScope {
-  const { namespace } = workload;
-  switch (each) {
-    case 'workload':
-      return { per: each, workload };
-    case 'service-account':
-      return { per: each, namespace, name: pod.spec.serviceAccountName || 'default' };
-    case 'namespace':
-      return { per: each, namespace };
-  }
-}
-
-/** The policies of a request, by name, each with the workloads that it is for. */
-export function generatePolicies(
-  request: GenerateRequest,
-  profiles: ReadonlyMap<string, RuntimeProfile>,
-): readonly { readonly workloads: readonly WorkloadReference[]; readonly result: GenerateResult }[] {
-  const { basis, mutations, style, kubernetesVersion } = request.options;
-  return groupsOf(request).map(({ name, shapes }) => {
-    const workloads = shapes.map(({ workload }) => workload);
-    const result = generatePolicy({
-      sources: shapes,
-      ...(name === undefined ? {} : { name }),
-      basis,
-      mutations,
-      style,
-      kubernetesVersion,
-      profiles: workloads.flatMap((workload) => profiles.get(workloadKey(workload)) ?? []),
-    });
-    return { workloads, result };
+/** The policies that a request asks for, with the grants for them. */
+export function bundleOf(request: GenerateRequest, profiles: readonly RuntimeProfile[]): Bundle {
+  const { per: each, grants, namePrefix, basis, mutations, style, kubernetesVersion } = request.options;
+  return generateBundle({
+    sources: request.shapes,
+    per: each,
+    grants,
+    ...(namePrefix === undefined ? {} : { namePrefix }),
+    basis,
+    mutations,
+    style,
+    kubernetesVersion,
+    profiles,
   });
 }

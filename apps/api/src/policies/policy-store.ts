@@ -78,6 +78,41 @@ export class PolicyStore {
   }
 
   /**
+   * Adds policies that were generated, all or none, and returns their ids by name. One that is there already with the
+   * same content is taken as it is; another policy of the same name is a conflict (`ConflictError`, 409).
+   */
+  async addGenerated(
+    added: readonly { readonly id: string; readonly name: string; readonly content: PolicyContent }[],
+    { by, at }: { readonly by: string; readonly at: Date },
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = new Map<string, string>();
+    const conflicts: string[] = [];
+    await this.dataSource.transaction(async (transaction) => {
+      for (const { id, name, content } of added) {
+        const inserted = await rows(
+          transaction,
+          z.object({ id: z.string() }),
+          `INSERT INTO policies (id, name, revision, created_at, updated_at) VALUES ($1, $2, 1, $3, $3)
+           ON CONFLICT ON CONSTRAINT policies_project_name_key DO NOTHING RETURNING id`,
+          [id, name, at],
+        );
+        if (inserted.length > 0) {
+          await insertRevision(transaction, { id, revision: 1, by, at }, content);
+          ids.set(name, id);
+          continue;
+        }
+        const existing = await this.byName(name, transaction);
+        if (existing !== undefined && hasDocument(existing, content)) ids.set(name, existing.id);
+        else conflicts.push(name);
+      }
+      if (conflicts.length > 0) {
+        throw new ConflictError(`There are other policies of these names already: ${conflicts.join(', ')}.`);
+      }
+    });
+    return ids;
+  }
+
+  /**
    * Adds a revision, unless the content is that of the present one. Undefined: there is no such policy. `expected` is
    * asked for the present revision and throws if it is not the one that the caller has seen.
    */
@@ -120,9 +155,9 @@ export class PolicyStore {
     return row === undefined ? undefined : storedPolicy(row);
   }
 
-  async byName(name: string): Promise<StoredPolicy | undefined> {
+  async byName(name: string, runner: SqlRunner = this.dataSource): Promise<StoredPolicy | undefined> {
     const row = await firstRow(
-      this.dataSource,
+      runner,
       policyRow,
       `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id AND r.revision = p.revision
        WHERE p.project = 'default' AND p.name = $1`,
@@ -210,9 +245,11 @@ function isDuplicateName(error: unknown): boolean {
 }
 
 function isSame(present: StoredPolicy, content: PolicyContent): boolean {
-  return (
-    JSON.stringify(present.document) === JSON.stringify(content.document) && present.source === content.source
-  );
+  return hasDocument(present, content) && present.source === content.source;
+}
+
+function hasDocument(present: StoredPolicy, content: PolicyContent): boolean {
+  return JSON.stringify(present.document) === JSON.stringify(content.document);
 }
 
 function storedPolicy(row: z.infer<typeof policyRow>): StoredPolicy {
