@@ -34,11 +34,14 @@ export type MutatingAdmission =
 
 /** Policies in the order in which the controller tries them: by name, bytewise. Sorted already: the very same list. */
 export function orderPolicies(policies: readonly CompiledPolicy[]): readonly CompiledPolicy[] {
-  const ordered = policies.every((policy, index) => {
-    const previous = policies[index - 1];
-    return previous === undefined || bytewise(previous.name, policy.name) <= 0;
-  });
-  return ordered ? policies : [...policies].sort((a, b) => bytewise(a.name, b.name));
+  let previous: CompiledPolicy | undefined;
+  for (const policy of policies) {
+    if (previous !== undefined && bytewise(previous.name, policy.name) > 0) {
+      return [...policies].sort((a, b) => bytewise(a.name, b.name));
+    }
+    previous = policy;
+  }
+  return policies;
 }
 
 /**

@@ -3,15 +3,20 @@ import {
   type Capabilities,
   type Container,
   type Pod,
+  type PodSecurityContext,
   SECCOMP_CONTAINER_ANNOTATION_PREFIX,
   SECCOMP_POD_ANNOTATION,
   type SeccompProfile,
   seccompAnnotationForField,
+  type SecurityContext,
   type SELinuxOptions,
   type Sysctl,
+  type Volume,
 } from '#libs/kubernetes';
 
 const NO_PORTS: readonly number[] = [];
+const NO_SECURITY_CONTEXT: SecurityContext = {};
+const NO_POD_SECURITY_CONTEXT: PodSecurityContext = {};
 
 /**
  * What policies look at in a container and may fill in: its security context, and what annotations of the pod say of
@@ -19,6 +24,8 @@ const NO_PORTS: readonly number[] = [];
  * policies; that makes evaluation several times as fast as reading the pod over and over.
  */
 export class ContainerState {
+  /** As it stands in the pod. */
+  securityContext: SecurityContext | undefined;
   privileged: boolean | undefined;
   allowPrivilegeEscalation: boolean | undefined;
   readOnlyRootFilesystem: boolean | undefined;
@@ -35,31 +42,71 @@ export class ContainerState {
   /** Those above 0. */
   hostPorts: readonly number[] = NO_PORTS;
 
+  /** Reads a container. One pass over what is there, as in `PodState.of`. */
   static of(container: Container, annotations: Readonly<Record<string, string>> | undefined): ContainerState {
     const state = new ContainerState();
-    const context = container.securityContext;
-    if (context !== undefined) {
-      state.privileged = context.privileged;
-      state.allowPrivilegeEscalation = context.allowPrivilegeEscalation;
-      state.readOnlyRootFilesystem = context.readOnlyRootFilesystem;
-      state.runAsUser = context.runAsUser;
-      state.runAsGroup = context.runAsGroup;
-      state.runAsNonRoot = context.runAsNonRoot;
-      state.capabilities = context.capabilities;
-      state.seLinuxOptions = context.seLinuxOptions;
-      state.procMount = context.procMount;
-      state.seccomp = fieldText(context.seccompProfile);
+    let name = '';
+    for (const key in container) {
+      switch (key) {
+        case 'name':
+          name = container[key];
+          break;
+        case 'securityContext':
+          state.securityContext = container[key];
+          state.read(container[key] ?? NO_SECURITY_CONTEXT);
+          break;
+        case 'ports':
+          state.hostPorts = hostPorts(container[key] ?? []);
+          break;
+      }
     }
     if (annotations !== undefined) {
-      state.seccomp ??= annotations[SECCOMP_CONTAINER_ANNOTATION_PREFIX + container.name];
-      state.appArmor = annotations[APPARMOR_CONTAINER_ANNOTATION_PREFIX + container.name] ?? '';
+      state.seccomp ??= annotations[SECCOMP_CONTAINER_ANNOTATION_PREFIX + name];
+      state.appArmor = annotations[APPARMOR_CONTAINER_ANNOTATION_PREFIX + name] ?? '';
     }
-    if (container.ports !== undefined) state.hostPorts = hostPorts(container.ports);
     return state;
+  }
+
+  private read(context: SecurityContext): void {
+    for (const key in context) {
+      switch (key) {
+        case 'privileged':
+          this.privileged = context[key];
+          break;
+        case 'allowPrivilegeEscalation':
+          this.allowPrivilegeEscalation = context[key];
+          break;
+        case 'readOnlyRootFilesystem':
+          this.readOnlyRootFilesystem = context[key];
+          break;
+        case 'runAsUser':
+          this.runAsUser = context[key];
+          break;
+        case 'runAsGroup':
+          this.runAsGroup = context[key];
+          break;
+        case 'runAsNonRoot':
+          this.runAsNonRoot = context[key];
+          break;
+        case 'capabilities':
+          this.capabilities = context[key];
+          break;
+        case 'seLinuxOptions':
+          this.seLinuxOptions = context[key];
+          break;
+        case 'procMount':
+          this.procMount = context[key];
+          break;
+        case 'seccompProfile':
+          this.seccomp = fieldText(context[key]);
+          break;
+      }
+    }
   }
 
   copy(): ContainerState {
     const copy = new ContainerState();
+    copy.securityContext = this.securityContext;
     copy.privileged = this.privileged;
     copy.allowPrivilegeEscalation = this.allowPrivilegeEscalation;
     copy.readOnlyRootFilesystem = this.readOnlyRootFilesystem;
@@ -78,6 +125,12 @@ export class ContainerState {
 
 /** The like for the pod as a whole. */
 export class PodState {
+  /** As it stands in the pod. */
+  securityContext: PodSecurityContext | undefined;
+  volumes: readonly Volume[] | undefined;
+  initContainers: readonly Container[] | undefined;
+  containers: readonly Container[] | undefined;
+  ephemeralContainers: readonly Container[] | undefined;
   runAsUser: number | undefined;
   runAsGroup: number | undefined;
   runAsNonRoot: boolean | undefined;
@@ -94,30 +147,86 @@ export class PodState {
   /** "" for none. */
   seccompAnnotation = '';
 
-  static of(pod: Pod): PodState {
+  /**
+   * Reads a pod. One pass over the fields that are there: pods come in thousands of shapes, for which a loop over the
+   * keys takes a tenth of the time of asking for one field after the other.
+   */
+  static of({ spec }: Pod, annotations: Readonly<Record<string, string>> | undefined): PodState {
     const state = new PodState();
-    const { spec } = pod;
-    const context = spec.securityContext;
-    if (context !== undefined) {
-      state.runAsUser = context.runAsUser;
-      state.runAsGroup = context.runAsGroup;
-      state.runAsNonRoot = context.runAsNonRoot;
-      state.fsGroup = context.fsGroup;
-      state.supplementalGroups = context.supplementalGroups;
-      state.seLinuxOptions = context.seLinuxOptions;
-      state.sysctls = context.sysctls;
-      state.seccompField = fieldText(context.seccompProfile);
+    for (const key in spec) {
+      switch (key) {
+        case 'securityContext':
+          state.securityContext = spec[key];
+          state.read(spec[key] ?? NO_POD_SECURITY_CONTEXT);
+          break;
+        case 'volumes':
+          state.volumes = spec[key];
+          break;
+        case 'initContainers':
+          state.initContainers = spec[key];
+          break;
+        case 'containers':
+          state.containers = spec[key];
+          break;
+        case 'ephemeralContainers':
+          state.ephemeralContainers = spec[key];
+          break;
+        case 'runtimeClassName':
+          state.runtimeClassName = spec[key];
+          break;
+        case 'hostNetwork':
+          state.hostNetwork = spec[key] === true;
+          break;
+        case 'hostPID':
+          state.hostPID = spec[key] === true;
+          break;
+        case 'hostIPC':
+          state.hostIPC = spec[key] === true;
+          break;
+      }
     }
-    state.runtimeClassName = spec.runtimeClassName;
-    state.hostNetwork = spec.hostNetwork === true;
-    state.hostPID = spec.hostPID === true;
-    state.hostIPC = spec.hostIPC === true;
-    state.seccompAnnotation = pod.metadata.annotations?.[SECCOMP_POD_ANNOTATION] ?? '';
+    state.seccompAnnotation = annotations?.[SECCOMP_POD_ANNOTATION] ?? '';
     return state;
+  }
+
+  private read(context: PodSecurityContext): void {
+    for (const key in context) {
+      switch (key) {
+        case 'runAsUser':
+          this.runAsUser = context[key];
+          break;
+        case 'runAsGroup':
+          this.runAsGroup = context[key];
+          break;
+        case 'runAsNonRoot':
+          this.runAsNonRoot = context[key];
+          break;
+        case 'fsGroup':
+          this.fsGroup = context[key];
+          break;
+        case 'supplementalGroups':
+          this.supplementalGroups = context[key];
+          break;
+        case 'seLinuxOptions':
+          this.seLinuxOptions = context[key];
+          break;
+        case 'sysctls':
+          this.sysctls = context[key];
+          break;
+        case 'seccompProfile':
+          this.seccompField = fieldText(context[key]);
+          break;
+      }
+    }
   }
 
   copy(): PodState {
     const copy = new PodState();
+    copy.securityContext = this.securityContext;
+    copy.volumes = this.volumes;
+    copy.initContainers = this.initContainers;
+    copy.containers = this.containers;
+    copy.ephemeralContainers = this.ephemeralContainers;
     copy.runAsUser = this.runAsUser;
     copy.runAsGroup = this.runAsGroup;
     copy.runAsNonRoot = this.runAsNonRoot;

@@ -41,32 +41,33 @@ const NO_VOLUMES: readonly VolumeView[] = [];
 
 /** Lays out a pod. The pod is shared, never changed. */
 export function viewPod(pod: Pod): PodView {
-  const { spec } = pod;
   const { annotations } = pod.metadata;
+  const state = PodState.of(pod, annotations);
   const containers: ContainerView[] = [];
   const containerSecurityContexts: (SecurityContext | undefined)[] = [];
   const containerStates: ContainerState[] = [];
   const add = (list: ContainerList, members: readonly Container[] | undefined): void => {
     if (members === undefined) return;
-    let index = 0;
-    for (const container of members) {
+    for (let index = 0; index < members.length; index += 1) {
+      const container = members[index];
+      if (container === undefined) continue;
+      const containerState = ContainerState.of(container, annotations);
       containers.push({ container, list, index });
-      containerSecurityContexts.push(container.securityContext);
-      containerStates.push(ContainerState.of(container, annotations));
-      index += 1;
+      containerSecurityContexts.push(containerState.securityContext);
+      containerStates.push(containerState);
     }
   };
-  add('initContainers', spec.initContainers);
-  add('containers', spec.containers);
-  add('ephemeralContainers', spec.ephemeralContainers);
+  add('initContainers', state.initContainers);
+  add('containers', state.containers);
+  add('ephemeralContainers', state.ephemeralContainers);
   return {
     pod,
     annotations: annotations ?? NO_ANNOTATIONS,
-    securityContext: spec.securityContext ?? NO_SECURITY_CONTEXT,
+    securityContext: state.securityContext ?? NO_SECURITY_CONTEXT,
     containers,
     containerSecurityContexts,
-    volumes: viewVolumes(spec.volumes),
-    state: PodState.of(pod),
+    volumes: viewVolumes(state.volumes),
+    state,
     containerStates,
   };
 }

@@ -1,7 +1,7 @@
 import { invalid } from '#libs/kubernetes';
 
 import { securityContextPath } from './paths.js';
-import type { PolicyField } from './policy-field.js';
+import { type CompiledField, type PolicyField, UNRESTRICTED } from './policy-field.js';
 import type { LeastValue, RequireField } from './requirement.js';
 import { containerUses } from './uses.js';
 
@@ -26,25 +26,32 @@ export const allowPrivilegeEscalation: PolicyField = {
   compile: ({ spec }) => {
     const allowed = spec.allowPrivilegeEscalation ?? true;
     const byDefault = spec.defaultAllowPrivilegeEscalation ?? (allowed ? undefined : false);
-    return {
-      ...(byDefault !== undefined && {
-        mutateContainer: (draft, container) => {
-          if (draft.container(container).allowPrivilegeEscalation !== undefined) return;
-          draft.setContainer(container, 'allowPrivilegeEscalation', byDefault);
-        },
-      }),
-      ...(!allowed && {
-        validateContainer: (draft, container, errors) => {
-          const given = draft.container(container).allowPrivilegeEscalation;
-          if (given === false) return;
-          const field = `${securityContextPath(draft, container)}.allowPrivilegeEscalation`;
-          const detail = 'Allowing privilege escalation for containers is not allowed';
-          errors.push(invalid(field, given ?? null, detail));
-        },
-      }),
-    };
+    if (allowed) return byDefault === undefined ? UNRESTRICTED : DEFAULTS[byDefault ? 'true' : 'false'];
+    return byDefault === true ? { ...DEFAULTS.true, ...FORBIDDEN } : ALWAYS_FALSE;
   },
 };
+
+function fillIn(value: boolean): CompiledField {
+  return {
+    mutateContainer: (draft, container) => {
+      if (draft.container(container).allowPrivilegeEscalation !== undefined) return;
+      draft.setContainer(container, 'allowPrivilegeEscalation', value);
+    },
+  };
+}
+
+const DEFAULTS = { true: fillIn(true), false: fillIn(false) };
+
+const FORBIDDEN: CompiledField = {
+  validateContainer: (draft, container, errors) => {
+    const given = draft.container(container).allowPrivilegeEscalation;
+    if (given === false) return;
+    const field = `${securityContextPath(draft, container)}.allowPrivilegeEscalation`;
+    errors.push(invalid(field, given ?? null, 'Allowing privilege escalation for containers is not allowed'));
+  },
+};
+
+const ALWAYS_FALSE: CompiledField = { ...DEFAULTS.false, ...FORBIDDEN };
 
 /** Can be forbidden if every container rules it out explicitly. */
 export const requirePrivilegeEscalation: RequireField = (pods) => {

@@ -2,7 +2,7 @@ import { invalid, notSupported } from '#libs/kubernetes';
 
 import { bytewise } from '../bytewise.js';
 import { securityContextPath } from './paths.js';
-import type { PolicyField } from './policy-field.js';
+import type { CompiledField, PolicyField } from './policy-field.js';
 import type { LeastValue, RequireField } from './requirement.js';
 import { containerUses, distinct, without } from './uses.js';
 
@@ -25,17 +25,22 @@ export const allowedProcMountTypes: PolicyField = {
     ),
   compile: ({ spec }) => {
     const given = spec.allowedProcMountTypes ?? [];
-    const allowed = new Set(given.length === 0 ? [DEFAULT] : given);
-    return {
-      validateContainer: (draft, container, errors) => {
-        const type = draft.container(container).procMount ?? DEFAULT;
-        if (allowed.has(type)) return;
-        const field = `${securityContextPath(draft, container)}.procMount`;
-        errors.push(invalid(field, type, 'ProcMountType is not allowed'));
-      },
-    };
+    return given.length === 0 ? ONLY_DEFAULT : onlyOf(given);
   },
 };
+
+const ONLY_DEFAULT = onlyOf([DEFAULT]);
+
+function onlyOf(allowed: readonly string[]): CompiledField {
+  return {
+    validateContainer: (draft, container, errors) => {
+      const type = draft.container(container).procMount ?? DEFAULT;
+      if (allowed.includes(type)) return;
+      const field = `${securityContextPath(draft, container)}.procMount`;
+      errors.push(invalid(field, type, 'ProcMountType is not allowed'));
+    },
+  };
+}
 
 /** Left out where every container has the default, which is what a policy without the field allows. */
 export const requireProcMount: RequireField = (pods) => {

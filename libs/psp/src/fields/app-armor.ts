@@ -3,7 +3,7 @@ import { APPARMOR_CONTAINER_ANNOTATION_PREFIX, type FieldError, forbidden, inval
 import { bytewise } from '../bytewise.js';
 import { APPARMOR_ALLOWED_PROFILES_ANNOTATION, APPARMOR_DEFAULT_PROFILE_ANNOTATION } from '../policy.js';
 import { containerName } from './paths.js';
-import type { PolicyField } from './policy-field.js';
+import { type PolicyField, UNRESTRICTED } from './policy-field.js';
 import type { LeastOptions, LeastValue, PodUse, RequireField } from './requirement.js';
 import { forEachContainer, textsOf, without } from './uses.js';
 
@@ -32,6 +32,7 @@ export const appArmor: PolicyField = {
   compile: ({ metadata }) => {
     const byDefault = metadata.annotations?.[APPARMOR_DEFAULT_PROFILE_ANNOTATION] ?? '';
     const list = metadata.annotations?.[APPARMOR_ALLOWED_PROFILES_ANNOTATION];
+    if (byDefault === '' && list === undefined) return UNRESTRICTED;
     const allowed = new Set(list?.split(','));
     return {
       ...(byDefault !== '' && {

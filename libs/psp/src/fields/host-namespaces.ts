@@ -1,7 +1,7 @@
 import { invalid } from '#libs/kubernetes';
 
 import { leastFlag } from './flag-requirement.js';
-import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import { type CompiledField, type PolicyField, UNRESTRICTED } from './policy-field.js';
 import type { PodUse, RequireField } from './requirement.js';
 
 /**
@@ -11,17 +11,12 @@ import type { PodUse, RequireField } from './requirement.js';
  */
 function hostNamespace(name: 'hostNetwork' | 'hostPID' | 'hostIPC', detail: string): PolicyField {
   const refusal = invalid(`spec.securityContext.${name}`, true, detail);
-  return {
-    name,
-    compile: ({ spec }) =>
-      spec[name] === true
-        ? UNRESTRICTED
-        : {
-            validatePod: (draft, errors) => {
-              if (draft.pod[name]) errors.push(refusal);
-            },
-          },
+  const refused: CompiledField = {
+    validatePod: (draft, errors) => {
+      if (draft.pod[name]) errors.push(refusal);
+    },
   };
+  return { name, compile: ({ spec }) => (spec[name] === true ? UNRESTRICTED : refused) };
 }
 
 export const hostNetwork = hostNamespace('hostNetwork', 'Host network is not allowed to be used');

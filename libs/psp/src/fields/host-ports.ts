@@ -4,7 +4,7 @@ import { containerPath } from '../pod-view.js';
 import type { HostPortRange } from '../policy.js';
 import { narrowerRanges, rangesOf } from './id-requirement.js';
 import { pathOfContainer } from './paths.js';
-import type { PolicyField } from './policy-field.js';
+import type { CompiledField, PolicyField } from './policy-field.js';
 import type { LeastValue, PodUse, RequireField } from './requirement.js';
 import { forEachContainer, numbersOf } from './uses.js';
 
@@ -17,18 +17,24 @@ export const hostPorts: PolicyField = {
   name: 'hostPorts',
   compile: ({ spec }) => {
     const ranges = spec.hostPorts ?? [];
-    const allowed = rangesText(ranges);
-    return {
-      validateContainer: (draft, container, errors) => {
-        for (const hostPort of draft.container(container).hostPorts) {
-          if (inRanges(hostPort, ranges)) continue;
-          const detail = `Host port ${hostPort} is not allowed to be used. Allowed ports: [${allowed}]`;
-          errors.push(invalid(`${pathOfContainer(draft, container)}.hostPort`, hostPort, detail));
-        }
-      },
-    };
+    return ranges.length === 0 ? NO_HOST_PORTS : onlyIn(ranges);
   },
 };
+
+const NO_HOST_PORTS = onlyIn([]);
+
+function onlyIn(ranges: readonly HostPortRange[]): CompiledField {
+  return {
+    validateContainer: (draft, container, errors) => {
+      for (const hostPort of draft.container(container).hostPorts) {
+        if (inRanges(hostPort, ranges)) continue;
+        const allowed = rangesText(ranges);
+        const detail = `Host port ${hostPort} is not allowed to be used. Allowed ports: [${allowed}]`;
+        errors.push(invalid(`${pathOfContainer(draft, container)}.hostPort`, hostPort, detail));
+      }
+    },
+  };
+}
 
 function inRanges(port: number, ranges: readonly HostPortRange[]): boolean {
   for (const { min, max } of ranges) if (port >= min && port <= max) return true;

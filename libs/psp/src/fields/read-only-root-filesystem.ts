@@ -1,7 +1,7 @@
 import { invalid } from '#libs/kubernetes';
 
 import { securityContextPath } from './paths.js';
-import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import { type CompiledField, type PolicyField, UNRESTRICTED } from './policy-field.js';
 import type { LeastValue, RequireField } from './requirement.js';
 import { containerUses } from './uses.js';
 
@@ -11,25 +11,24 @@ import { containerUses } from './uses.js';
  */
 export const readOnlyRootFilesystem: PolicyField = {
   name: 'readOnlyRootFilesystem',
-  compile: ({ spec }) =>
-    spec.readOnlyRootFilesystem === true
-      ? {
-          mutateContainer: (draft, container) => {
-            if (draft.container(container).readOnlyRootFilesystem !== undefined) return;
-            draft.setContainer(container, 'readOnlyRootFilesystem', true);
-          },
-          validateContainer: (draft, container, errors) => {
-            const readOnly = draft.container(container).readOnlyRootFilesystem;
-            if (readOnly === true) return;
-            const detail =
-              readOnly === undefined
-                ? 'ReadOnlyRootFilesystem may not be nil and must be set to true'
-                : 'ReadOnlyRootFilesystem must be set to true';
-            const field = `${securityContextPath(draft, container)}.readOnlyRootFilesystem`;
-            errors.push(invalid(field, readOnly ?? null, detail));
-          },
-        }
-      : UNRESTRICTED,
+  compile: ({ spec }) => (spec.readOnlyRootFilesystem === true ? READ_ONLY : UNRESTRICTED),
+};
+
+const READ_ONLY: CompiledField = {
+  mutateContainer: (draft, container) => {
+    if (draft.container(container).readOnlyRootFilesystem !== undefined) return;
+    draft.setContainer(container, 'readOnlyRootFilesystem', true);
+  },
+  validateContainer: (draft, container, errors) => {
+    const readOnly = draft.container(container).readOnlyRootFilesystem;
+    if (readOnly === true) return;
+    const detail =
+      readOnly === undefined
+        ? 'ReadOnlyRootFilesystem may not be nil and must be set to true'
+        : 'ReadOnlyRootFilesystem must be set to true';
+    const field = `${securityContextPath(draft, container)}.readOnlyRootFilesystem`;
+    errors.push(invalid(field, readOnly ?? null, detail));
+  },
 };
 
 /** Can be demanded if every container has it. */

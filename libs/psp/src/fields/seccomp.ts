@@ -15,7 +15,7 @@ import {
   WILDCARD,
 } from '../policy.js';
 import { containerName } from './paths.js';
-import type { PolicyField } from './policy-field.js';
+import type { CompiledField, PolicyField } from './policy-field.js';
 import type {
   LeastOptions,
   LeastValue,
@@ -48,36 +48,42 @@ export const seccomp: PolicyField = {
   compile: ({ metadata }) => {
     const byDefault = metadata.annotations?.[SECCOMP_DEFAULT_PROFILE_ANNOTATION] ?? '';
     const list = metadata.annotations?.[SECCOMP_ALLOWED_PROFILES_ANNOTATION];
-    const { allowed, any } = allowedProfiles(list);
-    const isAllowed = (profile: string): boolean =>
-      any || (allowed.size === 0 ? profile === '' : allowed.has(profile));
-    const refuse = (profile: string, key: string, errors: FieldError[]): void => {
-      const detail =
-        allowed.size === 0
-          ? 'seccomp may not be set'
-          : `${profile} is not an allowed seccomp profile. Valid values are ${list ?? ''}`;
-      errors.push(forbidden(`pod.metadata.annotations[${key}]`, detail));
-    };
-    return {
-      mutatePod: (draft) => {
-        if (draft.pod.seccompAnnotation !== '') return;
-        const profile = draft.pod.seccompField ?? byDefault;
-        if (profile !== '') draft.set('seccompAnnotation', profile);
-      },
-      ...(!any && {
-        validatePod: (draft, errors) => {
-          const profile = podProfile(draft);
-          if (!isAllowed(profile)) refuse(profile, SECCOMP_POD_ANNOTATION, errors);
-        },
-        validateContainer: (draft, container, errors) => {
-          const profile = containerProfile(draft, container);
-          if (isAllowed(profile)) return;
-          refuse(profile, SECCOMP_CONTAINER_ANNOTATION_PREFIX + containerName(draft, container), errors);
-        },
-      }),
-    };
+    return byDefault === '' && list === undefined ? NO_ANNOTATIONS : restrict(byDefault, list);
   },
 };
+
+const NO_ANNOTATIONS = restrict('', undefined);
+
+function restrict(byDefault: string, list: string | undefined): CompiledField {
+  const { allowed, any } = allowedProfiles(list);
+  const isAllowed = (profile: string): boolean =>
+    allowed.size === 0 ? profile === '' : allowed.has(profile);
+  const refuse = (profile: string, key: string, errors: FieldError[]): void => {
+    const detail =
+      allowed.size === 0
+        ? 'seccomp may not be set'
+        : `${profile} is not an allowed seccomp profile. Valid values are ${list ?? ''}`;
+    errors.push(forbidden(`pod.metadata.annotations[${key}]`, detail));
+  };
+  const mutatePod: CompiledField['mutatePod'] = (draft) => {
+    if (draft.pod.seccompAnnotation !== '') return;
+    const profile = draft.pod.seccompField ?? byDefault;
+    if (profile !== '') draft.set('seccompAnnotation', profile);
+  };
+  if (any) return { mutatePod };
+  return {
+    mutatePod,
+    validatePod: (draft, errors) => {
+      const profile = podProfile(draft);
+      if (!isAllowed(profile)) refuse(profile, SECCOMP_POD_ANNOTATION, errors);
+    },
+    validateContainer: (draft, container, errors) => {
+      const profile = containerProfile(draft, container);
+      if (isAllowed(profile)) return;
+      refuse(profile, SECCOMP_CONTAINER_ANNOTATION_PREFIX + containerName(draft, container), errors);
+    },
+  };
+}
 
 /** No list and a list of `""` differ: the latter holds one profile, the empty one. */
 function allowedProfiles(list: string | undefined): { allowed: ReadonlySet<string>; any: boolean } {

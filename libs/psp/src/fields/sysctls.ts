@@ -1,7 +1,7 @@
 import { type FieldError, forbidden, invalid } from '#libs/kubernetes';
 
 import { bytewise } from '../bytewise.js';
-import { type PolicyField, UNRESTRICTED } from './policy-field.js';
+import { type CompiledField, type PolicyField, UNRESTRICTED } from './policy-field.js';
 import type { LeastOptions, LeastValue, PodUse, RequireField } from './requirement.js';
 import { distinct, podSecurityContextPath, textsOf, without } from './uses.js';
 
@@ -37,23 +37,30 @@ export const sysctls: PolicyField = {
   },
   compile: ({ spec }) => {
     const { allowedUnsafeSysctls = [], forbiddenSysctls = [] } = spec;
-    if (forbiddenSysctls.length === 0 && allowedUnsafeSysctls.includes('*')) return UNRESTRICTED;
-    return {
-      validatePod: (draft, errors) => {
-        const given = draft.pod.sysctls;
-        if (given === undefined) return;
-        for (const [index, { name }] of given.entries()) {
-          const field = (): string => `pod.spec.securityContext.sysctls[${index}]`;
-          if (matchesSysctl(name, forbiddenSysctls)) {
-            errors.push(forbidden(field(), `sysctl ${JSON.stringify(name)} is not allowed`));
-          } else if (!SAFE_SYSCTLS.includes(name) && !matchesSysctl(name, allowedUnsafeSysctls)) {
-            errors.push(forbidden(field(), `unsafe sysctl ${JSON.stringify(name)} is not allowed`));
-          }
-        }
-      },
-    };
+    if (forbiddenSysctls.length > 0) return restrict(allowedUnsafeSysctls, forbiddenSysctls);
+    if (allowedUnsafeSysctls.includes('*')) return UNRESTRICTED;
+    return allowedUnsafeSysctls.length === 0 ? ONLY_SAFE : restrict(allowedUnsafeSysctls, []);
   },
 };
+
+const ONLY_SAFE = restrict([], []);
+
+function restrict(allowedUnsafe: readonly string[], forbiddenOnes: readonly string[]): CompiledField {
+  return {
+    validatePod: (draft, errors) => {
+      const given = draft.pod.sysctls;
+      if (given === undefined) return;
+      for (const [index, { name }] of given.entries()) {
+        const field = (): string => `pod.spec.securityContext.sysctls[${index}]`;
+        if (matchesSysctl(name, forbiddenOnes)) {
+          errors.push(forbidden(field(), `sysctl ${JSON.stringify(name)} is not allowed`));
+        } else if (!SAFE_SYSCTLS.includes(name) && !matchesSysctl(name, allowedUnsafe)) {
+          errors.push(forbidden(field(), `unsafe sysctl ${JSON.stringify(name)} is not allowed`));
+        }
+      }
+    },
+  };
+}
 
 /** Is the sysctl named in the list, or does it begin with one of its prefixes? */
 export function matchesSysctl(name: string, patterns: readonly string[]): boolean {
