@@ -78,6 +78,9 @@ describe('the OpenAPI document', () => {
     );
     expect(names.filter((name) => !(name in document.components.schemas))).toEqual([]);
     expect(names).toContain('Problem');
+    expect(
+      Object.keys(document.components.schemas).filter((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name)),
+    ).toEqual([]);
   });
 
   it('has nothing of OpenAPI 3.0', () => {

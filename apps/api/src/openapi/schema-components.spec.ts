@@ -79,6 +79,20 @@ describe('a Zod schema in the document', () => {
     expect(Object.keys(components.schemas)).toEqual(['Container', 'Limits', 'Pod']);
   });
 
+  it('that takes any JSON value is one component, however often it occurs', () => {
+    const { used, components } = documentOf([z.object({ a: z.json(), b: z.json() }), 'output']);
+    const value = { $ref: '#/components/schemas/JsonValue' };
+    expect(used).toEqual([{ type: 'object', properties: { a: value, b: value }, required: ['a', 'b'] }]);
+    expect(Object.keys(components.schemas)).toEqual(['JsonValue']);
+  });
+
+  it('that is recursive has to have an id', () => {
+    const tree: z.ZodType = z.object({ children: z.lazy(() => z.array(tree)) });
+    expect(() => convertSchema(tree, { schemaType: 'output' })).not.toThrow();
+    const nested = z.object({ tree });
+    expect(() => convertSchema(nested, { schemaType: 'output' })).toThrow('a recursive schema needs an id');
+  });
+
   it('is left to Nest if it is none of ours', () => {
     expect(convertSchema({ '~standard': {} }, { schemaType: 'input' })).toBeUndefined();
   });

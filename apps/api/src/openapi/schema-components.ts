@@ -31,16 +31,41 @@ export function convertSchema(
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });
+  const names = componentNames(definitions.parse(converted.$defs ?? {}));
   const text = JSON.stringify(converted).replace(
     /"\$ref":"#\/\$defs\/([^"]+)"/g,
-    (_, id: string) => `"$ref":"${prefix}${id}${separator}${schemaType}"`,
+    (_, id: string) => `"$ref":"${prefix}${names.get(id) ?? id}${separator}${schemaType}"`,
   );
   const { $schema: _, $defs, ...root } = json.parse(JSON.parse(text));
   const components = Object.entries(definitions.parse($defs ?? {})).map(
-    ([id, definition]) => [`${id}${separator}${schemaType}`, definition] as const,
+    ([id, definition]) => [`${names.get(id) ?? id}${separator}${schemaType}`, definition] as const,
   );
   return { schema: root, components: Object.fromEntries(components) };
 }
+
+// Zod numbers recursive schemas that have no id (__schema0, __schema1, …). Of these we know one: z.json(), any value.
+function componentNames(found: Readonly<Record<string, Json>>): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [id, definition] of Object.entries(found)) {
+    if (!id.startsWith('__schema')) continue;
+    if (JSON.stringify(definition).replaceAll(`"#/$defs/${id}"`, '"#"') !== anyValue) {
+      throw new Error(`a recursive schema needs an id (.meta({ id })): ${JSON.stringify(definition)}`);
+    }
+    names.set(id, 'JsonValue');
+  }
+  return names;
+}
+
+const anyValue = JSON.stringify({
+  anyOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'null' },
+    { type: 'array', items: { $ref: '#' } },
+    { type: 'object', propertyNames: { type: 'string' }, additionalProperties: { $ref: '#' } },
+  ],
+});
 
 /**
  * Gives the components their final names: `Name` where what is sent and what is answered look alike, or only one of
