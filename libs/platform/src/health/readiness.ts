@@ -7,12 +7,16 @@ export interface ReadinessReport {
   readonly checks: Readonly<Record<string, 'ok' | 'failed' | 'timed out'>>;
 }
 
-const checkTimeout = 2_000;
-
 /** The dependencies without which a process can't do its work. Modules register theirs when they start. */
 export class Readiness {
   readonly #checks = new Map<string, ReadinessCheck>();
+  readonly #timeout: number;
   #stopping = false;
+
+  /** `timeout`: milliseconds after which a check counts as failed. */
+  constructor({ timeout = 2_000 }: { readonly timeout?: number } = {}) {
+    this.#timeout = timeout;
+  }
 
   register(name: string, check: ReadinessCheck): void {
     if (this.#checks.has(name)) throw new Error(`readiness check ${name} is registered twice`);
@@ -27,15 +31,15 @@ export class Readiness {
   /** Runs all checks at once. Causes stay in the log of those who know them; the report is public. */
   async report(): Promise<ReadinessReport> {
     const entries = await Promise.all(
-      [...this.#checks].map(async ([name, check]) => [name, await outcome(check)] as const),
+      [...this.#checks].map(async ([name, check]) => [name, await outcome(check, this.#timeout)] as const),
     );
     const ready = !this.#stopping && entries.every(([, result]) => result === 'ok');
     return { ready, checks: Object.fromEntries(entries) };
   }
 }
 
-async function outcome(check: ReadinessCheck): Promise<'ok' | 'failed' | 'timed out'> {
-  const signal = AbortSignal.timeout(checkTimeout);
+async function outcome(check: ReadinessCheck, timeout: number): Promise<'ok' | 'failed' | 'timed out'> {
+  const signal = AbortSignal.timeout(timeout);
   const timedOut = new Promise<'timed out'>((resolve) => {
     signal.addEventListener('abort', () => resolve('timed out'), { once: true });
   });

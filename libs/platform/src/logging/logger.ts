@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Params } from 'nestjs-pino';
 import {
   destination,
+  type DestinationStream,
   type Logger,
   levels,
   type LoggerOptions,
@@ -48,8 +49,12 @@ function loggerOptions(config: Config, role: string): LoggerOptions {
 }
 
 /** JSON lines on standard error; standard output is left to what machines read. */
-export function createLogger(config: Config, role: string): Logger {
-  return pino(loggerOptions(config, role), destination({ fd: 2, sync: true }));
+export function createLogger(
+  config: Config,
+  role: string,
+  stream: DestinationStream = destination({ fd: 2, sync: true }),
+): Logger {
+  return pino(loggerOptions(config, role), stream);
 }
 
 const requestIdPattern = /^[A-Za-z0-9._-]{1,128}$/;

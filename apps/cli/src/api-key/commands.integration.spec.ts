@@ -1,0 +1,69 @@
+import { createDataSource, findValidApiKey } from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase } from '../../../../test/services/index.js';
+import { createKey, listKeys, type Plan, revokeKey } from './commands.js';
+
+const now = new Date('2026-03-01T12:00:00Z');
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  dataSource = await createDataSource(
+    loadConfig({ DATABASE_URL: await createDatabase() }).database,
+  ).initialize();
+});
+afterAll(() => dataSource.destroy());
+
+function usage(plan: Plan): string {
+  return 'usage' in plan ? plan.usage : 'understood';
+}
+
+async function run(plan: Plan): Promise<readonly string[]> {
+  if ('usage' in plan) throw new Error(plan.usage);
+  return plan.run(dataSource.manager);
+}
+
+describe('api-key', () => {
+  it('makes a key that expires, lists it without the key, and revokes it', async () => {
+    const [key = ''] = await run(createKey(['--name', 'ci', '--role', 'viewer', '--expires-in', '30'], now));
+    const found = await findValidApiKey(dataSource.manager, key, now);
+    expect({ role: found?.role, expiresAt: found?.expiresAt }).toEqual({
+      role: 'viewer',
+      expiresAt: new Date('2026-03-31T12:00:00Z'),
+    });
+    const id = found?.id ?? '';
+    const [header, row, ...others] = await run(listKeys([], now));
+    expect(header?.split(/ {2,}/)).toEqual([
+      'ID',
+      'NAME',
+      'ROLE',
+      'STATE',
+      'ORIGIN',
+      'FINGERPRINT',
+      'CREATED',
+      'EXPIRES',
+      'LAST USED',
+    ]);
+    expect(row?.split(/ {2,}/).slice(0, 5)).toEqual([id, 'ci', 'viewer', 'valid', 'issued']);
+    expect(row).not.toContain(key);
+    expect(others).toEqual([]);
+    expect(await run(revokeKey([id], now))).toEqual([`revoked ${id}`]);
+    await expect(run(revokeKey([id], now))).rejects.toThrow(`there is no valid key with the id ${id}`);
+    expect(JSON.parse((await run(listKeys(['--json'], now))).join())).toMatchObject([
+      { id, state: 'revoked' },
+    ]);
+  });
+
+  it('says what is wrong with how it was called', () => {
+    expect(usage(createKey(['--role', 'viewer'], now))).toBe('--name is needed: 1 to 200 characters');
+    expect(usage(createKey(['--name', 'x', '--role', 'root'], now))).toBe(
+      '--role is needed: one of admin, editor, viewer, agent',
+    );
+    expect(usage(createKey(['--name', 'x', '--role', 'agent', '--expires-in', '0'], now))).toBe(
+      '--expires-in takes days, from 1 to 9999',
+    );
+    expect(usage(revokeKey(['x'], now))).toBe('revoke takes the id of one key, as list prints it');
+    expect(() => listKeys(['--all'], now)).toThrow(`Unknown option '--all'`);
+  });
+});
