@@ -13,7 +13,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-import { alwaysAllow, type Authorizer, compileRbac, decodePod, defaultPod, type Pod } from '#libs/kubernetes';
+import {
+  alwaysAllow,
+  type Authorizer,
+  compileRbac,
+  decodePod,
+  decodeRbac,
+  defaultPod,
+  type Pod,
+} from '#libs/kubernetes';
 import {
   admitMutating,
   type CompiledPolicy,
@@ -29,7 +37,6 @@ import {
 } from '#libs/psp';
 
 import { type CaseInput, parseCaseInput } from '../apps/cli/src/evaluate/case-input.js';
-import { decodeRbac } from '../apps/cli/src/evaluate/decode-rbac.js';
 
 const WARM_UP_ROUNDS = 20;
 const ROUNDS = 40;
@@ -64,7 +71,7 @@ function projectRoot(): URL {
 }
 
 function prepare(input: CaseInput): Case {
-  const policies = (input.psps ?? []).flatMap((document): PodSecurityPolicy[] => {
+  const policies = input.psps.flatMap((document): PodSecurityPolicy[] => {
     const decoded = decodePolicy(document, { typeMetaOptional: true });
     if (!decoded.ok || validatePolicy(decoded.value).length > 0) return [];
     return [defaultPolicy(decoded.value)];
@@ -89,7 +96,9 @@ function prepare(input: CaseInput): Case {
 
 function authorizerOf({ rbac, dropInvalidRbac }: CaseInput): Authorizer {
   if (rbac === undefined || rbac === null) return alwaysAllow;
-  return compileRbac(decodeRbac(rbac, dropInvalidRbac !== false).objects);
+  const decoded = decodeRbac(rbac, { keepInvalid: dropInvalidRbac === false });
+  if (!decoded.ok) throw new Error("the RBAC objects can't be decoded");
+  return compileRbac(decoded.objects);
 }
 
 /** Results are added up, so that no compiler can find out that nobody wants them. */

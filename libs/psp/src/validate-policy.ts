@@ -1,9 +1,14 @@
-import type { FieldError } from '#libs/kubernetes';
+import { type FieldError, isDNS1123Subdomain, maskTrailingDash, validateObjectMeta } from '#libs/kubernetes';
 
 import { defaultPolicy } from './default-policy.js';
 import { POLICY_VALIDATION_ORDER } from './fields/index.js';
 import type { FeatureGates, PodSecurityPolicy } from './policy.js';
-import { validateMetadata } from './validate-metadata.js';
+
+/** Policies belong to no namespace; their names are DNS subdomains. */
+const METADATA_RULES = {
+  namespaced: false,
+  nameErrors: (name: string, prefix: boolean) => isDNS1123Subdomain(prefix ? maskTrailingDash(name) : name),
+};
 
 /**
  * What the API server has against the policy on creation, in the order in which it says so, with Kubernetes' field
@@ -14,7 +19,7 @@ import { validateMetadata } from './validate-metadata.js';
 export function validatePolicy(policy: PodSecurityPolicy, gates: FeatureGates = {}): FieldError[] {
   const stored = defaultPolicy(policy, gates);
   return [
-    ...validateMetadata(stored.metadata),
+    ...validateObjectMeta(stored.metadata, METADATA_RULES),
     ...POLICY_VALIDATION_ORDER.flatMap((field) => field.validatePolicy?.(stored) ?? []),
   ];
 }

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** An object of Kubernetes, decoded by the library that knows it. */
 const document = z.unknown();
-const documents = z.array(document).nullish();
+const documents = z
+  .array(document)
+  .nullish()
+  .transform((list) => list ?? []);
 
 const user = z.object({ name: z.string().nullish(), groups: z.array(z.string()).nullish() });
 
@@ -25,7 +28,7 @@ export const caseInput = z.object({
     })
     .nullish(),
   /** Absent: whichever account is asked for exists and has no settings. */
-  serviceAccounts: documents,
+  serviceAccounts: z.array(document).nullish(),
   dropInvalidPsps: z.boolean().nullish(),
   dropInvalidRbac: z.boolean().nullish(),
   withUnmutated: z.boolean().nullish(),

@@ -6,6 +6,7 @@ import {
   decodeServiceAccount,
   type FieldError,
   decodeError,
+  decodeRbac,
   fieldErrorText,
   type Pod,
   schema,
@@ -25,7 +26,6 @@ import {
 
 import { reportAnswer, reportValidity } from './answer-format.js';
 import { type CaseInput, InputError } from './case-input.js';
-import { decodeRbac } from './decode-rbac.js';
 
 const DEFAULT_NAMESPACE = 'default';
 
@@ -85,7 +85,7 @@ interface ReadPolicies {
 function readPolicies(input: CaseInput, gates: FeatureGates): ReadPolicies {
   const byName = new Map<string, CompiledPolicy>();
   const validity: object[] = [];
-  for (const document of input.psps ?? []) {
+  for (const document of input.psps) {
     const { compiled, valid, report } = readPolicy(document, gates);
     validity.push(report);
     if (compiled === undefined || (!valid && input.dropInvalidPsps !== false)) continue;
@@ -138,11 +138,17 @@ function texts(errors: readonly FieldError[]): string {
   return errors.map(fieldErrorText).join('; ');
 }
 
-function readRbac(input: CaseInput): {
+function readRbac({ rbac, dropInvalidRbac }: CaseInput): {
   readonly authorizer: Authorizer;
   readonly invalid: readonly object[];
 } {
-  if (isAbsent(input.rbac)) return { authorizer: alwaysAllow, invalid: [] };
-  const { objects, invalid } = decodeRbac(input.rbac ?? {}, input.dropInvalidRbac !== false);
-  return { authorizer: compileRbac(objects), invalid };
+  if (rbac === undefined || rbac === null) return { authorizer: alwaysAllow, invalid: [] };
+  const decoded = decodeRbac(rbac, { keepInvalid: dropInvalidRbac === false });
+  if (!decoded.ok)
+    throw new InputError(texts(decoded.errors.map((error) => ({ ...error, field: `rbac.${error.field}` }))));
+  const invalid = decoded.invalid.map(({ kind, name, errors }) => ({
+    kind,
+    ...reportValidity(name, errors),
+  }));
+  return { authorizer: compileRbac(decoded.objects), invalid };
 }
