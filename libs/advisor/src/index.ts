@@ -17,7 +17,9 @@ export { DEFAULT_THRESHOLDS, type EvidenceThresholds } from './evidence/threshol
 export type { Judge, JudgeInput, PolicySet, SeccompProfileLookup } from './verdicts/judge-input.js';
 export {
   type Basis,
+  type BarePolicy,
   type Explanation,
+  generateBarePolicy,
   type GeneratedPolicy,
   type GenerateInput,
   generatePolicy,
