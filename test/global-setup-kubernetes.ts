@@ -1,3 +1,35 @@
-export default function setup(): void {
-  throw new Error('not here yet');
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startKubernetesApiServer, type User } from './services/kubernetes-api-server.js';
+import { cache } from './services/server-process.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    kubernetesUrl: string;
+    kubernetesCa: string;
+    kubernetesTokens: Record<User, string>;
+  }
+}
+
+/** Where the programs are, if scripts/test-kubernetes.mjs did not say: the last by name that was built. */
+function builtBinaries(): string {
+  try {
+    return cache(
+      'kubernetes',
+      readdirSync(cache('kubernetes'))
+        .toSorted((a, b) => (a < b ? -1 : 1))
+        .at(-1) ?? '',
+    );
+  } catch {
+    return join(cache('kubernetes'), 'none');
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startKubernetesApiServer(process.env['KUBERNETES_BINARIES'] ?? builtBinaries());
+  project.provide('kubernetesUrl', server.url);
+  project.provide('kubernetesCa', server.ca);
+  project.provide('kubernetesTokens', { ...server.tokens });
+  return () => server.stop();
 }

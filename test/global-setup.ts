@@ -5,5 +5,5 @@ import { startServiceHost } from './services/host.js';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const host = await startServiceHost();
   project.provide('servicesUrl', host.url);
-  return host.stop;
+  return () => host.stop();
 }

@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { createDataSource, issueApiKey, PersistenceModule, type Role } from '#libs/persistence';
+import { type Config, loadConfig, processModule } from '#libs/platform';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import supertest from 'supertest';
+import { DataSource } from 'typeorm';
+import { vi, expect } from 'vitest';
+import { createApplication } from '../../apps/api/src/create-application.js';
+import { WorkerModule } from '../../apps/api/src/simulations/worker.module.js';
+import { createDatabase } from '../services/index.js';
+
+/** What a running service looks like to its callers, with the database behind it. */
+export interface TestService {
+  readonly api: NestFastifyApplication;
+  readonly dataSource: DataSource;
+  readonly config: Config;
+  /** Requests with the key of an admin, or of another role. */
+  request(role?: Role): ReturnType<typeof supertest.agent>;
+  /** Polls until the simulation has ended, and returns it. */
+  ended(id: string): Promise<Readonly<Record<string, unknown>>>;
+  stop(): Promise<void>;
+}
+
+@Module({ imports: [PersistenceModule, WorkerModule] })
+class TestWorkerModule {}
+
+/** The real API and a real worker on a database of their own, in this process. */
+export async function startTestService(environment: Readonly<Record<string, string>> = {}): Promise<TestService> {
+  const bootstrapKey = randomBytes(32).toString('hex');
+  const config = loadConfig(
+    {
+      DATABASE_URL: await createDatabase(),
+      BOOTSTRAP_API_KEY_FILE: '/key',
+      LOG_LEVEL: 'silent',
+      SIMULATION_RECONCILE_INTERVAL: '500ms',
+      ...environment,
+    },
+    { readFile: () => bootstrapKey },
+  );
+  const dataSource = await createDataSource(config.database).initialize();
+  const keys = new Map<Role, string>([['admin', bootstrapKey]]);
+  for (const role of ['editor', 'viewer', 'agent'] as const) {
+    keys.set(role, (await issueApiKey(dataSource.manager, { name: role, role })).key);
+  }
+  const api = await createApplication(config);
+  const worker = await startWorker(config);
+  const request = (role: Role = 'admin') => {
+    const agent = supertest.agent(api.getHttpServer());
+    agent.set('authorization', `Bearer ${keys.get(role) ?? ''}`);
+    return agent;
+  };
+  return {
+    api,
+    dataSource,
+    config,
+    request,
+    ended: (id) =>
+      vi.waitFor(
+        async () => {
+          const { body } = await request().get(`/api/v1/simulations/${id}`).expect(200);
+          expect(body).toHaveProperty('finishedAt');
+          return body;
+        },
+        { timeout: 30_000, interval: 50 },
+      ),
+    stop: async () => {
+      await worker.close();
+      await api.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+export async function startWorker(config: Config): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(processModule(TestWorkerModule, config, 'worker'), {
+    logger: false,
+    abortOnError: false,
+  });
+}
