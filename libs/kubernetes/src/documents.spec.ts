@@ -193,7 +193,9 @@ describe('hostile text is refused with its place', () => {
       expect(JSON.stringify(document?.value)).toBe('{"__proto__":{"polluted":1},"constructor":2}');
       expect(Object.getPrototypeOf(document?.value)).toBe(Object.prototype);
     }
-    expect(values('a: &a {__proto__: 1}\nb: {<<: *a}\n').toString()).toBe('[object Object]');
+    expect(JSON.stringify(values('a: &a {__proto__: 1}\nb: {<<: *a}\n'))).toBe(
+      '[{"a":{"__proto__":1},"b":{"__proto__":1}}]',
+    );
     expect(Object.hasOwn({}, 'polluted')).toBe(false);
   });
 });
@@ -202,12 +204,15 @@ describe('laws', () => {
   it('JSON means the same read as YAML', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 5 })), (value) => {
-        const json = JSON.stringify(value);
+        // DEL, C1 characters and noncharacters are no YAML, unless escaped.
+        const json = JSON.stringify(value).replace(
+          /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+          (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        );
         const same: unknown = JSON.parse(json);
         expect(values(json)).toEqual([same]);
-        // A comment first, as a leading brace means JSON; DEL and C1 characters are no YAML.
-        if (!/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/.test(json))
-          expect(values(`#\n${json}`)).toEqual([same]);
+        // A comment first, as a leading brace means JSON.
+        expect(values(`#\n${json}`)).toEqual([same]);
       }),
       { seed: 1, numRuns: 500 },
     );

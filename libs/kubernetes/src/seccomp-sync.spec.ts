@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { appArmorProfile } from './apparmor-annotation.js';
-import type { Pod } from './pod.js';
+import type { Pod, SeccompProfile } from './pod.js';
 import { syncSeccomp } from './seccomp-sync.js';
 
 const podKey = 'seccomp.security.alpha.kubernetes.io/pod';
 const containerKey = 'container.seccomp.security.alpha.kubernetes.io/c';
 
-const pod = (annotations: Record<string, string>, podProfile?: object, containerProfile?: object): Pod => ({
+const pod = (
+  annotations: Record<string, string>,
+  podProfile?: SeccompProfile,
+  containerProfile?: SeccompProfile,
+): Pod => ({
   metadata: { name: 'web', annotations },
   spec: {
     containers: [
