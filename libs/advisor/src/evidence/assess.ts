@@ -156,5 +156,5 @@ function mostTelling(items: readonly ProfileItem[]): ProfileItem[] {
 
 /** To four decimals: a bound stays a bound, and reads well. The last bits of a float are no news. */
 function roundedUp(value: number): number {
-  return Math.ceil(value * 10_000 - 1e-9) / 10_000;
+  return Math.max(0, Math.ceil(value * 10_000 - 1e-9) / 10_000);
 }
