@@ -1,5 +1,6 @@
 export { ApiKeyEntity, type Role, roles } from './api-key-entity.js';
 export { createDataSource, type DatabaseOptions } from './data-source.js';
+export { isDatabaseUnavailable } from './database-unavailable.js';
 export { entities } from './entities.js';
 export { migrate, type MigrationState, migrationStatus, revertLatestMigration } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';

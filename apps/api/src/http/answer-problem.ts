@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from '#libs/persistence';
 import {
   internalProblem,
   MalformedError,
@@ -31,6 +32,7 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
   return error === undefined;
 }
 
+const retrySoon = { headers: { 'retry-after': '2' } } as const;
 const unreadable = () =>
   new UnsupportedMediaTypeError('The Content-Type of the body is not one that this route reads.');
 const tooLarge = () => new TooLargeError('The request is larger than this service accepts.');
@@ -51,14 +53,12 @@ const byStatus = new Map<number, (request: FastifyRequest) => ServiceError>([
   [413, tooLarge],
   [414, () => new NotFoundError('The URL is too long for anything that exists here.')],
   [415, unreadable],
-  [
-    503,
-    () => new UnavailableError('The service is stopping or overloaded.', { headers: { 'retry-after': '1' } }),
-  ],
+  [503, () => new UnavailableError('The service is stopping or overloaded.', retrySoon)],
 ]);
 
 /** What Fastify and Nest threw, in our words; undefined for faults of ours, which get no words. */
 function serviceErrorOf(thrown: unknown, request: FastifyRequest): ServiceError | undefined {
+  if (isDatabaseUnavailable(thrown)) return new UnavailableError('The database is not available.', retrySoon);
   const { code = '', statusCode = 500 } = frameworkError(thrown);
   const known = byCode.get(code)?.() ?? byStatus.get(statusCode)?.(request);
   if (known !== undefined) return known;

@@ -35,6 +35,7 @@ export function observeRequests(app: NestFastifyApplication): void {
         status,
         milliseconds: Math.round(reply.elapsedTime),
         keyId,
+        client: request.ip,
       };
       if (status >= 500) logger.warn(line, 'request');
       else logger.info(line, 'request');

@@ -70,7 +70,7 @@ function completeOperation(operation: Operation): Operation {
   const parameters = operation.parameters ?? [];
   const hasPath = parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
   const statuses = [
-    ...(isPublic ? [] : [401, 403, 429]),
+    ...(isPublic ? [] : [401, 403]),
     ...(hasPath ? [404] : []),
     406,
     ...(operation.requestBody === undefined ? [] : [400, 413, 415]),

@@ -42,6 +42,18 @@ describe('the log', () => {
     });
   });
 
+  it('has errors with their cause, but not what was written to the database', () => {
+    const error = Object.assign(new Error('insert failed', { cause: new Error('disk full') }), {
+      query: 'INSERT INTO policies VALUES ($1)',
+      parameters: ['the whole policy'],
+    });
+    const [line] = logged('info', (logger) => logger.error({ err: error }, 'request failed'));
+    expect(line).toMatchObject({
+      err: { type: 'Error', message: 'insert failed: disk full', query: 'INSERT INTO policies VALUES ($1)' },
+    });
+    expect(JSON.stringify(line)).not.toContain('the whole policy');
+  });
+
   it('leaves out the list of modules and routes, except when debugging', () => {
     const write = (logger: ReturnType<typeof createLogger>): void => {
       logger.info({ context: 'RouterExplorer' }, 'Mapped');

@@ -34,7 +34,7 @@ function loggerOptions(config: Config, role: string): LoggerOptions {
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: redacted, censor: '[redacted]' },
-    serializers: { err: stdSerializers.err },
+    serializers: { err: loggedError },
     hooks: {
       logMethod(args, method, level) {
         const [first]: readonly unknown[] = args;
@@ -46,6 +46,13 @@ function loggerOptions(config: Config, role: string): LoggerOptions {
       },
     },
   };
+}
+
+/** Errors of TypeORM carry the parameters of the statement: uploaded documents, hashes of keys. They stay out. */
+function loggedError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { parameters: _, driverError: __, ...rest } = { ...stdSerializers.err(error) };
+  return rest;
 }
 
 /** JSON lines on standard error; standard output is left to what machines read. */

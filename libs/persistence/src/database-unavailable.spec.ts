@@ -1,0 +1,25 @@
+import { QueryFailedError } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { isDatabaseUnavailable } from './database-unavailable.js';
+
+const withCode = (code: string) => Object.assign(new Error('x'), { code });
+
+describe('isDatabaseUnavailable', () => {
+  it.each([
+    ['a refused connection', withCode('ECONNREFUSED'), true],
+    ['a server that was told to stop', withCode('57P01'), true],
+    ['a server that is starting', withCode('57P03'), true],
+    ['no connection left', withCode('53300'), true],
+    ['a connection exception of SQL', withCode('08006'), true],
+    ['a connection that broke', new Error('Connection terminated unexpectedly'), true],
+    ['a pool that is exhausted', new Error('timeout exceeded when trying to connect'), true],
+    ['what TypeORM wraps around it', new QueryFailedError('SELECT 1', [], withCode('57P01')), true],
+    ['what pg wraps around it', new Error('x', { cause: withCode('ECONNRESET') }), true],
+    ['a violated constraint', withCode('23505'), false],
+    ['a wrong statement', new QueryFailedError('SELEC', [], withCode('42601')), false],
+    ['a fault of ours', new TypeError('x is not a function'), false],
+    ['what is no error', 'ECONNREFUSED', false],
+  ])('of %s', (_, error, expected) => {
+    expect(isDatabaseUnavailable(error)).toBe(expected);
+  });
+});
