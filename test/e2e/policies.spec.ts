@@ -25,7 +25,11 @@ describe('a policy', () => {
   it('is uploaded as YAML and read back as it was written, or as a resource', async () => {
     const { id, etag, yaml } = await upload('as-yaml');
     expect(etag).toBe('"1"');
-    const text = await service.request('viewer').get(`${policies}/${id}`).accept('application/yaml').expect(200);
+    const text = await service
+      .request('viewer')
+      .get(`${policies}/${id}`)
+      .accept('application/yaml')
+      .expect(200);
     expect(text.headers['content-type']).toBe('application/yaml; charset=utf-8');
     expect(text.text).toBe(yaml);
     const { body } = await service.request('viewer').get(`${policies}/${id}`).expect(200);
@@ -53,7 +57,11 @@ describe('a policy', () => {
       },
     };
     const { headers } = await service.request().post(policies).send(document).expect(201);
-    const { text } = await service.request().get(String(headers['location'])).accept('application/yaml').expect(200);
+    const { text } = await service
+      .request()
+      .get(String(headers['location']))
+      .accept('application/yaml')
+      .expect(200);
     expect(text).toContain('kind: PodSecurityPolicy\n');
   });
 
@@ -77,7 +85,9 @@ describe('a policy', () => {
   });
 
   it('may have unknown fields if asked so, with a warning', async () => {
-    const odd = restrictedPolicy.replace('name: restricted', 'name: odd').replace('privileged: false', 'privilegd: false');
+    const odd = restrictedPolicy
+      .replace('name: restricted', 'name: odd')
+      .replace('privileged: false', 'privilegd: false');
     const { body } = await service
       .request()
       .post(`${policies}?fieldValidation=Warn`)
@@ -88,7 +98,12 @@ describe('a policy', () => {
   });
 
   it('that is no YAML is malformed, with line and column', async () => {
-    const { body } = await service.request().post(policies).type('application/yaml').send('a: [1\nb: 2').expect(400);
+    const { body } = await service
+      .request()
+      .post(policies)
+      .type('application/yaml')
+      .send('a: [1\nb: 2')
+      .expect(400);
     expect(body.code).toBe('malformed');
     expect(body.errors[0].detail).toMatch(/^line \d+, column \d+: /);
   });
@@ -103,7 +118,12 @@ describe('a policy', () => {
   it('is revised: every change is a revision, and nobody overwrites what they have not seen', async () => {
     const { id, yaml } = await upload('revised');
     const put = (text: string, ifMatch: string) =>
-      service.request('editor').put(`${policies}/${id}`).type('application/yaml').set('if-match', ifMatch).send(text);
+      service
+        .request('editor')
+        .put(`${policies}/${id}`)
+        .type('application/yaml')
+        .set('if-match', ifMatch)
+        .send(text);
     const wider = yaml.replace('hostNetwork: false', 'hostNetwork: true');
     const revised = await put(wider, '"1"').expect(200);
     expect(revised.headers['etag']).toBe('"2"');
@@ -112,7 +132,11 @@ describe('a policy', () => {
     expect(same.body.revision).toBe(2);
     const { body } = await service.request().get(`${policies}/${id}/revisions`).expect(200);
     expect(body.items.map((item: { revision: number }) => item.revision)).toEqual([2, 1]);
-    const first = await service.request().get(`${policies}/${id}/revisions/1`).accept('application/yaml').expect(200);
+    const first = await service
+      .request()
+      .get(`${policies}/${id}/revisions/1`)
+      .accept('application/yaml')
+      .expect(200);
     expect(first.text).toBe(yaml);
     await service.request().get(`${policies}/${id}/revisions/3`).expect(404);
     await put(yaml.replace('name: revised', 'name: other'), '"2"').expect(409);
@@ -173,7 +197,12 @@ describe('generating policies', () => {
     const [{ name, policy, explanations, verified, workloads }] = body.policies;
     expect(name).toBe('shop.deployment.nginx');
     expect(workloads).toEqual([{ cluster: 'default', namespace: 'shop', kind: 'Deployment', name: 'nginx' }]);
-    expect(policy.spec).toMatchObject({ privileged: true, hostNetwork: true, hostPID: false, hostPorts: [{ min: 80, max: 80 }] });
+    expect(policy.spec).toMatchObject({
+      privileged: true,
+      hostNetwork: true,
+      hostPID: false,
+      hostPorts: [{ min: 80, max: 80 }],
+    });
     expect(verified).toMatchObject({ sound: true, minimal: true });
     const privileged = explanations.find((each: { field: string }) => each.field === 'privileged');
     expect(privileged.reasons[0].path).toBe('spec.containers[0].securityContext.privileged');
@@ -199,7 +228,9 @@ describe('generating policies', () => {
     await generate(nginxDeployment).expect(200);
     const { body } = await service.request().get(`${policies}?name=shop.deployment.nginx`).expect(200);
     expect(body.items).toMatchObject([{ origin: 'generated', revision: 1 }]);
-    await generate(nginxDeployment.replace('hostNetwork: true', 'hostNetwork: true\n      hostPID: true')).expect(409);
+    await generate(
+      nginxDeployment.replace('hostNetwork: true', 'hostNetwork: true\n      hostPID: true'),
+    ).expect(409);
     await service
       .request('viewer')
       .post(`${policies}/generate?save=true`)
@@ -213,7 +244,14 @@ describe('generating policies', () => {
     const none = await generate({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
     expect(none.body.detail).toBe('The manifests hold no workload to make a policy for.');
     const wrong = await generate({
-      manifests: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'X!' }, spec: { template: { spec: { containers: 3 } } } }],
+      manifests: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          metadata: { name: 'X!' },
+          spec: { template: { spec: { containers: 3 } } },
+        },
+      ],
     });
     expect(wrong.body.errors.map((each: { pointer: string }) => each.pointer)).toEqual([
       '/manifests/spec/template/spec/containers',

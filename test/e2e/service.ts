@@ -28,7 +28,9 @@ export interface TestService {
 class TestWorkerModule {}
 
 /** The real API and a real worker on a database of their own, in this process. */
-export async function startTestService(environment: Readonly<Record<string, string>> = {}): Promise<TestService> {
+export async function startTestService(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestService> {
   const bootstrapKey = randomBytes(32).toString('hex');
   const config = loadConfig(
     {

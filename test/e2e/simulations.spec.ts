@@ -51,13 +51,24 @@ describe('a simulation of manifests', () => {
     const { body: page } = await service.request('viewer').get(`${simulations}/${id}/results`).expect(200);
     expect(page.next).toBeUndefined();
     const [nginx, plain] = page.items;
-    expect(plain).toMatchObject({ workload: { cluster: 'prod', name: 'plain' }, verdict: 'passes', policy: 'restricted' });
-    expect(nginx).toMatchObject({ workload: { cluster: 'prod', name: 'nginx' }, verdict: 'breaks', stage: 'admission' });
+    expect(plain).toMatchObject({
+      workload: { cluster: 'prod', name: 'plain' },
+      verdict: 'passes',
+      policy: 'restricted',
+    });
+    expect(nginx).toMatchObject({
+      workload: { cluster: 'prod', name: 'nginx' },
+      verdict: 'breaks',
+      stage: 'admission',
+    });
     const fields = nginx.findings
       .filter((each: { stage: string }) => each.stage === 'admission')
       .map((each: { field: string }) => each.field);
     expect(fields).toEqual(expect.arrayContaining(['privileged', 'hostNetwork']));
-    expect(nginx.remedies.map((each: { kind: string }) => each.kind).toSorted()).toEqual(['broaden', 'reduce']);
+    expect(nginx.remedies.map((each: { kind: string }) => each.kind).toSorted()).toEqual([
+      'broaden',
+      'reduce',
+    ]);
   });
 
   it('answers 304 until something changes', async () => {
@@ -65,13 +76,21 @@ describe('a simulation of manifests', () => {
     await service.ended(id);
     const { headers } = await service.request().get(`${simulations}/${id}`).expect(200);
     expect(headers['retry-after']).toBeUndefined();
-    await service.request().get(`${simulations}/${id}`).set('if-none-match', String(headers['etag'])).expect(304);
+    await service
+      .request()
+      .get(`${simulations}/${id}`)
+      .set('if-none-match', String(headers['etag']))
+      .expect(304);
   });
 
   it('takes policies that are sent along, as text or as objects', async () => {
-    const document = restrictedPolicy.replace('privileged: false', 'privileged: true').replace('hostNetwork: false', 'hostNetwork: true\n  hostPorts: [{ min: 0, max: 65535 }]');
+    const document = restrictedPolicy
+      .replace('privileged: false', 'privileged: true')
+      .replace('hostNetwork: false', 'hostNetwork: true\n  hostPorts: [{ min: 0, max: 65535 }]');
     const { id, body } = await create({ policies: [{ document }], manifests: nginxDeployment });
-    expect(body.policies).toEqual([expect.objectContaining({ name: 'restricted', revision: 1, inline: true })]);
+    expect(body.policies).toEqual([
+      expect.objectContaining({ name: 'restricted', revision: 1, inline: true }),
+    ]);
     expect((await service.ended(id))['summary']).toMatchObject({ verdicts: { passes: 1 } });
   });
 
@@ -80,7 +99,14 @@ describe('a simulation of manifests', () => {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
       metadata: { name: 'use-restricted' },
-      rules: [{ apiGroups: ['policy'], resources: ['podsecuritypolicies'], resourceNames: ['restricted'], verbs: ['use'] }],
+      rules: [
+        {
+          apiGroups: ['policy'],
+          resources: ['podsecuritypolicies'],
+          resourceNames: ['restricted'],
+          verbs: ['use'],
+        },
+      ],
     };
     const binding = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -90,7 +116,11 @@ describe('a simulation of manifests', () => {
       subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'shop' }],
     };
     const verdicts = async (objects: readonly object[]) => {
-      const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment, grants: { objects } });
+      const { id } = await create({
+        policies: [{ id: policyId }],
+        manifests: plainDeployment,
+        grants: { objects },
+      });
       await service.ended(id);
       const { body } = await service.request().get(`${simulations}/${id}/results`).expect(200);
       return body.items.map((each: { verdict: string; findings: { field: string }[] }) => [
@@ -106,7 +136,9 @@ describe('a simulation of manifests', () => {
 describe('a simulation of the inventory', () => {
   const inventory = Array.from({ length: 12 }, (_, index) => {
     const source = index % 4 === 0 ? nginxDeployment : plainDeployment;
-    return source.replace(/name: (nginx|plain)(?=[,\n])/, `name: web-${index}`).replace('shop', index < 6 ? 'shop' : 'bank');
+    return source
+      .replace(/name: (nginx|plain)(?=[,\n])/, `name: web-${index}`)
+      .replace('shop', index < 6 ? 'shop' : 'bank');
   }).join('---\n');
 
   beforeAll(async () => {
@@ -121,13 +153,24 @@ describe('a simulation of the inventory', () => {
 
   it('takes the workloads in scope, and gives results in pages and by filter', async () => {
     const { id } = await create({ policies: [{ id: policyId }], scope: { clusters: ['prod'] } });
-    expect((await service.ended(id))['summary']).toMatchObject({ workloads: 12, verdicts: { passes: 9, breaks: 3 } });
+    expect((await service.ended(id))['summary']).toMatchObject({
+      workloads: 12,
+      verdicts: { passes: 9, breaks: 3 },
+    });
     const names = async (query: string): Promise<string[]> => {
       const found: string[] = [];
       let cursor = '';
       for (;;) {
-        const { body } = await service.request().get(`${simulations}/${id}/results?limit=5${query}${cursor}`).expect(200);
-        found.push(...body.items.map(({ workload }: { workload: { namespace: string; name: string } }) => `${workload.namespace}/${workload.name}`));
+        const { body } = await service
+          .request()
+          .get(`${simulations}/${id}/results?limit=5${query}${cursor}`)
+          .expect(200);
+        found.push(
+          ...body.items.map(
+            ({ workload }: { workload: { namespace: string; name: string } }) =>
+              `${workload.namespace}/${workload.name}`,
+          ),
+        );
         if (body.next === undefined) return found;
         cursor = `&cursor=${body.next}`;
       }
@@ -154,17 +197,26 @@ describe('a simulation of the inventory', () => {
   });
 
   it('keeps the revision of the policy that it was created with', async () => {
-    const { id, body } = await create({ policies: [{ id: policyId, revision: 1 }], scope: { namespaces: ['bank'] } });
+    const { id, body } = await create({
+      policies: [{ id: policyId, revision: 1 }],
+      scope: { namespaces: ['bank'] },
+    });
     expect(body.policies).toEqual([{ id: policyId, revision: 1, name: 'restricted' }]);
     await service.ended(id);
   });
 
   it('is listed, the newest first, by status and by policy', async () => {
-    const { body } = await service.request('viewer').get(`${simulations}?limit=3&status=succeeded&policy=${policyId}`).expect(200);
+    const { body } = await service
+      .request('viewer')
+      .get(`${simulations}?limit=3&status=succeeded&policy=${policyId}`)
+      .expect(200);
     expect(body.items).toHaveLength(3);
     const times = body.items.map((each: { createdAt: string }) => each.createdAt);
     expect(times).toEqual(times.toSorted().toReversed());
-    const { body: next } = await service.request().get(`${simulations}?limit=3&cursor=${body.next}`).expect(200);
+    const { body: next } = await service
+      .request()
+      .get(`${simulations}?limit=3&cursor=${body.next}`)
+      .expect(200);
     expect(next.items[0].createdAt <= times[2]).toBe(true);
   });
 });
@@ -172,7 +224,8 @@ describe('a simulation of the inventory', () => {
 describe('a simulation that can not be created', () => {
   it('says everything that is wrong, with JSON pointers, and leaves nothing behind', async () => {
     const before = await service.request().get(simulations).expect(200);
-    const refused = async (body: object) => (await service.request().post(simulations).send(body).expect(422)).body.errors;
+    const refused = async (body: object) =>
+      (await service.request().post(simulations).send(body).expect(422)).body.errors;
     expect(
       await refused({
         policies: [{ id: policyId }],
@@ -185,9 +238,12 @@ describe('a simulation that can not be created', () => {
       expect.objectContaining({ pointer: '/scope/labelSelector' }),
       expect.objectContaining({ pointer: '/grants/objects/0/kind' }),
     ]);
-    expect(await refused({ policies: [{ id: '00000000-0000-4000-8000-000000000000' }], manifests: plainDeployment })).toEqual([
-      expect.objectContaining({ pointer: '/policies/0/id', code: 'unknown-policy' }),
-    ]);
+    expect(
+      await refused({
+        policies: [{ id: '00000000-0000-4000-8000-000000000000' }],
+        manifests: plainDeployment,
+      }),
+    ).toEqual([expect.objectContaining({ pointer: '/policies/0/id', code: 'unknown-policy' })]);
     expect(await refused({ policies: [{ id: policyId }], scope: { clusters: ['prd'] } })).toEqual([
       { pointer: '/scope/clusters/0', detail: 'there is no cluster prd', code: 'not-in-inventory' },
     ]);
@@ -208,7 +264,10 @@ describe('ending a simulation', () => {
     await service.ended(id);
     const { body } = await service.request('editor').post(`${simulations}/${id}/cancel`).expect(409);
     expect(body.code).toBe('conflict');
-    await service.request('editor').post(`${simulations}/00000000-0000-4000-8000-000000000000/cancel`).expect(404);
+    await service
+      .request('editor')
+      .post(`${simulations}/00000000-0000-4000-8000-000000000000/cancel`)
+      .expect(404);
   });
 
   it('is done by deleting', async () => {
