@@ -154,14 +154,17 @@ describe('a policy', () => {
           .send(yaml.replace('hostNetwork: false', field)),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 412]));
   });
 
   it('is deleted', async () => {
     const { id } = await upload('deleted');
-    await service.request('editor').delete(`${policies}/${id}`).set('if-match', '"7"').expect(412);
-    await service.request('editor').delete(`${policies}/${id}`).expect(204);
-    await service.request('editor').delete(`${policies}/${id}`).expect(404);
+    const remove = (ifMatch: string) =>
+      service.request('editor').delete(`${policies}/${id}`).set('if-match', ifMatch);
+    const statuses = [await remove('"7"'), await remove('"1"'), await remove('"1"')].map(
+      ({ status }) => status,
+    );
+    expect(statuses).toEqual([412, 204, 404]);
     await service.request().get(`${policies}/${id}`).expect(404);
   });
 });

@@ -1,0 +1,119 @@
+import type { WorkloadReference } from '#libs/kubernetes';
+import { rows, type SqlRunner } from '#libs/persistence';
+import { z } from 'zod';
+import {
+  type KnownOwners,
+  type ObservedPod,
+  type OwnerReference,
+  resolveWorkload,
+} from './owner-resolution.js';
+
+/** How a workload was found; see the resolver of libs/ingestion, of which this is one. */
+export interface Attribution {
+  readonly workload: WorkloadReference;
+  readonly by: 'owner' | 'inventory' | 'derived';
+}
+
+export interface WorkloadResolver {
+  /** In the order of the pods. */
+  resolve(pods: readonly ObservedPod[]): Promise<readonly Attribution[]>;
+}
+
+export interface InventoryResolverOptions {
+  /** Asked for pods of which the inventory knows nothing. */
+  readonly otherwise: WorkloadResolver;
+  /** What was read of a namespace is used for so long, in ms. */
+  readonly keepFor?: number;
+  /** Namespaces kept at a time. */
+  readonly keepNamespaces?: number;
+  /** A clock in ms that only goes forward. */
+  readonly now?: () => number;
+}
+
+const ownerRow = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  owner_kind: z.string().nullable(),
+  owner_name: z.string().nullable(),
+});
+
+/** Finds the workloads of pods by what the inventory knows of their namespaces. */
+export function inventoryResolver(
+  runner: SqlRunner,
+  {
+    otherwise,
+    keepFor = 10_000,
+    keepNamespaces = 500,
+    now = () => performance.now(),
+  }: InventoryResolverOptions,
+): WorkloadResolver {
+  const kept = new Map<string, { readonly until: number; readonly known: KnownOwners }>();
+
+  async function load(pods: readonly ObservedPod[]): Promise<void> {
+    const missing = new Map<string, ObservedPod>();
+    const time = now();
+    for (const pod of pods) {
+      const key = keyOf(pod);
+      if ((kept.get(key)?.until ?? 0) <= time) missing.set(key, pod);
+    }
+    if (missing.size === 0) return;
+    const found = await readOwners(runner, [...missing.values()]);
+    for (const [key] of missing) {
+      kept.delete(key);
+      kept.set(key, { until: time + keepFor, known: knownOwners(found.filter((row) => keyOf(row) === key)) });
+    }
+    for (const [oldest] of kept) {
+      if (kept.size <= Math.max(keepNamespaces, missing.size)) break;
+      kept.delete(oldest);
+    }
+  }
+
+  return {
+    resolve: async (pods) => {
+      await load(pods);
+      const attributions = pods.map((pod): Attribution | undefined => {
+        const known = kept.get(keyOf(pod))?.known;
+        const workload = known === undefined ? undefined : resolveWorkload(pod, known);
+        return workload === undefined ? undefined : { workload, by: 'inventory' };
+      });
+      const unknown = pods.filter((_, index) => attributions[index] === undefined);
+      const others = [...(unknown.length === 0 ? [] : await otherwise.resolve(unknown))];
+      return attributions.flatMap((attribution) => attribution ?? others.shift() ?? []);
+    },
+  };
+}
+
+function keyOf({ cluster, namespace }: { readonly cluster: string; readonly namespace: string }): string {
+  return `${cluster}/${namespace}`;
+}
+
+async function readOwners(
+  runner: SqlRunner,
+  pods: readonly ObservedPod[],
+): Promise<readonly z.infer<typeof ownerRow>[]> {
+  return rows(
+    runner,
+    ownerRow,
+    `WITH asked (cluster, namespace) AS (SELECT * FROM unnest($1::text[], $2::text[]))
+     SELECT o.cluster, o.namespace, o.kind, o.name, o.owner_kind, o.owner_name
+     FROM asked a JOIN inventory_owners o ON o.cluster = a.cluster AND o.namespace = a.namespace
+     UNION ALL
+     SELECT w.cluster, w.namespace, w.kind, w.name, NULL, NULL
+     FROM asked a JOIN workloads w ON w.cluster = a.cluster AND w.namespace = a.namespace
+       JOIN inventory_workloads i ON i.workload_id = w.id`,
+    [pods.map(({ cluster }) => cluster), pods.map(({ namespace }) => namespace)],
+  );
+}
+
+function knownOwners(found: readonly z.infer<typeof ownerRow>[]): KnownOwners {
+  const owners = new Map<string, OwnerReference>();
+  const workloads = new Set<string>();
+  const key = ({ kind, name }: OwnerReference): string => `${kind}/${name}`;
+  for (const row of found) {
+    if (row.owner_kind === null || row.owner_name === null) workloads.add(key(row));
+    else owners.set(key(row), { kind: row.owner_kind, name: row.owner_name });
+  }
+  return { ownerOf: (object) => owners.get(key(object)), isWorkload: (object) => workloads.has(key(object)) };
+}
