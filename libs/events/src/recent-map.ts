@@ -23,4 +23,9 @@ export class RecentMap<K, V> {
     }
     this.#young.set(key, value);
   }
+
+  clear(): void {
+    this.#young = new Map();
+    this.#old = new Map();
+  }
 }

@@ -111,7 +111,7 @@ export class BoundedItems {
 export function beyondBound(dimension: Dimension): ProfileEntry {
   let entry = beyond.get(dimension);
   if (entry === undefined)
-    beyond.set(dimension, (entry = { key: `${dimension} beyond`, dimension, item: undefined }));
+    beyond.set(dimension, (entry = { key: `${dimension}\0beyond`, dimension, item: undefined }));
   return entry;
 }
 

@@ -1,0 +1,70 @@
+import {
+  type Interner,
+  type Issue,
+  type NormalisedEvent,
+  normaliseMessage,
+  type Outcome,
+} from '#libs/events';
+
+/** Limits of one message. */
+export interface MessageLimits {
+  /** Bytes, after decompression. */
+  readonly maxMessageSize: number;
+  readonly maxEventsPerRequest: number;
+}
+
+export type DecodedMessage = Outcome<readonly NormalisedEvent[]>;
+
+/** Takes the bytes of a Kafka message apart: JSON, one event or an array of them. All of it, or nothing. */
+export function decodeMessage(
+  value: Buffer | null,
+  interner: Interner,
+  limits: MessageLimits,
+): DecodedMessage {
+  if (value === null || value.length === 0) return refuse('empty', 'must not be empty');
+  if (value.length > limits.maxMessageSize) {
+    return refuse('too-large', `must not be larger than ${limits.maxMessageSize} bytes`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(value.toString());
+  } catch (error) {
+    return refuse('not-json', error instanceof SyntaxError ? error.message : 'must be JSON');
+  }
+  return normalise(json, interner, limits);
+}
+
+/** Takes parsed JSON apart: one event, or an array of them. */
+export function normalise(json: unknown, interner: Interner, limits: MessageLimits): DecodedMessage {
+  return Array.isArray(json) ? normaliseAll(json, interner, limits) : normaliseMessage(json, interner);
+}
+
+/** Events in a row. One that is refused refuses all; the mistakes of each carry its index in their path. */
+export function normaliseAll(
+  messages: readonly unknown[],
+  interner: Interner,
+  { maxEventsPerRequest }: MessageLimits,
+): DecodedMessage {
+  if (messages.length > maxEventsPerRequest) {
+    return refuse('too-many-events', `must not be more than ${maxEventsPerRequest} events`);
+  }
+  const events: NormalisedEvent[] = [];
+  const issues: Issue[] = [];
+  for (const [index, message] of messages.entries()) {
+    const one = normaliseMessage(message, interner);
+    if (one.outcome === 'ok') events.push(...one.value);
+    else if (one.outcome === 'dead-letter') {
+      issues.push(...one.issues.map((issue) => ({ ...issue, path: [index, ...issue.path] })));
+    }
+  }
+  return issues.length === 0
+    ? { outcome: 'ok', value: events }
+    : { outcome: 'dead-letter', reason: 'invalid', issues };
+}
+
+function refuse(
+  reason: 'empty' | 'too-large' | 'not-json' | 'too-many-events',
+  message: string,
+): DecodedMessage {
+  return { outcome: 'dead-letter', reason, issues: [{ path: [], message }] };
+}

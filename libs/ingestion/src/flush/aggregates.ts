@@ -1,0 +1,137 @@
+import { compareText, type Dimension, epochNanoseconds } from '#libs/events';
+import type { EntityManager } from 'typeorm';
+import type { EntryState, NodeDay, PodDay } from '../profile-state/states.js';
+import type { Identities } from './identities.js';
+import { arrayOfLists, plainArray } from './postgres-arrays.js';
+
+/** Adds to the observations of containers per day: sums of counts, extremes of times, unions of pods. */
+export async function writeObservations(
+  transaction: EntityManager,
+  entries: readonly EntryState[],
+  identities: Identities,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const sorted = entries
+    .map((state) => ({
+      state,
+      container: identities.containerId(state.of.container),
+      item: identities.itemId(state.entry),
+    }))
+    .sort(
+      (a, b) =>
+        a.container - b.container ||
+        compareText(a.item, b.item) ||
+        compareText(a.state.of.day, b.state.of.day),
+    );
+  await transaction.query(
+    `INSERT INTO runtime_observations AS stored (container_id, item_id, day, count, first_ns, last_ns, pods)
+     SELECT container_id, item_id, day, count, first_ns, last_ns, pods::integer[]
+     FROM unnest($1::integer[], $2::uuid[], $3::date[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[])
+       AS added (container_id, item_id, day, count, first_ns, last_ns, pods)
+     ON CONFLICT (container_id, item_id, day) DO UPDATE SET
+       count = stored.count + excluded.count,
+       first_ns = least(stored.first_ns, excluded.first_ns),
+       last_ns = greatest(stored.last_ns, excluded.last_ns),
+       pods = CASE WHEN stored.pods @> excluded.pods THEN stored.pods
+         ELSE ARRAY(SELECT DISTINCT pod FROM unnest(stored.pods || excluded.pods) AS pod ORDER BY pod) END`,
+    [
+      plainArray(sorted.map(({ container }) => container)),
+      plainArray(sorted.map(({ item }) => item)),
+      plainArray(sorted.map(({ state }) => state.of.day)),
+      plainArray(sorted.map(({ state }) => state.count)),
+      plainArray(sorted.map(({ state }) => epochNanoseconds(state.first))),
+      plainArray(sorted.map(({ state }) => epochNanoseconds(state.last))),
+      arrayOfLists(sorted.map(({ state }) => state.newPods.map((pod) => identities.podId(pod)))),
+    ],
+  );
+}
+
+/** Adds to what is known of how containers were watched. */
+export async function writeWatches(
+  transaction: EntityManager,
+  watches: readonly PodDay[],
+  identities: Identities,
+): Promise<void> {
+  if (watches.length === 0) return;
+  const sorted = watches
+    .map((watch) => ({
+      watch,
+      container: identities.containerId(watch.container.container),
+      pod: identities.podId(watch.pod),
+      day: watch.container.day,
+    }))
+    .sort(
+      (a, b) =>
+        a.container - b.container ||
+        a.pod - b.pod ||
+        compareText(a.watch.imageId, b.watch.imageId) ||
+        compareText(a.day, b.day),
+    );
+  await transaction.query(
+    `INSERT INTO runtime_watches AS stored
+       (container_id, pod_id, image_id, day, covers, from_start, from_ns, to_ns)
+     SELECT container_id, pod_id, image_id, day, covers::text[], from_start, from_ns, to_ns
+     FROM unnest($1::integer[], $2::integer[], $3::uuid[], $4::date[], $5::text[], $6::boolean[], $7::bigint[],
+       $8::bigint[]) AS added (container_id, pod_id, image_id, day, covers, from_start, from_ns, to_ns)
+     ON CONFLICT (container_id, pod_id, image_id, day) DO UPDATE SET
+       covers = CASE WHEN stored.covers @> excluded.covers THEN stored.covers
+         ELSE ARRAY(SELECT DISTINCT name FROM unnest(stored.covers || excluded.covers) AS name ORDER BY name) END,
+       from_start = stored.from_start OR excluded.from_start,
+       from_ns = least(stored.from_ns, excluded.from_ns),
+       to_ns = greatest(stored.to_ns, excluded.to_ns)`,
+    [
+      plainArray(sorted.map(({ container }) => container)),
+      plainArray(sorted.map(({ pod }) => pod)),
+      plainArray(sorted.map(({ watch }) => watch.imageId)),
+      plainArray(sorted.map(({ day }) => day)),
+      `{${sorted.map(({ watch }) => `"{${watch.covers.join(',')}}"`).join(',')}}`,
+      plainArray(sorted.map(({ watch }) => (watch.fromStart ? 't' : 'f'))),
+      plainArray(sorted.map(({ watch }) => epochNanoseconds(watch.from))),
+      plainArray(sorted.map(({ watch }) => epochNanoseconds(watch.to))),
+    ],
+  );
+}
+
+/** Adds to what agents sent and lost per node and day. */
+export async function writeTransmissions(
+  transaction: EntityManager,
+  nodes: readonly NodeDay[],
+): Promise<void> {
+  if (nodes.length === 0) return;
+  const sorted = nodes.toSorted(
+    (a, b) => compareText(a.cluster, b.cluster) || compareText(a.node, b.node) || compareText(a.day, b.day),
+  );
+  const messages = sorted.flatMap((at) => [...at.messages.values()].map((each) => ({ at, ...each })));
+  await transaction.query(
+    `INSERT INTO runtime_nodes AS stored (cluster, node, day, facts, messages)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::jsonb[], $5::bigint[])
+     ON CONFLICT (cluster, node, day, facts) DO UPDATE SET messages = stored.messages + excluded.messages`,
+    [
+      messages.map(({ at }) => at.cluster),
+      messages.map(({ at }) => at.node),
+      messages.map(({ at }) => at.day),
+      messages.map(({ facts }) => JSON.stringify(facts)),
+      messages.map(({ count }) => count),
+    ],
+  );
+  const dimensions = sorted.flatMap((at) =>
+    [...new Set<Dimension>([...at.received.keys(), ...at.lost.keys()])]
+      .sort(compareText)
+      .map((dimension) => ({ at, dimension })),
+  );
+  if (dimensions.length === 0) return;
+  await transaction.query(
+    `INSERT INTO runtime_transmissions AS stored (cluster, node, day, dimension, received, lost)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::text[], $5::bigint[], $6::bigint[])
+     ON CONFLICT (cluster, node, day, dimension) DO UPDATE SET
+       received = stored.received + excluded.received, lost = stored.lost + excluded.lost`,
+    [
+      dimensions.map(({ at }) => at.cluster),
+      dimensions.map(({ at }) => at.node),
+      dimensions.map(({ at }) => at.day),
+      dimensions.map(({ dimension }) => dimension),
+      dimensions.map(({ at, dimension }) => at.received.get(dimension) ?? 0),
+      dimensions.map(({ at, dimension }) => at.lost.get(dimension) ?? 0),
+    ],
+  );
+}

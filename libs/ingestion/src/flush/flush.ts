@@ -1,0 +1,56 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Accumulator } from '../profile-state/accumulator.js';
+import { type DeadLetter, writeDeadLetters } from './dead-letters.js';
+import { compareAndSetAgents } from './agents.js';
+import { writeObservations, writeTransmissions, writeWatches } from './aggregates.js';
+import { type Identities, storeIdentities } from './identities.js';
+import { compareAndSetOffsets, type OffsetMove } from './offsets.js';
+import { type IngestedRequest, writeRequests } from './requests.js';
+
+/** What goes into one transaction beside the aggregates. */
+export interface FlushExtras {
+  readonly groupId?: string;
+  readonly offsets?: readonly OffsetMove[];
+  readonly deadLetters?: readonly DeadLetter[];
+  readonly requests?: readonly IngestedRequest[];
+}
+
+/** What a flush did. */
+export interface FlushResult {
+  readonly rows: number;
+}
+
+/**
+ * Stores what is pending, and all that belongs to it, in one transaction: both or nothing. On success the accumulator
+ * counts from zero; on failure it is as it was.
+ *
+ * @throws {StaleStateError} if another process moved on what this one built upon: everything has to be read again
+ */
+export async function flush(
+  dataSource: DataSource,
+  accumulator: Accumulator,
+  extras: FlushExtras,
+): Promise<FlushResult> {
+  const { pending } = accumulator;
+  const identities = await dataSource.transaction((transaction) => store(transaction, accumulator, extras));
+  identities.stored();
+  accumulator.flushed();
+  return { rows: pending.entries.length + pending.watches.length };
+}
+
+async function store(
+  transaction: EntityManager,
+  { pending, known }: Accumulator,
+  { groupId = '', offsets = [], deadLetters = [], requests = [] }: FlushExtras,
+): Promise<Identities> {
+  // Every transaction takes its locks in this order, and rows of a table in the order of their keys: no deadlocks.
+  await compareAndSetOffsets(transaction, groupId, offsets);
+  await writeRequests(transaction, requests);
+  await compareAndSetAgents(transaction, pending.agents);
+  const identities = await storeIdentities(transaction, pending, known);
+  await writeObservations(transaction, pending.entries, identities);
+  await writeWatches(transaction, pending.watches, identities);
+  await writeTransmissions(transaction, pending.nodes);
+  await writeDeadLetters(transaction, deadLetters);
+  return identities;
+}

@@ -1,0 +1,73 @@
+import { bigintColumn, rows } from '#libs/persistence';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { SqlRunner } from '#libs/persistence';
+import { StaleStateError } from './stale-state-error.js';
+
+/** Where a partition was read from and to. `from` is undefined for a partition that was never read. */
+export interface OffsetMove {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: number | undefined;
+  readonly to: number;
+}
+
+/** The offset at which a partition is to be read on; undefined if it was never read by the group. */
+export async function readOffset(
+  runner: SqlRunner,
+  groupId: string,
+  topic: string,
+  partition: number,
+): Promise<number | undefined> {
+  const [row] = await rows(
+    runner,
+    z.object({ next_offset: bigintColumn }),
+    `SELECT next_offset FROM kafka_offsets WHERE group_id = $1 AND topic = $2 AND partition = $3`,
+    [groupId, topic, partition],
+  );
+  return row?.next_offset;
+}
+
+/**
+ * Moves offsets, if each still is where this process read on.
+ *
+ * @throws {StaleStateError} if one is not: a second consumer believes that it owns the partition, or did
+ */
+export async function compareAndSetOffsets(
+  transaction: EntityManager,
+  groupId: string,
+  moves: readonly OffsetMove[],
+): Promise<void> {
+  if (moves.length === 0) return;
+  const sorted = moves.toSorted((a, b) =>
+    a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1,
+  );
+  const moved = await rows(
+    transaction,
+    z.object({ partition: z.int() }),
+    `WITH moves AS (
+       SELECT * FROM unnest($2::text[], $3::integer[], $4::bigint[], $5::bigint[])
+         AS move (topic, partition, from_offset, to_offset)
+     ), first AS (
+       INSERT INTO kafka_offsets (group_id, topic, partition, next_offset)
+       SELECT $1, topic, partition, to_offset FROM moves WHERE from_offset IS NULL
+       ON CONFLICT DO NOTHING
+       RETURNING partition
+     ), later AS (
+       UPDATE kafka_offsets AS stored SET next_offset = to_offset, updated_at = now()
+       FROM moves
+       WHERE group_id = $1 AND stored.topic = moves.topic AND stored.partition = moves.partition
+         AND next_offset = from_offset
+       RETURNING stored.partition
+     )
+     SELECT partition FROM first UNION ALL SELECT partition FROM later`,
+    [
+      groupId,
+      sorted.map(({ topic }) => topic),
+      sorted.map(({ partition }) => partition),
+      sorted.map(({ from }) => from ?? null),
+      sorted.map(({ to }) => to),
+    ],
+  );
+  if (moved.length !== moves.length) throw new StaleStateError('the offset of a partition');
+}

@@ -1,0 +1,17 @@
+export { applyRetention, dayAfter } from './day-partitions.js';
+export { DeadLetterRelay, type LetterWriter } from './dead-letter-relay.js';
+export { decodeMessage, type MessageLimits } from './decode-message.js';
+export { receipt, type Receipt } from './flush/requests.js';
+export { StaleStateError } from './flush/stale-state-error.js';
+export { IngestionMetrics } from './ingestion-metrics.js';
+export { type IngestionSettings, Pipeline, type PipelineParts } from './pipeline.js';
+export { type DayWindow, readProfiles } from './profiles/read-profiles.js';
+export { type EventsBody, type Idempotency, RequestIngestion } from './requests/request-ingestion.js';
+export { type StreamControl, StreamIngestion } from './stream/stream-ingestion.js';
+export {
+  attributeByName,
+  type Attribution,
+  byName,
+  type ObservedPod,
+  type WorkloadResolver,
+} from './workload-resolver.js';

@@ -1,0 +1,104 @@
+import type { DeadLetterReason, DropReason } from '#libs/events';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** Metrics of ingestion; `source` is kafka or http. */
+export class IngestionMetrics {
+  readonly #messages: Counter;
+  readonly #observations: Counter;
+  readonly #flushSeconds: Histogram;
+  readonly #flushRows: Histogram;
+  readonly #conflicts: Counter;
+  readonly #retries: Counter;
+  readonly #lag: Gauge;
+  readonly #relayed: Counter;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.#messages = new Counter({
+      name: 'ingestion_messages_total',
+      help: 'Messages or events by what became of them; reason is empty for outcome ok.',
+      labelNames: ['source', 'outcome', 'reason'],
+      registers,
+    });
+    this.#observations = new Counter({
+      name: 'ingestion_observations_total',
+      help: 'Observations aggregated.',
+      labelNames: ['source'],
+      registers,
+    });
+    this.#flushSeconds = new Histogram({
+      name: 'ingestion_flush_seconds',
+      help: 'Time to store aggregates in one transaction.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    this.#flushRows = new Histogram({
+      name: 'ingestion_flush_rows',
+      help: 'Aggregated rows stored in one transaction.',
+      buckets: [1, 10, 100, 1_000, 5_000, 20_000, 100_000],
+      registers,
+    });
+    this.#conflicts = new Counter({
+      name: 'ingestion_flush_conflicts_total',
+      help: 'Flushes given up because another process had moved on; what they held is read again.',
+      registers,
+    });
+    this.#retries = new Counter({
+      name: 'ingestion_flush_retries_total',
+      help: 'Flushes tried again because the database could not be reached or refused to commit.',
+      registers,
+    });
+    this.#lag = new Gauge({
+      name: 'ingestion_kafka_lag_messages',
+      help: 'Messages of a partition that are not stored yet, as of the last batch.',
+      labelNames: ['topic', 'partition'],
+      registers,
+    });
+    this.#relayed = new Counter({
+      name: 'ingestion_dead_letters_relayed_total',
+      help: 'Dead letters written to the dead-letter topic.',
+      registers,
+    });
+  }
+
+  taken(source: Source, events: number, observations: number): void {
+    this.#messages.inc({ source, outcome: 'ok', reason: '' }, events);
+    this.#observations.inc({ source }, observations);
+  }
+
+  dropped(source: Source, reason: DropReason | 'already-read', count = 1): void {
+    this.#messages.inc({ source, outcome: 'drop', reason }, count);
+  }
+
+  deadLetter(source: Source, reason: DeadLetterReason): void {
+    this.#messages.inc({ source, outcome: 'dead-letter', reason });
+  }
+
+  flushed(rows: number, seconds: number): void {
+    this.#flushRows.observe(rows);
+    this.#flushSeconds.observe(seconds);
+  }
+
+  conflict(): void {
+    this.#conflicts.inc();
+  }
+
+  retried(): void {
+    this.#retries.inc();
+  }
+
+  lag(topic: string, partition: number, messages: number): void {
+    this.#lag.set({ topic, partition }, messages);
+  }
+
+  /** Partitions were assigned anew: what was known of their lag may be another process' affair now. */
+  forgetLag(): void {
+    this.#lag.reset();
+  }
+
+  relayed(count: number): void {
+    this.#relayed.inc(count);
+  }
+}
+
+export type Source = 'kafka' | 'http';

@@ -1,0 +1,122 @@
+import { Interner, type NormalisedEvent } from '#libs/events';
+import { type ItemBounds, itemBounds } from '#libs/profiles';
+import type { Config } from '#libs/platform';
+import type { DataSource } from 'typeorm';
+import { DayPartitions } from './day-partitions.js';
+import {
+  decodeMessage,
+  type DecodedMessage,
+  type MessageLimits,
+  normalise,
+  normaliseAll,
+} from './decode-message.js';
+import { readAgents } from './flush/agents.js';
+import { flush, type FlushExtras } from './flush/flush.js';
+import type { IngestionMetrics } from './ingestion-metrics.js';
+import { Accumulator } from './profile-state/accumulator.js';
+import type { WorkloadResolver } from './workload-resolver.js';
+
+export type IngestionSettings = Pick<Config, 'ingestion' | 'retention'>;
+
+/** What the pipeline works with. */
+export interface PipelineParts {
+  readonly dataSource: DataSource;
+  readonly resolver: WorkloadResolver;
+  readonly settings: IngestionSettings;
+  readonly metrics: IngestionMetrics;
+  readonly now: () => Date;
+}
+
+/** What became of events that were added. */
+export interface Added {
+  readonly events: number;
+  readonly duplicates: number;
+  readonly observations: number;
+}
+
+/**
+ * The one way from messages to stored profiles, for Kafka and HTTP alike: decode, resolve identity, aggregate, flush.
+ * Not for use by several at once: see SerialQueue.
+ */
+export class Pipeline {
+  readonly #interner = new Interner();
+  readonly #accumulator: Accumulator;
+  readonly #partitions: DayPartitions;
+  readonly #limits: MessageLimits;
+
+  constructor(private readonly parts: PipelineParts) {
+    const bounds: ItemBounds = itemBounds(parts.settings.ingestion.maxItemsPerDimension);
+    this.#accumulator = new Accumulator(bounds);
+    this.#partitions = new DayPartitions(parts.dataSource);
+    this.#limits = parts.settings.ingestion;
+  }
+
+  /** Takes the bytes of a Kafka message apart. */
+  decode(value: Buffer | null): DecodedMessage {
+    return decodeMessage(value, this.#interner, this.#limits);
+  }
+
+  /** Takes a parsed JSON body apart. */
+  decodeJson(json: unknown): DecodedMessage {
+    return normalise(json, this.#interner, this.#limits);
+  }
+
+  /** Takes the parsed lines of an NDJSON body apart. */
+  decodeLines(lines: readonly unknown[]): DecodedMessage {
+    return normaliseAll(lines, this.#interner, this.#limits);
+  }
+
+  /** Loads what has to be known of pods and agents before their events can be added. Throws as the database does. */
+  async prepare(events: readonly NormalisedEvent[]): Promise<void> {
+    const { resolver, dataSource } = this.parts;
+    const pods = [...this.#accumulator.unknownPods(events).values()];
+    const observed = pods.map(({ subject: { cluster, namespace, pod, owner } }) => ({
+      cluster,
+      namespace,
+      pod: pod.name,
+      owner,
+    }));
+    const attributions = pods.length === 0 ? [] : await resolver.resolve(observed);
+    for (const [index, { subject, node }] of pods.entries()) {
+      const [pod, attribution] = [observed[index], attributions[index]];
+      if (pod === undefined || attribution === undefined) throw new Error('a pod was not resolved');
+      this.#accumulator.learnPod(subject, node, pod, attribution);
+    }
+    const agents = this.#accumulator.unknownAgents(events);
+    if (agents.size > 0) {
+      for (const agent of await readAgents(dataSource, agents.values())) this.#accumulator.learnAgent(agent);
+    }
+  }
+
+  /** Counts events; `prepare` must have been called with them. */
+  add(events: readonly NormalisedEvent[]): Added {
+    let duplicates = 0;
+    let observations = 0;
+    for (const event of events) {
+      if (this.#accumulator.add(event) === 'duplicate') duplicates += 1;
+      else for (const container of event.containers) observations += container.observations.length;
+    }
+    return { events: events.length, duplicates, observations };
+  }
+
+  get changedRows(): number {
+    return this.#accumulator.changedRows;
+  }
+
+  /** Stores what was added, together with the extras, in one transaction. See `flush` for what it throws. */
+  async flush(extras: FlushExtras): Promise<void> {
+    const { dataSource, metrics, now, settings } = this.parts;
+    const { entries, watches } = this.#accumulator.pending;
+    const days = [...entries.map(({ of }) => of.day), ...watches.map(({ container }) => container.day)];
+    await this.#partitions.ensure(days, { now: now(), retention: settings.retention.observations });
+    const started = performance.now();
+    const { rows } = await flush(dataSource, this.#accumulator, extras);
+    metrics.flushed(rows, (performance.now() - started) / 1_000);
+  }
+
+  /** Forgets what was added and not stored, and all that was remembered. */
+  reset(): void {
+    this.#accumulator.reset();
+    this.#partitions.forget();
+  }
+}

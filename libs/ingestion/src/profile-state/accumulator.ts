@@ -1,0 +1,334 @@
+import {
+  dayOf,
+  type Dimension,
+  dimensionNames,
+  type NormalisedContainer,
+  type NormalisedEvent,
+  type NormalisedObservation,
+  RecentMap,
+  sortedDimensions,
+  type Subject,
+} from '#libs/events';
+import { workloadId } from '#libs/persistence';
+import type { ItemBounds } from '#libs/profiles';
+import { workloadKey } from '#libs/kubernetes';
+import type { Attribution, ObservedPod } from '../workload-resolver.js';
+import { imageOf } from './image.js';
+import { KnownRows } from './known-rows.js';
+import {
+  type AgentState,
+  ContainerDay,
+  type ContainerState,
+  type EntryState,
+  type NodeDay,
+  PodDay,
+  type PodState,
+} from './states.js';
+
+/** All that changed since the last flush. */
+export interface Pending {
+  readonly entries: readonly EntryState[];
+  readonly watches: readonly PodDay[];
+  readonly nodes: readonly NodeDay[];
+  readonly agents: readonly AgentState[];
+}
+
+interface Day {
+  readonly day: string;
+  readonly containers: Map<string, ContainerDay>;
+  readonly pods: Map<string, PodDay>;
+  /** Short cut from what the agent said; forgets. */
+  readonly bySubject: RecentMap<Subject, PodDay>;
+}
+
+const rememberedDays = 4;
+const rememberedPods = 300_000;
+const rememberedAgents = 50_000;
+const rememberedSubjects = 200_000;
+
+/** Key of an agent: of the row that holds its sequence numbers. */
+export function agentKey(cluster: string, instance: string): string {
+  return `${cluster}/${instance}`;
+}
+
+/** Key of a pod within this process. */
+export function podKey(cluster: string, uid: string): string {
+  return `${cluster}/${uid}`;
+}
+
+/**
+ * Aggregates events in memory: counts, first and last, distinct pods. What it remembers between flushes only saves work
+ * (which entries are known, which pods have shown them): it can be thrown away at any flush, and built again.
+ */
+export class Accumulator {
+  readonly #days = new Map<string, Day>();
+  readonly #containers = new Map<string, ContainerState>();
+  readonly #pods = new RecentMap<string, PodState>(rememberedPods);
+  readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
+  #entries: EntryState[] = [];
+  #watches: PodDay[] = [];
+  #nodes = new Map<string, NodeDay>();
+  #changedAgents = new Set<AgentState>();
+  /** Rows of dictionaries that are known to exist. */
+  readonly known = new KnownRows();
+  readonly #received = new Float64Array(dimensionNames.length);
+
+  constructor(private readonly bounds: ItemBounds) {}
+
+  /** Pods of events of which the workload is not known yet: `learnPod` has to be called before `add`. */
+  unknownPods(
+    events: readonly NormalisedEvent[],
+  ): ReadonlyMap<string, { readonly subject: Subject; readonly node: string }> {
+    const unknown = new Map<string, { readonly subject: Subject; readonly node: string }>();
+    for (const { origin, containers } of events) {
+      for (const { subject } of containers) {
+        const key = podKey(subject.cluster, subject.pod.uid);
+        if (this.#pods.get(key) === undefined) unknown.set(key, { subject, node: origin.node });
+      }
+    }
+    return unknown;
+  }
+
+  learnPod(subject: Subject, node: string, observed: ObservedPod, attribution: Attribution): void {
+    const { cluster, pod } = subject;
+    this.#pods.set(podKey(cluster, pod.uid), {
+      cluster,
+      uid: pod.uid,
+      node,
+      observed,
+      attribution,
+      workloadId: workloadId(attribution.workload),
+      id: undefined,
+      markedUntil: '',
+    });
+  }
+
+  /** Agents of events of which the sequence numbers are not known yet: `learnAgent` has to be called before `add`. */
+  unknownAgents(events: readonly NormalisedEvent[]): ReadonlyMap<string, NormalisedEvent['origin']> {
+    const unknown = new Map<string, NormalisedEvent['origin']>();
+    for (const { origin, sequence } of events) {
+      const { instance } = origin.agent;
+      if (instance === undefined || sequence === undefined) continue;
+      const key = agentKey(origin.cluster, instance);
+      if (this.#agents.get(key) === undefined) unknown.set(key, origin);
+    }
+    return unknown;
+  }
+
+  learnAgent(state: AgentState): void {
+    this.#agents.set(agentKey(state.origin.cluster, state.instance), state);
+  }
+
+  /** Counts an event, unless its sequence number was taken before. */
+  add(event: NormalisedEvent): 'ok' | 'duplicate' {
+    const day = dayOf(event.sentAt);
+    if (!this.#takeSequence(event, day)) return 'duplicate';
+    this.#received.fill(0);
+    for (const container of event.containers) this.#addContainer(event, container, day);
+    this.#addTransmission(event, day);
+    return 'ok';
+  }
+
+  /** Rows that a flush would write, about. */
+  get changedRows(): number {
+    return this.#entries.length + this.#watches.length + this.#nodes.size;
+  }
+
+  get pending(): Pending {
+    return {
+      entries: this.#entries,
+      watches: this.#watches,
+      nodes: [...this.#nodes.values()],
+      agents: [...this.#changedAgents],
+    };
+  }
+
+  /** What was pending has been stored. */
+  flushed(): void {
+    for (const entry of this.#entries) {
+      entry.count = 0;
+      entry.newPods = [];
+    }
+    for (const watch of this.#watches) watch.changed = false;
+    for (const agent of this.#changedAgents) agent.revision += 1;
+    this.#entries = [];
+    this.#watches = [];
+    this.#nodes = new Map();
+    this.#changedAgents = new Set();
+    this.#forget();
+  }
+
+  /** Forgets everything, what is pending included: it will be read again. */
+  reset(): void {
+    this.#days.clear();
+    this.#containers.clear();
+    this.#pods.clear();
+    this.#agents.clear();
+    this.known.clear();
+    this.#entries = [];
+    this.#watches = [];
+    this.#nodes = new Map();
+    this.#changedAgents = new Set();
+  }
+
+  #takeSequence({ origin, sequence }: NormalisedEvent, day: string): boolean {
+    const { instance } = origin.agent;
+    if (instance === undefined || sequence === undefined) return true;
+    const agent = this.#agents.get(agentKey(origin.cluster, instance));
+    if (agent === undefined) throw new Error('the sequence numbers of an agent were not loaded');
+    if (!agent.sequences.add(sequence)) return false;
+    if (day < agent.firstDay) agent.firstDay = day;
+    if (day > agent.lastDay) agent.lastDay = day;
+    this.#changedAgents.add(agent);
+    return true;
+  }
+
+  #addContainer(event: NormalisedEvent, { subject, observations }: NormalisedContainer, day: string): void {
+    const sent = this.#podDay(subject, day);
+    this.#watched(sent, event, event.sentAt, event.sentAt);
+    let current = sent;
+    for (const observation of observations) {
+      const { first, last, item, count } = observation;
+      if (!last.startsWith(current.container.day)) {
+        current = this.#podDay(subject, dayOf(last));
+        this.#watched(current, event, last, last);
+      }
+      this.#received[item.dimensionIndex] = (this.#received[item.dimensionIndex] ?? 0) + count;
+      if (first.startsWith(current.container.day)) this.#observe(current, observation, count, first, last);
+      else this.#observeOverDays(event, subject, current, observation);
+    }
+  }
+
+  /**
+   * An observation that began on an earlier day. That it was made then is known of one time, that of `first`; all others
+   * are counted on the day of `last`.
+   */
+  #observeOverDays(
+    event: NormalisedEvent,
+    subject: Subject,
+    current: PodDay,
+    observation: NormalisedObservation,
+  ): void {
+    const { count, first, last } = observation;
+    if (count === 1) {
+      this.#observe(current, observation, 1, last, last);
+      return;
+    }
+    const earlier = this.#podDay(subject, dayOf(first));
+    this.#watched(earlier, event, first, first);
+    this.#observe(earlier, observation, 1, first, first);
+    this.#observe(current, observation, count - 1, last, last);
+  }
+
+  #observe(
+    podDay: PodDay,
+    { item }: NormalisedObservation,
+    count: number,
+    first: string,
+    last: string,
+  ): void {
+    const entry = podDay.container.entryOf(item);
+    if (entry.count === 0) {
+      this.#entries.push(entry);
+      entry.first = first;
+      entry.last = last;
+    } else {
+      if (first < entry.first) entry.first = first;
+      if (last > entry.last) entry.last = last;
+    }
+    entry.count += count;
+    if (first < podDay.from) podDay.from = first;
+    if (last > podDay.to) podDay.to = last;
+    if (podDay.shows(entry.index)) entry.newPods.push(podDay.pod);
+  }
+
+  #watched(podDay: PodDay, { covers }: NormalisedEvent, from: string, to: string): void {
+    if (podDay.covers !== covers && !covers.every((name) => podDay.covers.includes(name))) {
+      podDay.covers = podDay.covers.length === 0 ? covers : sortedDimensions([...podDay.covers, ...covers]);
+    }
+    if (from < podDay.from) podDay.from = from;
+    if (to > podDay.to) podDay.to = to;
+    if (!podDay.changed) {
+      podDay.changed = true;
+      this.#watches.push(podDay);
+    }
+  }
+
+  #addTransmission(
+    { origin: { cluster, node }, covers, lost, nodeFacts }: NormalisedEvent,
+    day: string,
+  ): void {
+    const key = `${day} ${cluster} ${node}`;
+    let state = this.#nodes.get(key);
+    if (state === undefined) {
+      state = { cluster, node, day, received: new Map(), lost: new Map(), messages: new Map() };
+      this.#nodes.set(key, state);
+    }
+    const facts = nodeFacts ?? {};
+    const factsKey = nodeFacts === undefined ? '{}' : JSON.stringify(nodeFacts);
+    const messages = state.messages.get(factsKey);
+    if (messages === undefined) state.messages.set(factsKey, { facts, count: 1 });
+    else messages.count += 1;
+    // An event that covers a dimension and shows nothing of it says one thing: that there was nothing.
+    for (const dimension of covers) {
+      const received = Math.max(1, this.#received[dimensionNames.indexOf(dimension)] ?? 0);
+      increase(state.received, dimension, received);
+    }
+    for (const [dimension, count] of lost) if (count > 0) increase(state.lost, dimension, count);
+  }
+
+  #podDay(subject: Subject, day: string): PodDay {
+    let state = this.#days.get(day);
+    if (state === undefined) {
+      state = { day, containers: new Map(), pods: new Map(), bySubject: new RecentMap(rememberedSubjects) };
+      this.#days.set(day, state);
+    }
+    return state.bySubject.get(subject) ?? this.#findPodDay(subject, state);
+  }
+
+  #findPodDay(subject: Subject, day: Day): PodDay {
+    const { cluster, container } = subject;
+    const pod = this.#pods.get(podKey(cluster, subject.pod.uid));
+    if (pod === undefined) throw new Error('the workload of a pod was not resolved');
+    const image = imageOf(container);
+    const key = `${image.id} ${container.name} ${cluster} ${pod.uid}`;
+    let podDay = day.pods.get(key);
+    if (podDay === undefined) {
+      podDay = new PodDay(pod, this.#containerDay(pod, container.name, day), image.id, image.description);
+      day.pods.set(key, podDay);
+    }
+    if (container.fromStart === true) podDay.fromStart = true;
+    day.bySubject.set(subject, podDay);
+    return podDay;
+  }
+
+  #containerDay(pod: PodState, name: string, day: Day): ContainerDay {
+    const { workload } = pod.attribution;
+    const key = `${workloadKey(workload)}/${name}`;
+    let containerDay = day.containers.get(key);
+    if (containerDay === undefined) {
+      let container = this.#containers.get(key);
+      if (container === undefined) {
+        container = { workload, workloadId: pod.workloadId, name, id: undefined, markedUntil: '' };
+        this.#containers.set(key, container);
+      }
+      containerDay = new ContainerDay(container, day.day, this.bounds);
+      day.containers.set(key, containerDay);
+    }
+    return containerDay;
+  }
+
+  /** Keeps the latest days; everything, unless there is too much of it. */
+  #forget(): void {
+    const days = [...this.#days.keys()].sort((a, b) => (a < b ? 1 : -1));
+    for (const day of days.slice(rememberedDays)) this.#days.delete(day);
+    let pods = 0;
+    for (const { pods: ofDay } of this.#days.values()) pods += ofDay.size;
+    if (pods > rememberedPods) this.#days.clear();
+    if (this.#containers.size > rememberedPods) this.#containers.clear();
+  }
+}
+
+function increase(counts: Map<Dimension, number>, dimension: Dimension, by: number): void {
+  counts.set(dimension, (counts.get(dimension) ?? 0) + by);
+}

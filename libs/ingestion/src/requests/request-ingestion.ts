@@ -1,0 +1,173 @@
+import type { NormalisedEvent } from '#libs/events';
+import {
+  ConflictError,
+  InvalidError,
+  MalformedError,
+  mistakesOf,
+  TooLargeError,
+  TooManyRequestsError,
+  UnavailableError,
+} from '#libs/platform';
+import { StaleStateError } from '../flush/stale-state-error.js';
+import { findRequest, type IngestedRequest, type Receipt } from '../flush/requests.js';
+import { isTransient } from '../flush/transient-error.js';
+import type { DecodedMessage } from '../decode-message.js';
+import { Pipeline, type PipelineParts } from '../pipeline.js';
+import { SerialQueue } from '../serial-queue.js';
+
+/** Who may not be counted twice: an Idempotency-Key of an API key, and the SHA-256 of the body sent with it. */
+export interface Idempotency {
+  readonly keyId: string;
+  readonly idempotencyKey: string;
+  readonly bodyHash: Buffer;
+}
+
+/** The body of a request: JSON, or the parsed lines of NDJSON. */
+export type EventsBody = { readonly json: unknown } | { readonly lines: readonly unknown[] };
+
+interface Waiting {
+  readonly events: readonly NormalisedEvent[];
+  readonly idempotency: Idempotency | undefined;
+  resolve(receipt: Receipt): void;
+  reject(error: unknown): void;
+}
+
+/** Requests, and events in them, that may wait to be stored; beyond that senders are asked to slow down. */
+const mostWaitingRequests = 256;
+const mostWaitingEvents = 50_000;
+const mostTries = 5;
+
+/**
+ * Ingests requests through the same pipeline as streams: each is stored whole, or refused whole. What arrives while a
+ * transaction runs goes together into the next one.
+ */
+export class RequestIngestion {
+  readonly #pipeline: Pipeline;
+  readonly #queue = new SerialQueue();
+  #waiting: Waiting[] = [];
+  #waitingEvents = 0;
+
+  constructor(private readonly parts: PipelineParts) {
+    this.#pipeline = new Pipeline(parts);
+  }
+
+  /**
+   * Returns once the events are durable.
+   *
+   * @throws {InvalidError} with the path of each mistake; nothing of the request is taken
+   * @throws {ConflictError} the Idempotency-Key was used with another body
+   * @throws {TooManyRequestsError} too much is waiting already
+   * @throws {UnavailableError} the database is away
+   */
+  async ingest(body: EventsBody, idempotency?: Idempotency): Promise<Receipt> {
+    const events = this.#eventsOf(body);
+    const known = await this.#knownReceipt(idempotency).catch((error: unknown) => {
+      throw isTransient(error) ? unavailable(error) : error;
+    });
+    if (known !== undefined) return known;
+    if (
+      this.#waiting.length >= mostWaitingRequests ||
+      (this.#waiting.length > 0 && this.#waitingEvents + events.length > mostWaitingEvents)
+    ) {
+      throw new TooManyRequestsError('Too many events are waiting to be stored.', {
+        headers: { 'retry-after': '1' },
+      });
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ events, idempotency, resolve, reject });
+      this.#waitingEvents += events.length;
+      void this.#queue.run(() => this.#storeWaiting());
+    });
+  }
+
+  #eventsOf(body: EventsBody): readonly NormalisedEvent[] {
+    const decoded =
+      'json' in body ? this.#pipeline.decodeJson(body.json) : this.#pipeline.decodeLines(body.lines);
+    if (decoded.outcome === 'ok') return decoded.value;
+    if (decoded.outcome === 'drop') return [];
+    this.parts.metrics.deadLetter('http', decoded.reason);
+    throw refusal(decoded);
+  }
+
+  async #storeWaiting(): Promise<void> {
+    const together = this.#waiting;
+    this.#waiting = [];
+    this.#waitingEvents = 0;
+    if (together.length === 0) return;
+    try {
+      await this.#store(together);
+    } catch {
+      // One may have spoilt it for all: each on its own.
+      for (const one of together) await this.#storeOne(one);
+    }
+  }
+
+  async #storeOne(one: Waiting): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const known = await this.#knownReceipt(one.idempotency);
+        if (known !== undefined) one.resolve(known);
+        else await this.#store([one]);
+        return;
+      } catch (error) {
+        if (error instanceof StaleStateError) this.parts.metrics.conflict();
+        if (tries < mostTries && (error instanceof StaleStateError || isTransient(error))) continue;
+        one.reject(isTransient(error) || error instanceof StaleStateError ? unavailable(error) : error);
+        return;
+      }
+    }
+  }
+
+  async #store(requests: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#pipeline.prepare(requests.flatMap(({ events }) => events));
+      const stored = requests.map((request) => ({ request, receipt: this.#pipeline.add(request.events) }));
+      await this.#pipeline.flush({
+        requests: stored.flatMap(({ request, receipt }) => remembered(request, receipt)),
+      });
+      for (const { request, receipt } of stored) {
+        this.parts.metrics.taken('http', receipt.events - receipt.duplicates, receipt.observations);
+        if (receipt.duplicates > 0) this.parts.metrics.dropped('http', 'duplicate', receipt.duplicates);
+        request.resolve(receipt);
+      }
+    } catch (error) {
+      this.#pipeline.reset();
+      throw error;
+    }
+  }
+
+  async #knownReceipt(idempotency: Idempotency | undefined): Promise<Receipt | undefined> {
+    if (idempotency === undefined) return undefined;
+    const { keyId, idempotencyKey, bodyHash } = idempotency;
+    const known = await findRequest(this.parts.dataSource, keyId, idempotencyKey);
+    if (known === undefined) return undefined;
+    if (known.bodyHash.equals(bodyHash)) return known.receipt;
+    throw new ConflictError('The Idempotency-Key was used before, with another body.');
+  }
+}
+
+function unavailable(cause: unknown): UnavailableError {
+  return new UnavailableError('The events can not be stored now.', {
+    cause,
+    headers: { 'retry-after': '5' },
+  });
+}
+
+function remembered({ idempotency }: Waiting, receipt: Receipt): readonly IngestedRequest[] {
+  return idempotency === undefined ? [] : [{ ...idempotency, receipt }];
+}
+
+function refusal({ reason, issues }: Extract<DecodedMessage, { outcome: 'dead-letter' }>): Error {
+  const mistakes = mistakesOf(issues.map(({ path, message }) => ({ path: [...path], message })));
+  switch (reason) {
+    case 'too-many-events':
+      return new TooLargeError(mistakes[0]?.detail ?? 'Too many events.', { mistakes });
+    case 'not-json':
+      return new MalformedError('The body is not valid JSON.', { mistakes });
+    case 'empty':
+    case 'too-large':
+    case 'unknown-format':
+    case 'invalid':
+      return new InvalidError('The events are not valid. Nothing of the request was taken.', { mistakes });
+  }
+}

@@ -1,0 +1,246 @@
+import type { NormalisedEvent } from '#libs/events';
+import type { KafkaLogger, PartitionOffset, StreamBatch, StreamHandler, TopicPartition } from '#libs/kafka';
+import { mistakesOf } from '#libs/platform';
+import type { DeadLetter } from '../flush/dead-letters.js';
+import { type OffsetMove, readOffset } from '../flush/offsets.js';
+import { StaleStateError } from '../flush/stale-state-error.js';
+import { isTransient } from '../flush/transient-error.js';
+import { Pipeline, type PipelineParts } from '../pipeline.js';
+import { SerialQueue } from '../serial-queue.js';
+
+/** The stream that batches come from, as far as it is told things. */
+export interface StreamControl {
+  seek(offset: PartitionOffset): void;
+  report(offsets: readonly PartitionOffset[]): Promise<void>;
+}
+
+const leastPause = 100;
+const mostPause = 5_000;
+/** Dead letters are kept with their bytes until they are stored: so many bytes at most, and one batch more. */
+const mostDeadLetterBytes = 16 * 1024 * 1024;
+
+/**
+ * Ingests batches of a stream exactly once: offsets move in the transaction that stores what was read. Batches are
+ * collected in memory until enough has changed or enough time has passed; then they are stored with the offsets of all
+ * partitions, each of which must still be where this process read on. If one is not, another process reads that
+ * partition: everything in memory is thrown away and read again from the stored offsets.
+ */
+export class StreamIngestion implements StreamHandler {
+  readonly #pipeline: Pipeline;
+  readonly #queue = new SerialQueue();
+  /** Where each partition is read on, what is not yet stored included. */
+  readonly #positions = new Map<string, number | undefined>();
+  /** Positions that were asked for, to tell a gap in the partition from a stream that stands elsewhere. */
+  readonly #asked = new Map<string, number>();
+  /** Partitions that were read since the last flush, and the first offset that was. */
+  readonly #moves = new Map<string, OffsetMove & { readonly first: number }>();
+  #deadLetters: DeadLetter[] = [];
+  #deadLetterBytes = 0;
+  #assigned: readonly TopicPartition[] = [];
+  #control: StreamControl | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
+
+  constructor(
+    private readonly parts: PipelineParts,
+    private readonly groupId: string,
+    private readonly logger: KafkaLogger,
+  ) {
+    this.#pipeline = new Pipeline(parts);
+  }
+
+  /** Begins to store what was taken at intervals. */
+  start(control: StreamControl): void {
+    this.#control = control;
+    this.#timer = setInterval(() => {
+      this.#queue
+        .run(() => this.#store())
+        .catch((error: unknown) => this.logger.error({ err: error }, 'storing failed; it is read again'));
+    }, this.parts.settings.ingestion.flushEvery);
+  }
+
+  /** Stores what was taken, and takes no more. If that is not possible now it will be read again. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping = true;
+    await this.#queue
+      .run(() => this.#store())
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'what was read last is not stored; it is read again');
+      });
+  }
+
+  assigned(partitions: readonly TopicPartition[]): void {
+    this.#queue
+      .run(async () => {
+        await this.#store();
+        this.#assigned = partitions;
+        this.#positions.clear();
+        this.#asked.clear();
+        this.parts.metrics.forgetLag();
+      })
+      .catch((error: unknown) => this.logger.error({ err: error }, 'storing before a rebalance failed'));
+  }
+
+  take(batch: StreamBatch): Promise<'taken' | { readonly readFrom: number }> {
+    return this.#queue.run(async () => {
+      try {
+        return await this.#take(batch);
+      } catch (error) {
+        // Part of the batch may have been counted.
+        await this.#startOver();
+        throw error;
+      }
+    });
+  }
+
+  async #take(batch: StreamBatch): Promise<'taken' | { readonly readFrom: number }> {
+    if (this.#stopping) throw new Error('ingestion has ended');
+    const key = keyOf(batch);
+    const position = await this.#positionOf(batch);
+    const first = batch.messages[0]?.offset ?? batch.next;
+    const rewound = position !== undefined && batch.end < position;
+    if (rewound) {
+      this.logger.warn(
+        { ...where(batch), position, end: batch.end },
+        'the topic was made anew, reading from its start',
+      );
+    } else if (position !== undefined && first > position && this.#asked.get(key) !== position) {
+      this.#asked.set(key, position);
+      return { readFrom: position };
+    }
+    const from = rewound ? first : (position ?? first);
+    const fresh = batch.messages.filter(({ offset }) => offset >= from);
+    if (fresh.length < batch.messages.length) {
+      this.parts.metrics.dropped('kafka', 'already-read', batch.messages.length - fresh.length);
+    }
+    if (batch.next > from || rewound) {
+      await this.#add(batch, fresh);
+      const known = this.#moves.get(key);
+      this.#moves.set(key, { ...where(batch), from: position, first: from, ...known, to: batch.next });
+      this.#positions.set(key, batch.next);
+    }
+    this.parts.metrics.lag(batch.topic, batch.partition, batch.end - batch.next);
+    if (!this.#isFull()) return 'taken';
+    await this.#store();
+    // Storing may have thrown everything away, this batch included.
+    return this.#positions.has(key) ? 'taken' : { readFrom: (await this.#positionOf(batch)) ?? from };
+  }
+
+  #isFull(): boolean {
+    const rows = this.#pipeline.changedRows + this.#deadLetters.length;
+    return rows >= this.parts.settings.ingestion.flushRows || this.#deadLetterBytes > mostDeadLetterBytes;
+  }
+
+  async #add(batch: StreamBatch, messages: StreamBatch['messages']): Promise<void> {
+    const events: NormalisedEvent[] = [];
+    const letters: DeadLetter[] = [];
+    for (const { offset, key, value } of messages) {
+      const decoded = this.#pipeline.decode(value);
+      if (decoded.outcome === 'ok') events.push(...decoded.value);
+      else if (decoded.outcome === 'drop') this.parts.metrics.dropped('kafka', decoded.reason);
+      else {
+        const { reason, issues } = decoded;
+        letters.push({
+          ...where(batch),
+          offset,
+          key,
+          value,
+          reason,
+          mistakes: mistakesOf(issues.map(mutable)),
+        });
+        this.parts.metrics.deadLetter('kafka', reason);
+      }
+    }
+    await this.#persistently(() => this.#pipeline.prepare(events));
+    const { duplicates, observations } = this.#pipeline.add(events);
+    this.#deadLetters.push(...letters);
+    for (const { value } of letters) this.#deadLetterBytes += value?.length ?? 0;
+    this.parts.metrics.taken('kafka', events.length - duplicates, observations);
+    if (duplicates > 0) this.parts.metrics.dropped('kafka', 'duplicate', duplicates);
+  }
+
+  async #positionOf(batch: StreamBatch): Promise<number | undefined> {
+    const key = keyOf(batch);
+    if (!this.#positions.has(key)) {
+      const stored = await this.#persistently(() =>
+        readOffset(this.parts.dataSource, this.groupId, batch.topic, batch.partition),
+      );
+      this.#positions.set(key, stored);
+    }
+    return this.#positions.get(key);
+  }
+
+  /** Stores what was taken. Waits for a database that is away; throws away what another process has read. */
+  async #store(): Promise<void> {
+    if (this.#moves.size === 0) return;
+    const moves = [...this.#moves.values()];
+    try {
+      await this.#persistently(() =>
+        this.#pipeline.flush({ groupId: this.groupId, offsets: moves, deadLetters: this.#deadLetters }),
+      );
+    } catch (error) {
+      await this.#startOver();
+      if (!(error instanceof StaleStateError)) throw error;
+      this.parts.metrics.conflict();
+      this.logger.warn({ err: error }, 'another collector has moved on; reading again from where it stands');
+      return;
+    }
+    this.#forgetTaken();
+    await this.#control?.report(moves.map(({ topic, partition, to }) => ({ topic, partition, offset: to })));
+  }
+
+  /**
+   * Throws away what is in memory and reads it again. The partitions are told so: they may get no new messages for long,
+   * with which the stream would come by itself.
+   */
+  async #startOver(): Promise<void> {
+    const taken = new Map([...this.#moves].map(([key, { first }]) => [key, first]));
+    this.#pipeline.reset();
+    this.#forgetTaken();
+    this.#positions.clear();
+    this.#asked.clear();
+    for (const each of this.#assigned) {
+      const stored = await this.#persistently(() =>
+        readOffset(this.parts.dataSource, this.groupId, each.topic, each.partition),
+      );
+      const offset = stored ?? taken.get(keyOf(each));
+      if (offset !== undefined) this.#control?.seek({ ...where(each), offset });
+    }
+  }
+
+  #forgetTaken(): void {
+    this.#moves.clear();
+    this.#deadLetters = [];
+    this.#deadLetterBytes = 0;
+  }
+
+  /** Tries again while the database is away. Consumption rests meanwhile, nothing is lost. */
+  async #persistently<T>(work: () => Promise<T>): Promise<T> {
+    for (let pause = leastPause; ; pause = Math.min(mostPause, pause * 2)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isTransient(error) || this.#stopping) throw error;
+        this.parts.metrics.retried();
+        this.logger.warn({ err: error, retryIn: pause }, 'the database is not usable; trying again');
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}/${partition}`;
+}
+
+function where({ topic, partition }: TopicPartition): TopicPartition {
+  return { topic, partition };
+}
+
+function mutable<T extends { readonly path: readonly PropertyKey[]; readonly message: string }>({
+  path,
+  message,
+}: T) {
+  return { path: [...path], message };
+}

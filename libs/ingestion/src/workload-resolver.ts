@@ -1,0 +1,57 @@
+import type { WorkloadReference } from '#libs/kubernetes';
+
+/** A pod as an agent describes it; `owner` is absent for a bare pod, or where the agent does not know. */
+export interface ObservedPod {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly owner?: { readonly kind: string; readonly name: string } | undefined;
+}
+
+/**
+ * The workload of a pod, and how that is known: `owner`, the agent named it; `inventory`, objects of the cluster say so;
+ * `derived`, the name of the owner looks like one that a controller made.
+ */
+export interface Attribution {
+  readonly workload: WorkloadReference;
+  readonly by: 'owner' | 'inventory' | 'derived';
+}
+
+/** Finds the workloads (top controllers) of pods. */
+export interface WorkloadResolver {
+  /** In the order of the pods. */
+  resolve(pods: readonly ObservedPod[]): Promise<readonly Attribution[]>;
+}
+
+// The hash in the name of a ReplicaSet is written by rand.SafeEncodeString (apimachinery/pkg/util/rand), in an alphabet
+// without vowels and what looks like them.
+const replicaSetName = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{4,10}$/;
+const podOfReplicaSetName = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+// pkg/controller/cronjob names Jobs after the scheduled time, in minutes since 1.21, in seconds before.
+const jobName = /^(.+)-(?:\d{8}|\d{10})$/;
+
+/** Goes by names alone: for where there is no inventory. */
+export const byName: WorkloadResolver = {
+  resolve: (pods) => Promise.resolve(pods.map(attributeByName)),
+};
+
+export function attributeByName({ cluster, namespace, pod, owner }: ObservedPod): Attribution {
+  const attribution = (kind: string, name: string, by: Attribution['by']): Attribution => ({
+    workload: { cluster, namespace, kind, name },
+    by,
+  });
+  if (owner === undefined) {
+    const deployment = podOfReplicaSetName.exec(pod)?.[1];
+    return deployment === undefined
+      ? attribution('Pod', pod, 'owner')
+      : attribution('Deployment', deployment, 'derived');
+  }
+  const made =
+    owner.kind === 'ReplicaSet'
+      ? replicaSetName.exec(owner.name)?.[1]
+      : owner.kind === 'Job'
+        ? jobName.exec(owner.name)?.[1]
+        : undefined;
+  if (made === undefined) return attribution(owner.kind, owner.name, 'owner');
+  return attribution(owner.kind === 'Job' ? 'CronJob' : 'Deployment', made, 'derived');
+}
