@@ -67,3 +67,10 @@ export type { Narrowing } from './narrowings/rule.js';
 export { evidenceOfAbsence, evidenceOfUse, NO_EVIDENCE } from './evidence/assess.js';
 export { type Need, type Needs, needsOf } from './evidence/needs.js';
 export { chao2LowerBound, expectedNew, type Incidence, unseenUpperBound } from './evidence/unseen.js';
+export {
+  comparePolicies,
+  type FieldComparison,
+  type PolicyComparison,
+  type PolicyOrder,
+  type Witness,
+} from './compare/compare-policies.js';
