@@ -1,9 +1,14 @@
 import 'reflect-metadata';
-import { runProcess } from '#libs/platform';
+import { Readiness, runProcess } from '#libs/platform';
 import { createApplication } from './create-application.js';
 
 await runProcess(async (config) => {
   const app = await createApplication(config);
   await app.listen({ host: config.http.host, port: config.http.port });
-  return { stop: () => app.close() };
+  return {
+    stop: async () => {
+      app.get(Readiness).stop();
+      await app.close();
+    },
+  };
 });

@@ -41,8 +41,23 @@ export function configureHttp(app: NestFastifyApplication): () => void {
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
+  closeConnectionsWhenStopping(fastify);
   observeRequests(app);
   return methodsNotAllowed(fastify);
+}
+
+// A connection whose last request is answered while the server closes would stay open until its keep-alive timeout, and
+// the process with it.
+function closeConnectionsWhenStopping(fastify: FastifyInstance): void {
+  let stopping = false;
+  fastify.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stopping) reply.header('connection', 'close');
+    done();
+  });
 }
 
 /** The answer to what Node's parser could not read as HTTP, on a socket that has no request yet. */
