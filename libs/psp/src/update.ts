@@ -1,4 +1,4 @@
-import { defaultPod, type ObjectMeta, type Pod, schema } from '#libs/kubernetes';
+import { decodePod, defaultPod, type ObjectMeta, type Pod, schema } from '#libs/kubernetes';
 
 /**
  * Does an update change nothing but what the garbage collector changes, owner references and finalizers? Then policies
@@ -8,13 +8,19 @@ import { defaultPod, type ObjectMeta, type Pod, schema } from '#libs/kubernetes'
  * apimachinery's Semantic.DeepEqual.
  */
 export function changesOnlyGarbageCollection(pod: Pod, oldPod: Pod): boolean {
-  const [now, before] = [defaultPod(pod), defaultPod(oldPod)];
+  const [now, before] = [asStored(pod), asStored(oldPod)];
   const version = oldVersion(before.metadata);
   return (
     equal(now.spec, before.spec, '') &&
     equal(comparable(now.metadata), comparable(before.metadata), '') &&
     (now.metadata['resourceVersion'] ?? version) === version
   );
+}
+
+/** Without scalars that say nothing: "", 0 and false count as absent where Go has no pointer. */
+function asStored(pod: Pod): Pod {
+  const decoded = decodePod(pod, { asStored: true });
+  return defaultPod(decoded.ok ? decoded.value : pod);
 }
 
 /** A stored object has a version; 1 where the caller left it out. */
@@ -40,47 +46,6 @@ const NOT_COMPARED: ReadonlySet<string> = new Set([
 function comparable(metadata: ObjectMeta): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(metadata).filter(([key]) => !NOT_COMPARED.has(key)));
 }
-
-/**
- * Scalars that are pointers in Go (k8s.io/api/core/v1/types.go, v0.24.17): absent is something else than zero. All
- * other scalars that are absent equal "", 0 and false.
- */
-const POINTERS: ReadonlySet<string> = new Set([
-  'activeDeadlineSeconds',
-  'allowPrivilegeEscalation',
-  'automountServiceAccountToken',
-  'cachingMode',
-  'defaultMode',
-  'enableServiceLinks',
-  'expirationSeconds',
-  'fsGroup',
-  'fsGroupChangePolicy',
-  'gmsaCredentialSpec',
-  'gmsaCredentialSpecName',
-  'hostProcess',
-  'initiatorName',
-  'localhostProfile',
-  'minDomains',
-  'mode',
-  'mountPropagation',
-  'optional',
-  'preemptionPolicy',
-  'priority',
-  'privileged',
-  'procMount',
-  'readOnlyRootFilesystem',
-  'runAsGroup',
-  'runAsNonRoot',
-  'runAsUser',
-  'runAsUserName',
-  'runtimeClassName',
-  'service',
-  'setHostnameAsFQDN',
-  'shareProcessNamespace',
-  'terminationGracePeriodSeconds',
-  'tolerationSeconds',
-  'volumeMode',
-]);
 
 /** Objects that are no pointers in Go but structures or maps: absent equals empty. */
 const VALUES: ReadonlySet<string> = new Set([
@@ -121,10 +86,11 @@ function equal(a: unknown, b: unknown, field: string): boolean {
 
 function isZero(value: unknown, field: string): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  if (schema.isRecord(value)) {
-    return VALUES.has(field) && Object.entries(value).every(([key, member]) => isZero(member, key));
-  }
-  return !POINTERS.has(field) && (value === '' || value === 0 || value === false || value === null);
+  return (
+    schema.isRecord(value) &&
+    VALUES.has(field) &&
+    Object.entries(value).every(([key, member]) => isZero(member, key))
+  );
 }
 
 function sameQuantity(a: unknown, b: unknown): boolean {

@@ -64,9 +64,9 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
 
 /** Keys sorted, without what the API server makes up for each object. */
 function storedPod(pod: Pod): unknown {
-  const { status: _status, ...kept } = pod;
-  const metadata = Object.fromEntries(Object.entries(pod.metadata).filter(([key]) => !NOT_SHOWN.has(key)));
-  return sorted({ ...kept, apiVersion: 'v1', kind: 'Pod', metadata });
+  const { status: _status, metadata, ...kept } = pod;
+  const shown = Object.fromEntries(Object.entries(metadata).filter(([key]) => !NOT_SHOWN.has(key)));
+  return sorted({ ...kept, apiVersion: 'v1', kind: 'Pod', metadata: shown });
 }
 
 function sorted(value: unknown): unknown {

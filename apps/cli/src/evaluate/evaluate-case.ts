@@ -121,7 +121,8 @@ function nameOf(document: unknown): string {
 }
 
 function readPod(document: unknown, field: string): Pod {
-  const decoded = decodePod(document, { at: [field] });
+  // the pod is shown as stored: without unknown fields, and without those that say nothing
+  const decoded = decodePod(document, { at: [field], asStored: true });
   if (!decoded.ok) throw new InputError(texts(decoded.errors));
   return decoded.value;
 }
