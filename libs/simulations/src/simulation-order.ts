@@ -16,7 +16,7 @@ export const grants = z.union([
 ]);
 export type Grants = z.infer<typeof grants>;
 
-/** The time from which observations count; open on either side. */
+/** The time in which observations count, to the UTC day; open on either side. */
 export const evidenceWindow = z.strictObject({ from: timestamp.optional(), to: timestamp.optional() });
 export type EvidenceWindow = z.infer<typeof evidenceWindow>;
 

@@ -1,4 +1,7 @@
+import { readProfiles } from '#libs/ingestion';
 import { readClusterState, readWorkloads, selectWorkloads } from '#libs/inventory';
+import { CONFIG, type Config } from '#libs/platform';
+import { itemBounds } from '#libs/profiles';
 import type { InventorySource, ProfileSource } from '#libs/simulations';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -20,9 +23,21 @@ export const PROFILE_SOURCE = Symbol('profile source');
     },
     {
       provide: PROFILE_SOURCE,
-      useFactory: (): ProfileSource => ({ profilesOf: async () => new Map() }),
+      inject: [DataSource, CONFIG],
+      useFactory: (dataSource: DataSource, config: Config): ProfileSource => {
+        const bounds = itemBounds(config.ingestion.maxItemsPerDimension);
+        return {
+          profilesOf: (workloads, window) =>
+            readProfiles(dataSource, workloads, { from: utcDay(window?.from), to: utcDay(window?.to) }, bounds),
+        };
+      },
     },
   ],
   exports: [INVENTORY_SOURCE, PROFILE_SOURCE],
 })
 export class SourcesModule {}
+
+// Observations are kept by UTC day; a window that begins or ends within a day takes in all of it.
+function utcDay(time: string | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString().slice(0, 10);
+}
