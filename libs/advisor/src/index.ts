@@ -74,3 +74,10 @@ export {
   type PolicyOrder,
   type Witness,
 } from './compare/compare-policies.js';
+export {
+  type FieldExcess,
+  type RefusedSource,
+  type TightenInput,
+  tightenPolicy,
+  type TightenResult,
+} from './tighten/tighten-policy.js';

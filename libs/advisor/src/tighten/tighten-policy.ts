@@ -1,0 +1,177 @@
+import type { FieldError, Pod, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
+import {
+  changePolicy,
+  type CompiledPolicy,
+  compilePolicy,
+  evaluatePolicy,
+  type FeatureGates,
+  type PodSecurityPolicy,
+  type PolicyFieldName,
+  viewPod,
+} from '#libs/psp';
+
+import { comparePolicies, type PolicyComparison, type Witness } from '../compare/compare-policies.js';
+import type { Verification } from '../generate/generate-policy.js';
+import { type LeastField, leastPolicy } from '../generate/least-policy.js';
+import { renderYaml } from '../generate/render-yaml.js';
+import { reasonsOf } from '../generate/requirement-set.js';
+import type { RequirementReason } from '../generate/requirements.js';
+import { sameJson } from '../generate/same-json.js';
+import { prepareSource, type Source } from '../generate/source.js';
+import { policyMistakes } from '../generate/verify.js';
+import { keptDefaults } from './kept-defaults.js';
+
+export interface TightenInput {
+  /** The policy in force. Valid. */
+  readonly policy: PodSecurityPolicy;
+  /** The pods that have to go on working under it. */
+  readonly sources: readonly PodShape[];
+  readonly serviceAccounts?: ServiceAccountLookup;
+  readonly featureGates?: FeatureGates;
+}
+
+/** What a field of the policy allows beyond what the scope needs. */
+export interface FieldExcess {
+  readonly field: PolicyFieldName;
+  /** A pod that the present policy lets run, and the tightened one does not: what could be done with the excess. */
+  readonly witness: Witness;
+  /** Where the scope needs what is left. */
+  readonly reasons: readonly RequirementReason[];
+}
+
+/** A source that the policy refuses as it stands: it can't be made to work by tightening. */
+export interface RefusedSource {
+  readonly workload: WorkloadReference;
+  readonly templatePath: string;
+  readonly errors: readonly FieldError[];
+}
+
+export interface TightenResult {
+  /** The tightest policy that keeps the scope working; the present one if nothing can be tightened. */
+  readonly policy: PodSecurityPolicy;
+  readonly yaml: string;
+  /** By how much the present policy is wider; empty: it is as tight as can be. */
+  readonly excess: readonly FieldExcess[];
+  /** The tightened policy to the present one. */
+  readonly comparison: PolicyComparison;
+  readonly refused: readonly RefusedSource[];
+  readonly verified: Verification;
+}
+
+interface Outcome {
+  readonly source: Source;
+  /** The pod as the present policy lets it run, with what it fills in. */
+  readonly runs: Pod;
+}
+
+/**
+ * The excess of a policy over what a scope of pods needs, and the tightest policy under which each of them runs exactly
+ * as it does now: what the present policy fills in is filled in by the tight one too. Field by field, a least value is
+ * taken only if the engine says that nothing changes for any pod.
+ */
+export function tightenPolicy(input: TightenInput): TightenResult {
+  const { policy, featureGates: gates = {} } = input;
+  const outcomes: Outcome[] = [];
+  const refused: RefusedSource[] = [];
+  const present = compilePolicy(policy, gates);
+  for (const shape of input.sources) {
+    const { workload, templatePath } = shape;
+    const prepared = prepareSource(shape, input.serviceAccounts);
+    if (!prepared.ok) {
+      refused.push({ workload, templatePath, errors: prepared.errors });
+      continue;
+    }
+    const { valid, errors, pod } = evaluatePolicy(present, prepared.source.view.pod);
+    if (valid) outcomes.push({ source: prepared.source, runs: pod });
+    else refused.push({ workload, templatePath, errors: unusable(present) ?? errors });
+  }
+  const { tightened, fields } = tightest(policy, outcomes, gates);
+  const comparison = comparePolicies(tightened, policy, gates);
+  const tried = triedSteps(tightened, fields, outcomes, gates);
+  return {
+    policy: tightened,
+    yaml: renderYaml(tightened),
+    excess: excessOf(comparison, fields, outcomes),
+    comparison,
+    refused,
+    verified: {
+      sound: keepsAll(tightened, outcomes, gates),
+      minimal: tried.every(Boolean),
+      sources: outcomes.length,
+      tightenings: tried.length,
+    },
+  };
+}
+
+function unusable({ providerError }: CompiledPolicy): FieldError[] | undefined {
+  return providerError === undefined
+    ? undefined
+    : [{ type: 'FieldValueInvalid', field: 'spec', detail: providerError }];
+}
+
+/** Takes the least value of each field where that changes nothing for any pod. */
+function tightest(
+  policy: PodSecurityPolicy,
+  outcomes: readonly Outcome[],
+  gates: FeatureGates,
+): { tightened: PodSecurityPolicy; fields: readonly LeastField[] } {
+  if (outcomes.length === 0) return { tightened: policy, fields: [] };
+  const runs = outcomes.map((outcome) => viewPod(outcome.runs));
+  const keep = keptDefaults(
+    policy,
+    outcomes.map(({ source }) => source.view.pod),
+  );
+  const name = policy.metadata.name ?? '';
+  const least = leastPolicy(name, runs, { style: 'minimal', minor: 24, featureGates: gates, keep });
+  let tightened = policy;
+  const fields: LeastField[] = [];
+  for (const field of least.fields) {
+    const stricter = changePolicy(tightened, field.least.change);
+    if (policyMistakes(stricter, gates).length > 0 || !keepsAll(stricter, outcomes, gates)) continue;
+    tightened = stricter;
+    fields.push(field);
+  }
+  return { tightened, fields };
+}
+
+/** Every pod runs under the policy exactly as it does now. */
+function keepsAll(policy: PodSecurityPolicy, outcomes: readonly Outcome[], gates: FeatureGates): boolean {
+  const compiled = compilePolicy(policy, gates);
+  return outcomes.every(({ source, runs }) => {
+    const { valid, pod } = evaluatePolicy(compiled, source.view.pod);
+    return valid && sameJson(pod, runs);
+  });
+}
+
+/** For each next stricter value, whether it changes something for a pod. */
+function triedSteps(
+  policy: PodSecurityPolicy,
+  fields: readonly LeastField[],
+  outcomes: readonly Outcome[],
+  gates: FeatureGates,
+): boolean[] {
+  return fields.flatMap(({ least }) =>
+    least.elements.flatMap(({ tighter }) =>
+      tighter.flatMap(({ change }) => {
+        const stricter = changePolicy(policy, change);
+        return policyMistakes(stricter, gates).length > 0 ? [] : [!keepsAll(stricter, outcomes, gates)];
+      }),
+    ),
+  );
+}
+
+function excessOf(
+  { fields }: PolicyComparison,
+  least: readonly LeastField[],
+  outcomes: readonly Outcome[],
+): FieldExcess[] {
+  const sources = outcomes.map(({ source }) => source);
+  return fields.flatMap(({ field, witnesses }) => {
+    const witness = witnesses.find(({ admittedBy }) => admittedBy === 'second');
+    if (witness === undefined) return [];
+    const because = least
+      .filter((each) => each.field.name === field)
+      .flatMap((each) => each.least.elements.flatMap((element) => element.because));
+    return [{ field, witness, reasons: reasonsOf(because, sources) }];
+  });
+}
