@@ -46,6 +46,9 @@ const byCode = new Map<string, () => ServiceError>([
   ['FST_ERR_BAD_URL', () => new MalformedError('The URL is not valid.')],
 ]);
 
+/** Codes of the errors of zlib, brotli and zstd. */
+const compressionErrors = /^(Z_|ERR__ERROR_FORMAT|ERR_PADDING|ERR_BUFFER|ZSTD_)/;
+
 const byStatus = new Map<number, (request: FastifyRequest) => ServiceError>([
   [404, ({ method, url }) => new NotFoundError(`There is nothing at ${method} ${url.split('?', 1).join()}.`)],
   [405, ({ method }) => new MethodNotAllowedError(`${method} is not possible here.`)],
@@ -60,6 +63,8 @@ const byStatus = new Map<number, (request: FastifyRequest) => ServiceError>([
 function serviceErrorOf(thrown: unknown, request: FastifyRequest): ServiceError | undefined {
   if (isDatabaseUnavailable(thrown)) return new UnavailableError('The database is not available.', retrySoon);
   const { code = '', statusCode = 500 } = frameworkError(thrown);
+  if (compressionErrors.test(code))
+    return new MalformedError('The body is not encoded as Content-Encoding says.');
   const known = byCode.get(code)?.() ?? byStatus.get(statusCode)?.(request);
   if (known !== undefined) return known;
   return statusCode >= 400 && statusCode < 500 ? new MalformedError('The request is malformed.') : undefined;

@@ -1,6 +1,7 @@
 import { MalformedError, problemMediaType, problemOf } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { decodeContent } from './content-encoding.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
 import { observeRequests } from './observe-requests.js';
 
@@ -41,6 +42,7 @@ export function configureHttp(app: NestFastifyApplication): () => void {
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
+  decodeContent(fastify);
   closeConnectionsWhenStopping(fastify);
   observeRequests(app);
   return methodsNotAllowed(fastify);

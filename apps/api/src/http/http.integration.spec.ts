@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { loadConfig } from '#libs/platform';
 import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -238,6 +239,50 @@ describe('media types', () => {
       ...post('/probe/yaml', 'spec:\n  privileged: true\n', 'application/yaml; charset=utf-8'),
     });
     expect({ status, body }).toEqual({ status: 201, body: { received: 'spec:\n  privileged: true\n' } });
+  });
+});
+
+describe('a compressed body', () => {
+  const body = JSON.stringify({ spec: { privileged: false, ports: [80] } });
+  const send = (payload: Buffer, encoding: string) =>
+    ask({
+      method: 'POST',
+      url: '/probe',
+      payload,
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+    });
+
+  it.each([
+    ['gzip', gzipSync(body)],
+    ['deflate', deflateSync(body)],
+    ['br', brotliCompressSync(body)],
+    ['zstd', zstdCompressSync(body)],
+    ['identity', Buffer.from(body)],
+  ])('is read: %s', async (encoding, payload) => {
+    const answer = await send(payload, encoding);
+    expect([answer.status, answer.body]).toEqual([201, JSON.parse(body)]);
+  });
+
+  it.each([
+    ['gzip', Buffer.from(body)],
+    ['gzip', gzipSync(body).subarray(0, -12)],
+    ['br', Buffer.from('no brotli at all, whatever the header says')],
+    ['zstd', Buffer.from(body)],
+  ])('that is none is malformed: %s', async (encoding, payload) => {
+    const answer = await send(payload, encoding);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ detail: 'The body is not encoded as Content-Encoding says.' });
+  });
+
+  it('that unfolds beyond the limit is too large', async () => {
+    const bomb = gzipSync(' '.repeat(100_000) + body);
+    expect(bomb.length).toBeLessThan(1_024);
+    expect((await send(bomb, 'gzip')).status).toBe(413);
+  });
+
+  it('in another encoding is refused with those that are read', async () => {
+    const answer = await send(Buffer.from(body), 'compress');
+    expect([answer.status, answer.headers['accept-encoding']]).toEqual([415, 'br, deflate, gzip, zstd']);
   });
 });
 

@@ -11,8 +11,4 @@ export const retentionSettings = {
     default: '14d',
     about: 'Refused messages.',
   }),
-  simulations: setting('RETENTION_SIMULATIONS', duration('1d', '3650d'), {
-    default: '180d',
-    about: 'Finished simulations and their results.',
-  }),
 };
