@@ -55,7 +55,7 @@ export default defineConfig({
           name: 'smoke',
           include: ['test/smoke/**/*.spec.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
         },
       },
