@@ -81,3 +81,11 @@ export {
   tightenPolicy,
   type TightenResult,
 } from './tighten/tighten-policy.js';
+export {
+  type AssignedWorkload,
+  type ConsolidatedPolicy,
+  type ConsolidateInput,
+  consolidatePolicies,
+  type Consolidation,
+} from './consolidate/consolidate-policies.js';
+export { type Privileges, privilegesOf, WEIGHTS, weightOf } from './consolidate/privileges.js';
