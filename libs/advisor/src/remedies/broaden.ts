@@ -7,6 +7,7 @@ import type { Remedy } from '../remedy.js';
 import { admitPod, type Admission } from '../verdicts/admission.js';
 import { judgePods, type Observations } from '../verdicts/narrow.js';
 import { orderFindings, worstStage } from '../verdicts/order-findings.js';
+import { isAnswerable } from './answerable.js';
 import { fieldRemedy } from './fields/registry.js';
 import { jsonDiff } from './json-diff.js';
 import { refusalsOf } from './reduce.js';
@@ -84,7 +85,7 @@ function allow(
   return changed;
 }
 
-/** The policy without the defaults that break what was observed; the very same: nothing breaks, or nothing helps. */
+/** The policy without the defaults that observations speak against; the very same: none do, or nothing helps. */
 function relax(
   policy: PodSecurityPolicy,
   findings: readonly Finding[],
@@ -95,7 +96,7 @@ function relax(
   if (pod === undefined) return policy;
   let changed = policy;
   for (const finding of findings) {
-    if (finding.outcome !== 'breaks') continue;
+    if (!isAnswerable(finding)) continue;
     const next = fieldRemedy(finding.field)?.relax?.(changed, finding, pod) ?? changed;
     if (next !== changed) fields.add(finding.field);
     changed = next;

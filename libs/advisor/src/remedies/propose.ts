@@ -1,11 +1,12 @@
-import { bytewise, type CompiledPolicy, evaluatePolicy } from '#libs/psp';
+import { bytewise, type CompiledPolicy } from '#libs/psp';
 
-import type { Outcome } from '../finding.js';
+import type { Finding, Outcome } from '../finding.js';
 import type { Remedy } from '../remedy.js';
 import type { Admission } from '../verdicts/admission.js';
 import type { JudgeInput } from '../verdicts/judge-input.js';
 import type { JudgedShape } from '../verdicts/judged-shape.js';
 import type { EffectivePolicySet } from '../verdicts/policy-set.js';
+import { isAnswerable } from './answerable.js';
 import { broadenPolicy } from './broaden.js';
 import { grantUse } from './grant-use.js';
 import { reduceTo } from './reduce.js';
@@ -15,67 +16,71 @@ const MAX_TARGETS = 3;
 
 /**
  * Both ways out, at most one of each kind: the policy that needs the least change to admit the workload, and the
- * policy that the workload needs the least change to fit. Where no policy may be used, but one would fit, the way out
- * is a grant.
+ * policy that the workload needs the least change to fit. A further policy is only tried if the one before it has no
+ * way out, or one that breaks what was observed. Where no policy may be used, but one would fit, the way out is a
+ * grant.
  */
 export function proposeRemedies(
   template: JudgedShape,
   shapes: readonly JudgedShape[],
+  findings: readonly Finding[],
   set: EffectivePolicySet,
   admission: Admission,
   input: JudgeInput,
 ): Remedy[] {
+  const admitted = shapes.every(({ answer }) => answer.allowed);
+  if (admitted && !findings.some(isAnswerable)) return [];
   const grant = grantUse(template, set, admission, input);
   if (grant !== undefined) return [grant];
+  const order = targets(template, set);
   const pods = shapes.map(({ shape }) => shape.pod);
-  const broadened: Remedy[] = [];
-  const reduced: Remedy[] = [];
-  for (const policy of targets(template, set)) {
+  const request = { policies: set.policies, admission, observations: input };
+  const broadened = leastOf(order, (policy) => {
     const source = set.sources.get(policy.name);
-    if (source !== undefined) {
-      const request = { pods, policies: set.policies, admission, observations: input };
-      const remedy = broadenPolicy(source, policy, request);
-      if (remedy !== undefined) broadened.push(remedy);
-    }
-    const { shape, pod } = template;
-    const remedy = reduceTo(policy, {
-      shape,
-      manifest: input.manifest,
-      policies: set.policies,
-      admission,
-      observations: input,
-      original: pod,
-    });
-    if (remedy !== undefined && remedy.patch.length > 0) reduced.push(remedy);
-  }
-  return [...leastOf(broadened), ...leastOf(reduced)];
+    return source === undefined ? undefined : broadenPolicy(source, policy, { ...request, pods });
+  });
+  const { shape, pod } = template;
+  const reduced = leastOf(order, (policy) =>
+    reduceTo(policy, { ...request, shape, manifest: input.manifest, original: pod }),
+  );
+  return [...broadened, ...reduced];
 }
 
-/** Policies that may be used, those under test first, then by how much they refuse, then by name. */
-function targets({ pod, answer }: JudgedShape, set: EffectivePolicySet): CompiledPolicy[] {
-  const authorized = new Set(answer.perPolicy.flatMap(({ name, authorized: may }) => (may ? [name] : [])));
-  const usable = set.policies.filter(
-    ({ name, providerError }) => providerError === undefined && authorized.has(name),
+/** Policies that may be used: the one that admits already, those under test, then by how much they refuse, by name. */
+function targets({ answer }: JudgedShape, { policies, tested }: EffectivePolicySet): CompiledPolicy[] {
+  const errors = new Map(
+    answer.perPolicy.flatMap(({ name, authorized, providerError, errors: { length } }) =>
+      authorized && providerError === undefined ? [[name, length] as const] : [],
+    ),
   );
-  return usable
-    .map((policy) => ({ policy, errors: evaluatePolicy(policy, pod).errors.length }))
+  return policies
+    .filter(({ name }) => errors.has(name))
     .sort(
       (a, b) =>
-        Number(b.policy.name === answer.psp) - Number(a.policy.name === answer.psp) ||
-        Number(set.tested.has(b.policy.name)) - Number(set.tested.has(a.policy.name)) ||
-        a.errors - b.errors ||
-        bytewise(a.policy.name, b.policy.name),
+        Number(b.name === answer.psp) - Number(a.name === answer.psp) ||
+        Number(tested.has(b.name)) - Number(tested.has(a.name)) ||
+        (errors.get(a.name) ?? 0) - (errors.get(b.name) ?? 0) ||
+        bytewise(a.name, b.name),
     )
-    .slice(0, MAX_TARGETS)
-    .map(({ policy }) => policy);
+    .slice(0, MAX_TARGETS);
 }
 
 const OUTCOMES: readonly Outcome[] = ['passes', 'at-risk', 'breaks'];
 
-/** The best outcome, then the shortest patch, then the order of targets. */
-function leastOf(remedies: readonly Remedy[]): Remedy[] {
-  const [best] = [...remedies].sort(
+/** The first way out that breaks nothing; else the best outcome, the shortest patch, the order of targets. */
+function leastOf(
+  order: readonly CompiledPolicy[],
+  wayOut: (policy: CompiledPolicy) => Remedy | undefined,
+): Remedy[] {
+  const found: Remedy[] = [];
+  for (const policy of order) {
+    const remedy = wayOut(policy);
+    if (remedy === undefined) continue;
+    if (remedy.outcome !== 'breaks') return [remedy];
+    found.push(remedy);
+  }
+  found.sort(
     (a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || a.patch.length - b.patch.length,
   );
-  return best === undefined ? [] : [best];
+  return found.slice(0, 1);
 }

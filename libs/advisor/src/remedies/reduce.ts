@@ -43,18 +43,36 @@ export function reduceTo(policy: CompiledPolicy, request: ReduceRequest): Remedy
     const pod = document.expand(template);
     if (pod === undefined) return undefined;
     const alone = admitPod(withAnyGrant(request.admission), [policy], pod);
-    if (alone.allowed) return verified(document, template, [...repaired], policy, request);
-    const refusals = refusalsOf(alone, pod);
+    const refusals = alone.allowed ? adaptations(alone, repaired, request) : refusalsOf(alone, pod);
+    if (alone.allowed && refusals.length === 0)
+      return verified(document, template, [...repaired], policy, request);
     const next = repair(template, refusals, {
       policy: policy.policy,
       refused: pod,
       ...needsBy(request.observations),
     });
-    if (equal(next, template)) return undefined;
     for (const { field } of refusals) repaired.add(field);
+    if (equal(next, template) && !alone.allowed) return undefined;
     template = next;
   }
   return undefined;
+}
+
+/** What the policy's defaults break and an explicit value in the workload would not: a uid, writable directories. */
+const ADAPTABLE: ReadonlySet<string> = new Set(['readOnlyRootFilesystem', 'runAsUser']);
+
+/** Findings of an admitted pod that the workload can answer itself, told as if the policy had refused them; each once. */
+function adaptations(
+  { pod }: AdmissionAnswer,
+  repaired: ReadonlySet<string>,
+  { original, observations }: ReduceRequest,
+): Refusal[] {
+  if (pod === undefined) return [];
+  return judgePods(original, pod, observations).flatMap(({ outcome, field, container, path = '', detail }) =>
+    outcome === 'breaks' && ADAPTABLE.has(field) && !repaired.has(field) && container !== undefined
+      ? [{ field, container, path, error: { type: 'FieldValueInvalid' as const, field: path, detail } }]
+      : [],
+  );
 }
 
 /** The pod without what the refusals are about, and nothing put in its place: to see who misses it. */
@@ -93,6 +111,8 @@ function verified(
   const findings = orderFindings(judgePods(request.original, answer.pod, request.observations));
   const before = document.value(document.template);
   const after = document.value(template);
+  const patch = jsonDiff(before, after, document.templatePath);
+  if (patch.length === 0) return undefined;
   const { workload } = document;
   const stage = worstStage(findings);
   return {
@@ -104,7 +124,7 @@ function verified(
       name: workload.name,
     },
     summary: summary(policy.name, fields, findings),
-    patch: jsonDiff(before, after, document.templatePath),
+    patch,
     manifest: renderYaml(document.wrap(strategicMergePatch(before, after) ?? {})),
     outcome: worst(findings.map(({ outcome }) => outcome)),
     ...(stage !== undefined && { stage }),

@@ -43,7 +43,7 @@ export function judge(input: JudgeInput): Verdict {
     remedies:
       verdict === 'passes' || input.remedies === false || template === undefined
         ? []
-        : proposeRemedies(template, shapes, set, admission, input),
+        : proposeRemedies(template, shapes, findings, set, admission, input),
   };
 }
 

@@ -286,7 +286,7 @@ describe('the same workload, whose listen no hostPort may replace', () => {
   it('is refused for the host port too', () => {
     expect(result.findings.map(({ field, usage }) => [field, usage])).toEqual([
       ['hostNetwork', 'in-use'],
-      ['hostPorts', undefined],
+      ['hostPorts', 'not-in-use'],
       ['privileged', 'not-in-use'],
     ]);
   });

@@ -52,7 +52,7 @@ function refusalFinding(refusal: Refusal, policy: string | undefined, usage: Usa
 }
 
 function usageText({ usage, findings }: Usage): string {
-  const details = findings.map(({ detail }) => detail).join(' ');
+  const details = [...new Set(findings.map(({ detail }) => detail))].join(' ');
   switch (usage) {
     case 'in-use':
       return `In use: ${details}`;

@@ -28,8 +28,10 @@ import { annotatePolicy, editPolicy, type FieldRemedy } from '../field-remedy.js
 export const seccomp: FieldRemedy = {
   fields: ['seccomp'],
   broaden: (policy, refusal, pod) => {
-    const profile = seccompOf(pod, refusal.container);
-    const allowed = policy.metadata.annotations?.[SECCOMP_ALLOWED_PROFILES_ANNOTATION];
+    const { annotations = {} } = policy.metadata;
+    // What the policy itself fills in comes first: a default that is not allowed refuses every pod without a profile.
+    const profile = seccompOf(pod, refusal.container) ?? annotations[SECCOMP_DEFAULT_PROFILE_ANNOTATION];
+    const allowed = annotations[SECCOMP_ALLOWED_PROFILES_ANNOTATION];
     const list = profile === undefined ? WILDCARD : listWith(allowed, profile);
     return annotatePolicy(policy, SECCOMP_ALLOWED_PROFILES_ANNOTATION, list);
   },

@@ -1,3 +1,5 @@
+import type { ContainerPort } from '#libs/kubernetes';
+
 import { editContainers } from '../edit-pod.js';
 import { badNumber, editPolicy, type FieldRemedy } from '../field-remedy.js';
 
@@ -15,19 +17,25 @@ export const hostPorts: FieldRemedy = {
     return editPolicy(policy, { hostPorts: ranges });
   },
   reduce: (pod, refusal) => {
-    const port = badNumber(refusal);
+    const hostPort = badNumber(refusal);
+    const onNode = pod.spec.hostNetwork === true;
     return editContainers(pod, refusal.container, (container) => {
-      const ports = container.ports ?? [];
-      // On the node's network the API fills the port in again: the rule hostNetwork decides there.
-      if (pod.spec.hostNetwork === true || !ports.some(({ hostPort }) => hostPort === port)) return container;
-      return {
-        ...container,
-        ports: ports.map((each) => {
-          if (each.hostPort !== port) return each;
-          const { hostPort: _, ...rest } = each;
-          return rest;
-        }),
-      };
+      const given = container.ports ?? [];
+      const ports = given.flatMap((port) => {
+        if (!onNode) return [port.hostPort === hostPort ? withoutHostPort(port) : port];
+        // On the node's network the API fills hostPort in again. Declaring a port is for information there, unless
+        // somebody refers to it by name.
+        return port.containerPort === hostPort && port.name === undefined ? [] : [port];
+      });
+      if (ports.length === given.length && ports.every((port, index) => port === given[index]))
+        return container;
+      const { ports: _, ...rest } = container;
+      return ports.length === 0 ? rest : { ...container, ports };
     });
   },
 };
+
+function withoutHostPort(port: ContainerPort): ContainerPort {
+  const { hostPort: _, ...rest } = port;
+  return rest;
+}
