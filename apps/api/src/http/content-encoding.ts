@@ -37,6 +37,8 @@ export function decodeContent(fastify: FastifyInstance): void {
     payload.on('data', (chunk: Buffer) => {
       decoder.receivedEncodedLength += chunk.length;
     });
+    // Whoever reads the request from here on reads it decoded.
+    delete request.headers['content-encoding'];
     // Errors reach the parser of the body through the decoder itself.
     pipeline(payload, decoder, () => undefined);
     done(null, decoder);
