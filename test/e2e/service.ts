@@ -27,9 +27,10 @@ export interface TestService {
 @Module({ imports: [PersistenceModule, WorkerModule] })
 class TestWorkerModule {}
 
-/** The real API and a real worker on a database of their own, in this process. */
+/** The real API, and a real worker unless asked otherwise, on a database of their own, in this process. */
 export async function startTestService(
   environment: Readonly<Record<string, string>> = {},
+  options: { readonly worker: boolean } = { worker: true },
 ): Promise<TestService> {
   const bootstrapKey = randomBytes(32).toString('hex');
   const config = loadConfig(
@@ -48,7 +49,7 @@ export async function startTestService(
     keys.set(role, (await issueApiKey(dataSource.manager, { name: role, role })).key);
   }
   const api = await createApplication(config);
-  const worker = await startWorker(config);
+  const worker = options.worker ? await startWorker(config) : undefined;
   const request = (role: Role = 'admin') => {
     const agent = supertest.agent(api.getHttpServer());
     agent.set('authorization', `Bearer ${keys.get(role) ?? ''}`);
@@ -69,14 +70,14 @@ export async function startTestService(
         { timeout: 30_000, interval: 50 },
       ),
     stop: async () => {
-      await worker.close();
+      await worker?.close();
       await api.close();
       await dataSource.destroy();
     },
   };
 }
 
-export async function startWorker(config: Config): Promise<INestApplicationContext> {
+async function startWorker(config: Config): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(processModule(TestWorkerModule, config, 'worker'), {
     logger: false,
     abortOnError: false,

@@ -19,8 +19,8 @@ export interface JobWorkerOptions {
 
 export const defaultWorkerOptions: JobWorkerOptions = {
   concurrency: 2,
-  lockMs: 15_000,
-  stalledIntervalMs: 5_000,
+  lockMs: 10_000,
+  stalledIntervalMs: 3_000,
 };
 
 /**
