@@ -5,7 +5,9 @@ import { ClustersModule } from './clusters/index.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PoliciesModule } from './policies/index.js';
+import { RuntimeEventsModule } from './runtime-events/index.js';
 import { SimulationsModule } from './simulations/index.js';
+import { WorkloadsModule } from './workloads/index.js';
 
 /** The REST API. Guards run in the order in which their modules stand here: who calls, then in what media type. */
 @Module({
@@ -17,7 +19,9 @@ import { SimulationsModule } from './simulations/index.js';
     // Features, one line each:
     ClustersModule,
     PoliciesModule,
+    RuntimeEventsModule,
     SimulationsModule,
+    WorkloadsModule,
   ],
 })
 export class AppModule {}

@@ -5,6 +5,12 @@ export { receipt, type Receipt } from './flush/requests.js';
 export { StaleStateError } from './flush/stale-state-error.js';
 export { IngestionMetrics } from './ingestion-metrics.js';
 export { type IngestionSettings, Pipeline, type PipelineParts } from './pipeline.js';
+export {
+  type ListedWorkload,
+  listWorkloads,
+  readWorkload,
+  type WorkloadFilter,
+} from './profiles/list-workloads.js';
 export { type DayWindow, readProfiles } from './profiles/read-profiles.js';
 export { type EventsBody, type Idempotency, RequestIngestion } from './requests/request-ingestion.js';
 export { type StreamControl, StreamIngestion } from './stream/stream-ingestion.js';

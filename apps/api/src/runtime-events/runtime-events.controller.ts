@@ -1,0 +1,43 @@
+import { receipt, type Receipt, RequestIngestion } from '#libs/ingestion';
+import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import { Consumes } from '../http/index.js';
+import { eventsBodyOf, idempotencyOf } from './events-body.js';
+
+/** Runtime events of agents that have no Kafka. */
+@ApiTags('runtime-events')
+@Controller('api/v1/runtime-events')
+export class RuntimeEventsController {
+  constructor(@Inject(RequestIngestion) private readonly ingestion: RequestIngestion) {}
+
+  @Post()
+  @Roles('agent', 'editor')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Consumes('application/json', 'application/x-ndjson')
+  @ApiOperation({
+    summary: 'Send runtime events',
+    description:
+      'One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice.',
+  })
+  @ApiBody({ schema: { description: 'A runtime event (docs/agents.md), or an array of them.' } })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key with the same body gets the answer of the first request for 24 hours.',
+  })
+  @ApiAcceptedResponse({ standardSchema: receipt })
+  @ApiResponse({ status: 409, description: 'The Idempotency-Key was used with another body.' })
+  @ApiResponse({ status: 413, description: 'The body is too large, or holds too many events.' })
+  @ApiResponse({
+    status: 429,
+    description: 'Too much is waiting to be stored; Retry-After says when to come back.',
+  })
+  async ingest(
+    @Body() body: unknown,
+    @CurrentPrincipal() principal: Principal,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+  ): Promise<Receipt> {
+    return this.ingestion.ingest(eventsBodyOf(body), idempotencyOf(idempotencyKey, principal.keyId, body));
+  }
+}

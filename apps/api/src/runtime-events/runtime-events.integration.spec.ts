@@ -1,0 +1,193 @@
+import { gzipSync } from 'node:zlib';
+import { createDataSource, issueApiKey, type Role } from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { calls, listens, TestAgent, uses } from '../../../../test/fixtures/runtime-events.js';
+import { createDatabase } from '../../../../test/services/index.js';
+import { createApplication } from '../create-application.js';
+
+let app: NestFastifyApplication;
+let dataSource: DataSource;
+const keys = new Map<Role, string>();
+
+beforeAll(async () => {
+  const config = loadConfig({
+    DATABASE_URL: await createDatabase(),
+    LOG_LEVEL: 'silent',
+    INGESTION_MAX_EVENTS_PER_REQUEST: '50',
+    HTTP_BODY_LIMIT: '256KiB',
+  });
+  dataSource = await createDataSource(config.database).initialize();
+  for (const role of ['agent', 'viewer'] as const) {
+    keys.set(role, (await issueApiKey(dataSource.manager, { name: role, role })).key);
+  }
+  app = await createApplication(config);
+});
+afterAll(async () => {
+  await app.close();
+  await dataSource.destroy();
+});
+
+interface Sent {
+  readonly body: string | Buffer;
+  readonly headers?: Record<string, string>;
+}
+
+async function send({ body, headers = {} }: Sent): Promise<{ status: number; body: unknown }> {
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/v1/runtime-events',
+    headers: {
+      authorization: `Bearer ${keys.get('agent') ?? ''}`,
+      'content-type': 'application/json',
+      ...headers,
+    },
+    payload: body,
+  });
+  return { status: response.statusCode, body: JSON.parse(response.body) };
+}
+
+async function get<T>(schema: z.ZodType<T>, url: string): Promise<T> {
+  const response = await app.inject({
+    method: 'GET',
+    url,
+    headers: { authorization: `Bearer ${keys.get('viewer') ?? ''}` },
+  });
+  return schema.parse(JSON.parse(response.body));
+}
+
+const page = z.object({
+  items: z.array(z.looseObject({ id: z.string(), name: z.string() })),
+  next: z.string().optional(),
+});
+const problem = z.object({
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string().optional(), parameter: z.string().optional() })).default([]),
+});
+
+const agent = new TestAgent();
+const event = (pod: string, ...observations: object[]) => agent.event([{ pod, observations }]);
+
+describe('POST /api/v1/runtime-events', () => {
+  it('takes one event, an array, and NDJSON, compressed or not', async () => {
+    const receipt = (events: number) => ({
+      status: 202,
+      body: { events, duplicates: 0, observations: events },
+    });
+    const one = JSON.stringify(event('one', calls('read')));
+    expect(await send({ body: one })).toEqual(receipt(1));
+    expect(
+      await send({ body: JSON.stringify([event('one', calls('read')), event('one', calls('read'))]) }),
+    ).toEqual(receipt(2));
+    const lines = [1, 2, 3].map(() => JSON.stringify(event('one', calls('read')))).join('\n');
+    const ndjson = { 'content-type': 'application/x-ndjson' };
+    expect(await send({ body: `${lines}\n\n`, headers: ndjson })).toEqual(receipt(3));
+    const compressed = { ...ndjson, 'content-encoding': 'gzip' };
+    const more = [1, 2].map(() => JSON.stringify(event('one', calls('read')))).join('\r\n');
+    expect(await send({ body: gzipSync(more), headers: compressed })).toEqual(receipt(2));
+    expect(await send({ body: one })).toEqual({
+      status: 202,
+      body: { events: 1, duplicates: 1, observations: 0 },
+    });
+  });
+
+  it.each([
+    ['422 and the place of each mistake', [{ schema: 'runtime-events/v1' }], 422, 'invalid', '/0/cluster'],
+    ['422 for a format that is not understood', { hello: 1 }, 422, 'invalid', '/schema'],
+    ['422 for what is no event', ['text'], 422, 'invalid', '/0'],
+    ['413 for too many events', Array.from({ length: 51 }, () => ({})), 413, 'too-large', ''],
+  ])('answers %s', async (_, body, status, code, pointer) => {
+    const answer = await send({ body: JSON.stringify(body) });
+    const { code: found, errors } = problem.parse(answer.body);
+    expect([answer.status, found, errors[0]?.pointer]).toEqual([status, code, pointer]);
+  });
+
+  it('answers 400 to what is not JSON, with the line', async () => {
+    expect((await send({ body: '{' })).status).toBe(400);
+    const answer = await send({ body: '{}\n{', headers: { 'content-type': 'application/x-ndjson' } });
+    expect([answer.status, problem.parse(answer.body).errors]).toEqual([400, [{ pointer: '/1' }]]);
+  });
+
+  it('answers 413 to a body that unpacks to more than the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(8 * 1024 * 1024, ' '));
+    expect((await send({ body: bomb, headers: { 'content-encoding': 'gzip' } })).status).toBe(413);
+  });
+
+  it('answers the same again to the same Idempotency-Key, and 409 with another body', async () => {
+    const anonymous = JSON.stringify(event('keyed', calls('read')));
+    const headers = { 'idempotency-key': 'k-1' };
+    const first = await send({ body: anonymous, headers });
+    expect(await send({ body: anonymous, headers })).toEqual(first);
+    expect((await send({ body: JSON.stringify(event('keyed', calls('read'))), headers })).status).toBe(409);
+    const bad = await send({ body: anonymous, headers: { 'idempotency-key': 'two words' } });
+    expect([bad.status, problem.parse(bad.body).errors]).toEqual([422, [{ parameter: 'Idempotency-Key' }]]);
+  });
+});
+
+describe('GET /api/v1/workloads', () => {
+  it('lists what events told of, in pages, and answers with its profile', async () => {
+    await send({
+      body: JSON.stringify(
+        ['c', 'a', 'b'].map((name) =>
+          agent.event([
+            {
+              namespace: 'listed',
+              pod: `${name}-6d5f7c8b9-abcde`.replace('abcde', 'x2z4q'),
+              owner: { kind: 'ReplicaSet', name: `${name}-6d5f7c8b9` },
+              observations: [uses('NET_ADMIN'), listens(80)],
+            },
+          ]),
+        ),
+      ),
+    });
+    const first = await get(page, '/api/v1/workloads?namespace=listed&limit=2');
+    expect(first.items.map(({ name, ...rest }) => [name, rest['kind'], rest['observed']])).toEqual([
+      ['a', 'Deployment', { containers: ['nginx'], pods: 1, lastDay: '2026-03-01' }],
+      ['b', 'Deployment', { containers: ['nginx'], pods: 1, lastDay: '2026-03-01' }],
+    ]);
+    const rest = await get(page, `/api/v1/workloads?namespace=listed&limit=2&cursor=${first.next ?? ''}`);
+    expect([rest.items.map(({ name }) => name), rest.next]).toEqual([['c'], undefined]);
+
+    const id = first.items[0]?.id ?? '';
+    expect(await get(z.looseObject({ name: z.string() }), `/api/v1/workloads/${id}`)).toMatchObject({
+      name: 'a',
+    });
+    const profile = z.object({
+      window: z.unknown().optional(),
+      containers: z.array(
+        z.object({
+          name: z.string(),
+          items: z.array(z.object({ item: z.looseObject({ dimension: z.string() }) })),
+        }),
+      ),
+    });
+    const whole = await get(profile, `/api/v1/workloads/${id}/profile`);
+    expect(
+      whole.containers.map(({ name, items }) => [name, items.map(({ item }) => item.dimension)]),
+    ).toEqual([['nginx', ['capability', 'listen']]]);
+    expect(
+      await get(profile, `/api/v1/workloads/${id}/profile?from=2026-03-01T12:00:00Z&to=2026-03-01`),
+    ).toEqual({
+      ...whole,
+      window: { from: '2026-03-01T00:00:00Z', to: '2026-03-01T23:59:59.999999999Z' },
+    });
+    expect((await get(profile, `/api/v1/workloads/${id}/profile?from=2026-03-02`)).containers).toEqual([]);
+  });
+
+  it.each([
+    ['/api/v1/workloads/00000000-0000-4000-8000-000000000000', 'not-found'],
+    ['/api/v1/workloads/00000000-0000-4000-8000-000000000000/profile', 'not-found'],
+    ['/api/v1/workloads/nginx', 'invalid'],
+    ['/api/v1/workloads?cursor=nonsense', 'invalid'],
+    [
+      '/api/v1/workloads/00000000-0000-4000-8000-000000000000/profile?from=2026-02-02&to=2026-02-01',
+      'invalid',
+    ],
+    ['/api/v1/workloads/00000000-0000-4000-8000-000000000000/profile?from=yesterday', 'invalid'],
+  ])('answers %s with the problem %s', async (url, code) => {
+    expect((await get(problem, url)).code).toBe(code);
+  });
+});

@@ -1,0 +1,1 @@
+export { WorkloadsModule } from './workloads.module.js';

@@ -1,0 +1,64 @@
+import { canonicalTimestamp, clusterName, dayOf, timestamp } from '#libs/events';
+import type { DayWindow, ListedWorkload } from '#libs/ingestion';
+import { InvalidError } from '#libs/platform';
+import { z } from 'zod';
+import { pageOf, pageQuery } from '../http/index.js';
+
+const day = z.iso.date();
+
+export const workloadView = z
+  .object({
+    id: z.uuid(),
+    cluster: z.string(),
+    namespace: z.string(),
+    kind: z.string(),
+    name: z.string(),
+    observed: z
+      .object({
+        containers: z.array(z.string()),
+        pods: z.int().min(0).meta({ description: 'Pods observed within the retention of observations.' }),
+        lastDay: day.meta({ description: 'The last UTC day with an observation.' }),
+      })
+      .optional()
+      .meta({ description: 'Absent: no runtime event has told of it.' }),
+  })
+  .meta({ id: 'Workload' });
+export type WorkloadView = z.infer<typeof workloadView>;
+
+export const workloadPage = pageOf(workloadView).meta({ id: 'WorkloadPage' });
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const listQuery = pageQuery.extend({
+  cluster: clusterName.optional(),
+  namespace: z.string().min(1).max(253).optional(),
+  kind: z.string().min(1).max(63).optional(),
+  name: z.string().min(1).max(253).optional(),
+  observed: flag
+    .optional()
+    .meta({ description: 'true: only workloads of which runtime events told; false: only others.' }),
+});
+
+const dayOrTime = z
+  .union([timestamp.transform((text) => dayOf(canonicalTimestamp(text))), day], {
+    error: 'must be a day such as 2026-01-31, or an RFC 3339 time',
+  })
+  .meta({ description: 'A UTC day, or a time in it: profiles are kept by day.' });
+
+export const windowQuery = z.object({ from: dayOrTime.optional(), to: dayOrTime.optional() });
+
+/** The days of a query, both included. */
+export function windowOf({ from, to }: z.infer<typeof windowQuery>): DayWindow {
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new InvalidError('The query is not valid.', {
+      mistakes: [{ parameter: 'to', detail: 'must not be before from' }],
+    });
+  }
+  return { from, to };
+}
+
+export function viewOf({ containers, pods, lastDay, ...identity }: ListedWorkload): WorkloadView {
+  return lastDay === undefined
+    ? identity
+    : { ...identity, observed: { containers: [...containers], pods, lastDay } };
+}

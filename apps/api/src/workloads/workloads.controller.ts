@@ -1,0 +1,82 @@
+import { listWorkloads, readProfiles, readWorkload } from '#libs/ingestion';
+import { CONFIG, type Config, NotFoundError } from '#libs/platform';
+import { itemBounds, runtimeProfile, type RuntimeProfile } from '#libs/profiles';
+import { workloadKey } from '#libs/kubernetes';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { Roles } from '../auth/index.js';
+import { cutPage, decodeCursor } from '../http/index.js';
+import {
+  listQuery,
+  viewOf,
+  windowOf,
+  windowQuery,
+  workloadPage,
+  type WorkloadView,
+  workloadView,
+} from './workload-view.js';
+
+const workloadId = z.uuid();
+const profileView = runtimeProfile.meta({ id: 'RuntimeProfile' });
+
+/** Workloads, and what they were seen to do. */
+@ApiTags('workloads')
+@Controller('api/v1/workloads')
+@Roles('editor', 'viewer')
+export class WorkloadsController {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List workloads known from manifests or runtime events' })
+  @ApiOkResponse({ standardSchema: workloadPage })
+  async list(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<z.infer<typeof workloadPage>> {
+    const { limit, cursor, ...filter } = query;
+    const after = decodeCursor(z.tuple([z.string(), z.string(), z.string(), z.string()]), cursor);
+    const found = await listWorkloads(this.dataSource, { ...filter, after, limit: limit + 1 });
+    return cutPage(found, limit, viewOf, ({ cluster, namespace, kind, name }) => [
+      cluster,
+      namespace,
+      kind,
+      name,
+    ]);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a workload' })
+  @ApiOkResponse({ standardSchema: workloadView })
+  async read(@Param('id', { schema: workloadId }) id: string): Promise<WorkloadView> {
+    return viewOf(await this.found(id));
+  }
+
+  @Get(':id/profile')
+  @ApiOperation({
+    summary: 'Read the runtime profile of a workload',
+    description:
+      'What was observed on the days from `from` to `to`, both included; all days that are kept without them.',
+  })
+  @ApiOkResponse({ standardSchema: profileView })
+  async profile(
+    @Param('id', { schema: workloadId }) id: string,
+    @Query({ schema: windowQuery }) query: z.infer<typeof windowQuery>,
+  ): Promise<RuntimeProfile> {
+    const window = windowOf(query);
+    const { cluster, namespace, kind, name } = await this.found(id);
+    const workload = { cluster, namespace, kind, name };
+    const bounds = itemBounds(this.config.ingestion.maxItemsPerDimension);
+    const profiles = await readProfiles(this.dataSource, [workload], window, bounds);
+    return profiles.get(workloadKey(workload)) ?? { workload, pods: 0, nodeFacts: [], containers: [] };
+  }
+
+  private async found(id: string) {
+    const workload = await readWorkload(this.dataSource, id);
+    if (workload === undefined) throw new NotFoundError('There is no workload with this id.');
+    return workload;
+  }
+}

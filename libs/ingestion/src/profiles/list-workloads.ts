@@ -1,0 +1,72 @@
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { z } from 'zod';
+
+/** A workload known from manifests or events; `lastDay` is undefined if no event has told of it. */
+export interface ListedWorkload {
+  readonly id: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly containers: readonly string[];
+  readonly pods: number;
+  readonly lastDay: string | undefined;
+}
+
+export interface WorkloadFilter {
+  readonly cluster?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly observed?: boolean | undefined;
+  /** Cluster, namespace, kind and name of the workload after which the page begins. */
+  readonly after?: readonly [string, string, string, string] | undefined;
+  readonly limit: number;
+}
+
+const row = z
+  .object({
+    id: z.string(),
+    cluster: z.string(),
+    namespace: z.string(),
+    kind: z.string(),
+    name: z.string(),
+    containers: z.array(z.string()),
+    pods: z.int(),
+    last_day: z.string().nullable(),
+  })
+  .transform(({ last_day, ...rest }): ListedWorkload => ({ ...rest, lastDay: last_day ?? undefined }));
+
+const columns = `
+  id, cluster, namespace, kind, name,
+  ARRAY(SELECT container.name FROM runtime_containers AS container WHERE workload_id = workload.id ORDER BY 1) AS containers,
+  (SELECT count(*)::integer FROM runtime_pods WHERE workload_id = workload.id) AS pods,
+  (SELECT max(last_day)::text FROM runtime_containers WHERE workload_id = workload.id) AS last_day`;
+
+/** Workloads in order of cluster, namespace, kind and name. */
+export function listWorkloads(runner: SqlRunner, filter: WorkloadFilter): Promise<ListedWorkload[]> {
+  const { cluster, namespace, kind, name, observed, after, limit } = filter;
+  return rows(
+    runner,
+    row,
+    `SELECT ${columns} FROM workloads AS workload
+     WHERE ($1::text IS NULL OR cluster = $1) AND ($2::text IS NULL OR namespace = $2)
+       AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR name = $4)
+       AND ($5::boolean IS NULL OR $5 = EXISTS (SELECT FROM runtime_containers WHERE workload_id = workload.id))
+       AND ($6::text IS NULL OR (cluster, namespace, kind, name) > ($6, $7, $8, $9))
+     ORDER BY cluster, namespace, kind, name LIMIT $10`,
+    [
+      cluster ?? null,
+      namespace ?? null,
+      kind ?? null,
+      name ?? null,
+      observed ?? null,
+      ...(after ?? [null, null, null, null]),
+      limit,
+    ],
+  );
+}
+
+export function readWorkload(runner: SqlRunner, id: string): Promise<ListedWorkload | undefined> {
+  return firstRow(runner, row, `SELECT ${columns} FROM workloads AS workload WHERE id = $1`, [id]);
+}
