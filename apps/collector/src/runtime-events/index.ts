@@ -1,0 +1,1 @@
+export { RuntimeEventsModule } from './runtime-events.module.js';

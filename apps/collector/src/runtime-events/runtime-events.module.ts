@@ -1,0 +1,62 @@
+import { byName, IngestionMetrics } from '#libs/ingestion';
+import type { KafkaLogger } from '#libs/kafka';
+import { CONFIG, type Config, Readiness } from '#libs/platform';
+import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { EventConsumer } from './event-consumer.js';
+import { Retention } from './retention.js';
+
+/** Runtime events: from Kafka, where there is one, into profiles; and what is past its retention out again. */
+@Module({
+  providers: [
+    {
+      provide: IngestionMetrics,
+      inject: [Registry],
+      useFactory: (registry: Registry) => new IngestionMetrics(registry),
+    },
+  ],
+})
+export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  #consumer: EventConsumer | undefined;
+  #retention: Retention | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Readiness) private readonly readiness: Readiness,
+    @Inject(IngestionMetrics) private readonly metrics: IngestionMetrics,
+    @Inject(PinoLogger) private readonly logger: PinoLogger,
+  ) {
+    logger.setContext('runtime-events');
+  }
+
+  onApplicationBootstrap(): void {
+    const { config, dataSource, readiness, metrics } = this;
+    const logger: KafkaLogger = this.logger;
+    this.#retention = new Retention(dataSource, config.retention, logger);
+    this.#retention.start();
+    const { brokers } = config.kafka;
+    if (brokers === undefined) {
+      this.logger.info('KAFKA_BROKERS is not set: no topics are read, events come over HTTP only');
+      return;
+    }
+    const kafka = { ...config.kafka, brokers };
+    this.#consumer = new EventConsumer({
+      config,
+      kafka,
+      dataSource,
+      resolver: byName,
+      metrics,
+      readiness,
+      logger,
+    });
+    this.#consumer.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#consumer?.stop();
+    await this.#retention?.stop();
+  }
+}
