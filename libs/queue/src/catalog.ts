@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineJob, type Job } from './job.js';
+import { defineJob } from './job.js';
+import { JobCatalog } from './job-catalog.js';
 
 /**
  * Every job of the product, in one list. Payloads are references: what a job works on is read from Postgres when it
@@ -30,21 +31,5 @@ export const evaluateChunk = defineJob({
   key: ({ simulation, run, chunk }) => `${simulation}.${run}.${chunk}`,
 });
 
-export const catalog: readonly Job[] = [planSimulation, evaluateChunk];
-
-/** Queues are separate lines of work: what waits in one never delays another. */
-export const queueNames: readonly string[] = [...new Set(catalog.map((job) => job.queue))].toSorted();
-
-/** The job of that name; throws `UnknownJobError` if the catalogue has none. */
-export function jobNamed(name: string): Job {
-  const job = catalog.find((each) => each.name === name);
-  if (job === undefined) throw new UnknownJobError(name);
-  return job;
-}
-
-export class UnknownJobError extends Error {
-  constructor(name: string) {
-    super(`no job is called ${JSON.stringify(name)}; known: ${catalog.map((job) => job.name).join(', ')}`);
-    this.name = 'UnknownJobError';
-  }
-}
+/** All of them. */
+export const catalog = new JobCatalog([planSimulation, evaluateChunk]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { catalog } from './catalog.js';
 import { collectHandlers, JobHandlersError } from './handlers.js';
 import { defineJob, type JobHandler } from './job.js';
+import { JobCatalog } from './job-catalog.js';
 
 const settings = { queue: 'mail', attempts: 1, backoffMs: 1, timeoutMs: 1 };
 const send = defineJob({
@@ -20,7 +21,7 @@ function silent(job: typeof receive): JobHandler {
 
 function mistakesOf(handlers: readonly JobHandler[]): readonly string[] {
   try {
-    collectHandlers([send, receive], handlers);
+    collectHandlers(new JobCatalog([send, receive]), handlers);
     return [];
   } catch (error) {
     return error instanceof JobHandlersError ? error.mistakes : [String(error)];
@@ -31,7 +32,7 @@ describe('the handlers of a worker', () => {
   it('are accepted when each job has exactly one', () => {
     const sender = send.handledBy({ run: async () => undefined, givenUp: async () => undefined });
     const receiver = silent(receive);
-    expect([...collectHandlers([send, receive], [receiver, sender]).entries()]).toEqual([
+    expect([...collectHandlers(new JobCatalog([send, receive]), [receiver, sender]).entries()]).toEqual([
       ['receive', receiver],
       ['send', sender],
     ]);
@@ -62,7 +63,7 @@ describe('the handlers of a worker', () => {
 
 describe('the catalogue', () => {
   it('has distinct names', () => {
-    expect(new Set(catalog.map(({ name }) => name)).size).toBe(catalog.length);
+    expect(new Set(catalog.jobs.map(({ name }) => name)).size).toBe(catalog.jobs.length);
   });
 
   it('names the piece of work in the id of a request, so that the same work is queued once', () => {

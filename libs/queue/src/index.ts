@@ -1,5 +1,5 @@
 export { type QueueBackend, selectBackend } from './backend.js';
-export { catalog, evaluateChunk, jobNamed, planSimulation, UnknownJobError } from './catalog.js';
+export { catalog, evaluateChunk, planSimulation } from './catalog.js';
 export { collectHandlers, type JobHandlers, JobHandlersError } from './handlers.js';
 export {
   defineJob,
@@ -9,6 +9,7 @@ export {
   type JobRequest,
   type JobSettings,
 } from './job.js';
+export { JobCatalog, UnknownJobError } from './job-catalog.js';
 export { JobQueue, type ReportFault } from './job-queue.js';
 export { defaultWorkerOptions, JobWorker, type JobWorkerOptions } from './job-worker.js';
 export { relayOutbox, writeOutbox } from './outbox.js';

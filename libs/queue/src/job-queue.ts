@@ -1,6 +1,7 @@
 import { type BullQueue, openQueue, type QueueBackend } from './backend.js';
-import { jobNamed, queueNames } from './catalog.js';
+import { catalog as allJobs } from './catalog.js';
 import type { Job, JobRequest } from './job.js';
+import type { JobCatalog } from './job-catalog.js';
 
 /** Told of faults of the connection; the queue goes on trying. */
 export type ReportFault = (message: string, error: Error) => void;
@@ -9,9 +10,13 @@ export type ReportFault = (message: string, error: Error) => void;
 export class JobQueue {
   readonly #queues: ReadonlyMap<string, BullQueue>;
 
-  constructor(backend: QueueBackend, report: ReportFault) {
+  constructor(
+    backend: QueueBackend,
+    report: ReportFault,
+    readonly catalog: JobCatalog = allJobs,
+  ) {
     this.#queues = new Map(
-      queueNames.map((name) => {
+      catalog.queueNames.map((name) => {
         const queue = openQueue(backend, name);
         queue.on('error', (error) => report(`queue ${name}`, error));
         return [name, queue];
@@ -31,7 +36,7 @@ export class JobQueue {
   async enqueue(requests: readonly JobRequest[]): Promise<void> {
     for (const [name, queue] of this.#queues) {
       const jobs = requests
-        .map((request) => ({ request, job: jobNamed(request.name) }))
+        .map((request) => ({ request, job: this.catalog.named(request.name) }))
         .filter(({ job }) => job.queue === name)
         .map(({ request, job }) => ({
           name: job.name,

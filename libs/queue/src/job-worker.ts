@@ -1,6 +1,5 @@
 import { DelayedError, type Job as BullJob } from 'bullmq';
 import { type BullWorker, openWorker, type QueueBackend, type WorkerSettings } from './backend.js';
-import { queueNames } from './catalog.js';
 import type { JobHandler } from './job.js';
 import type { JobHandlers } from './handlers.js';
 import type { ReportFault } from './job-queue.js';
@@ -42,7 +41,8 @@ export class JobWorker {
       stalledInterval: options.stalledIntervalMs,
       maxStalledCount: 1_000,
     };
-    this.#workers = queueNames.map((name) => {
+    const queues = new Set([...handlers.values()].map(({ job }) => job.queue));
+    this.#workers = [...queues].map((name) => {
       // BullMQ makes an AbortSignal only for processors that declare three parameters.
       const worker = openWorker(
         backend,

@@ -1,6 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { jobNamed } from './catalog.js';
 import type { JobRequest } from './job.js';
 import type { JobQueue } from './job-queue.js';
 
@@ -41,7 +40,7 @@ export async function relayOutbox(dataSource: DataSource, queue: JobQueue): Prom
           ),
         );
       if (rows.length === 0) return 0;
-      await queue.enqueue(rows.map((row) => jobNamed(row.job).parse(row.payload)));
+      await queue.enqueue(rows.map((row) => queue.catalog.named(row.job).parse(row.payload)));
       await transaction.query(`DELETE FROM outbox WHERE id = ANY ($1::bigint[])`, [rows.map(({ id }) => id)]);
       return rows.length;
     });
