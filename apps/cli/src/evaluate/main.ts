@@ -1,10 +1,7 @@
 import { parseArgs } from 'node:util';
 
-import { readDocuments } from '#libs/kubernetes';
-
-import { idOf, InputError, parseCaseInput } from './case-input.js';
-import { evaluateCase, evaluateValidity } from './evaluate-case.js';
-import { answerLines, type Line, MAX_LINE_BYTES } from './json-lines.js';
+import { answerCase, answerValidity } from './answer-line.js';
+import { answerLines, MAX_LINE_BYTES } from './json-lines.js';
 
 const HELP = `Usage: npm run --silent evaluate [-- validate | -- --help]
 
@@ -21,31 +18,6 @@ a line may have ${MAX_LINE_BYTES / 1024 / 1024} MiB. Of API validation of pods, 
 creates are looked for (stage "podValidation").
 `;
 
-function parseLine(line: Line): unknown {
-  if ('tooLong' in line) throw new InputError(`line longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB`);
-  if (!line.text.trimStart().startsWith('{')) throw new InputError('not a JSON object');
-  const { documents, mistakes } = readDocuments(line.text);
-  const [mistake] = mistakes;
-  if (mistake !== undefined) throw new InputError(`column ${mistake.column}: ${mistake.message}`);
-  const [document, ...others] = documents;
-  if (document === undefined || others.length > 0) throw new InputError('a line has to hold one JSON object');
-  return document.value;
-}
-
-function answerWith(answer: (value: unknown) => object): (line: Line) => string {
-  return (line) => {
-    let value: unknown;
-    try {
-      value = parseLine(line);
-      return JSON.stringify(answer(value));
-    } catch (error) {
-      const id = idOf(value);
-      const message = error instanceof InputError ? error.message : `can't be evaluated: ${String(error)}`;
-      return JSON.stringify({ ...(id !== undefined && { id }), error: message });
-    }
-  };
-}
-
 const { values, positionals } = parseArgs({
   options: { help: { type: 'boolean', short: 'h' } },
   allowPositionals: true,
@@ -59,7 +31,6 @@ if (values.help === true) {
 } else {
   // a reader that has seen enough (head) is no error
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  const answer =
-    command === 'validate' ? evaluateValidity : (value: unknown) => evaluateCase(parseCaseInput(value));
-  await answerLines(process.stdin, process.stdout, answerWith(answer));
+  const answer = command === 'validate' ? answerValidity : answerCase;
+  await answerLines(process.stdin, process.stdout, answer);
 }
