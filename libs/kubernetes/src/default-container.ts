@@ -9,6 +9,7 @@ import type {
   Probe,
   ResourceRequirements,
 } from './pod.js';
+import { canonicalRequirements } from './quantity.js';
 
 /** What API defaulting does to a container, depending on where it stands in the pod. */
 export interface ContainerDefaults {
@@ -37,10 +38,13 @@ export function defaultContainer(container: Container, defaults: ContainerDefaul
     const ports = mapShared(container.ports, (port) => defaultPort(port, defaults.hostPorts));
     result = withField(result, 'ports', ports);
   }
-  if (container.env !== undefined)
+  if (container.env !== undefined) {
     result = withField(result, 'env', mapShared(container.env, defaultVariable));
-  if (defaults.requestsFromLimits && container.resources !== undefined) {
-    result = withField(result, 'resources', requestsFromLimits(container.resources));
+  }
+  if (container.resources !== undefined) {
+    const { resources } = container;
+    const complete = defaults.requestsFromLimits ? requestsFromLimits(resources) : resources;
+    result = withField(result, 'resources', canonicalRequirements(complete));
   }
   result = withField(
     result,

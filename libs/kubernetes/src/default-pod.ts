@@ -1,7 +1,8 @@
-import { mapShared } from './copy-on-write.js';
+import { mapShared, withField } from './copy-on-write.js';
 import { defaultContainer } from './default-container.js';
 import { defaultVolume } from './default-volume.js';
 import type { ObjectMeta, Pod, PodSpec } from './pod.js';
+import { canonicalResources } from './quantity.js';
 
 /**
  * API defaulting of a v1 Pod, as the API server does it on decoding, before admission (SetObjectDefaults_Pod in
@@ -44,6 +45,7 @@ function defaultPodSpec(given: PodSpec): PodSpec {
       enableServiceLinks: enableServiceLinks ?? true,
     };
   }
+  if (given.overhead !== undefined) spec = withField(spec, 'overhead', canonicalResources(given.overhead));
   const { volumes, initContainers, containers, ephemeralContainers } = defaultParts(given);
   if (
     volumes === given.volumes &&

@@ -1,7 +1,7 @@
 import { mapShared, withField } from './copy-on-write.js';
 import { defaultFieldSelector } from './default-container.js';
-import type { Carried, DownwardAPIItem, ProjectedVolume, Volume, VolumeProjection } from './pod.js';
-import { isRecord } from './schema.js';
+import type { DownwardAPIItem, ProjectedVolume, Volume, VolumeProjection } from './pod.js';
+import { canonicalRequirements } from './quantity.js';
 import { volumeSourceNames } from './volume-schema.js';
 
 /** `0644`, the mode of files in secret, configMap, downwardAPI and projected volumes. */
@@ -74,10 +74,11 @@ function defaultProjection(source: VolumeProjection): VolumeProjection {
   return result;
 }
 
-function defaultClaimTemplate(ephemeral: Carried): Carried {
-  const template = ephemeral['volumeClaimTemplate'];
-  if (!isRecord(template)) return ephemeral;
-  const spec = isRecord(template['spec']) ? template['spec'] : {};
-  if (spec['volumeMode'] !== undefined) return ephemeral;
-  return { ...ephemeral, volumeClaimTemplate: { ...template, spec: { ...spec, volumeMode: 'Filesystem' } } };
+function defaultClaimTemplate(ephemeral: NonNullable<Volume['ephemeral']>): NonNullable<Volume['ephemeral']> {
+  const template = ephemeral.volumeClaimTemplate;
+  if (template === undefined) return ephemeral;
+  const given = template.spec ?? {};
+  const spec = given.volumeMode === undefined ? { ...given, volumeMode: 'Filesystem' } : given;
+  const complete = withField(spec, 'resources', spec.resources && canonicalRequirements(spec.resources));
+  return withField(ephemeral, 'volumeClaimTemplate', withField(template, 'spec', complete));
 }

@@ -3,13 +3,13 @@ import { formatPointer } from './json-pointer.js';
 import { readJsonStream } from './read-json.js';
 import type { ReadValue } from './read-value.js';
 import { readYaml } from './read-yaml.js';
-import { isRecord } from './schema.js';
+import { isRecord, jsonType } from './schema.js';
 
-/** Longest text that is read by default, in bytes of UTF-8. */
-export const MAX_TEXT_BYTES = 16 * 1024 * 1024;
+/** Longest text that is read by default, in bytes of UTF-8. The worst that fits takes a few seconds. */
+export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 /** Deepest nesting of objects and lists that is read by default. Schemas of custom resources reach about 50. */
 export const MAX_NESTING = 200;
-/** Most documents that are read from one text by default. */
+/** Most objects that are read from one text by default, items of Lists counted. */
 export const MAX_DOCUMENTS = 50_000;
 
 export interface DocumentLimits {
@@ -65,30 +65,28 @@ export function readDocuments(text: string, limits: DocumentLimits = {}): ReadDo
   if (!text.isWellFormed())
     return refuse('the text is no valid Unicode: it contains half of a surrogate pair');
 
-  const found: Found = { documents: [], mistakes: [] };
+  const found: Found = { documents: [], mistakes: [], limit: maxDocuments };
   const lines = new LineCounter(text);
   let index = 0;
-  for (const { offset, read } of startsWithBrace.test(text)
+  const stream = startsWithBrace.test(text)
     ? readJsonStream(text, maxNesting)
-    : readYamlStream(text, maxNesting)) {
+    : readYamlStream(text, maxNesting);
+  for (const { offset, read } of stream) {
     if (read.ok && read.value === null) continue;
-    const line = lines.at(offset).line;
-    if (index >= maxDocuments) {
-      const message = `the text has more than ${maxDocuments} documents`;
+    const { line } = lines.at(offset);
+    if (read.ok) collect(read.value, { index, line, path: [] }, found);
+    else {
+      const place = lines.at(read.mistake.offset);
+      found.mistakes.push({ index, ...place, path: '', message: read.mistake.message });
+    }
+    if (isFull(found)) {
+      const message = `the text has more than ${maxDocuments} objects`;
       found.mistakes.push({ index, line, column: 1, path: '', message });
       break;
     }
-    if (read.ok) collect(read.value, { index, line, path: [] }, found);
-    else
-      found.mistakes.push({
-        index,
-        ...lines.at(read.mistake.offset),
-        path: '',
-        message: read.mistake.message,
-      });
     index += 1;
   }
-  return found;
+  return { documents: found.documents.slice(0, maxDocuments), mistakes: found.mistakes };
 }
 
 /** unicode.IsSpace, then a brace; a byte order mark is no space. */
@@ -97,6 +95,11 @@ const startsWithBrace = /^[\t\n\v\f\r \u0085\u00a0]*\{/;
 interface Found {
   readonly documents: ManifestDocument[];
   readonly mistakes: DocumentMistake[];
+  readonly limit: number;
+}
+
+function isFull(found: Found): boolean {
+  return found.documents.length + found.mistakes.length > found.limit;
 }
 
 interface Place {
@@ -109,13 +112,12 @@ function collect(value: unknown, place: Place, found: Found): void {
   const { index, line } = place;
   const path = formatPointer(place.path);
   if (!isRecord(value)) {
-    const kind = Array.isArray(value) ? 'a list' : JSON.stringify(value);
     found.mistakes.push({
       index,
       line,
       column: 1,
       path,
-      message: `must be an object with apiVersion and kind, was ${kind}`,
+      message: `must be object with apiVersion and kind, was ${jsonType(value)}`,
     });
     return;
   }
@@ -128,6 +130,7 @@ function collect(value: unknown, place: Place, found: Found): void {
   const itemKind = kind.slice(0, -'List'.length);
   const list: readonly unknown[] = items ?? [];
   for (const [position, item] of list.entries()) {
+    if (isFull(found)) return;
     const typed =
       isRecord(item) && itemKind !== '' && !item['kind'] ? { apiVersion, ...item, kind: itemKind } : item;
     collect(typed, { index, line, path: [...place.path, 'items', position] }, found);
@@ -167,20 +170,29 @@ function* readYamlStream(text: string, maxNesting: number): Generator<{ offset: 
 class LineCounter {
   private line = 1;
   private lineStart = 0;
+  /** Where the present line ends; the length of the text if it is the last. */
+  private lineEnd: number;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.lineEnd = this.endOfLine();
+  }
 
   at(offset: number): { line: number; column: number } {
     if (offset < this.lineStart) {
       this.line = 1;
       this.lineStart = 0;
+      this.lineEnd = this.endOfLine();
     }
-    for (;;) {
-      const newline = this.text.indexOf('\n', this.lineStart);
-      if (newline === -1 || newline >= offset) break;
+    while (this.lineEnd < offset) {
       this.line += 1;
-      this.lineStart = newline + 1;
+      this.lineStart = this.lineEnd + 1;
+      this.lineEnd = this.endOfLine();
     }
-    return { line: this.line, column: Math.max(offset - this.lineStart, 0) + 1 };
+    return { line: this.line, column: offset - this.lineStart + 1 };
+  }
+
+  private endOfLine(): number {
+    const newline = this.text.indexOf('\n', this.lineStart);
+    return newline === -1 ? this.text.length : newline;
   }
 }

@@ -54,6 +54,7 @@ export interface PodSpec extends Carried {
   readonly automountServiceAccountToken?: boolean;
   readonly imagePullSecrets?: readonly { readonly name?: string }[];
   readonly nodeName?: string;
+  readonly overhead?: Readonly<Record<string, string | number>>;
 }
 
 export interface Container extends Carried {
@@ -153,12 +154,16 @@ export interface Volume extends Carried {
   readonly azureDisk?: Carried;
   readonly cephfs?: SecretUser;
   readonly cinder?: SecretUser;
-  readonly ephemeral?: Carried;
+  readonly ephemeral?: { readonly volumeClaimTemplate?: PersistentVolumeClaimTemplate } & Carried;
   readonly iscsi?: SecretUser & { readonly iscsiInterface?: string };
   readonly rbd?: SecretUser & { readonly pool?: string; readonly user?: string; readonly keyring?: string };
   readonly scaleIO?: SecretUser & { readonly storageMode?: string; readonly fsType?: string };
   readonly storageos?: SecretUser;
   readonly projected?: ProjectedVolume;
+}
+
+export interface PersistentVolumeClaimTemplate extends Carried {
+  readonly spec?: { readonly volumeMode?: string; readonly resources?: ResourceRequirements } & Carried;
 }
 
 export interface ProjectedVolume extends Carried {

@@ -5,29 +5,26 @@ import type { ReadValue, TextMistake } from './read-value.js';
  * occurs twice in an object and nesting deeper than `maxDepth` are mistakes; each has its place, and none repeats text
  * of the document other than a key. Halves of surrogate pairs become U+FFFD, as in Go.
  */
-export function readJsonStream(
+export function* readJsonStream(
   text: string,
   maxDepth: number,
-): { readonly offset: number; readonly read: ReadValue }[] {
-  const values: { offset: number; read: ReadValue }[] = [];
+): Generator<{ readonly offset: number; readonly read: ReadValue }> {
   let offset = skipWhitespace(text, 0);
   while (offset < text.length) {
     const scan = new JsonScan(text, offset, maxDepth);
     const mistake = scan.run();
     if (mistake !== undefined) {
-      values.push({ offset, read: { ok: false, mistake } });
-      break;
+      yield { offset, read: { ok: false, mistake } };
+      return;
     }
     const source = text.slice(offset, scan.position);
     const value: unknown = JSON.parse(source);
-    values.push({
-      offset,
-      read: { ok: true, value: /\\u[dD][89a-fA-F]/.test(source) ? wellFormed(value) : value },
-    });
+    yield { offset, read: { ok: true, value: hasSurrogateEscape.test(source) ? wellFormed(value) : value } };
     offset = skipWhitespace(text, scan.position);
   }
-  return values;
 }
+
+const hasSurrogateEscape = /\\u[dD][89a-fA-F]/;
 
 function skipWhitespace(text: string, from: number): number {
   let index = from;

@@ -192,9 +192,9 @@ class DocumentBuilder {
     this.count();
     const sources: Readonly<Record<string, unknown>>[] = [];
     for (let item = this.next(); item !== undefined && item.type !== EVENT_ID.POP; item = this.next()) {
-      sources.unshift(this.mergeSource(item));
+      sources.push(this.mergeSource(item));
     }
-    return sources;
+    return sources.reverse();
   }
 
   private mergeSource(event: Event | undefined): Readonly<Record<string, unknown>> {
