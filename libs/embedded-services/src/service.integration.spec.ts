@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -187,8 +188,14 @@ describe('the service', () => {
     await first.ended;
     const file = join(dataDirectory, 'postgres', 'postmaster.pid');
     const [, ...rest] = readFileSync(file, 'utf8').split('\n');
-    writeFileSync(file, [String(process.pid), ...rest].join('\n'));
-    expect((await start()).dataDirectory).toBe(dataDirectory);
+    // Not this process: Postgres knows its own parent for what it is.
+    const other = spawn('sleep', ['600'], { stdio: 'ignore' });
+    try {
+      writeFileSync(file, [String(other.pid), ...rest].join('\n'));
+      expect((await start()).dataDirectory).toBe(dataDirectory);
+    } finally {
+      other.kill();
+    }
   });
 
   it('uses the port it is given, and says so when that is taken', async () => {
