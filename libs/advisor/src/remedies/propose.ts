@@ -40,8 +40,9 @@ export function proposeRemedies(
     return source === undefined ? undefined : broadenPolicy(source, policy, { ...request, pods });
   });
   const { shape, pod } = template;
+  const live = shapes.flatMap((each) => (each === template ? [] : [each.shape.pod]));
   const reduced = leastOf(order, (policy) =>
-    reduceTo(policy, { ...request, shape, manifest: input.manifest, original: pod }),
+    reduceTo(policy, { ...request, shape, manifest: input.manifest, original: pod, live }),
   );
   return [...broadened, ...reduced];
 }

@@ -13,6 +13,7 @@ import type { ReduceContext } from './field-remedy.js';
 import { fieldRemedy, remedyOrder } from './fields/registry.js';
 import { jsonDiff } from './json-diff.js';
 import { equal, strategicMergePatch } from './strategic-merge.js';
+import { withInjected } from './with-injected.js';
 import { type WorkloadDocument, workloadDocument } from './workload-document.js';
 
 /** Each round removes at least one error; more rounds than this mean that the changes chase one another. */
@@ -26,6 +27,8 @@ export interface ReduceRequest {
   readonly observations: Observations;
   /** The pod as it was judged: what a reduced one is compared with. */
   readonly original: Pod;
+  /** Running pods that differ from the template: what was injected into them is injected into a reduced one too. */
+  readonly live: readonly Pod[];
 }
 
 /**
@@ -108,7 +111,10 @@ function verified(
   if (pod === undefined) return undefined;
   const answer = admitPod(request.admission, request.policies, pod);
   if (!answer.allowed || answer.pod === undefined) return undefined;
-  const findings = orderFindings(judgePods(request.original, answer.pod, request.observations));
+  const findings = orderFindings([
+    ...judgePods(request.original, answer.pod, request.observations),
+    ...request.live.flatMap((live) => injectedFindings(live, document.template, pod, request)),
+  ]);
   const before = document.value(document.template);
   const after = document.value(template);
   const patch = jsonDiff(before, after, document.templatePath);
@@ -130,6 +136,23 @@ function verified(
     ...(stage !== undefined && { stage }),
     findings,
   };
+}
+
+/** What the policies refuse of a running pod as it would be with the reduced template: the patch can't mend that. */
+function injectedFindings(live: Pod, template: Pod, reduced: Pod, request: ReduceRequest): Finding[] {
+  const pod = withInjected(live, template, reduced);
+  return refusalsOf(admitPod(request.admission, request.policies, pod), pod).map(
+    ({ field, container, path, error }) => ({
+      outcome: 'breaks',
+      stage: 'admission',
+      field,
+      reason: 'injected-not-allowed-by-policy',
+      detail: `${error.detail ?? field}: this was injected into running pods, and is not part of the template.`,
+      ...(container !== undefined && { container }),
+      path,
+      shape: 'live',
+    }),
+  );
 }
 
 function summary(policy: string, fields: readonly string[], findings: readonly Finding[]): string {

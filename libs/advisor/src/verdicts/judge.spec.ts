@@ -266,6 +266,41 @@ describe('a workload of several pod shapes', () => {
   });
 });
 
+describe('a reduced workload into which something is injected', () => {
+  it('is told what the patch can not mend', () => {
+    const own = { securityContext: { privileged: true } };
+    const template = shapeOf(deployment(own));
+    const sidecar = {
+      name: 'mesh',
+      image: 'mesh:1',
+      securityContext: { capabilities: { add: ['NET_ADMIN'] } },
+    };
+    const live = shapeOf(deployment(own, { initContainers: [sidecar] }), 'live');
+    const result = judge({
+      workload: template.workload,
+      shapes: [template, live],
+      manifest: deployment(own),
+      policies: [policy('plain')],
+    });
+    const reduce = result.remedies.find(({ kind }) => kind === 'reduce');
+    expect([reduce?.outcome, reduce?.stage, reduce?.findings[0]]).toEqual([
+      'breaks',
+      'admission',
+      {
+        outcome: 'breaks',
+        stage: 'admission',
+        field: 'allowedCapabilities',
+        reason: 'injected-not-allowed-by-policy',
+        detail:
+          'capability may not be added: this was injected into running pods, and is not part of the template.',
+        container: 'mesh',
+        path: 'spec.initContainers[0].securityContext.capabilities.add',
+        shape: 'live',
+      },
+    ]);
+  });
+});
+
 describe('what a default of a policy breaks', () => {
   const workload = { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' };
   const profile = (container: ReturnType<typeof observed>) => ({
