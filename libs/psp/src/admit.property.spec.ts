@@ -23,7 +23,7 @@ function counted() {
   return { count, hold: (): void => void (count.held += 1) };
 }
 
-describe('admission', () => {
+describe('admission', { timeout: 60_000 }, () => {
   it('admits again what it has admitted, without changing it', () => {
     const { count, hold } = counted();
     fc.assert(
