@@ -68,7 +68,7 @@ describe('decoding a policy', () => {
   });
 
   it('takes the greatest int64 as the end of a range', () => {
-    const ranges = [{ min: 1, max: 9_223_372_036_854_775_807 }];
+    const ranges: unknown = JSON.parse('[{"min":1,"max":9223372036854775807}]');
     const decoded = decodePolicy({
       ...typeMeta,
       metadata,
