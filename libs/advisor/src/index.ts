@@ -28,9 +28,9 @@ export {
   type NextTighter,
   type NothingGenerated,
   type UnsatisfiableSource,
-  type Verification,
-  type WorkloadPatch,
 } from './generate/generate-policy.js';
+export type { WorkloadPatch } from './generate/patch-steps.js';
+export type { Verification } from './generate/verify.js';
 export { policyNameOf, type PolicyScope, scopedPolicyName } from './generate/names.js';
 export { renderYaml } from './generate/render-yaml.js';
 export {

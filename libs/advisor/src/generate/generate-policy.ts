@@ -1,15 +1,27 @@
 import type { FieldError, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
-import type { FeatureGates, PodSecurityPolicy, PolicyFieldName, PolicyStyle } from '#libs/psp';
+import {
+  compilePolicy,
+  evaluatePolicy,
+  type FeatureGates,
+  type PodSecurityPolicy,
+  type PolicyFieldName,
+  type PolicyStyle,
+} from '#libs/psp';
 import type { ProfileItem, RuntimeProfile } from '#libs/profiles';
 
-import type { JsonPatch } from '../remedy.js';
+import type { Finding } from '../finding.js';
+import { runsAlike, tightestPolicy } from '../tighten/tightest-policy.js';
+import { type LeastField, leastPolicy } from './least-policy.js';
 import { policyNameOf } from './names.js';
+import { profileLookup } from './observed.js';
+import type { WorkloadPatch } from './patch-steps.js';
 import { renderYaml } from './render-yaml.js';
 import { reasonsOf, requirementSetOf } from './requirement-set.js';
 import type { RequirementReason, RequirementSet } from './requirements.js';
 import { type SearchResult, searchPolicy, type UnservedSource } from './search.js';
 import { prepareSource, type Source } from './source.js';
-import type { TriedTightening } from './verify.js';
+import { type EvidenceResult, tightenWithEvidence } from './with-evidence.js';
+import type { TriedTightening, Verification } from './verify.js';
 
 export type Basis = 'spec' | 'runtime';
 export type Mutations = 'forbid' | 'allow-with-evidence';
@@ -72,26 +84,9 @@ export interface Explanation {
   readonly reasons: readonly RequirementReason[];
   /** Runtime observations that the value rests on, the most telling first. */
   readonly observations: readonly ProfileItem[];
+  /** What the narrowing rules said where the value goes beyond the manifests; all of it passes. */
+  readonly evidence?: readonly Finding[];
   readonly nextTighter: readonly NextTighter[];
-}
-
-/** What a workload has to become for the policy to admit it, where the policy is tighter than its manifest. */
-export interface WorkloadPatch {
-  readonly workload: WorkloadReference;
-  readonly patch: JsonPatch;
-  /** Strategic-merge patch, YAML. */
-  readonly manifest: string;
-}
-
-/** What the engine was asked before the answer was given. */
-export interface Verification {
-  /** Every source is admitted unchanged (with mutations: changed only as the evidence allows). */
-  readonly sound: boolean;
-  /** Every next stricter value refuses or changes a source. `readable` policies are not claimed to be. */
-  readonly minimal: boolean;
-  /** How many pods were admitted, how many stricter values were tried. */
-  readonly sources: number;
-  readonly tightenings: number;
 }
 
 export interface GeneratedPolicy {
@@ -127,19 +122,64 @@ export interface BarePolicy {
  * had no PodSecurityPolicy, and if there are no sources.
  */
 export function generatePolicy(input: GenerateInput): GenerateResult {
-  const { kubernetesVersion = '1.24', style = 'minimal' } = input;
+  const { kubernetesVersion = '1.24', style = 'minimal', basis = 'spec', mutations = 'forbid' } = input;
   const result = search(input);
   const unsatisfiable = result.unserved.map(toUnsatisfiable);
   const { found, served } = result;
   if (found === undefined) return { unsatisfiable };
+  if (basis === 'runtime' && mutations === 'allow-with-evidence') {
+    return { ...withEvidence(input, result, found.least.policy.metadata.name ?? ''), unsatisfiable };
+  }
   const { least, tried } = found;
   return {
     policy: least.policy,
     yaml: renderYaml(least.policy),
     requirements: requirementSetOf(kubernetesVersion, least.fields, served),
-    explanations: explain(result, served, tried),
+    explanations: explain(least.fields, served, tried),
     unsatisfiable,
     verified: verificationOf(served, tried, style),
+  };
+}
+
+/**
+ * What the evidence allows is filled in or patched, then the policy is made as tight as the result allows: the pods run
+ * just so under it, and under no stricter one.
+ */
+function withEvidence(
+  input: GenerateInput,
+  { served }: SearchResult,
+  name: string,
+): Omit<GeneratedPolicy, 'unsatisfiable'> {
+  const { kubernetesVersion = '1.24', style = 'minimal', featureGates = {}, profiles = [] } = input;
+  const options = { style, minor: minorVersion(kubernetesVersion), featureGates, keep: {} };
+  const evidence = tightenWithEvidence({
+    served,
+    profileOf: profileLookup(profiles),
+    serviceAccounts: input.serviceAccounts,
+    featureGates,
+    leastOf: (sources) =>
+      leastPolicy(
+        name,
+        sources.map(({ view }) => view),
+        options,
+      ),
+  });
+  const compiled = compilePolicy(evidence.policy, featureGates);
+  const outcomes = evidence.sources.map((source) => ({
+    source,
+    runs: evaluatePolicy(compiled, source.view.pod).pod,
+  }));
+  const { policy, fields, tried } = tightestPolicy(evidence.policy, outcomes, featureGates);
+  return {
+    policy,
+    yaml: renderYaml(policy),
+    requirements: requirementSetOf(kubernetesVersion, fields, evidence.sources),
+    explanations: explain(fields, evidence.sources, tried, evidence),
+    ...(evidence.patches.length > 0 && { patches: evidence.patches }),
+    verified: {
+      ...verificationOf(evidence.sources, tried, style),
+      sound: runsAlike(policy, outcomes, featureGates) === undefined,
+    },
   };
 }
 
@@ -190,22 +230,26 @@ export function minorVersion(kubernetesVersion: string): number {
 }
 
 function explain(
-  { found }: SearchResult,
+  fields: readonly LeastField[],
   served: readonly Source[],
   tried: readonly TriedTightening[],
+  evidence?: EvidenceResult,
 ): Explanation[] {
-  return (found?.least.fields ?? []).flatMap(({ field, least }) =>
-    least.elements.map((element): Explanation => ({
+  return fields.flatMap(({ field, least }) => {
+    const findings = evidence?.findings.get(field.name) ?? [];
+    const observations = findings.flatMap((finding) => finding.evidence?.observations ?? []);
+    return least.elements.map((element): Explanation => ({
       field: field.name,
       path: element.path,
       ...('value' in element && { value: element.value }),
       reasons: reasonsOf(element.because, served),
-      observations: [],
+      observations,
+      ...(findings.length > 0 && { evidence: findings }),
       nextTighter: tried
         .filter((each) => each.element === element)
         .map((each) => toNextTighter(each, served)),
-    })),
-  );
+    }));
+  });
 }
 
 function toNextTighter({ tightening, breaks }: TriedTightening, served: readonly Source[]): NextTighter {

@@ -88,3 +88,14 @@ export function policyMistakes(policy: PodSecurityPolicy, gates: FeatureGates): 
     ? []
     : [{ type: 'FieldValueInvalid', field: 'spec', detail: providerError }];
 }
+
+/** What the engine was asked before the answer was given. */
+export interface Verification {
+  /** Every source is admitted unchanged (with mutations: changed only as the evidence allows). */
+  readonly sound: boolean;
+  /** Every next stricter value refuses or changes a source. `readable` policies are not claimed to be. */
+  readonly minimal: boolean;
+  /** How many pods were admitted, how many stricter values were tried. */
+  readonly sources: number;
+  readonly tightenings: number;
+}

@@ -1,25 +1,21 @@
-import type { FieldError, Pod, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
+import type { FieldError, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
 import {
-  changePolicy,
   type CompiledPolicy,
   compilePolicy,
   evaluatePolicy,
   type FeatureGates,
   type PodSecurityPolicy,
   type PolicyFieldName,
-  viewPod,
 } from '#libs/psp';
 
 import { comparePolicies, type PolicyComparison, type Witness } from '../compare/compare-policies.js';
-import type { Verification } from '../generate/generate-policy.js';
-import { type LeastField, leastPolicy } from '../generate/least-policy.js';
+import type { LeastField } from '../generate/least-policy.js';
 import { renderYaml } from '../generate/render-yaml.js';
 import { reasonsOf } from '../generate/requirement-set.js';
 import type { RequirementReason } from '../generate/requirements.js';
-import { sameJson } from '../generate/same-json.js';
-import { prepareSource, type Source } from '../generate/source.js';
-import { policyMistakes } from '../generate/verify.js';
-import { keptDefaults } from './kept-defaults.js';
+import { prepareSource } from '../generate/source.js';
+import type { Verification } from '../generate/verify.js';
+import { type Outcome, runsAlike, tightestPolicy } from './tightest-policy.js';
 
 export interface TightenInput {
   /** The policy in force. Valid. */
@@ -58,12 +54,6 @@ export interface TightenResult {
   readonly verified: Verification;
 }
 
-interface Outcome {
-  readonly source: Source;
-  /** The pod as the present policy lets it run, with what it fills in. */
-  readonly runs: Pod;
-}
-
 /**
  * The excess of a policy over what a scope of pods needs, and the tightest policy under which each of them runs exactly
  * as it does now: what the present policy fills in is filled in by the tight one too. Field by field, a least value is
@@ -85,9 +75,8 @@ export function tightenPolicy(input: TightenInput): TightenResult {
     if (valid) outcomes.push({ source: prepared.source, runs: pod });
     else refused.push({ workload, templatePath, errors: unusable(present) ?? errors });
   }
-  const { tightened, fields } = tightest(policy, outcomes, gates);
+  const { policy: tightened, fields, tried } = tightestPolicy(policy, outcomes, gates);
   const comparison = comparePolicies(tightened, policy, gates);
-  const tried = triedSteps(tightened, fields, outcomes, gates);
   return {
     policy: tightened,
     yaml: renderYaml(tightened),
@@ -95,8 +84,8 @@ export function tightenPolicy(input: TightenInput): TightenResult {
     comparison,
     refused,
     verified: {
-      sound: keepsAll(tightened, outcomes, gates),
-      minimal: tried.every(Boolean),
+      sound: runsAlike(tightened, outcomes, gates) === undefined,
+      minimal: tried.every(({ breaks }) => breaks !== undefined),
       sources: outcomes.length,
       tightenings: tried.length,
     },
@@ -107,57 +96,6 @@ function unusable({ providerError }: CompiledPolicy): FieldError[] | undefined {
   return providerError === undefined
     ? undefined
     : [{ type: 'FieldValueInvalid', field: 'spec', detail: providerError }];
-}
-
-/** Takes the least value of each field where that changes nothing for any pod. */
-function tightest(
-  policy: PodSecurityPolicy,
-  outcomes: readonly Outcome[],
-  gates: FeatureGates,
-): { tightened: PodSecurityPolicy; fields: readonly LeastField[] } {
-  if (outcomes.length === 0) return { tightened: policy, fields: [] };
-  const runs = outcomes.map((outcome) => viewPod(outcome.runs));
-  const keep = keptDefaults(
-    policy,
-    outcomes.map(({ source }) => source.view.pod),
-  );
-  const name = policy.metadata.name ?? '';
-  const least = leastPolicy(name, runs, { style: 'minimal', minor: 24, featureGates: gates, keep });
-  let tightened = policy;
-  const fields: LeastField[] = [];
-  for (const field of least.fields) {
-    const stricter = changePolicy(tightened, field.least.change);
-    if (policyMistakes(stricter, gates).length > 0 || !keepsAll(stricter, outcomes, gates)) continue;
-    tightened = stricter;
-    fields.push(field);
-  }
-  return { tightened, fields };
-}
-
-/** Every pod runs under the policy exactly as it does now. */
-function keepsAll(policy: PodSecurityPolicy, outcomes: readonly Outcome[], gates: FeatureGates): boolean {
-  const compiled = compilePolicy(policy, gates);
-  return outcomes.every(({ source, runs }) => {
-    const { valid, pod } = evaluatePolicy(compiled, source.view.pod);
-    return valid && sameJson(pod, runs);
-  });
-}
-
-/** For each next stricter value, whether it changes something for a pod. */
-function triedSteps(
-  policy: PodSecurityPolicy,
-  fields: readonly LeastField[],
-  outcomes: readonly Outcome[],
-  gates: FeatureGates,
-): boolean[] {
-  return fields.flatMap(({ least }) =>
-    least.elements.flatMap(({ tighter }) =>
-      tighter.flatMap(({ change }) => {
-        const stricter = changePolicy(policy, change);
-        return policyMistakes(stricter, gates).length > 0 ? [] : [!keepsAll(stricter, outcomes, gates)];
-      }),
-    ),
-  );
 }
 
 function excessOf(
