@@ -104,7 +104,7 @@ describe('generation with evidence', () => {
     const explanation = explanations.find(({ path }) => path === 'spec.requiredDropCapabilities[0]');
     expect(explanation).toMatchObject({ field: 'capabilities', value: 'ALL' });
     expect(explanation?.evidence?.map(({ outcome, field }) => [outcome, field])).toEqual([
-      ['passes', 'capabilities'],
+      ['passes', 'requiredDropCapabilities'],
     ]);
     expect(explanation?.evidence?.[0]?.evidence).toMatchObject({ level: 'strong', startsObserved: 60 });
   });
