@@ -1,0 +1,372 @@
+import { randomUUID } from 'node:crypto';
+import { createKafka, EventStream, type KafkaLogger, type KafkaSettings, MessageWriter } from '#libs/kafka';
+import { createDataSource, rows } from '#libs/persistence';
+import { type Config, loadConfig } from '#libs/platform';
+import { itemBounds } from '#libs/profiles';
+import type { Producer } from 'kafkajs';
+import { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { calls, TestAgent } from '../../../../test/fixtures/runtime-events.js';
+import { createDatabase, kafkaBrokers } from '../../../../test/services/index.js';
+import { DeadLetterRelay } from '../dead-letter-relay.js';
+import { IngestionMetrics } from '../ingestion-metrics.js';
+import { readProfiles } from '../profiles/read-profiles.js';
+import { byName } from '../workload-resolver.js';
+import { StreamIngestion } from './stream-ingestion.js';
+
+const silent: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const soon = { timeout: 30_000, interval: 100 };
+
+let databaseUrl: string;
+let dataSource: DataSource;
+let producer: Producer;
+const cleanUp: (() => Promise<void>)[] = [];
+
+/** Settings of one topic and group of its own. */
+async function setUp(partitions = 1): Promise<Config & { readonly kafka: KafkaSettings }> {
+  const topic = `runtime-events-${randomUUID()}`;
+  const brokers = await kafkaBrokers();
+  const config = loadConfig({
+    DATABASE_URL: databaseUrl,
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKA_TOPICS: topic,
+    KAFKA_GROUP_ID: `group-${topic}`,
+    INGESTION_FLUSH_INTERVAL: '100ms',
+  });
+  const kafka = { ...config.kafka, brokers };
+  const admin = createKafka(kafka, silent).admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true });
+  await admin.disconnect();
+  return { ...config, kafka };
+}
+
+function topicOf({ kafka }: { readonly kafka: KafkaSettings }): string {
+  return kafka.topics[0] ?? '';
+}
+
+interface Collector {
+  readonly ingestion: StreamIngestion;
+  readonly stream: EventStream;
+  stop(): Promise<void>;
+  /** As a process would end by SIGKILL: nothing more is stored. */
+  vanish(): Promise<void>;
+}
+
+function collect(config: Config & { readonly kafka: KafkaSettings }, registry = new Registry()): Collector {
+  const parts = {
+    dataSource,
+    resolver: byName,
+    settings: config,
+    metrics: new IngestionMetrics(registry),
+    now: () => new Date('2026-03-02T00:00:00Z'),
+  };
+  const ingestion = new StreamIngestion(parts, config.kafka.groupId, silent);
+  const stream = new EventStream(config.kafka, ingestion, silent);
+  ingestion.start(stream);
+  stream.start();
+  const stop = async (): Promise<void> => {
+    await stream.stop();
+    await ingestion.stop();
+  };
+  cleanUp.push(stop);
+  return { ingestion, stream, stop, vanish: () => stream.stop() };
+}
+
+async function produce(
+  config: { readonly kafka: KafkaSettings },
+  messages: readonly (object | string | null)[],
+  partition = 0,
+): Promise<void> {
+  await producer.send({
+    topic: topicOf(config),
+    messages: messages.map((message) => ({
+      partition,
+      value: message === null || typeof message === 'string' ? message : JSON.stringify(message),
+    })),
+  });
+}
+
+async function countOf(namespace: string): Promise<number> {
+  const workload = { cluster: 'prod', namespace, kind: 'Pod', name: 'web' };
+  const profiles = await readProfiles(dataSource, [workload], {}, itemBounds(2000));
+  const items =
+    profiles.get(`prod/${namespace}/Pod/web`)?.containers.flatMap((container) => container.items) ?? [];
+  return items.reduce((sum, { seen }) => sum + seen.count, 0);
+}
+
+function offsetsOf(config: { readonly kafka: KafkaSettings }): Promise<number[]> {
+  return rows(
+    dataSource,
+    z.object({ next: z.int() }).transform(({ next }) => next),
+    `SELECT next_offset::integer AS next FROM kafka_offsets WHERE group_id = $1 ORDER BY partition`,
+    [config.kafka.groupId],
+  );
+}
+
+function deadLettersOf(config: {
+  readonly kafka: KafkaSettings;
+}): Promise<(readonly [number, string, string | null])[]> {
+  return rows(
+    dataSource,
+    z
+      .object({ at: z.int(), reason: z.string(), value: z.string().nullable() })
+      .transform(({ at, reason, value }) => [at, reason, value] as const),
+    `SELECT message_offset::integer AS at, reason, convert_from(message_value, 'UTF8') AS value
+     FROM dead_letters WHERE topic = $1 ORDER BY message_offset`,
+    [topicOf(config)],
+  );
+}
+
+const seen = (namespace: string, count = 1) => [
+  { namespace, pod: 'web', observations: [calls('read', { count })] },
+];
+
+beforeAll(async () => {
+  databaseUrl = await createDatabase();
+  const config = loadConfig({ DATABASE_URL: databaseUrl });
+  dataSource = await createDataSource(config.database).initialize();
+  const settings = { ...config.kafka, brokers: await kafkaBrokers() };
+  producer = createKafka(settings, silent).producer();
+  await producer.connect();
+});
+afterEach(async () => {
+  for (const each of cleanUp.splice(0).reverse()) await each();
+});
+afterAll(async () => {
+  await producer.disconnect();
+  await dataSource.destroy();
+});
+
+describe('a topic of runtime events', () => {
+  it('becomes profiles, and its offsets are stored with them', async () => {
+    const config = await setUp(2);
+    const [one, other] = [new TestAgent(), new TestAgent()];
+    await produce(config, [one.event(seen('topic')), one.event(seen('topic'))], 0);
+    await produce(
+      config,
+      [other.event(seen('topic', 5)), [other.event(seen('topic')), other.event(seen('topic'))]],
+      1,
+    );
+    collect(config);
+    await expect.poll(() => countOf('topic'), soon).toBe(9);
+    expect(await offsetsOf(config)).toEqual([2, 2]);
+  });
+
+  it('is read on by the next process where the last one stored, not where Kafka thinks', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    await produce(config, [agent.event(seen('restart')), agent.event(seen('restart'))]);
+    const first = collect(config);
+    await expect.poll(() => countOf('restart'), soon).toBe(2);
+    await first.stop();
+    const admin = createKafka(config.kafka, silent).admin();
+    await admin.connect();
+    await admin.setOffsets({
+      groupId: config.kafka.groupId,
+      topic: topicOf(config),
+      partitions: [{ partition: 0, offset: '3' }],
+    });
+    await admin.disconnect();
+    await produce(config, [agent.event(seen('restart', 10)), agent.event(seen('restart', 100))]);
+    collect(config);
+    await expect.poll(() => countOf('restart'), soon).toBe(112);
+    expect(await offsetsOf(config)).toEqual([4]);
+  });
+
+  it('is not stopped by messages that are malformed: they are kept with their bytes and the reason', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    const wrong = agent.event([
+      { namespace: 'letters', pod: 'web', observations: [calls('read'), calls('NO')] },
+    ]);
+    await produce(config, [
+      agent.event(seen('letters')),
+      'not json',
+      wrong,
+      { hello: 'world' },
+      null,
+      agent.event(seen('letters')),
+    ]);
+    collect(config);
+    await expect.poll(() => countOf('letters'), soon).toBe(2);
+    expect(await deadLettersOf(config)).toEqual([
+      [1, 'not-json', 'not json'],
+      [2, 'invalid', JSON.stringify(wrong)],
+      [3, 'unknown-format', '{"hello":"world"}'],
+      [4, 'empty', null],
+    ]);
+    const mistakes = await rows(
+      dataSource,
+      z.object({ mistakes: z.array(z.object({ pointer: z.string() })) }),
+      `SELECT mistakes FROM dead_letters WHERE topic = $1 AND message_offset = 2`,
+      [topicOf(config)],
+    );
+    expect(mistakes).toEqual([{ mistakes: [{ pointer: '/containers/0/observations/1/syscall' }] }]);
+  });
+
+  it('may hold an event twice: it is counted once', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    const event = agent.event(seen('twice'));
+    await produce(config, [event, agent.event(seen('twice')), event, event]);
+    const registry = new Registry();
+    collect(config, registry);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([4]);
+    expect(await countOf('twice')).toBe(2);
+    const { values } = (await registry.getSingleMetric('ingestion_messages_total')?.get()) ?? { values: [] };
+    expect(values.map(({ labels, value }) => [labels['outcome'], labels['reason'], value])).toEqual([
+      ['ok', '', 2],
+      ['drop', 'duplicate', 2],
+    ]);
+  });
+
+  it('that was deleted and made anew is read from its start', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    await produce(
+      config,
+      Array.from({ length: 5 }, () => agent.event(seen('anew'))),
+    );
+    const first = collect(config);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([5]);
+    await first.stop();
+    const admin = createKafka(config.kafka, silent).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [topicOf(config)] });
+    await expect.poll(async () => (await admin.listTopics()).includes(topicOf(config)), soon).toBe(false);
+    await admin.createTopics({
+      topics: [{ topic: topicOf(config), numPartitions: 1 }],
+      waitForLeaders: true,
+    });
+    await admin.disconnect();
+    await produce(config, [agent.event(seen('anew', 10)), agent.event(seen('anew', 100))]);
+    collect(config);
+    await expect.poll(() => countOf('anew'), soon).toBe(115);
+    expect(await offsetsOf(config)).toEqual([2]);
+  });
+});
+
+describe('several collectors of a group', () => {
+  it('count each event once, whoever comes and goes', async () => {
+    const config = await setUp(6);
+    const agents = Array.from({ length: 6 }, () => new TestAgent());
+    let produced = 0;
+    const send = async (): Promise<void> => {
+      for (const [partition, agent] of agents.entries()) {
+        await produce(
+          config,
+          Array.from({ length: 20 }, () => agent.event(seen('group'))),
+          partition,
+        );
+        produced += 20;
+      }
+    };
+    await send();
+    const first = collect(config);
+    await expect.poll(() => countOf('group'), soon).toBeGreaterThan(0);
+    const second = collect(config);
+    await send();
+    await expect.poll(() => second.stream.state().assigned, soon).toBe(3);
+    await send();
+    await first.vanish();
+    const third = collect(config);
+    await send();
+    await expect.poll(() => third.stream.state().assigned, soon).toBe(3);
+    await second.stop();
+    await send();
+    await expect.poll(() => countOf('group'), soon).toBe(produced);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([100, 100, 100, 100, 100, 100]);
+    expect(await countOf('group')).toBe(produced);
+  });
+
+  it('of which one has lost a partition without noticing: what it read is thrown away', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    const events = [1, 10, 100].map((count) => agent.event(seen('stale', count)));
+    const asked: number[] = [];
+    const make = () => {
+      const registry = new Registry();
+      const metrics = new IngestionMetrics(registry);
+      const parts = { dataSource, resolver: byName, settings: config, metrics, now: () => new Date() };
+      const ingestion = new StreamIngestion(parts, config.kafka.groupId, silent);
+      ingestion.start({ seek: ({ offset }) => asked.push(offset), report: () => Promise.resolve() });
+      cleanUp.push(() => ingestion.stop());
+      ingestion.assigned([{ topic: topicOf(config), partition: 0 }]);
+      return ingestion;
+    };
+    const batch = (from: number, to: number) => ({
+      topic: topicOf(config),
+      partition: 0,
+      messages: events
+        .slice(from, to)
+        .map((event, index) => ({
+          offset: from + index,
+          key: null,
+          value: Buffer.from(JSON.stringify(event)),
+        })),
+      next: to,
+      end: 3,
+    });
+    const [stale, owner] = [make(), make()];
+    await stale.take(batch(0, 1));
+    await expect.poll(() => offsetsOf(config), soon).toEqual([1]);
+    await owner.take(batch(1, 3));
+    await expect.poll(() => offsetsOf(config), soon).toEqual([3]);
+    await stale.take(batch(1, 2));
+    await expect.poll(() => asked, soon).toEqual([3]);
+    expect([await countOf('stale'), await offsetsOf(config)]).toEqual([111, [3]]);
+    expect(await stale.take(batch(1, 2))).toBe('taken');
+    expect(await countOf('stale')).toBe(111);
+  });
+});
+
+describe('dead letters', () => {
+  it('are relayed to their topic with the place they come from, and once only if all goes well', async () => {
+    const config = await setUp();
+    await produce(config, ['broken', '{"half":']);
+    collect(config);
+    await expect.poll(() => deadLettersOf(config), soon).toHaveLength(2);
+    const target = await setUp();
+    const writer = new MessageWriter(target.kafka, silent);
+    cleanUp.push(() => writer.close());
+    const relay = new DeadLetterRelay(
+      dataSource,
+      writer,
+      topicOf(target),
+      new IngestionMetrics(new Registry()),
+      silent,
+    );
+    const before = await rows(
+      dataSource,
+      z.object({ n: z.int() }),
+      `SELECT count(*)::integer AS n FROM dead_letters WHERE relayed_at IS NULL`,
+    );
+    expect([await relay.relay(), await relay.relay()]).toEqual([before[0]?.n, 0]);
+    const consumer = createKafka(target.kafka, silent).consumer({ groupId: randomUUID() });
+    cleanUp.push(() => consumer.disconnect());
+    await consumer.subscribe({ topic: topicOf(target), fromBeginning: true });
+    const letters: unknown[] = [];
+    await consumer.run({
+      eachMessage: ({ message: { value, headers } }) => {
+        if (headers?.['dead-letter-topic']?.toString() === topicOf(config)) {
+          letters.push([
+            value?.toString(),
+            headers['dead-letter-partition']?.toString(),
+            headers['dead-letter-offset']?.toString(),
+            headers['dead-letter-reason']?.toString(),
+          ]);
+        }
+        return Promise.resolve();
+      },
+    });
+    await expect
+      .poll(() => letters, soon)
+      .toEqual([
+        ['broken', '0', '0', 'not-json'],
+        ['{"half":', '0', '1', 'not-json'],
+      ]);
+  });
+});
