@@ -20,7 +20,11 @@ const generated = z.object({
         spec: z.looseObject({ privileged: z.boolean().optional(), hostNetwork: z.boolean().optional() }),
       }),
       explanations: z.array(
-        z.object({ field: z.string(), value: z.unknown(), reasons: z.array(z.object({ path: z.string() })) }),
+        z.object({
+          field: z.string(),
+          value: z.unknown().optional(),
+          reasons: z.array(z.object({ path: z.string() })),
+        }),
       ),
       verified: z.object({ sound: z.boolean(), minimal: z.boolean(), tightenings: z.int() }),
     }),
