@@ -13,7 +13,7 @@ const REFUSED: SyscallDecision = { kind: 'refused', fallback: false };
 const FALLS_BACK: SyscallDecision = { kind: 'refused', fallback: true };
 
 /** Calls whose libraries fall back on an older one when the kernel says ENOSYS. */
-const WITH_FALLBACK: ReadonlySet<string> = new Set([
+export const SYSCALLS_WITH_FALLBACK: ReadonlySet<string> = new Set([
   'clone3',
   'faccessat2',
   'openat2',
@@ -41,12 +41,12 @@ export function decideSyscall(
     } else if (rule.action === 'allow') {
       return ALLOWED;
     } else {
-      refusal ??= rule.action === 'enosys' && WITH_FALLBACK.has(syscall) ? FALLS_BACK : REFUSED;
+      refusal ??= rule.action === 'enosys' && SYSCALLS_WITH_FALLBACK.has(syscall) ? FALLS_BACK : REFUSED;
     }
   }
   if (byArguments !== undefined) return { kind: 'depends-on-arguments', args: byArguments };
   if (refusal !== undefined) return refusal;
-  return profile.defaultErrno === ENOSYS && WITH_FALLBACK.has(syscall) ? FALLS_BACK : REFUSED;
+  return profile.defaultErrno === ENOSYS && SYSCALLS_WITH_FALLBACK.has(syscall) ? FALLS_BACK : REFUSED;
 }
 
 const ENOSYS = 38;
