@@ -89,3 +89,10 @@ export {
   type Consolidation,
 } from './consolidate/consolidate-policies.js';
 export { type Privileges, privilegesOf, WEIGHTS, weightOf } from './consolidate/privileges.js';
+export { capabilityListFor, type CapabilityList } from './by-products/capability-list.js';
+export { hardenContainer, type HardenedContainer } from './by-products/harden-container.js';
+export {
+  type GeneratedSeccompProfile,
+  type OciSeccompProfile,
+  seccompProfileFor,
+} from './by-products/seccomp-profile.js';
