@@ -148,6 +148,7 @@ describe('hostile text is refused with its place', () => {
     ['true: 1\nyes: 2\n', '2:1 key "true" occurs twice in the same mapping'],
     ['{"a": 1, "\\u0061": 2}', '1:10 key "a" occurs twice in the same object'],
     ['[a]: 1\n', '1:1 a mapping or list can be no key'],
+    ['a: [b:]\n', '1:6 a space is missing after ":"'],
     ['~: 1\n', '1:1 null is no key'],
     ['a:\n\tb: 1\n', '2:1 tab characters must not be used in indentation'],
     ['a: \u0000\n', '1:4 null byte is not allowed in input'],

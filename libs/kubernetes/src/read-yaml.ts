@@ -172,9 +172,23 @@ class DocumentBuilder {
         this.fail(this.offsetOf(key), `key ${JSON.stringify(name)} occurs twice in the same mapping`);
       }
       merged?.delete(name);
-      setOwn(result, name, this.node(this.next()));
+      const value = this.next();
+      this.refuseAmbiguousColon(key, value);
+      setOwn(result, name, this.node(value));
     }
     return result;
+  }
+
+  // `[a:]` and `{a:}` hold the text "a:" for go-yaml, the key "a" for YAML 1.2.
+  private refuseAmbiguousColon(key: Event, value: Event | undefined): void {
+    if (value?.type !== EVENT_ID.SCALAR || value.valueStart !== -1) return;
+    if (key.type !== EVENT_ID.SCALAR || key.style !== SCALAR_STYLE.PLAIN) return;
+    if (
+      this.source.charAt(key.valueEnd) === ':' &&
+      ',]}'.includes(this.source.charAt(key.valueEnd + 1) || ' ')
+    ) {
+      this.fail(key.valueEnd, 'a space is missing after ":"');
+    }
   }
 
   private isMerge(event: Event): boolean {
