@@ -19,6 +19,8 @@ export interface TestService {
   readonly config: Config;
   /** Requests with the key of an admin, or of another role. */
   request(role?: Role): ReturnType<typeof supertest.agent>;
+  /** The key of an admin, or of another role. */
+  key(role: Role): string;
   /** Polls until the simulation has ended, and returns it. */
   ended(id: string): Promise<Readonly<Record<string, unknown>>>;
   stop(): Promise<void>;
@@ -60,6 +62,7 @@ export async function startTestService(
     dataSource,
     config,
     request,
+    key: (role) => keys.get(role) ?? '',
     ended: (id) =>
       vi.waitFor(
         async () => {
