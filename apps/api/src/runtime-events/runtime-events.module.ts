@@ -1,4 +1,5 @@
 import { byName, IngestionMetrics, RequestIngestion } from '#libs/ingestion';
+import { inventoryResolver } from '#libs/inventory';
 import { CONFIG, type Config } from '#libs/platform';
 import { Module } from '@nestjs/common';
 import { Registry } from 'prom-client';
@@ -16,7 +17,7 @@ import { RuntimeEventsController } from './runtime-events.controller.js';
         new RequestIngestion({
           dataSource,
           settings,
-          resolver: byName,
+          resolver: inventoryResolver(dataSource, { otherwise: byName }),
           metrics: new IngestionMetrics(registry),
           now: () => new Date(),
         }),

@@ -1,4 +1,5 @@
 import { byName, IngestionMetrics } from '#libs/ingestion';
+import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
 import { CONFIG, type Config, Readiness } from '#libs/platform';
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
@@ -47,7 +48,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
       config,
       kafka,
       dataSource,
-      resolver: byName,
+      resolver: inventoryResolver(dataSource, { otherwise: byName }),
       metrics,
       readiness,
       logger,
