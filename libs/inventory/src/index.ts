@@ -36,3 +36,9 @@ export {
   type ReadInventory,
   workloadNameErrors,
 } from './read-inventory.js';
+export {
+  type Attribution,
+  inventoryResolver,
+  type InventoryResolverOptions,
+  type WorkloadResolver,
+} from './workload-resolver.js';
