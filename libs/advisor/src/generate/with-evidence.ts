@@ -44,13 +44,36 @@ export interface EvidenceResult {
 export function tightenWithEvidence(input: EvidenceInput): EvidenceResult {
   const { served, profileOf, serviceAccounts, featureGates, leastOf } = input;
   const sources = patchSources({ originals: served, profileOf, serviceAccounts, featureGates, leastOf });
-  let { policy } = leastOf(sources);
+  const { policy } = leastOf(sources);
+  const pods = sources.map((source, index) => ({
+    source,
+    before: served[index]?.view.pod ?? source.view.pod,
+  }));
+  const filled = fillDefaults(policy, pods, profileOf, featureGates);
+  return { ...filled, sources, patches: workloadPatches(served, sources) };
+}
+
+/** A pod that a policy has to admit, and what it is today: what is taken away is judged against that. */
+export interface JudgedSource {
+  readonly source: Source;
+  readonly before: Pod;
+}
+
+/** Has the policy fill in whatever the evidence allows, one default after the other. */
+export function fillDefaults(
+  given: PodSecurityPolicy,
+  pods: readonly JudgedSource[],
+  profileOf: ProfileLookup,
+  featureGates: FeatureGates,
+): Pick<EvidenceResult, 'policy' | 'findings'> {
+  let policy = given;
   const findings = new Map<PolicyFieldName, readonly Finding[]>();
+  const sources = pods.map(({ source }) => source);
   for (const { field, change } of defaultSteps(sources, profileOf)) {
     const changes = change(policy);
     if (changes === undefined) continue;
     const stricter = changePolicy(policy, changes);
-    const judged = judgeDefaults(stricter, sources, input);
+    const judged = judgeDefaults(stricter, pods, profileOf, featureGates);
     if (judged === undefined) continue;
     policy = stricter;
     findings.set(
@@ -58,7 +81,7 @@ export function tightenWithEvidence(input: EvidenceInput): EvidenceResult {
       judged.filter((finding) => (POLICY_FIELD_OF[finding.field] ?? finding.field) === field),
     );
   }
-  return { policy, sources, patches: workloadPatches(served, sources), findings };
+  return { policy, findings };
 }
 
 /** Findings name the members of a policy's spec; fields that are several members have one name. */
@@ -68,27 +91,23 @@ const POLICY_FIELD_OF: Readonly<Record<string, PolicyFieldName>> = {
   allowedUnsafeSysctls: 'sysctls',
 };
 
-/** What the policy's defaults take from the sources; undefined: it refuses one, or something may be missed. */
+/** What the policy's defaults take from the pods; undefined: it refuses one, or something may be missed. */
 function judgeDefaults(
   policy: PodSecurityPolicy,
-  sources: readonly Source[],
-  { served, profileOf, featureGates }: EvidenceInput,
+  pods: readonly JudgedSource[],
+  profileOf: ProfileLookup,
+  featureGates: FeatureGates,
 ): readonly Finding[] | undefined {
   if (policyMistakes(policy, featureGates).length > 0) return undefined;
   const compiled = compilePolicy(policy, featureGates);
   const findings: Finding[] = [];
-  for (const [index, { view }] of sources.entries()) {
-    const { valid, pod } = evaluatePolicy(compiled, view.pod);
-    const original = served[index];
-    if (!valid || original === undefined || podMistakes(pod).length > 0) return undefined;
-    const judged = judgeAgainst(original, pod, profileOf);
+  for (const { source, before } of pods) {
+    const { valid, pod } = evaluatePolicy(compiled, source.view.pod);
+    if (!valid || podMistakes(pod).length > 0) return undefined;
+    const profile = profileOf(source.shape);
+    const judged = judgePods(before, pod, profile === undefined ? {} : { profile });
     if (judged.some(({ outcome }) => outcome !== 'passes')) return undefined;
     findings.push(...judged);
   }
   return findings;
-}
-
-function judgeAgainst({ shape, view }: Source, after: Pod, profileOf: ProfileLookup): Finding[] {
-  const profile = profileOf(shape);
-  return judgePods(view.pod, after, profile === undefined ? {} : { profile });
 }

@@ -8,6 +8,8 @@ import {
   type PolicyFieldName,
 } from '#libs/psp';
 
+import type { RuntimeProfile } from '#libs/profiles';
+import type { Finding } from '../finding.js';
 import { comparePolicies, type PolicyComparison, type Witness } from '../compare/compare-policies.js';
 import type { LeastField } from '../generate/least-policy.js';
 import { renderYaml } from '../generate/render-yaml.js';
@@ -15,7 +17,9 @@ import { reasonsOf } from '../generate/requirement-set.js';
 import type { RequirementReason } from '../generate/requirements.js';
 import { prepareSource } from '../generate/source.js';
 import type { Verification } from '../generate/verify.js';
-import { type Outcome, runsAlike, tightestPolicy } from './tightest-policy.js';
+import { fillDefaults } from '../generate/with-evidence.js';
+import { profileLookup } from '../generate/observed.js';
+import { type Outcome, runsAlike, type TightestPolicy, tightestPolicy } from './tightest-policy.js';
 
 export interface TightenInput {
   /** The policy in force. Valid. */
@@ -24,6 +28,8 @@ export interface TightenInput {
   readonly sources: readonly PodShape[];
   readonly serviceAccounts?: ServiceAccountLookup;
   readonly featureGates?: FeatureGates;
+  /** Given: also what runtime evidence proves unneeded is taken away, by filling in defaults. */
+  readonly profiles?: readonly RuntimeProfile[];
 }
 
 /** What a field of the policy allows beyond what the scope needs. */
@@ -31,6 +37,9 @@ export interface FieldExcess {
   readonly field: PolicyFieldName;
   /** A pod that the present policy lets run, and the tightened one does not: what could be done with the excess. */
   readonly witness: Witness;
+  /** `runtime`: the manifests alone would ask for it; `evidence` says why it is not needed. */
+  readonly basis: 'spec' | 'runtime';
+  readonly evidence: readonly Finding[];
   /** Where the scope needs what is left. */
   readonly reasons: readonly RequirementReason[];
 }
@@ -75,21 +84,44 @@ export function tightenPolicy(input: TightenInput): TightenResult {
     if (valid) outcomes.push({ source: prepared.source, runs: pod });
     else refused.push({ workload, templatePath, errors: unusable(present) ?? errors });
   }
-  const { policy: tightened, fields, tried } = tightestPolicy(policy, outcomes, gates);
+  const bySpec = tightestPolicy(policy, outcomes, gates);
+  const { result, kept, findings } = withEvidence(bySpec, outcomes, input);
+  const { policy: tightened, fields, tried } = result;
   const comparison = comparePolicies(tightened, policy, gates);
   return {
     policy: tightened,
     yaml: renderYaml(tightened),
-    excess: excessOf(comparison, fields, outcomes),
+    excess: excessOf(comparison, fields, outcomes, findings),
     comparison,
     refused,
     verified: {
-      sound: runsAlike(tightened, outcomes, gates) === undefined,
+      sound: runsAlike(tightened, kept, gates) === undefined,
       minimal: tried.every(({ breaks }) => breaks !== undefined),
       sources: outcomes.length,
       tightenings: tried.length,
     },
   };
+}
+
+type Findings = ReadonlyMap<PolicyFieldName, readonly Finding[]>;
+
+/** The tightest policy once more, now with the defaults that the evidence allows. */
+function withEvidence(
+  bySpec: TightestPolicy,
+  outcomes: readonly Outcome[],
+  { profiles, featureGates: gates = {} }: TightenInput,
+): { readonly result: TightestPolicy; readonly kept: readonly Outcome[]; readonly findings: Findings } {
+  if (profiles === undefined || outcomes.length === 0) {
+    return { result: bySpec, kept: outcomes, findings: new Map() };
+  }
+  const judged = outcomes.map(({ source, runs }) => ({ source, before: runs }));
+  const { policy, findings } = fillDefaults(bySpec.policy, judged, profileLookup(profiles), gates);
+  const compiled = compilePolicy(policy, gates);
+  const kept = outcomes.map(({ source }) => ({
+    source,
+    runs: evaluatePolicy(compiled, source.view.pod).pod,
+  }));
+  return { result: tightestPolicy(policy, kept, gates), kept, findings };
 }
 
 function unusable({ providerError }: CompiledPolicy): FieldError[] | undefined {
@@ -102,6 +134,7 @@ function excessOf(
   { fields }: PolicyComparison,
   least: readonly LeastField[],
   outcomes: readonly Outcome[],
+  findings: Findings,
 ): FieldExcess[] {
   const sources = outcomes.map(({ source }) => source);
   return fields.flatMap(({ field, witnesses }) => {
@@ -110,6 +143,8 @@ function excessOf(
     const because = least
       .filter((each) => each.field.name === field)
       .flatMap((each) => each.least.elements.flatMap((element) => element.because));
-    return [{ field, witness, reasons: reasonsOf(because, sources) }];
+    const evidence = findings.get(field) ?? [];
+    const basis = evidence.length > 0 ? 'runtime' : 'spec';
+    return [{ field, witness, basis, evidence, reasons: reasonsOf(because, sources) }];
   });
 }
