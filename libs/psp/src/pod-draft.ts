@@ -41,15 +41,18 @@ export class PodDraft {
   readonly view: PodView;
   private ownPod: PodState | undefined = undefined;
   private ownContainers: (ContainerState | undefined)[] | undefined = undefined;
+  /** The view's own list until a container changes; then a copy of it with the changed states in their places. */
+  private containers: readonly Readonly<ContainerState>[];
 
   constructor(view: PodView) {
     this.view = view;
     this.pod = view.state;
+    this.containers = view.containerStates;
   }
 
   /** A container as it now is, by its position in `view.containers`. */
   container(position: number): Readonly<ContainerState> {
-    return this.ownContainers?.[position] ?? this.view.containerStates[position] ?? NO_CONTAINER;
+    return this.containers[position] ?? NO_CONTAINER;
   }
 
   set<K extends PodDefault>(field: K, value: PodState[K]): void {
@@ -60,10 +63,16 @@ export class PodDraft {
   }
 
   setContainer<K extends ContainerDefault>(position: number, field: K, value: ContainerState[K]): void {
-    this.ownContainers ??= [];
-    const own = (this.ownContainers[position] ??= this.container(position).copy());
+    const own = this.ownContainers?.[position] ?? this.takeContainer(position);
     own[field] = value;
     this.mutated = true;
+  }
+
+  private takeContainer(position: number): ContainerState {
+    const own = this.container(position).copy();
+    (this.ownContainers ??= [])[position] = own;
+    this.containers = this.containers.with(position, own);
+    return own;
   }
 
   /**
@@ -109,15 +118,14 @@ export class PodDraft {
       if (own.appArmor !== given.appArmor) {
         annotations[APPARMOR_CONTAINER_ANNOTATION_PREFIX + container.name] = own.appArmor;
       }
-      const context: Mutable<SecurityContext> = { ...container.securityContext };
-      let changed = false;
+      let context: Mutable<SecurityContext> | undefined;
       for (const field of CONTAINER_FIELDS) {
-        if (own[field] === given[field]) continue;
-        assign(context, field, own[field]);
-        changed = true;
+        if (own[field] !== given[field]) {
+          assign((context ??= { ...container.securityContext }), field, own[field]);
+        }
       }
-      if (changed)
-        (lists[list] ??= [...(pod.spec[list] ?? [])])[index] = { ...container, securityContext: context };
+      if (context === undefined) continue;
+      (lists[list] ??= [...(pod.spec[list] ?? [])])[index] = { ...container, securityContext: context };
     }
     return lists;
   }

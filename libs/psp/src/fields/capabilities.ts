@@ -1,6 +1,7 @@
 import { type Capabilities, type FieldError, invalid } from '#libs/kubernetes';
 
 import { bytewise } from '../bytewise.js';
+import type { PodDraft } from '../pod-draft.js';
 import { containerPath } from '../pod-view.js';
 import { WILDCARD } from '../policy.js';
 import { securityContextPath } from './paths.js';
@@ -49,36 +50,57 @@ export const capabilities: PolicyField = {
     const wildcard = allowedCapabilities.includes(WILDCARD);
     if (wildcard && !fillsIn) return UNRESTRICTED;
     const addable = new Set([...defaultAddCapabilities, ...allowedCapabilities]);
+    // most containers have none of their own
+    const ofNone = fillIn(undefined, defaultAddCapabilities, requiredDropCapabilities);
 
     return {
       ...(fillsIn && {
         mutateContainer: (draft, container) => {
           const given = draft.container(container).capabilities;
-          const filled = fillIn(given, defaultAddCapabilities, requiredDropCapabilities);
+          const filled =
+            given === undefined ? ofNone : fillIn(given, defaultAddCapabilities, requiredDropCapabilities);
           if (filled !== undefined) draft.setContainer(container, 'capabilities', filled);
         },
       }),
       validateContainer: (draft, container, errors) => {
-        const path = (): string => `${securityContextPath(draft, container)}.capabilities`;
         const given = draft.container(container).capabilities;
         if (given === undefined) {
           if (!fillsIn) return;
-          errors.push(invalid(path(), null, 'required capabilities are not set on the securityContext'));
+          errors.push(
+            invalid(
+              capabilitiesPath(draft, container),
+              null,
+              'required capabilities are not set on the securityContext',
+            ),
+          );
           return;
         }
         if (wildcard) return;
         for (const name of given.add ?? NONE) {
-          if (!addable.has(name)) errors.push(invalid(`${path()}.add`, name, 'capability may not be added'));
+          if (!addable.has(name))
+            errors.push(
+              invalid(`${capabilitiesPath(draft, container)}.add`, name, 'capability may not be added'),
+            );
         }
         const drop = given.drop ?? NONE;
         for (const name of requiredDropCapabilities) {
           if (drop.includes(name)) continue;
-          errors.push(invalid(`${path()}.drop`, drop, `${name} is required to be dropped but was not found`));
+          errors.push(
+            invalid(
+              `${capabilitiesPath(draft, container)}.drop`,
+              drop,
+              `${name} is required to be dropped but was not found`,
+            ),
+          );
         }
       },
     };
   },
 };
+
+function capabilitiesPath(draft: PodDraft, container: number): string {
+  return `${securityContextPath(draft, container)}.capabilities`;
+}
 
 /**
  * Adds what is to be added by default, but for what the container drops, and drops what has to be dropped. If that

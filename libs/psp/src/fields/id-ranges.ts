@@ -64,10 +64,12 @@ export function groupStrategy(options: IdStrategyOptions | undefined, name: stri
   const [first] = ranges;
   if (first === undefined) return { providerError: `ranges must be supplied for ${rule}` };
   const outOfRanges = (groups: readonly number[]): readonly string[] => {
-    if (groups.every((group) => inIdRanges(group, ranges))) return NO_PROBLEMS;
-    return groups
-      .filter((group) => !inIdRanges(group, ranges))
-      .map((group) => `group ${group} must be in the ranges: ${idRangesText(ranges)}`);
+    let problems: string[] | undefined;
+    for (const group of groups) {
+      if (inIdRanges(group, ranges)) continue;
+      (problems ??= []).push(`group ${group} must be in the ranges: ${idRangesText(ranges)}`);
+    }
+    return problems ?? NO_PROBLEMS;
   };
   if (rule === 'MayRunAs') return { problems: outOfRanges };
   const empty = ['unable to validate empty groups against required ranges'];
