@@ -20,6 +20,8 @@ export interface BroadenRequest {
   readonly policies: readonly CompiledPolicy[];
   readonly admission: Admission;
   readonly observations: Observations;
+  /** Some of the pods are refused by the policies as they are. */
+  readonly refused: boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export function broadenPolicy(
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const compiled = current === source ? policy : usable(current);
     if (compiled === undefined) return undefined;
-    const findings = outcomeWith(compiled, policy, request);
+    // That the policy as it is does not admit the pods is known, if it is.
+    const findings = round === 0 && request.refused ? undefined : outcomeWith(compiled, policy, request);
     const next =
       findings === undefined
         ? allow(current, compiled, request, fields)

@@ -1,6 +1,8 @@
 import { worst } from '../finding.js';
+import { grantsFor } from '../generate/grants.js';
+import { validName } from '../generate/names.js';
 import { renderYaml } from '../generate/render-yaml.js';
-import type { Remedy } from '../remedy.js';
+import { jsonPatch, type Remedy } from '../remedy.js';
 import { admitPod, type Admission } from '../verdicts/admission.js';
 import type { JudgeInput } from '../verdicts/judge-input.js';
 import type { JudgedShape } from '../verdicts/judged-shape.js';
@@ -34,48 +36,28 @@ export function grantUse(
   const findings = orderFindings(judgePods(pod, verified.pod, input));
   const stage = worstStage(findings);
   const account = pod.spec.serviceAccountName ?? 'default';
-  const { role, binding } = grantObjects(policy.name, admission.namespace, account);
+  const user = { namespace: admission.namespace, serviceAccount: account };
+  // Named after the account too: a binding of that name for another account of the namespace must not be replaced.
+  const objects = grantsFor(policy.name, [user], 'role').map((object) =>
+    object.kind === 'RoleBinding'
+      ? { ...object, metadata: { ...object.metadata, name: validName(`${object.metadata.name}.${account}`) } }
+      : object,
+  );
+  const binding = objects.find(({ kind }) => kind === 'RoleBinding');
+  if (binding === undefined) return undefined;
   return {
     kind: 'broaden',
     target: {
-      apiVersion: RBAC,
-      kind: 'RoleBinding',
+      apiVersion: binding.apiVersion,
+      kind: binding.kind,
       namespace: admission.namespace,
       name: binding.metadata.name,
     },
     summary: `Let service account ${account} use policy ${policy.name}, which admits the workload ${policy.mutates ? 'and fills in its defaults' : 'unchanged'}.`,
-    patch: [{ op: 'add', path: '', value: binding }],
-    manifest: renderYaml(role, binding),
+    patch: jsonPatch.parse([{ op: 'add', path: '', value: binding }]),
+    manifest: renderYaml(...objects),
     outcome: worst(findings.map(({ outcome }) => outcome)),
     ...(stage !== undefined && { stage }),
     findings,
-  };
-}
-
-const RBAC = 'rbac.authorization.k8s.io/v1';
-
-function grantObjects(policy: string, namespace: string, account: string) {
-  const name = `psp:${policy}`;
-  return {
-    role: {
-      apiVersion: RBAC,
-      kind: 'Role',
-      metadata: { name, namespace },
-      rules: [
-        {
-          apiGroups: ['policy'],
-          resources: ['podsecuritypolicies'],
-          resourceNames: [policy],
-          verbs: ['use'],
-        },
-      ],
-    },
-    binding: {
-      apiVersion: RBAC,
-      kind: 'RoleBinding',
-      metadata: { name: `${name}:${account}`, namespace },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
-    },
   };
 }

@@ -37,7 +37,9 @@ export function proposeRemedies(
   const request = { policies: set.policies, admission, observations: input };
   const broadened = leastOf(order, (policy) => {
     const source = set.sources.get(policy.name);
-    return source === undefined ? undefined : broadenPolicy(source, policy, { ...request, pods });
+    return source === undefined
+      ? undefined
+      : broadenPolicy(source, policy, { ...request, pods, refused: !admitted });
   });
   const { shape, pod } = template;
   const live = shapes.flatMap((each) => (each === template ? [] : [each.shape.pod]));

@@ -27,7 +27,7 @@ export interface WorkloadDocument {
   readonly expand: (template: Pod) => Pod | undefined;
   /** What stands at `templatePath` for a template: the template, or its spec alone. */
   readonly value: (template: Pod) => unknown;
-  /** A patch for the template, wrapped so that it applies to the whole document. */
+  /** A patch for the template, wrapped so that it applies to the workload's object (in a List, to the item). */
   readonly wrap: (templatePatch: unknown) => Json;
 }
 
@@ -52,7 +52,8 @@ export function workloadDocument(shape: PodShape, manifest: unknown): WorkloadDo
     const withMetadata = hasMetadata || Object.keys(metadata).length > 0;
     return { ...raw, ...(withMetadata && { metadata }), spec };
   };
-  const apiVersion = document['apiVersion'];
+  const own = ownObject(document, path);
+  const { apiVersion } = own.object;
   return {
     workload,
     apiVersion: typeof apiVersion === 'string' ? apiVersion : 'v1',
@@ -67,14 +68,25 @@ export function workloadDocument(shape: PodShape, manifest: unknown): WorkloadDo
           podTemplates: [{ kind: workload.kind, path: shape.templatePath }],
         }),
       });
-      return expansion.ok ? expansion.workloads[0]?.pod : undefined;
+      if (!expansion.ok) return undefined;
+      return expansion.workloads.find(({ templatePath }) => templatePath === shape.templatePath)?.pod;
     },
     wrap: (patch) => {
       let wrapped: unknown = patch;
-      for (const part of path.toReversed()) wrapped = { [part]: wrapped };
+      for (const part of own.path.toReversed()) wrapped = { [part]: wrapped };
       return isRecord(wrapped) ? wrapped : {};
     },
   };
+}
+
+/** The workload's own object and the path of the template in it: in a List, the item. */
+function ownObject(
+  document: Json,
+  path: readonly string[],
+): { readonly object: Json; readonly path: readonly string[] } {
+  const [list, index, ...rest] = path;
+  const item = list === 'items' && index !== undefined ? valueAt(document, [list, index]) : undefined;
+  return isRecord(item) ? { object: item, path: rest } : { object: document, path };
 }
 
 function madeUp({ workload, pod }: PodShape, path: readonly string[]): Json {

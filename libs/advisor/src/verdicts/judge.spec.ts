@@ -170,7 +170,7 @@ describe('grants', () => {
           apiVersion: 'rbac.authorization.k8s.io/v1',
           kind: 'RoleBinding',
           namespace: 'shop',
-          name: 'psp:plain:web',
+          name: 'psp.plain.web',
         },
         outcome: 'passes',
       },
@@ -392,6 +392,29 @@ describe('what a default of a policy breaks', () => {
         outcome: 'passes',
         patch: [{ op: 'remove', path: '/spec/requiredDropCapabilities/1' }],
       },
+    ]);
+  });
+});
+
+describe('a workload that stands in a List', () => {
+  it('is reduced by a patch of the List, and a strategic-merge patch of the workload', () => {
+    const manifest = {
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [{ apiVersion: 'v1', kind: 'Service' }, privileged],
+    };
+    const result = verdictOf(manifest, { policies: [policy('plain')] });
+    const reduce = result.remedies.find(({ kind }) => kind === 'reduce');
+    expect([reduce?.target, reduce?.patch, reduce?.manifest.split('\n').slice(0, 3)]).toEqual([
+      { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
+      [
+        {
+          op: 'replace',
+          path: '/items/1/spec/template/spec/containers/0/securityContext/privileged',
+          value: false,
+        },
+      ],
+      ['spec:', '  template:', '    spec:'],
     ]);
   });
 });
