@@ -57,9 +57,15 @@ export class PoliciesAndSimulations1764000000200 implements MigrationInterface {
         error text,
         created_at timestamptz(3) NOT NULL,
         created_by text NOT NULL,
+        idempotency_scope text,
+        idempotency_key text,
+        request_hash bytea,
         started_at timestamptz(3),
         finished_at timestamptz(3),
         cancel_requested_at timestamptz(3),
+        CONSTRAINT simulations_idempotency_key UNIQUE (idempotency_scope, idempotency_key),
+        CONSTRAINT simulations_idempotency_check
+          CHECK (num_nonnulls(idempotency_scope, idempotency_key, request_hash) IN (0, 3)),
         CONSTRAINT simulations_finished_check
           CHECK ((finished_at IS NOT NULL) = (status IN ('succeeded', 'failed', 'cancelled'))),
         CONSTRAINT simulations_error_check CHECK ((error IS NOT NULL) = (status = 'failed')),

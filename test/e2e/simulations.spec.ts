@@ -277,3 +277,44 @@ describe('ending a simulation', () => {
     expect((await service.request().get(`${url}/results`)).status).toBe(404);
   });
 });
+
+describe('creating a simulation again', () => {
+  const send = (key: string, name: string) =>
+    service
+      .request('editor')
+      .post(simulations)
+      .set('idempotency-key', key)
+      .send({ name, policies: [{ id: policyId }], manifests: plainDeployment });
+
+  it('with the same Idempotency-Key gives the one that is there, also if both come at once', async () => {
+    const answers = await Promise.all([send('once', 'a'), send('once', 'a'), send('once', 'a')]);
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  });
+
+  it('with the same key for something else is refused', async () => {
+    await send('other', 'a').expect(202);
+    expect((await send('other', 'b')).status).toBe(409);
+    expect((await send('not a key', 'a')).status).toBe(422);
+  });
+});
+
+describe('waiting for a simulation', () => {
+  it('ends when it has ended', async () => {
+    const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment });
+    const { body } = await service.request().get(`${simulations}/${id}?wait=20s`).expect(200);
+    expect(body.status).toBe('succeeded');
+  });
+
+  it('ends with 304 when nothing has changed in the time', async () => {
+    const { id } = await create({ policies: [{ id: policyId }], scope: { namespaces: ['nowhere'] } });
+    await service.ended(id);
+    const { headers } = await service.request().get(`${simulations}/${id}`).expect(200);
+    const again = await service
+      .request()
+      .get(`${simulations}/${id}?wait=1s`)
+      .set('if-none-match', String(headers['etag']));
+    expect(again.status).toBe(304);
+    expect((await service.request().get(`${simulations}/${id}?wait=1h`)).status).toBe(422);
+  });
+});

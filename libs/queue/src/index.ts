@@ -10,6 +10,7 @@ export {
   type JobSettings,
 } from './job.js';
 export { JobCatalog, UnknownJobError } from './job-catalog.js';
-export { JobQueue, type ReportFault } from './job-queue.js';
+export { JobQueue } from './job-queue.js';
 export { defaultWorkerOptions, JobWorker, type JobWorkerOptions } from './job-worker.js';
 export { relayOutbox, writeOutbox } from './outbox.js';
+export type { ReportFault } from './report-fault.js';

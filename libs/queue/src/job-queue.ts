@@ -1,10 +1,8 @@
 import { type BullQueue, openQueue, type QueueBackend } from './backend.js';
 import { catalog as allJobs } from './catalog.js';
 import type { Job, JobRequest } from './job.js';
+import { oncePerOutage, type ReportFault } from './report-fault.js';
 import type { JobCatalog } from './job-catalog.js';
-
-/** Told of faults of the connection; the queue goes on trying. */
-export type ReportFault = (message: string, error: Error) => void;
 
 /** The producing side: puts jobs of the catalogue into their queues. */
 export class JobQueue {
@@ -15,10 +13,11 @@ export class JobQueue {
     report: ReportFault,
     readonly catalog: JobCatalog = allJobs,
   ) {
+    const reportOnce = oncePerOutage(report);
     this.#queues = new Map(
       catalog.queueNames.map((name) => {
         const queue = openQueue(backend, name);
-        queue.on('error', (error) => report(`queue ${name}`, error));
+        queue.on('error', (error) => reportOnce(`queue ${name}`, error));
         return [name, queue];
       }),
     );

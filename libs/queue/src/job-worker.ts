@@ -2,7 +2,7 @@ import { DelayedError, type Job as BullJob } from 'bullmq';
 import { type BullWorker, openWorker, type QueueBackend, type WorkerSettings } from './backend.js';
 import type { JobHandler } from './job.js';
 import type { JobHandlers } from './handlers.js';
-import type { ReportFault } from './job-queue.js';
+import { oncePerOutage, type ReportFault } from './report-fault.js';
 
 /** The reason with which a stopping worker aborts its jobs. */
 const SHUTDOWN = 'the worker stops';
@@ -41,6 +41,7 @@ export class JobWorker {
       stalledInterval: options.stalledIntervalMs,
       maxStalledCount: 1_000,
     };
+    const reportOnce = oncePerOutage(report);
     const queues = new Set([...handlers.values()].map(({ job }) => job.queue));
     this.#workers = [...queues].map((name) => {
       // BullMQ makes an AbortSignal only for processors that declare three parameters.
@@ -50,7 +51,7 @@ export class JobWorker {
         (job, token, signal) => this.process(handlers, job, token, signal),
         settings,
       );
-      worker.on('error', (error) => report(`worker of queue ${name}`, error));
+      worker.on('error', (error) => reportOnce(`worker of queue ${name}`, error));
       return worker;
     });
   }

@@ -44,3 +44,4 @@ export {
   type Summary,
   summary,
 } from './simulation.js';
+export { findByIdempotencyKey, type Idempotency, readVersion } from './simulation-store.js';

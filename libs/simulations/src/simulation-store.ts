@@ -21,11 +21,20 @@ export interface SimulatedPolicy {
   readonly document: KubernetesDocument;
 }
 
+/** Who may not be answered twice: a key that the caller chose, within the scope of the caller, and what it came with. */
+export interface Idempotency {
+  readonly scope: string;
+  readonly key: string;
+  /** SHA-256 of the request. */
+  readonly requestHash: Buffer;
+}
+
 export interface NewSimulation {
   readonly id: string;
   readonly name?: string | undefined;
   readonly createdAt: Date;
   readonly createdBy: string;
+  readonly idempotency?: Idempotency | undefined;
   readonly order: SimulationOrder;
   readonly policies: readonly SimulatedPolicy[];
   readonly manifests: readonly KubernetesDocument[];
@@ -44,10 +53,21 @@ export async function createSimulation(
   added: NewSimulation,
 ): Promise<StoredSimulation> {
   return dataSource.transaction(async (transaction) => {
+    const { idempotency } = added;
     await transaction.query(
-      `INSERT INTO simulations (id, name, status, request, created_at, created_by)
-       VALUES ($1, $2, 'queued', $3, $4, $5)`,
-      [added.id, added.name ?? null, JSON.stringify(added.order), added.createdAt, added.createdBy],
+      `INSERT INTO simulations
+         (id, name, status, request, created_at, created_by, idempotency_scope, idempotency_key, request_hash)
+       VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8)`,
+      [
+        added.id,
+        added.name ?? null,
+        JSON.stringify(added.order),
+        added.createdAt,
+        added.createdBy,
+        idempotency?.scope ?? null,
+        idempotency?.key ?? null,
+        idempotency?.requestHash ?? null,
+      ],
     );
     await transaction.query(
       `INSERT INTO simulation_policies (simulation_id, position, policy_id, revision, name, inline, document)
@@ -108,6 +128,32 @@ export async function readSimulation(runner: SqlRunner, id: string): Promise<Sto
     id,
   ]);
   return row === undefined ? undefined : storedSimulation(row);
+}
+
+/** What an idempotency key was used for; `same`: with the same request. Undefined: it was not used. */
+export async function findByIdempotencyKey(
+  runner: SqlRunner,
+  { scope, key, requestHash }: Idempotency,
+): Promise<{ readonly id: string; readonly same: boolean } | undefined> {
+  return firstRow(
+    runner,
+    z.object({ id: z.string(), same: z.boolean() }),
+    `SELECT id, request_hash = $3 AS same FROM simulations WHERE idempotency_scope = $1 AND idempotency_key = $2`,
+    [scope, key, requestHash],
+  );
+}
+
+/** Where a simulation stands; undefined: there is none. Cheaper than reading it. */
+export async function readVersion(
+  runner: SqlRunner,
+  id: string,
+): Promise<{ readonly version: number; readonly finished: boolean } | undefined> {
+  return firstRow(
+    runner,
+    z.object({ version: bigintColumn, finished: z.boolean() }),
+    `SELECT version, finished_at IS NOT NULL AS finished FROM simulations WHERE id = $1`,
+    [id],
+  );
 }
 
 /** The newest first; `after` is the last one of the page before. */

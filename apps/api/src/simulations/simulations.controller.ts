@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { outcome, stage, verdict } from '#libs/advisor';
-import { simulation, simulationStatus, type StoredSimulation } from '#libs/simulations';
+import { InvalidError, mistakesOf } from '#libs/platform';
+import { type Idempotency, simulation, simulationStatus, type StoredSimulation } from '#libs/simulations';
 import {
   Body,
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Inject,
@@ -16,6 +19,7 @@ import {
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -44,6 +48,17 @@ const resultQuery = pageQuery.extend({
   namespace: z.string().max(63).optional(),
   field: z.string().max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
 });
+const readQuery = z.object({
+  wait: z
+    .string()
+    .regex(/^([1-9]|[1-5]\d|60)s$/, 'must be 1s to 60s')
+    .transform((text) => Number.parseInt(text, 10) * 1_000)
+    .optional()
+    .meta({
+      description:
+        'Answer when it has ended, or, with If-None-Match, as soon as it has changed; at the latest after this time, such as `20s`.',
+    }),
+});
 const listKey = z.object({ createdAt: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
 const resultKey = z.object({
   cluster: z.string(),
@@ -66,6 +81,13 @@ export class SimulationsController {
   @Roles('editor')
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Create a simulation; it is evaluated in the background' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'The same key with the same request gives the simulation of the first time, as long as that exists.',
+  })
+  @ApiResponse({ status: 409, description: 'The Idempotency-Key was used with another request.' })
   @ApiAcceptedResponse({
     standardSchema: simulationView,
     description: 'Accepted; `Location` is where to poll.',
@@ -73,9 +95,10 @@ export class SimulationsController {
   async create(
     @Body({ schema: newSimulation }) body: NewSimulationRequest,
     @CurrentPrincipal() principal: Principal,
+    @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof simulation>> {
-    const stored = await this.simulations.create(body, principal.name);
+    const stored = await this.simulations.create(body, principal.name, idempotencyOf(key, principal, body));
     reply.header('location', `/api/v1/simulations/${stored.simulation.id}`);
     return answer(stored, reply);
   }
@@ -102,14 +125,28 @@ export class SimulationsController {
   @ApiOkResponse({ standardSchema: simulationView })
   async read(
     @Param('id', { schema: simulationId }) id: string,
+    @Query({ schema: readQuery }) { wait }: z.infer<typeof readQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof simulation> | undefined> {
-    const stored = await this.simulations.read(id);
+    const stored =
+      wait === undefined ? await this.simulations.read(id) : await this.readLater(id, wait, request);
     const view = answer(stored, reply);
     if (!isUnchanged(request.headers['if-none-match'], entityTag(stored.version))) return view;
     reply.status(HttpStatus.NOT_MODIFIED);
     return undefined;
+  }
+
+  private async readLater(
+    id: string,
+    milliseconds: number,
+    request: FastifyRequest,
+  ): Promise<StoredSimulation> {
+    const gone = new AbortController();
+    request.raw.once('close', () => gone.abort());
+    const known = request.headers['if-none-match'];
+    const seen = (version: number): boolean => known === undefined || isUnchanged(known, entityTag(version));
+    return this.simulations.readLater(id, { milliseconds, seen, signal: gone.signal });
   }
 
   @Get(':id/results')
@@ -153,6 +190,26 @@ export class SimulationsController {
   async remove(@Param('id', { schema: simulationId }) id: string): Promise<void> {
     await this.simulations.remove(id);
   }
+}
+
+const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters');
+
+function idempotencyOf(
+  key: string | undefined,
+  principal: Principal,
+  body: NewSimulationRequest,
+): Idempotency | undefined {
+  if (key === undefined) return undefined;
+  const parsed = idempotencyKey.safeParse(key);
+  if (!parsed.success) {
+    const mistakes = mistakesOf(parsed.error.issues).map(({ detail }) => ({
+      parameter: 'Idempotency-Key',
+      detail,
+    }));
+    throw new InvalidError('The Idempotency-Key is not valid.', { mistakes });
+  }
+  const requestHash = createHash('sha256').update(JSON.stringify(body)).digest();
+  return { scope: principal.keyId, key: parsed.data, requestHash };
 }
 
 function answer(stored: StoredSimulation, reply: FastifyReply): z.infer<typeof simulation> {

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { unknownInScope } from '#libs/inventory';
 import { ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
   cancelSimulation,
   createSimulation,
   deleteSimulation,
+  findByIdempotencyKey,
+  type Idempotency,
   listSimulations,
   readResults,
   readSimulation,
+  readVersion,
   type ResultFilter,
   type ResultKey,
   type Scope,
@@ -21,6 +25,9 @@ import { OutboxRelay } from './queue.module.js';
 import { resolvePolicies } from './simulation-policies.js';
 import { checkRequest, type NewSimulationRequest } from './simulation-request.js';
 
+/** How often Postgres is asked on behalf of somebody who waits, in ms. */
+const POLL = 250;
+
 /** Simulations as the API knows them. Evaluating them is the worker's part. */
 @Injectable()
 export class SimulationsService {
@@ -30,27 +37,74 @@ export class SimulationsService {
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
   ) {}
 
-  /** Durable when it resolves. Throws `InvalidError` (422). */
-  async create(request: NewSimulationRequest, createdBy: string): Promise<StoredSimulation> {
+  /**
+   * Durable when it resolves. The same idempotency key with the same request gives the simulation of the first time.
+   * Throws `InvalidError` (422), and `ConflictError` (409) if the key was used with another request.
+   */
+  async create(
+    request: NewSimulationRequest,
+    createdBy: string,
+    idempotency: Idempotency | undefined,
+  ): Promise<StoredSimulation> {
+    const earlier = await this.findEarlier(idempotency);
+    if (earlier !== undefined) return earlier;
     const { order, manifests } = checkRequest(request);
     const policies = await resolvePolicies(this.policies, request.policies);
     await this.requireKnown(order.scope);
-    const stored = await createSimulation(this.dataSource, {
-      id: randomUUID(),
-      name: request.name,
-      createdAt: new Date(),
-      createdBy,
-      order,
-      policies,
-      manifests,
-    });
-    this.relay.kick();
-    return stored;
+    try {
+      const stored = await createSimulation(this.dataSource, {
+        id: randomUUID(),
+        name: request.name,
+        createdAt: new Date(),
+        createdBy,
+        idempotency,
+        order,
+        policies,
+        manifests,
+      });
+      this.relay.kick();
+      return stored;
+    } catch (error) {
+      // The same request at the same time was faster.
+      const winner = await this.findEarlier(idempotency);
+      if (winner === undefined) throw error;
+      return winner;
+    }
+  }
+
+  private async findEarlier(idempotency: Idempotency | undefined): Promise<StoredSimulation | undefined> {
+    if (idempotency === undefined) return undefined;
+    const found = await findByIdempotencyKey(this.dataSource, idempotency);
+    if (found === undefined) return undefined;
+    if (!found.same) throw new ConflictError('The Idempotency-Key was used with another request.');
+    return readSimulation(this.dataSource, found.id);
   }
 
   /** Throws `NotFoundError`. */
   async read(id: string): Promise<StoredSimulation> {
     return (await readSimulation(this.dataSource, id)) ?? notFound(id);
+  }
+
+  /**
+   * Reads it when it has ended, or, given the version that the caller has seen, when it has changed; at the latest after
+   * `milliseconds`, or when the signal is aborted.
+   */
+  async readLater(
+    id: string,
+    until: {
+      readonly milliseconds: number;
+      readonly seen: (version: number) => boolean;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<StoredSimulation> {
+    const deadline = performance.now() + until.milliseconds;
+    for (;;) {
+      const found = (await readVersion(this.dataSource, id)) ?? notFound(id);
+      const left = deadline - performance.now();
+      if (found.finished || !until.seen(found.version) || left <= 0 || until.signal.aborted)
+        return this.read(id);
+      await delay(Math.min(POLL, left), undefined, { signal: until.signal }).catch(() => undefined);
+    }
   }
 
   async list(page: {
