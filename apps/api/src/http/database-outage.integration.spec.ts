@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '#libs/embedded-services';
 import { createDataSource, migrate } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
+import { JobQueue } from '#libs/queue';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createApplication } from '../create-application.js';
@@ -32,6 +33,7 @@ beforeAll(async () => {
   await migrate(dataSource);
   await dataSource.destroy();
   app = await createApplication(config);
+  await app.get(JobQueue).ready();
 });
 afterAll(async () => {
   await app.close();
