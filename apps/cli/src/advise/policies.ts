@@ -1,9 +1,16 @@
-import { comparePolicies, consolidatePolicies, tightenPolicy } from '#libs/advisor';
+import { comparePolicies, consolidatePolicies, type PolicyOrder, tightenPolicy } from '#libs/advisor';
 
 import type { Answer } from './answer.js';
 import { InputError, oneOf, type Values } from './arguments.js';
 import { inputErrors, notesOf } from './generate.js';
 import { readManifests, readPolicies, readProfiles } from './read-input.js';
+
+const ORDER_TEXT: Readonly<Record<PolicyOrder, string>> = {
+  narrower: 'allows less than',
+  equal: 'allows the same as',
+  wider: 'allows more than',
+  incomparable: 'allows some things that are refused, and refuses some that are allowed, by',
+};
 
 /** `advise -- compare`: the first policy to the second. */
 export function compare(values: Values): Answer {
@@ -15,7 +22,7 @@ export function compare(values: Values): Answer {
   const comparison = comparePolicies(first, second);
   return {
     result: { first: first.metadata.name ?? '', second: second.metadata.name ?? '', ...comparison },
-    notes: [`${first.metadata.name ?? ''} is ${comparison.order} than/to ${second.metadata.name ?? ''}`],
+    notes: [`${first.metadata.name ?? ''} ${ORDER_TEXT[comparison.order]} ${second.metadata.name ?? ''}`],
     exitCode: 0,
   };
 }

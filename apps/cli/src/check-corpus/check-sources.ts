@@ -32,9 +32,10 @@ export function checkSources(sources: readonly PodShape[]): SourcesCheck {
   if (reversed.policy === undefined || reversed.yaml !== generated.yaml) {
     failures.push('the order of the sources makes a difference');
   }
-  const onlyAtStart = sources.length === unsatisfiable.filter(({ stage }) => stage === 'start').length;
-  const left = new Set(onlyAtStart ? [] : unsatisfiable.map(keyOf));
-  const served = sources.filter((shape) => !left.has(keyOf(shape)));
+  const admissible = withoutStage(sources, unsatisfiable, 'admission');
+  const starting = withoutStage(admissible, unsatisfiable, 'start');
+  // what never starts is served only if nothing else is left
+  const served = starting.length > 0 ? starting : admissible;
   const check = checkPolicy(generated.policy, served);
   failures.push(
     ...check.mistakes.map((text) => `not a valid policy: ${text}`),
@@ -49,6 +50,15 @@ export function checkSources(sources: readonly PodShape[]): SourcesCheck {
   }
   if (!generated.verified.sound || !generated.verified.minimal) failures.push('not claimed to be verified');
   return { served: served.length, tightenings: check.tightenings, unsatisfiable, failures };
+}
+
+function withoutStage(
+  sources: readonly PodShape[],
+  unsatisfiable: readonly UnsatisfiableSource[],
+  stage: UnsatisfiableSource['stage'],
+): readonly PodShape[] {
+  const left = new Set(unsatisfiable.filter((each) => each.stage === stage).map(keyOf));
+  return sources.filter((shape) => !left.has(keyOf(shape)));
 }
 
 /** Every policy writes a pod-level seccomp field down as its annotation; what else it may do was checked before. */
