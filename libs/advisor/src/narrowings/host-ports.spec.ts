@@ -29,4 +29,11 @@ describe('a host port that is removed', () => {
       'passes runtime host-port-without-effect',
     ]);
   });
+  it('is at risk on the network of the node if it had a name', () => {
+    const spec = { hostNetwork: true };
+    const named = { ports: [{ containerPort: 80, hostPort: 80, name: 'http' }] };
+    expect(narrowed({ before: { container: named, spec }, after: { spec } })).toEqual([
+      'at-risk runtime named-port-removed',
+    ]);
+  });
 });

@@ -12,23 +12,23 @@ export const hostPorts: NarrowingRule = {
   name: 'host-ports',
   taken: (before, after) => (before.hostNetwork && !after.hostNetwork ? [] : lostPorts(before, after)),
   judge: (context) => {
-    const ports = listOf(lostPorts(context.before, context.after));
+    const { before, after } = context;
+    const ports = listOf(lostPorts(before, after));
     const common = { field: 'hostPorts', at: 'ports' } as const;
-    return [
-      context.before.hostNetwork
-        ? findingOf(context, {
-            ...common,
-            outcome: 'passes',
-            reason: 'host-port-without-effect',
-            detail: `Host port ${ports}: on the node's network the container binds the port itself, declared or not.`,
-          })
-        : findingOf(context, {
-            ...common,
-            outcome: 'at-risk',
-            reason: 'host-port-removed',
-            detail: `Host port ${ports} of the node no longer leads to the container. Who connects to it can't be seen from inside of the pod.`,
-          }),
-    ];
+    if (!before.hostNetwork) {
+      const detail = `Host port ${ports} of the node no longer leads to the container. Who connects to it can't be seen from inside of the pod.`;
+      return [findingOf(context, { ...common, outcome: 'at-risk', reason: 'host-port-removed', detail })];
+    }
+    const kept = new Set(after.hostPorts.map(({ name }) => name));
+    const names = before.hostPorts.flatMap(({ name }) =>
+      name !== undefined && !kept.has(name) ? [name] : [],
+    );
+    if (names.length > 0) {
+      const detail = `Port ${listOf(names)} is no longer declared: the container still binds it, but Services and monitors that refer to it by name lose it.`;
+      return [findingOf(context, { ...common, outcome: 'at-risk', reason: 'named-port-removed', detail })];
+    }
+    const detail = `Host port ${ports}: on the node's network the container binds the port itself, declared or not.`;
+    return [findingOf(context, { ...common, outcome: 'passes', reason: 'host-port-without-effect', detail })];
   },
 };
 

@@ -396,6 +396,28 @@ describe('what a default of a policy breaks', () => {
   });
 });
 
+describe('a port of the node that a policy refuses on its network', () => {
+  it('is no longer declared, and probes refer to it by number', () => {
+    const probe = { httpGet: { path: '/healthz', port: 'http' } };
+    const ports = [
+      { name: 'http', containerPort: 8080 },
+      { name: 'metrics', containerPort: 9090 },
+    ];
+    const result = verdictOf(deployment({ ports, livenessProbe: probe }, { hostNetwork: true }), {
+      policies: [policy('node', { hostNetwork: true, hostPorts: [{ min: 9090, max: 9090 }] })],
+    });
+    const reduce = result.remedies.find(({ kind }) => kind === 'reduce');
+    expect([reduce?.outcome, reduce?.findings.map(({ reason }) => reason), reduce?.patch]).toEqual([
+      'at-risk',
+      ['named-port-removed'],
+      [
+        { op: 'remove', path: '/spec/template/spec/containers/0/ports/0' },
+        { op: 'replace', path: '/spec/template/spec/containers/0/livenessProbe/httpGet/port', value: 8080 },
+      ],
+    ]);
+  });
+});
+
 describe('a workload that stands in a List', () => {
   it('is reduced by a patch of the List, and a strategic-merge patch of the workload', () => {
     const manifest = {
