@@ -2,8 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's folder. */
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The project's folder, also for the compiled copy of this file that benchmarks use. */
+export const root = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/test/') ? '../../..' : '../..', import.meta.url),
+);
 
 /** What is downloaded or compiled once for the tests, never committed. */
 export const cache = (...path: string[]): string => join(root, '.cache', ...path);

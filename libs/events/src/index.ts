@@ -40,4 +40,10 @@ export {
   runtimeEvent,
 } from './runtime-event.js';
 export { TimestampReader } from './timestamp-reader.js';
-export { canonicalTimestamp, dayOf, epochNanoseconds, timestampOf } from './timestamp.js';
+export {
+  canonicalTimestamp,
+  dayOf,
+  epochNanoseconds,
+  epochNanosecondsDigits,
+  timestampOf,
+} from './timestamp.js';

@@ -9,8 +9,10 @@ export interface PathBounds {
 }
 
 interface Node {
-  /** Undefined: collapsed, everything below is one. */
+  /** Undefined: none. */
   children: Map<string, Node> | undefined;
+  /** Everything below is one. */
+  collapsed: boolean;
   /** A path ends here. */
   terminal: boolean;
   /** How much the node counts in its parent: the paths at and below it, or its limit once collapsed. */
@@ -32,7 +34,11 @@ const leastBelowDirectory = 64;
 export class PathTrie {
   readonly #root = emptyNode();
 
-  constructor(private readonly bounds: PathBounds) {}
+  readonly #leastNames: number;
+
+  constructor(private readonly bounds: PathBounds) {
+    this.#leastNames = Math.min(bounds.namesPerDirectory, ...Object.values(bounds.namesBelow));
+  }
 
   /** Adds a path, and returns what it is now: itself, or the topmost collapsed directory that it is in. */
   add(path: string): string {
@@ -40,19 +46,20 @@ export class PathTrie {
     const nodes: Node[] = [this.#root];
     let node = this.#root;
     for (const [depth, segment] of segments.entries()) {
-      if (node.children === undefined) return collapsedPath(segments, depth);
+      if (node.collapsed) return collapsedPath(segments, depth);
       if (segment === '*' && depth === segments.length - 1) {
-        node.children = undefined;
+        collapse(node);
         break;
       }
+      node.children ??= new Map();
       let child = node.children.get(segment);
       if (child === undefined) node.children.set(segment, (child = emptyNode()));
       nodes.push(child);
       node = child;
     }
-    if (node.children !== undefined) node.terminal = true;
+    if (!node.collapsed) node.terminal = true;
     this.#weigh(nodes, segments);
-    const top = nodes.findIndex(({ children }) => children === undefined);
+    const top = nodes.findIndex(({ collapsed }) => collapsed);
     return top === -1 ? path : collapsedPath(segments, top);
   }
 
@@ -62,13 +69,16 @@ export class PathTrie {
       const node = nodes[depth];
       if (node === undefined) continue;
       const limit = this.#limitAt(depth);
-      if (node.children !== undefined) {
+      if (!node.collapsed) {
         let weight = Number(node.terminal);
-        for (const child of node.children.values()) weight += child.weight;
-        if (node.children.size > this.#namesAt(segments, depth) || weight > limit) node.children = undefined;
+        for (const child of node.children?.values() ?? []) weight += child.weight;
+        const names = node.children?.size ?? 0;
+        // Most directories have fewer names than the least of the limits: no need to look which is theirs.
+        if ((names > this.#leastNames && names > this.#namesAt(segments, depth)) || weight > limit)
+          collapse(node);
         else node.weight = weight;
       }
-      if (node.children === undefined) node.weight = limit;
+      if (node.collapsed) node.weight = limit;
     }
   }
 
@@ -78,16 +88,21 @@ export class PathTrie {
   }
 
   #namesAt(segments: readonly string[], depth: number): number {
-    for (let length = depth; length > 1; length -= 1) {
-      const names = this.bounds.namesBelow[segments.slice(0, length).join('/')];
-      if (names !== undefined) return names;
+    const path = segments.slice(0, depth).join('/');
+    for (const [directory, names] of Object.entries(this.bounds.namesBelow)) {
+      if (path === directory || path.startsWith(`${directory}/`)) return names;
     }
     return this.bounds.namesPerDirectory;
   }
 }
 
 function emptyNode(): Node {
-  return { children: new Map(), terminal: false, weight: 0 };
+  return { children: undefined, collapsed: false, terminal: false, weight: 0 };
+}
+
+function collapse(node: Node): void {
+  node.collapsed = true;
+  node.children = undefined;
 }
 
 function segmentsOf(path: string): readonly string[] {

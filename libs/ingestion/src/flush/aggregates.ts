@@ -1,4 +1,4 @@
-import { compareText, type Dimension, epochNanoseconds } from '#libs/events';
+import { compareText, type Dimension, epochNanosecondsDigits } from '#libs/events';
 import type { EntityManager } from 'typeorm';
 import type { EntryState, NodeDay, PodDay } from '../profile-state/states.js';
 import type { Identities } from './identities.js';
@@ -39,9 +39,9 @@ export async function writeObservations(
       plainArray(sorted.map(({ item }) => item)),
       plainArray(sorted.map(({ state }) => state.of.day)),
       plainArray(sorted.map(({ state }) => state.count)),
-      plainArray(sorted.map(({ state }) => epochNanoseconds(state.first))),
-      plainArray(sorted.map(({ state }) => epochNanoseconds(state.last))),
-      arrayOfLists(sorted.map(({ state }) => state.newPods.map((pod) => identities.podId(pod)))),
+      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.first))),
+      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.last))),
+      arrayOfLists(sorted.map(({ state }) => (state.newPods ?? []).map((pod) => identities.podId(pod)))),
     ],
   );
 }
@@ -86,8 +86,8 @@ export async function writeWatches(
       plainArray(sorted.map(({ day }) => day)),
       `{${sorted.map(({ watch }) => `"{${watch.covers.join(',')}}"`).join(',')}}`,
       plainArray(sorted.map(({ watch }) => (watch.fromStart ? 't' : 'f'))),
-      plainArray(sorted.map(({ watch }) => epochNanoseconds(watch.from))),
-      plainArray(sorted.map(({ watch }) => epochNanoseconds(watch.to))),
+      plainArray(sorted.map(({ watch }) => epochNanosecondsDigits(watch.from))),
+      plainArray(sorted.map(({ watch }) => epochNanosecondsDigits(watch.to))),
     ],
   );
 }

@@ -74,7 +74,7 @@ function collect({ entries, watches }: Pending): Used {
   for (const { entry, of, newPods } of entries) {
     use(used.items, entry, of.day);
     use(used.containers, of.container, of.day);
-    for (const pod of newPods) use(used.pods, pod, of.day);
+    for (const pod of newPods ?? []) use(used.pods, pod, of.day);
   }
   for (const { pod, container, imageId, image } of watches) {
     use(used.containers, container.container, container.day);

@@ -147,7 +147,7 @@ export class Accumulator {
   flushed(): void {
     for (const entry of this.#entries) {
       entry.count = 0;
-      entry.newPods = [];
+      entry.newPods = undefined;
     }
     for (const watch of this.#watches) watch.changed = false;
     for (const agent of this.#changedAgents) agent.revision += 1;
@@ -239,7 +239,7 @@ export class Accumulator {
     entry.count += count;
     if (first < podDay.from) podDay.from = first;
     if (last > podDay.to) podDay.to = last;
-    if (podDay.shows(entry.index)) entry.newPods.push(podDay.pod);
+    if (podDay.shows(entry.index)) (entry.newPods ??= []).push(podDay.pod);
   }
 
   #watched(podDay: PodDay, { covers }: NormalisedEvent, from: string, to: string): void {

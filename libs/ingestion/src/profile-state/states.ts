@@ -55,14 +55,14 @@ export interface EntryState {
   count: number;
   first: string;
   last: string;
-  newPods: PodState[];
+  /** Pods that have shown it for the first time; undefined: none. */
+  newPods: PodState[] | undefined;
 }
 
 /** The items of a workload's container on a day. */
 export class ContainerDay {
   readonly #bounded: BoundedItems;
-  readonly #byItem = new Map<ProfileEntry, EntryState>();
-  readonly #byKey = new Map<string, EntryState>();
+  readonly #entries = new Map<string, EntryState>();
   #count = 0;
 
   constructor(
@@ -75,19 +75,18 @@ export class ContainerDay {
 
   /** The entry that an item counts in. */
   entryOf(item: ProfileEntry): EntryState {
-    return this.#byItem.get(item) ?? this.#admit(item);
+    return this.#entries.get(item.key) ?? this.#admit(item);
   }
 
-  // Only items that stand for themselves are remembered: those of crowded directories may be any number.
+  // Items that do not stand for themselves are not remembered: of crowded directories there may be any number.
   #admit(item: ProfileEntry): EntryState {
     const entry = this.#bounded.add(item);
-    let state = this.#byKey.get(entry.key);
+    let state = this.#entries.get(entry.key);
     if (state === undefined) {
-      state = { entry, index: this.#count, of: this, count: 0, first: '', last: '', newPods: [] };
+      state = { entry, index: this.#count, of: this, count: 0, first: '', last: '', newPods: undefined };
       this.#count += 1;
-      this.#byKey.set(entry.key, state);
+      this.#entries.set(entry.key, state);
     }
-    if (entry.key === item.key) this.#byItem.set(item, state);
     return state;
   }
 }

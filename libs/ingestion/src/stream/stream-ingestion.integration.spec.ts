@@ -300,13 +300,11 @@ describe('several collectors of a group', () => {
     const batch = (from: number, to: number) => ({
       topic: topicOf(config),
       partition: 0,
-      messages: events
-        .slice(from, to)
-        .map((event, index) => ({
-          offset: from + index,
-          key: null,
-          value: Buffer.from(JSON.stringify(event)),
-        })),
+      messages: events.slice(from, to).map((event, index) => ({
+        offset: from + index,
+        key: null,
+        value: Buffer.from(JSON.stringify(event)),
+      })),
       next: to,
       end: 3,
     });

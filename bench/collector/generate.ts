@@ -1,0 +1,156 @@
+/** Seeded events of agents: what the benchmark of the collector reads. */
+
+/** A generator of pseudo-random numbers in [0, 1): mulberry32. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const WORKLOADS = 2_000;
+const PODS = 5;
+const CONTAINERS = ['app', 'proxy'];
+const NODES = 200;
+
+const syscalls = Array.from({ length: 120 }, (_, n) => `call_${n}`);
+const capabilities = ['NET_BIND_SERVICE', 'CHOWN', 'SETUID', 'SETGID', 'DAC_OVERRIDE', 'KILL'];
+const directories = [
+  '/etc',
+  '/usr/lib',
+  '/var/lib/app',
+  '/app/node_modules',
+  '/tmp',
+  '/proc/self',
+  '/usr/share/zoneinfo',
+];
+
+export interface Pod {
+  readonly workload: number;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly replicaSet: string;
+  readonly node: number;
+}
+
+export const pods: readonly Pod[] = Array.from({ length: WORKLOADS * PODS }, (_, n) => {
+  const workload = Math.floor(n / PODS);
+  const replicaSet = `service-${workload}-7d9c5b6f84`;
+  const hex = n.toString(16).padStart(12, '0');
+  return {
+    workload,
+    namespace: `team-${workload % 50}`,
+    name: `${replicaSet}-${'bcdfghjklm'[n % 10] ?? 'b'}x2z4`,
+    uid: `0d1c2b3a-0000-4000-8000-${hex}`,
+    replicaSet,
+    node: n % NODES,
+  };
+});
+
+export function podsOfNode(node: number): readonly Pod[] {
+  return pods.filter((pod) => pod.node === node);
+}
+
+function itemOf(random: () => number, workload: number): object {
+  // Nine of ten come from the few things that a workload does all the time.
+  const often = random() < 0.9;
+  const pick = (count: number): number => Math.floor(random() * (often ? Math.min(count, 4) : count));
+  switch (Math.floor(random() * 5)) {
+    case 0:
+      return {
+        dimension: 'syscall',
+        syscall: syscalls[(workload + pick(syscalls.length)) % syscalls.length],
+      };
+    case 1:
+      return {
+        dimension: 'capability',
+        capability: capabilities[pick(capabilities.length)],
+        granted: true,
+        uid: 0,
+      };
+    case 2:
+      return {
+        dimension: 'listen',
+        protocol: 'tcp',
+        address: '0.0.0.0',
+        port: 8000 + pick(20),
+        hostNetwork: false,
+      };
+    case 3:
+      return {
+        dimension: 'file',
+        path: `${directories[pick(directories.length)] ?? ''}/file-${pick(40)}`,
+        operation: random() < 0.8 ? 'read' : 'write',
+        place: 'root',
+      };
+    default:
+      return {
+        dimension: 'connect',
+        protocol: 'tcp',
+        peer: 'cluster',
+        address: `10.0.${workload % 250}.${pick(30)}`,
+        port: 5432,
+        hostNetwork: false,
+      };
+  }
+}
+
+const day = '2026-03-01';
+
+function time(random: () => number): string {
+  const seconds = Math.floor(random() * 3600);
+  const clock = `${String(10 + Math.floor(seconds / 1800)).padStart(2, '0')}:${String(Math.floor(seconds / 60) % 60).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+  return `${day}T${clock}.${String(Math.floor(random() * 1e9)).padStart(9, '0')}Z`;
+}
+
+/** One native event with observations of a few containers of a node. */
+export function nativeEvent(
+  random: () => number,
+  node: number,
+  sequence: number,
+  observations: number,
+): object {
+  const here = podsOfNode(node);
+  const containers = 5;
+  return {
+    schema: 'runtime-events/v1',
+    cluster: 'bench',
+    node: `node-${node}`,
+    agent: {
+      name: 'advisor-agent',
+      version: '1.4.0',
+      instance: `0d1c2b3a-1111-4000-8000-${node.toString(16).padStart(12, '0')}`,
+    },
+    sequence,
+    sentAt: `${day}T11:59:59.${String(Math.floor(random() * 1e9)).padStart(9, '0')}Z`,
+    covers: ['syscall', 'capability', 'file', 'listen', 'connect'],
+    containers: Array.from({ length: containers }, () => {
+      const pod = here[Math.floor(random() * here.length)] ?? here[0];
+      return {
+        namespace: pod?.namespace,
+        pod: { name: pod?.name, uid: pod?.uid },
+        owner: { kind: 'ReplicaSet', name: pod?.replicaSet },
+        container: {
+          name: CONTAINERS[random() < 0.5 ? 0 : 1],
+          image: `registry.example/service-${pod?.workload ?? 0}:1.0`,
+          fromStart: true,
+        },
+        observations: Array.from({ length: observations / containers }, () => {
+          const first = time(random);
+          return {
+            ...itemOf(random, pod?.workload ?? 0),
+            count: 1 + Math.floor(random() * 9),
+            first,
+            last: first,
+          };
+        }),
+      };
+    }),
+  };
+}
+
+export { NODES };
