@@ -1,30 +1,23 @@
 import { type Bundle, generateBundle } from '#libs/advisor';
-import { clusterName } from '#libs/events';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
 import { isDNS1123Subdomain, type ManifestDocument, type PodShape } from '#libs/kubernetes';
-import { InvalidError, parseInput, TooLargeError } from '#libs/platform';
+import { InvalidError, parseInput } from '#libs/platform';
 import type { RuntimeProfile } from '#libs/profiles';
-import { evidenceWindow, kubernetesDocument, manifestMistakes, manifestWorkloads } from '#libs/simulations';
+import { evidenceWindow, kubernetesDocument } from '#libs/simulations';
 import { z } from 'zod';
-
-/** A request is answered at once, so it must not keep the process busy for long. Larger scopes are simulated. */
-const MOST_WORKLOADS = 500;
+import { manifestsIn, workloadsOfDocuments } from './workload-sources.js';
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
 /** Options: members of a JSON body, or query parameters beside a YAML body. */
-export const generateOptions = z.object({
+export const generateOptions = manifestsIn.extend({
   per: z
     .enum(['workload', 'service-account', 'namespace'])
     .default('workload')
     .meta({ description: 'One policy for each of these.' }),
-  grants: z
-    .enum(['role', 'cluster-role'])
-    .default('role')
-    .meta({
-      description:
-        'Let service accounts use their policies by Roles, or by ClusterRoles bound in namespaces.',
-    }),
+  grants: z.enum(['role', 'cluster-role']).default('role').meta({
+    description: 'Let service accounts use their policies by Roles, or by ClusterRoles bound in namespaces.',
+  }),
   namePrefix: z
     .string()
     .max(200)
@@ -38,10 +31,6 @@ export const generateOptions = z.object({
     .string()
     .regex(/^v?1\.(1[6-9]|2[0-4])(\.\d+)?$/, 'must be 1.16 to 1.24')
     .default('1.24'),
-  cluster: clusterName
-    .default('default')
-    .meta({ description: 'The cluster that the manifests are meant for: its runtime profiles count.' }),
-  namespace: z.string().max(63).default('default').meta({ description: 'Of manifests that name none.' }),
   save: flag
     .default(false)
     .meta({ description: 'Store the policies. A name that is taken is refused (409).' }),
@@ -84,18 +73,11 @@ function checked(
   options: GenerateOptions,
   window: GenerateRequest['window'],
 ): GenerateRequest {
-  const { cluster, namespace } = options;
-  const mistakes = manifestMistakes(documents, { cluster, namespace }, pointer);
-  if (mistakes.length > 0) throw new InvalidError('The manifests are not valid.', { mistakes });
-  const values = documents.map(({ value }) => value);
-  const workloads = manifestWorkloads(values, { cluster, namespace });
+  const workloads = workloadsOfDocuments(documents, pointer, options);
   if (workloads.length === 0) {
     throw new InvalidError('The manifests hold no workload to make a policy for.', {
       mistakes: [{ pointer, detail: `${documents.length} documents, none of a kind that has pods` }],
     });
-  }
-  if (workloads.length > MOST_WORKLOADS) {
-    throw new TooLargeError(`Policies are generated for at most ${MOST_WORKLOADS} workloads at a time.`);
   }
   return { options, window, shapes: workloads.flatMap(({ shapes }) => shapes) };
 }

@@ -21,11 +21,9 @@ export const generated = z
         workloads: z.array(workload).meta({ description: 'What the policy is for.' }),
         policy: document,
         yaml: z.string(),
-        explanations: z
-          .array(z.looseObject({ field: z.string(), path: z.string() }))
-          .meta({
-            description: 'Why each field has its value, and what the next stricter value would break.',
-          }),
+        explanations: z.array(z.looseObject({ field: z.string(), path: z.string() })).meta({
+          description: 'Why each field has its value, and what the next stricter value would break.',
+        }),
         patches: z
           .array(z.looseObject({ workload, manifest: z.string() }))
           .optional()

@@ -13,29 +13,17 @@ import {
   type SimulationOrder,
 } from '#libs/simulations';
 import { z } from 'zod';
+import { policyInput } from '../policies/index.js';
 
 const manifests = z.union([z.string(), z.array(kubernetesDocument).max(50_000)]).meta({
   description:
     'Manifests of any workload kind: YAML or JSON text, or a list of objects. Lists are taken apart.',
 });
 
-/** A stored policy, or one that comes with the request. */
-const simulatedPolicy = z.union([
-  z.strictObject({
-    id: z.uuid(),
-    revision: z.int().min(1).optional().meta({ description: 'The latest one if absent.' }),
-  }),
-  z.strictObject({
-    document: z
-      .union([z.string(), kubernetesDocument])
-      .meta({ description: 'A PodSecurityPolicy; as text it may hold several.' }),
-  }),
-]);
-
 export const newSimulation = z
   .strictObject({
     name: z.string().min(1).max(253).optional(),
-    policies: z.array(simulatedPolicy).min(1).max(100),
+    policies: z.array(policyInput).min(1).max(100),
     policySet: policySet.default('only-these'),
     manifests: manifests.optional(),
     cluster: clusterName.optional().meta({

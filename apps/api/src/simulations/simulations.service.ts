@@ -20,9 +20,8 @@ import {
 } from '#libs/simulations';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PolicyStore } from '../policies/index.js';
+import { PolicyStore, resolvePolicies } from '../policies/index.js';
 import { OutboxRelay } from './queue.module.js';
-import { resolvePolicies } from './simulation-policies.js';
 import { checkRequest, type NewSimulationRequest } from './simulation-request.js';
 
 /** How often Postgres is asked on behalf of somebody who waits, in ms. */

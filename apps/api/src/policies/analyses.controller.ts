@@ -1,0 +1,123 @@
+import { comparePolicies, consolidatePolicies, tightenPolicy } from '#libs/advisor';
+import type { InventorySource, ProfileSource } from '#libs/simulations';
+import { Body, Controller, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Roles } from '../auth/index.js';
+import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
+import {
+  compareAnswer,
+  compareRequest,
+  consolidateAnswer,
+  consolidateRequest,
+  evaluateAnswer,
+  evaluateRequest,
+  tightenAnswer,
+  tightenRequest,
+} from './analysis-schemas.js';
+import { evaluateWorkload } from './evaluate-workload.js';
+import { PolicyStore } from './policy-store.js';
+import { decoded, resolvePolicies, resolvePolicy } from './resolve-policies.js';
+import { readSources } from './workload-sources.js';
+
+/** Questions about policies that are answered at once, and change nothing. */
+@ApiTags('policies')
+@Controller('api/v1/policies')
+@Roles('editor', 'viewer')
+export class AnalysesController {
+  constructor(
+    @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
+    @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
+  ) {}
+
+  @Post('evaluate')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'What admission would answer to the pods of some workloads',
+    description: 'The answer of the API server of Kubernetes 1.24 with PodSecurityPolicy, word for word.',
+  })
+  @ApiOkResponse({ standardSchema: evaluateAnswer })
+  async evaluate(
+    @Body({ schema: evaluateRequest }) body: z.infer<typeof evaluateRequest>,
+  ): Promise<z.infer<typeof evaluateAnswer>> {
+    const policies = (await resolvePolicies(this.policies, body.policies)).map(decoded);
+    const workloads = await readSources(this.inventory, body);
+    const items: object[] = [];
+    for (const workload of workloads) {
+      const state = await this.inventory.clusterState(workload.workload.cluster);
+      items.push(...evaluateWorkload(workload, policies, body.grants, state));
+    }
+    return parseAnswer(evaluateAnswer, { items });
+  }
+
+  @Post('compare')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Which of two policies allows more, field by field, each with a pod that shows it',
+  })
+  @ApiOkResponse({ standardSchema: compareAnswer })
+  async compare(
+    @Body({ schema: compareRequest }) body: z.infer<typeof compareRequest>,
+  ): Promise<z.infer<typeof compareAnswer>> {
+    const first = await resolvePolicy(this.policies, body.first, '/first');
+    const second = await resolvePolicy(this.policies, body.second, '/second');
+    return parseAnswer(compareAnswer, comparePolicies(first, second));
+  }
+
+  @Post('tighten')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'What a policy allows beyond the needs of a scope, and the tightest one that keeps it working',
+  })
+  @ApiOkResponse({ standardSchema: tightenAnswer })
+  async tighten(
+    @Body({ schema: tightenRequest }) body: z.infer<typeof tightenRequest>,
+  ): Promise<z.infer<typeof tightenAnswer>> {
+    const policy = await resolvePolicy(this.policies, body.policy, '/policy');
+    const workloads = await readSources(this.inventory, body);
+    const references = workloads.map(({ workload }) => workload);
+    const profiles =
+      body.basis === 'runtime' ? await this.profiles.profilesOf(references, body.window) : undefined;
+    return parseAnswer(
+      tightenAnswer,
+      tightenPolicy({
+        policy,
+        sources: workloads.flatMap(({ shapes }) => shapes),
+        ...(profiles === undefined ? {} : { profiles: [...profiles.values()] }),
+      }),
+    );
+  }
+
+  @Post('consolidate')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Few policies for a scope, with as little excess privilege as can be found' })
+  @ApiOkResponse({ standardSchema: consolidateAnswer })
+  async consolidate(
+    @Body({ schema: consolidateRequest }) body: z.infer<typeof consolidateRequest>,
+  ): Promise<z.infer<typeof consolidateAnswer>> {
+    const workloads = await readSources(this.inventory, body);
+    const { maxPolicies, namePrefix, grants, style } = body;
+    const { policies, ...rest } = consolidatePolicies({
+      sources: workloads.flatMap(({ shapes }) => shapes),
+      maxPolicies,
+      ...(namePrefix === undefined ? {} : { namePrefix }),
+      grants,
+      style,
+    });
+    return parseAnswer(consolidateAnswer, {
+      ...rest,
+      policies: policies.map(({ generated, ...each }) => ({
+        ...each,
+        policy: generated.policy,
+        yaml: generated.yaml,
+        verified: generated.verified,
+      })),
+    });
+  }
+}
+
+// Answers of the engine are read-only structures; the schema of the answer is what the API promises of them.
+function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
+  return schema.parse(answer);
+}

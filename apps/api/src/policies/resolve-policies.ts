@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { type ManifestSource, parseManifests } from '#libs/inventory';
+import { type InputMistake, InvalidError } from '#libs/platform';
+import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
+import { kubernetesDocument, type SimulatedPolicy } from '#libs/simulations';
+import { z } from 'zod';
+import { checkPolicy, policiesOfDocuments, type PolicyDocument } from './policy-document.js';
+import type { PolicyStore } from './policy-store.js';
+
+/** A stored policy, or one that comes with the request. */
+export const policyInput = z.union([
+  z.strictObject({
+    id: z.uuid(),
+    revision: z.int().min(1).max(2_147_483_647).optional().meta({ description: 'The latest one if absent.' }),
+  }),
+  z.strictObject({
+    document: z
+      .union([z.string(), kubernetesDocument])
+      .meta({ description: 'A PodSecurityPolicy; as text it may hold several.' }),
+  }),
+]);
+export type PolicyInput = z.infer<typeof policyInput>;
+
+/**
+ * The policies of a request as they stand now: stored ones by id and revision, inline ones checked. `pointer` is where
+ * the list stands in the body. Throws `InvalidError` (422) for what does not exist, is not valid, or occurs twice by
+ * name.
+ */
+export async function resolvePolicies(
+  store: PolicyStore,
+  requested: readonly PolicyInput[],
+  pointer = '/policies',
+): Promise<readonly SimulatedPolicy[]> {
+  const policies: SimulatedPolicy[] = [];
+  const mistakes: InputMistake[] = [];
+  for (const [index, entry] of requested.entries()) {
+    const found = await resolveInput(store, entry, `${pointer}/${index}`);
+    if ('pointer' in found) mistakes.push(found);
+    else policies.push(...found.policies);
+  }
+  mistakes.push(...duplicateNames(policies, pointer));
+  if (mistakes.length > 0) throw new InvalidError('The policies are not valid.', { mistakes });
+  return policies;
+}
+
+/** The one policy of an input, decoded. Throws `InvalidError` (422). */
+export async function resolvePolicy(
+  store: PolicyStore,
+  input: PolicyInput,
+  pointer: string,
+): Promise<PodSecurityPolicy> {
+  const found = await resolveInput(store, input, pointer);
+  if ('pointer' in found) throw new InvalidError('The policy is not valid.', { mistakes: [found] });
+  const [policy, second] = found.policies;
+  if (policy !== undefined && second === undefined) return decoded(policy);
+  const mistakes = [{ pointer: `${pointer}/document`, detail: 'the text must hold exactly one policy' }];
+  throw new InvalidError('The policy is not valid.', { mistakes });
+}
+
+/** A policy that has been checked, as the engine takes it. */
+export function decoded({ document, name }: SimulatedPolicy): PodSecurityPolicy {
+  const policy = decodePolicy(document);
+  if (!policy.ok) throw new Error(`policy ${name} can no longer be decoded`);
+  return policy.value;
+}
+
+async function resolveInput(
+  store: PolicyStore,
+  entry: PolicyInput,
+  pointer: string,
+): Promise<
+  { readonly policies: readonly SimulatedPolicy[] } | (InputMistake & { readonly pointer: string })
+> {
+  if ('document' in entry) {
+    const source = { pointer: `${pointer}/document`, isBody: false };
+    return { policies: inlinePolicies(entry.document, source).map(asSimulated) };
+  }
+  const stored = await store.read(entry.id, entry.revision);
+  if (stored === undefined) {
+    const what = entry.revision === undefined ? entry.id : `${entry.id} with revision ${entry.revision}`;
+    return { pointer: `${pointer}/id`, detail: `there is no policy ${what}`, code: 'unknown-policy' };
+  }
+  const { id, revision, name, document } = stored;
+  return { policies: [{ id, revision, name, document, inline: false }] };
+}
+
+function inlinePolicies(
+  document: string | Readonly<Record<string, unknown>>,
+  source: ManifestSource,
+): readonly PolicyDocument[] {
+  if (typeof document !== 'string') return [checkPolicy(document, source, 'Strict')];
+  const policies = policiesOfDocuments(parseManifests(document, source), source, 'Strict');
+  if (policies.length > 0) return policies;
+  throw new InvalidError('The policies are not valid.', {
+    mistakes: [{ pointer: source.pointer, detail: 'the text holds no policy' }],
+  });
+}
+
+function asSimulated({ name, document }: PolicyDocument): SimulatedPolicy {
+  return { id: randomUUID(), revision: 1, name, document, inline: true };
+}
+
+// A cluster has one policy of a name, and verdicts speak of policies by name.
+function duplicateNames(policies: readonly SimulatedPolicy[], pointer: string): readonly InputMistake[] {
+  const names = policies.map(({ name }) => name);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  return [...twice].map((name) => ({
+    pointer,
+    detail: `the policy ${name} occurs more than once`,
+    code: 'duplicate-policy',
+  }));
+}
