@@ -149,7 +149,11 @@ function compileMicroseconds(cases: readonly Case[]): number {
 /** `pspAdmitCasesPerSecond` of the oracle on these cases, or why there is none. */
 function oracleAdmissionsPerSecond(oracle: string, inputs: readonly CaseInput[]): number | string {
   const input = inputs.map((each) => JSON.stringify(each)).join('\n');
-  const result = spawnSync(oracle, ['bench', '--rounds', String(ROUNDS)], { input, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const result = spawnSync(oracle, ['bench', '--rounds', String(ROUNDS)], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
   if (result.status !== 0) return `the oracle failed: ${result.error?.message ?? result.stderr}`;
   const answer: unknown = JSON.parse(result.stdout);
   const perSecond =
