@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PodShape, SecurityContext } from '#libs/kubernetes';
 
 import { checkPolicy } from '../generate/check-policy.js';
-import { container, deployment } from '../generate/pods.fixture.js';
+import { container, deployment } from '../../../../test/data/advisor/pods.js';
 import { clusterPrivileges, type Member } from './cluster-privileges.js';
 import { type Consolidation, consolidatePolicies } from './consolidate-policies.js';
 

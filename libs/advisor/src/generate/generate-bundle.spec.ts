@@ -5,7 +5,7 @@ import { compileRbac, isDNS1123Subdomain, podServiceAccountUser, type PodShape }
 import { generateBundle } from './generate-bundle.js';
 import { grantsFor } from './grants.js';
 import { policyNameOf, scopedPolicyName, validName } from './names.js';
-import { container, deployment } from './pods.fixture.js';
+import { container, deployment } from '../../../../test/data/advisor/pods.js';
 
 function app(name: string, namespace: string, serviceAccountName?: string): PodShape {
   const spec = {

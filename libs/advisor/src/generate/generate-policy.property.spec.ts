@@ -7,7 +7,7 @@ import { decodePolicy, type PolicyFieldName } from '#libs/psp';
 import { comparePolicies } from '../compare/compare-policies.js';
 import { checkPolicy } from './check-policy.js';
 import { type GenerateResult, generatePolicy } from './generate-policy.js';
-import { randomPod } from './random-pods.fixture.js';
+import { randomPod } from '../../../../test/data/advisor/random-pods.js';
 
 const SEED = 20_260_301;
 

@@ -4,7 +4,7 @@ import type { PodShape, PodSpec, Volume } from '#libs/kubernetes';
 import { NO_ID, type PodSecurityPolicySpec } from '#libs/psp';
 
 import { generatePolicy, type GeneratedPolicy } from './generate-policy.js';
-import { container, deployment } from './pods.fixture.js';
+import { container, deployment } from '../../../../test/data/advisor/pods.js';
 
 function generated(...sources: PodShape[]): GeneratedPolicy {
   const result = generatePolicy({ sources, name: 'least' });

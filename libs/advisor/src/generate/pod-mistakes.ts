@@ -43,6 +43,12 @@ export function podMistakes(pod: Pod): FieldError[] {
     errors.push(forbidden('spec.ephemeralContainers', 'cannot be set on create'));
   }
   const { serviceAccountName = '', runtimeClassName } = spec;
+  const { namespace = '' } = pod.metadata;
+  if (namespace !== '') {
+    errors.push(
+      ...isDNS1123Label(namespace).map((detail) => invalid('metadata.namespace', namespace, detail)),
+    );
+  }
   if (serviceAccountName !== '') errors.push(...subdomain('spec.serviceAccountName', serviceAccountName));
   if (runtimeClassName !== undefined) errors.push(...subdomain('spec.runtimeClassName', runtimeClassName));
   return [...errors, ...validateAdmittedPod(syncSeccomp(pod))];
@@ -124,6 +130,11 @@ function namespaceMistakes({ spec }: Pod): FieldError[] {
 
 const SYSCTL = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?\.)*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/u;
 
+/** IsValidPortName, apimachinery pkg/util/validation/validation.go, v0.24.17. */
+const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u;
+const PORT_NAME_TEXT =
+  "must be 1 to 15 lower case alphanumeric characters or '-', with a letter, without '--', '-' neither first nor last";
+
 /** validateContainer, validateContainerPorts, ValidateVolumeMounts */
 function containerMistakes(
   container: Container,
@@ -138,8 +149,14 @@ function containerMistakes(
   if (names.has(name)) errors.push(duplicate(`${path}.name`, name));
   names.add(name);
   if ((container.image ?? '') === '') errors.push(required(`${path}.image`, ''));
-  for (const [index, { containerPort = 0, hostPort = 0 }] of ports.entries()) {
+  const portNames = new Set<string>();
+  for (const [index, { name: portName = '', containerPort = 0, hostPort = 0 }] of ports.entries()) {
     const field = `${path}.ports[${index}]`;
+    if (portName !== '') {
+      if (!PORT_NAME.test(portName)) errors.push(invalid(`${field}.name`, portName, PORT_NAME_TEXT));
+      else if (portNames.has(portName)) errors.push(duplicate(`${field}.name`, portName));
+      portNames.add(portName);
+    }
     if (containerPort === 0) errors.push(required(`${field}.containerPort`, ''));
     for (const [member, port] of Object.entries({ containerPort, hostPort })) {
       if (port === 0 || (port > 0 && port <= 65_535)) continue;

@@ -5,7 +5,7 @@ import type { ProfileItem, RuntimeProfile } from '#libs/profiles';
 
 import { NODE, observed, seen } from '../../../../test/data/advisor/observed.js';
 import { type GeneratedPolicy, generatePolicy } from './generate-policy.js';
-import { container, deployment } from './pods.fixture.js';
+import { container, deployment } from '../../../../test/data/advisor/pods.js';
 
 const EVERYTHING = [
   'syscall',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { changePolicy, type PodSecurityPolicy, type PolicyChange } from '#libs/psp';
 
-import { container, deployment } from '../generate/pods.fixture.js';
+import { container, deployment } from '../../../../test/data/advisor/pods.js';
 import { WIDEST_POLICY } from '../generate/widest-policy.js';
 import { tightenPolicy, type TightenResult } from './tighten-policy.js';
 

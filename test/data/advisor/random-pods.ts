@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Container, PodShape, SecurityContext, Volume } from '#libs/kubernetes';
 
-import { container, deployment } from './pods.fixture.js';
+import { container, deployment } from './pods.js';
 
 const ids = fc.integer({ min: 0, max: 6 });
 const seLinuxOptions = fc.constantFrom(
