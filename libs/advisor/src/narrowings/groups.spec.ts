@@ -61,6 +61,25 @@ describe('an fsGroup', () => {
       'at-risk runtime volume-ownership-changes',
     ]);
   });
+  describe('on volumes that are made anew for each pod', () => {
+    const secret = { secret: { secretName: 'keys' } };
+    const change = (observed: object) =>
+      narrowed({ before: pod(secret), after: pod(secret, group), observed });
+    it('breaks keys that must not be readable to a group', () => {
+      expect(change({ items: [file('/data/id_ed25519')] })).toEqual(['breaks runtime strict-file-mode']);
+    });
+    it('passes if no such file was used', () => {
+      expect(change({ items: [file('/data/tls.crt')], watched: ['file'] })).toEqual([
+        'passes runtime no-strict-file-mode',
+      ]);
+    });
+    it('is at risk where nobody watched', () => {
+      expect(change({})).toEqual(['at-risk runtime no-evidence']);
+    });
+    it('is at risk where observations were lost', () => {
+      expect(change({ watched: ['file'], coverage: LOSSY })).toEqual(['at-risk runtime weak-evidence']);
+    });
+  });
   it('takes nothing away where no volume supports it', () => {
     const hostPath = { hostPath: { path: '/srv' } };
     expect(narrowed({ before: pod(hostPath), after: pod(hostPath, group) })).toEqual([]);
