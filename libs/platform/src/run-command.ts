@@ -1,5 +1,6 @@
 import type { Config } from './config/config.js';
 import { loadConfig } from './config/load-config.js';
+import { messageOf } from './errors/message-of.js';
 
 /** What a command gets. `config` reads the settings: only commands that need them insist on them. */
 export interface CommandInput {
@@ -33,7 +34,7 @@ export async function runCommand(
     }
   } catch (error) {
     process.exitCode = isParseArgsError(error) ? 2 : 1;
-    complain(error instanceof Error ? error.message : String(error));
+    complain(messageOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from './config/config.js';
 import { ConfigError, type Environment, loadConfig } from './config/load-config.js';
+import { messageOf } from './errors/message-of.js';
 
 /** A process that has started. `stop` finishes or gives back what is in work, and ends all connections. */
 export interface Running {
@@ -73,8 +74,4 @@ function readConfig(host: ProcessHost, report: (line: string) => void): Config |
     report(error.message);
     return undefined;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
