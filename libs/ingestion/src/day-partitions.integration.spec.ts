@@ -1,0 +1,78 @@
+import { createDataSource, rows } from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
+import { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { calls, TestAgent } from '../../../test/fixtures/runtime-events.js';
+import { createDatabase } from '../../../test/services/index.js';
+import { applyRetention } from './day-partitions.js';
+import { IngestionMetrics } from './ingestion-metrics.js';
+import { RequestIngestion } from './requests/request-ingestion.js';
+import { byName } from './workload-resolver.js';
+
+const day = 86_400_000;
+const keep = { observations: 90 * day, deadLetters: 14 * day };
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  dataSource = await createDataSource(
+    loadConfig({ DATABASE_URL: await createDatabase() }).database,
+  ).initialize();
+});
+afterAll(() => dataSource.destroy());
+
+async function ingest(date: string, pod: string): Promise<void> {
+  const ingestion = new RequestIngestion({
+    dataSource,
+    resolver: byName,
+    settings: loadConfig({ DATABASE_URL: 'postgres://unused:unused@localhost/unused' }),
+    metrics: new IngestionMetrics(new Registry()),
+    now: () => new Date(`${date}T12:00:00Z`),
+  });
+  const at = `${date}T11:00:00Z`;
+  const event = new TestAgent({ node: `node-of-${pod}` }).event(
+    [{ pod, observations: [calls(`call_${pod}`, { first: at, last: at })] }],
+    { sentAt: at },
+  );
+  await ingestion.ingest({ json: event });
+}
+
+function names(sql: string): Promise<string[]> {
+  return rows(
+    dataSource,
+    z.object({ name: z.string() }).transform(({ name }) => name),
+    sql,
+  );
+}
+
+it('retention drops days as a whole, and all that only they referred to', async () => {
+  await ingest('2026-01-01', 'old');
+  await ingest('2026-03-01', 'young');
+  await dataSource.query(
+    `INSERT INTO dead_letters (topic, partition, message_offset, reason, mistakes, received_at)
+     VALUES ('t', 0, 1, 'invalid', '[]', '2026-03-01'), ('t', 0, 2, 'invalid', '[]', '2026-03-30')`,
+  );
+  const now = new Date('2026-04-05T00:00:00Z');
+  expect(await applyRetention(dataSource, { ...keep, now })).toEqual([
+    'runtime_observations_20260101',
+    'runtime_watches_20260101',
+  ]);
+  expect(await applyRetention(dataSource, { ...keep, now })).toEqual([]);
+  const left = [
+    `SELECT item->>'syscall' AS name FROM runtime_items`,
+    `SELECT name FROM runtime_pods`,
+    `SELECT node AS name FROM runtime_agents`,
+    `SELECT node AS name FROM runtime_nodes`,
+    `SELECT DISTINCT node AS name FROM runtime_transmissions`,
+    `SELECT message_offset::text AS name FROM dead_letters`,
+  ];
+  expect(await Promise.all(left.map(names))).toEqual([
+    ['call_young'],
+    ['young'],
+    ['node-of-young'],
+    ['node-of-young'],
+    ['node-of-young'],
+    ['2'],
+  ]);
+});

@@ -1,0 +1,74 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { freePorts } from '#libs/embedded-services';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, kafkaBrokers } from '../services/index.js';
+
+const processes: ChildProcess[] = [];
+
+beforeAll(() => {
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+});
+afterEach(() => {
+  for (const each of processes.splice(0)) each.kill('SIGKILL');
+});
+
+interface Started {
+  readonly collector: ChildProcess;
+  readonly exited: Promise<unknown[]>;
+  readonly get: (path: string) => Promise<{ readonly status: number; readonly body: string }>;
+}
+
+async function start(environment: Readonly<Record<string, string>>): Promise<Started> {
+  const [port = 0] = await freePorts(1);
+  const collector = fork('dist/apps/collector/src/main.js', {
+    env: {
+      ...process.env,
+      DATABASE_URL: await createDatabase(),
+      COLLECTOR_HEALTH_PORT: String(port),
+      LOG_LEVEL: 'silent',
+      ...environment,
+    },
+    stdio: 'ignore',
+  });
+  processes.push(collector);
+  const get = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+    return { status: response?.status ?? 0, body: (await response?.text()) ?? '' };
+  };
+  return { collector, exited: once(collector, 'exit'), get };
+}
+
+const soon = { timeout: 30_000, interval: 100 };
+
+describe('the collector', () => {
+  it('is ready without Kafka, and ends in order on SIGTERM', async () => {
+    const { collector, exited, get } = await start({});
+    await expect.poll(() => get('/readyz'), soon).toMatchObject({ status: 200 });
+    expect((await get('/metrics')).body).toContain('ingestion_messages_total');
+    collector.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+  });
+
+  it('ends when the process that started it is gone', async () => {
+    const { collector, exited, get } = await start({});
+    await expect.poll(() => get('/healthz'), soon).toMatchObject({ status: 200 });
+    collector.disconnect();
+    expect(await exited).toEqual([0, null]);
+  });
+
+  it('is not ready while a topic is missing, nor while brokers are away, and ends in order all the same', async () => {
+    const [nobody = 0] = await freePorts(1);
+    const settings = [
+      { KAFKA_BROKERS: (await kafkaBrokers()).join(','), KAFKA_TOPICS: 'no-such-topic' },
+      { KAFKA_BROKERS: `127.0.0.1:${nobody}` },
+    ];
+    for (const environment of settings) {
+      const { collector, exited, get } = await start(environment);
+      await expect.poll(async () => (await get('/readyz')).body, soon).toContain('"kafka":"failed"');
+      expect(await get('/readyz')).toMatchObject({ status: 503 });
+      collector.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    }
+  });
+});
