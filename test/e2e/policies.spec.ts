@@ -108,6 +108,15 @@ describe('a policy', () => {
     expect(body.errors[0].detail).toMatch(/^line \d+, column \d+: /);
   });
 
+  it('may hold no NUL', async () => {
+    const { status } = await service
+      .request()
+      .post(policies)
+      .type('application/yaml')
+      .send(restrictedPolicy.replace('# what', '# \0 what').replace('name: restricted', 'name: nul'));
+    expect([400, 422]).toContain(status);
+  });
+
   it('has a name of its own', async () => {
     const { id } = await upload('taken');
     const again = restrictedPolicy.replace('name: restricted', 'name: taken');

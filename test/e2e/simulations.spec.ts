@@ -318,3 +318,40 @@ describe('waiting for a simulation', () => {
     expect((await service.request().get(`${simulations}/${id}?wait=1h`)).status).toBe(422);
   });
 });
+
+describe('text that no database can hold', () => {
+  it('is refused like any other bad input', async () => {
+    const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment });
+    const nul = '%00';
+    const statuses = await Promise.all([
+      service.request().get(`${simulations}/${id}/results?namespace=${nul}`),
+      service.request().get(`${simulations}/${id}/results?field=${nul}`),
+      service.request().get(`/api/v1/policies?name=${nul}`),
+      service.request().get(`${simulations}?cursor=${Buffer.from('{"id":"\\u0000"}').toString('base64url')}`),
+      service
+        .request()
+        .post(simulations)
+        .send({ policies: [{ id: policyId }], name: 'a\0' }),
+      service
+        .request()
+        .post(simulations)
+        .send({ policies: [{ id: policyId }], scope: { namespaces: ['a\0'] } }),
+      service
+        .request()
+        .post(simulations)
+        .send({ policies: [{ id: policyId }], scope: { clusters: ['a\0'] } }),
+    ]);
+    expect(statuses.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 422, 422]);
+  });
+
+  it('may stand in documents', async () => {
+    const manifest = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'odd', annotations: { note: 'a\0b' } },
+      spec: { containers: [{ name: 'c', image: 'i\0' }] },
+    };
+    const { id } = await create({ policies: [{ id: policyId }], manifests: [manifest] });
+    expect(await service.ended(id)).toMatchObject({ status: 'succeeded', progress: { done: 1 } });
+  });
+});

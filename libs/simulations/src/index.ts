@@ -33,6 +33,7 @@ export {
   simulationOrder,
 } from './simulation-order.js';
 export {
+  plainText,
   policyReference,
   policySet,
   type Scope,

@@ -4,14 +4,18 @@ import { outcome, stage } from '#libs/advisor';
 /** `policySet`: only the named policies exist, or they replace and extend those of the cluster by name. */
 export const policySet = z.enum(['only-these', 'cluster-overlay']);
 
+/** Text that Postgres can compare with: it knows no NUL. */
+export const plainText = z.string().regex(/^[^\0]*$/, 'may not contain NUL');
+const name = plainText.min(1).max(253);
+
 /** Which workloads are simulated. Everything given must match; an empty scope is every workload known. */
 export const scope = z.object({
-  clusters: z.array(z.string()).optional(),
-  namespaces: z.array(z.string()).optional(),
+  clusters: z.array(name).max(1_000).optional(),
+  namespaces: z.array(name).max(10_000).optional(),
   /** The label selector grammar of Kubernetes, against the labels of the pod template. */
   labelSelector: z.string().max(4096).optional(),
   workloads: z
-    .array(z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() }))
+    .array(z.object({ cluster: name, namespace: name, kind: name, name }))
     .max(10_000)
     .optional(),
   /** Only the manifests that came with the request. */

@@ -8,6 +8,7 @@ import {
   storeInventory,
 } from '#libs/inventory';
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
+import { plainText } from '#libs/simulations';
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -31,8 +32,7 @@ const clusterView = z
 const clusterPage = pageOf(clusterView).meta({ id: 'ClusterPage' });
 
 const uploadQuery = z.object({
-  namespace: z
-    .string()
+  namespace: plainText
     .max(63)
     .default('default')
     .meta({ description: 'The namespace of manifests that name none.' }),
@@ -68,7 +68,7 @@ export class ClustersController {
   async list(
     @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
   ): Promise<z.infer<typeof clusterPage>> {
-    const after = decodeCursor(z.string(), query.cursor);
+    const after = decodeCursor(plainText, query.cursor);
     const found = await listClusters(this.dataSource, { limit: query.limit + 1, after });
     return cutPage(found, query.limit, viewOf, ({ name }) => name);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConflictError, NotFoundError } from '#libs/platform';
+import { plainText } from '#libs/simulations';
 import {
   Body,
   Controller,
@@ -55,7 +56,7 @@ export const READS = [
 const policyId = z.uuid().meta({ description: 'The id of the policy.' });
 const revisionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 const listQuery = pageQuery.extend({
-  name: z.string().max(253).optional().meta({ description: 'Only the policy of this name.' }),
+  name: plainText.max(253).optional().meta({ description: 'Only the policy of this name.' }),
 });
 const writeQuery = z.object({
   fieldValidation: fieldValidation.default('Strict').meta({
@@ -104,7 +105,7 @@ export class PoliciesController {
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
   ): Promise<z.infer<typeof policyPage>> {
-    const after = decodeCursor(z.string(), query.cursor);
+    const after = decodeCursor(plainText, query.cursor);
     const found = await this.policies.list({ limit: query.limit + 1, after, name: query.name });
     return cutPage(found, query.limit, summaryOf, ({ name }) => name);
   }
@@ -179,7 +180,7 @@ export class PoliciesController {
     @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
   ): Promise<z.infer<typeof policyPage>> {
     await this.found(id);
-    const before = decodeCursor(z.int(), query.cursor);
+    const before = decodeCursor(z.int32(), query.cursor);
     const found = await this.policies.revisions(id, { limit: query.limit + 1, before });
     return cutPage(found, query.limit, summaryOf, ({ revision }) => revision);
   }

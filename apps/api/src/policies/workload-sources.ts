@@ -8,6 +8,7 @@ import {
   manifestMistakes,
   type ManifestsIn,
   manifestWorkloads,
+  plainText,
   scope,
   type SimulatedWorkload,
 } from '#libs/simulations';
@@ -21,7 +22,7 @@ export const manifestsIn = z.object({
   cluster: clusterName
     .default('default')
     .meta({ description: 'The cluster that the manifests are meant for: its runtime profiles count.' }),
-  namespace: z.string().max(63).default('default').meta({ description: 'Of manifests that name none.' }),
+  namespace: plainText.max(63).default('default').meta({ description: 'Of manifests that name none.' }),
 });
 
 /** Workloads by manifest, from the inventory, or both. */

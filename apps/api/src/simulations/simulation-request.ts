@@ -8,6 +8,7 @@ import {
   type KubernetesDocument,
   kubernetesDocument,
   manifestMistakes,
+  plainText,
   policySet,
   scope,
   type SimulationOrder,
@@ -22,7 +23,7 @@ const manifests = z.union([z.string(), z.array(kubernetesDocument).max(50_000)])
 
 export const newSimulation = z
   .strictObject({
-    name: z.string().min(1).max(253).optional(),
+    name: plainText.min(1).max(253).optional(),
     policies: z.array(policyInput).min(1).max(100),
     policySet: policySet.default('only-these'),
     manifests: manifests.optional(),
@@ -30,8 +31,7 @@ export const newSimulation = z
       description:
         'The cluster that the manifests are meant for: its runtime profiles and objects count. If absent: the only cluster in scope, else `default`.',
     }),
-    namespace: z
-      .string()
+    namespace: plainText
       .max(63)
       .default('default')
       .meta({ description: 'The namespace of manifests that name none.' }),

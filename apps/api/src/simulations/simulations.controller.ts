@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { outcome, stage, verdict } from '#libs/advisor';
 import { InvalidError, mistakesOf } from '#libs/platform';
-import { type Idempotency, simulation, simulationStatus, type StoredSimulation } from '#libs/simulations';
+import {
+  type Idempotency,
+  plainText,
+  simulation,
+  simulationStatus,
+  type StoredSimulation,
+} from '#libs/simulations';
 import {
   Body,
   Controller,
@@ -45,8 +51,8 @@ const listQuery = pageQuery.extend({
 const resultQuery = pageQuery.extend({
   verdict: outcome.optional(),
   stage: stage.optional(),
-  namespace: z.string().max(63).optional(),
-  field: z.string().max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
+  namespace: plainText.max(63).optional(),
+  field: plainText.max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
 });
 const readQuery = z.object({
   wait: z
@@ -60,12 +66,7 @@ const readQuery = z.object({
     }),
 });
 const listKey = z.object({ createdAt: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
-const resultKey = z.object({
-  cluster: z.string(),
-  namespace: z.string(),
-  kind: z.string(),
-  name: z.string(),
-});
+const resultKey = z.object({ cluster: plainText, namespace: plainText, kind: plainText, name: plainText });
 
 /** Seconds after which a poller of an unfinished simulation should come again. */
 const RETRY_AFTER = '1';

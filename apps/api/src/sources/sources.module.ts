@@ -28,7 +28,12 @@ export const PROFILE_SOURCE = Symbol('profile source');
         const bounds = itemBounds(config.ingestion.maxItemsPerDimension);
         return {
           profilesOf: (workloads, window) =>
-            readProfiles(dataSource, workloads, { from: utcDay(window?.from), to: utcDay(window?.to) }, bounds),
+            readProfiles(
+              dataSource,
+              workloads,
+              { from: utcDay(window?.from), to: utcDay(window?.to) },
+              bounds,
+            ),
         };
       },
     },
