@@ -114,20 +114,23 @@ export const randomPod: fc.Arbitrary<PodShape> = fc
             },
             { requiredKeys: [] },
           ),
-          annotations: fc.dictionary(
-            fc
-              .constantFrom('c0', 'c1', 'init')
-              .map((each) => `container.apparmor.security.beta.kubernetes.io/${each}`),
-            fc.constantFrom('runtime/default', 'localhost/a', ''),
-          ),
+          appArmor: fc.array(fc.constantFrom('runtime/default', 'localhost/a', '')),
         },
         { requiredKeys: ['containers'] },
       )
-      .map(({ annotations, ...spec }) =>
+      .map(({ appArmor = [], ...spec }) =>
         deployment(
           `w${name}`,
           { ...spec, volumes: sources.map((each, index) => ({ name: `v${index}`, ...each })) },
-          annotations === undefined ? {} : { annotations },
+          { annotations: appArmorAnnotations([...(spec.initContainers ?? []), ...spec.containers], appArmor) },
         ),
       ),
   );
+
+function appArmorAnnotations(containers: readonly Container[], profiles: readonly string[]): Record<string, string> {
+  const entries = containers.flatMap(({ name }, index): [string, string][] => {
+    const profile = profiles[index];
+    return profile === undefined ? [] : [[`container.apparmor.security.beta.kubernetes.io/${name}`, profile]];
+  });
+  return Object.fromEntries(entries);
+}

@@ -28,15 +28,20 @@ export function podMistakes(pod: Pod): FieldError[] {
   const errors = [...annotationMistakes(pod), ...volumeMistakes(pod), ...namespaceMistakes(pod)];
   const volumes = new Set((spec.volumes ?? []).map(({ name }) => name));
   const names = new Set<string>();
+  const hostPorts = new Set<string>();
   if (spec.containers.length === 0) errors.push(required('spec.containers', ''));
   for (const [index, container] of spec.containers.entries()) {
-    errors.push(...containerMistakes(container, `spec.containers[${index}]`, volumes, names));
+    const path = `spec.containers[${index}]`;
+    errors.push(...containerMistakes(container, path, volumes, names));
+    errors.push(...hostPortConflicts(container, path, hostPorts));
   }
   for (const [index, container] of (spec.initContainers ?? []).entries()) {
     const path = `spec.initContainers[${index}]`;
     errors.push(
       ...containerMistakes(container, path, volumes, names),
       ...initContainerMistakes(container, path),
+      // init containers run one after another, so that only their own ports conflict
+      ...hostPortConflicts(container, path, new Set()),
     );
   }
   if ((spec.ephemeralContainers ?? []).length > 0) {
@@ -175,6 +180,17 @@ function containerMistakes(
     mountPaths.add(mount.mountPath);
   }
   return errors;
+}
+
+/** AccumulateUniqueHostPorts: the same port, protocol and address of the node twice. */
+function hostPortConflicts({ ports = [] }: Container, path: string, taken: Set<string>): FieldError[] {
+  return ports.flatMap(({ hostPort = 0, protocol = '', hostIP = '' }, index): FieldError[] => {
+    if (hostPort === 0) return [];
+    const key = `${protocol}/${hostIP}/${hostPort}`;
+    if (taken.has(key)) return [duplicate(`${path}.ports[${index}].hostPort`, key)];
+    taken.add(key);
+    return [];
+  });
 }
 
 const NOT_FOR_INIT_CONTAINERS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
