@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { type Config, processModule, requestIdOf } from '#libs/platform';
+import { type Config, createNestLogger, processModule, requestIdOf } from '#libs/platform';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { authenticateRequests } from './auth/index.js';
 import { answerProblem } from './http/answer-problem.js';
@@ -40,11 +39,10 @@ export async function createApplication(
     adapter,
     {
       bodyParser: false,
-      bufferLogs: true,
+      logger: createNestLogger(config, 'api'),
       abortOnError: false,
     },
   );
-  app.useLogger(app.get(Logger));
   const routesAreComplete = configureHttp(app);
   authenticateRequests(app);
   serveOpenApi(app);

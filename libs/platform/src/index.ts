@@ -6,8 +6,9 @@ export { internalProblem, type Problem, problem, problemMediaType, problemOf } f
 export * from './errors/service-error.js';
 export { type HealthServer, type HealthServerOptions, startHealthServer } from './health/health-server.js';
 export { Readiness, type ReadinessCheck, type ReadinessReport } from './health/readiness.js';
-export { createLogger, loggerParams, requestIdOf } from './logging/logger.js';
+export { createLogger, createNestLogger, loggerParams, requestIdOf } from './logging/logger.js';
 export { createMetrics } from './metrics/metrics.js';
 export { processModule } from './process.module.js';
 export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
 export { type Running, runProcess } from './run-process.js';
+export { type BackgroundProcess, startBackgroundProcess } from './start-background-process.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Params } from 'nestjs-pino';
+import { Logger as NestLogger, type Params, PinoLogger } from 'nestjs-pino';
 import {
   destination,
   type DestinationStream,
@@ -84,4 +84,9 @@ export function loggerParams(config: Config, role: string): Params {
       customAttributeKeys: { reqId: 'requestId' },
     },
   };
+}
+
+/** The logger of Nest itself, to be given to NestFactory: so that what fails while starting is logged like all else. */
+export function createNestLogger(config: Config, role: string): NestLogger {
+  return new NestLogger(new PinoLogger(loggerParams(config, role)), {});
 }
