@@ -32,6 +32,8 @@ async function run(): Promise<number> {
   }
   const { command, values } = given;
   if (values.stream === true) {
+    const others = Object.keys(values).filter((option) => option !== 'stream');
+    if (others.length > 0) throw new InputError(others.map((each) => `--${each} does not go with --stream`));
     await answerLines(process.stdin, process.stdout, streamed);
     return 0;
   }

@@ -40,7 +40,7 @@ export function answerLine(text: string): StreamAnswer {
     return { id: null, error: { code: 'invalid-line', detail } };
   }
   const parsed = line.safeParse(json);
-  if (!parsed.success) {
+  if (!parsed.success || parsed.data.doc === undefined) {
     const detail =
       'must be an object with "id", a string or number, and "doc", an object or a string of YAML';
     return { id: idOf(json), error: { code: 'invalid-line', detail } };
