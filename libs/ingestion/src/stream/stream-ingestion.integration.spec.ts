@@ -9,7 +9,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { calls, TestAgent } from '../../../../test/fixtures/runtime-events.js';
-import { createDatabase, kafkaBrokers } from '../../../../test/services/index.js';
+import { createDatabase, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
 import { DeadLetterRelay } from '../dead-letter-relay.js';
 import { IngestionMetrics } from '../ingestion-metrics.js';
 import { readProfiles } from '../profiles/read-profiles.js';
@@ -25,9 +25,12 @@ let producer: Producer;
 const cleanUp: (() => Promise<void>)[] = [];
 
 /** Settings of one topic and group of its own. */
-async function setUp(partitions = 1): Promise<Config & { readonly kafka: KafkaSettings }> {
+async function setUp(
+  partitions = 1,
+  own?: readonly string[],
+): Promise<Config & { readonly kafka: KafkaSettings }> {
   const topic = `runtime-events-${randomUUID()}`;
-  const brokers = await kafkaBrokers();
+  const brokers = own ?? (await kafkaBrokers());
   const config = loadConfig({
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: brokers.join(','),
@@ -318,6 +321,53 @@ describe('several collectors of a group', () => {
     expect([await countOf('stale'), await offsetsOf(config)]).toEqual([111, [3]]);
     expect(await stale.take(batch(1, 2))).toBe('taken');
     expect(await countOf('stale')).toBe(111);
+  });
+});
+
+describe('faults', () => {
+  /** Ends all connections to the database but the one that asks. */
+  const dropConnections = () =>
+    dataSource.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+
+  it('of the database stop nothing but the time that they last', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    const registry = new Registry();
+    collect(config, registry);
+    for (let round = 0; round < 10; round += 1) {
+      await produce(
+        config,
+        Array.from({ length: 50 }, () => agent.event(seen('dropped'))),
+      );
+      await dropConnections();
+    }
+    await expect.poll(() => countOf('dropped'), soon).toBe(500);
+    expect(await offsetsOf(config)).toEqual([500]);
+  });
+
+  it('of the broker too', async () => {
+    const broker = await startKafka();
+    cleanUp.push(() => broker.stop());
+    const config = await setUp(1, [broker.plain]);
+    const agent = new TestAgent();
+    const own = createKafka(config.kafka, silent).producer();
+    cleanUp.push(() => own.disconnect());
+    await own.connect();
+    const send = (): Promise<unknown> =>
+      own.send({
+        topic: topicOf(config),
+        messages: [{ value: JSON.stringify(agent.event(seen('broker'))) }],
+      });
+    collect(config);
+    await send();
+    await expect.poll(() => countOf('broker'), soon).toBe(1);
+    await broker.kill();
+    const sent = send();
+    await broker.restart();
+    await sent;
+    await expect.poll(() => countOf('broker'), soon).toBe(2);
   });
 });
 
