@@ -69,7 +69,8 @@ export class Pipeline {
   /** Loads what has to be known of pods and agents before their events can be added. Throws as the database does. */
   async prepare(events: readonly NormalisedEvent[]): Promise<void> {
     const { resolver, dataSource } = this.parts;
-    const pods = [...this.#accumulator.unknownPods(events).values()];
+    const now = this.parts.now().getTime();
+    const pods = [...this.#accumulator.unknownPods(events, now).values()];
     const observed = pods.map(({ subject: { cluster, namespace, pod, owner } }) => ({
       cluster,
       namespace,
@@ -80,7 +81,7 @@ export class Pipeline {
     for (const [index, { subject, node }] of pods.entries()) {
       const [pod, attribution] = [observed[index], attributions[index]];
       if (pod === undefined || attribution === undefined) throw new Error('a pod was not resolved');
-      this.#accumulator.learnPod(subject, node, pod, attribution);
+      this.#accumulator.learnPod(subject, node, pod, attribution, now);
     }
     const agents = this.#accumulator.unknownAgents(events);
     if (agents.size > 0) {

@@ -138,7 +138,13 @@ async function storePods(
        (cluster, uid, namespace, name, node, workload_id, owner_kind, owner_name, attribution, last_day)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
        $8::text[], $9::text[], $10::date[])
-     ON CONFLICT (cluster, uid) DO UPDATE SET last_day = greatest(pod.last_day, excluded.last_day)
+     ON CONFLICT (cluster, uid) DO UPDATE SET
+       last_day = greatest(pod.last_day, excluded.last_day),
+       (workload_id, attribution) = (
+         SELECT CASE WHEN outdated THEN pod.workload_id ELSE excluded.workload_id END,
+           CASE WHEN outdated THEN pod.attribution ELSE excluded.attribution END
+         FROM (SELECT pod.attribution = 'inventory' AND excluded.attribution <> 'inventory' AS outdated) AS known
+       )
      RETURNING id, cluster, uid`,
     [
       sorted.map(({ state }) => state.cluster),

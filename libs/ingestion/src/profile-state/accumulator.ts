@@ -45,6 +45,8 @@ const rememberedDays = 4;
 const rememberedPods = 300_000;
 const rememberedAgents = 50_000;
 const rememberedSubjects = 200_000;
+/** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
+const askedAgainAfter = 60_000;
 
 /** Key of an agent: of the row that holds its sequence numbers. */
 export function agentKey(cluster: string, instance: string): string {
@@ -75,29 +77,51 @@ export class Accumulator {
 
   constructor(private readonly bounds: ItemBounds) {}
 
-  /** Pods of events of which the workload is not known yet: `learnPod` has to be called before `add`. */
+  /** Pods of events of which the workload is not known yet, or not for sure: `learnPod` has to be called before `add`. */
   unknownPods(
     events: readonly NormalisedEvent[],
+    now: number,
   ): ReadonlyMap<string, { readonly subject: Subject; readonly node: string }> {
     const unknown = new Map<string, { readonly subject: Subject; readonly node: string }>();
     for (const { origin, containers } of events) {
       for (const { subject } of containers) {
         const key = podKey(subject.cluster, subject.pod.uid);
-        if (this.#pods.get(key) === undefined) unknown.set(key, { subject, node: origin.node });
+        const known = this.#pods.get(key);
+        if (known === undefined || known.askAgainAt <= now) unknown.set(key, { subject, node: origin.node });
       }
     }
     return unknown;
   }
 
-  learnPod(subject: Subject, node: string, observed: ObservedPod, attribution: Attribution): void {
+  /** What came of a pod before stays with the workload that it was taken to belong to. */
+  learnPod(
+    subject: Subject,
+    node: string,
+    observed: ObservedPod,
+    attribution: Attribution,
+    now: number,
+  ): void {
     const { cluster, pod } = subject;
-    this.#pods.set(podKey(cluster, pod.uid), {
+    const key = podKey(cluster, pod.uid);
+    const askAgainAt = attribution.by === 'inventory' ? Infinity : now + askedAgainAfter;
+    const id = workloadId(attribution.workload);
+    const known = this.#pods.get(key);
+    if (known?.workloadId === id) {
+      known.askAgainAt = askAgainAt;
+      if (known.attribution.by === attribution.by) return;
+      known.attribution = attribution;
+      known.markedUntil = '';
+      return;
+    }
+    if (known !== undefined) this.#forgetDaysOf(known);
+    this.#pods.set(key, {
       cluster,
       uid: pod.uid,
       node,
       observed,
       attribution,
-      workloadId: workloadId(attribution.workload),
+      askAgainAt,
+      workloadId: id,
       id: undefined,
       markedUntil: '',
     });
@@ -316,6 +340,13 @@ export class Accumulator {
       day.containers.set(key, containerDay);
     }
     return containerDay;
+  }
+
+  #forgetDaysOf(pod: PodState): void {
+    for (const day of this.#days.values()) {
+      for (const [key, podDay] of day.pods) if (podDay.pod === pod) day.pods.delete(key);
+      day.bySubject.clear();
+    }
   }
 
   /** Keeps the latest days; everything, unless there is too much of it. */

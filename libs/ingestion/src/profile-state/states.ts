@@ -21,7 +21,9 @@ export interface PodState extends Stored {
   readonly uid: string;
   readonly node: string;
   readonly observed: ObservedPod;
-  readonly attribution: Attribution;
+  attribution: Attribution;
+  /** Milliseconds since the epoch at which the workload is to be asked for again; the inventory may have learnt of it. */
+  askAgainAt: number;
   readonly workloadId: string;
 }
 

@@ -311,6 +311,51 @@ describe('gaps in the sequence of an agent', () => {
   });
 });
 
+describe('a pod of which the inventory learns later', () => {
+  it('counts to the workload that it is found to belong to, from a minute after on', async () => {
+    const agent = new TestAgent();
+    let known = false;
+    let minutes = 0;
+    const service = new RequestIngestion({
+      ...parts,
+      now: () => new Date(Date.UTC(2026, 2, 1, 12, minutes)),
+      resolver: {
+        resolve: (pods) =>
+          Promise.resolve(
+            pods.map(({ cluster, namespace, pod }) =>
+              known
+                ? { workload: { cluster, namespace, kind: 'Game', name: 'chess' }, by: 'inventory' as const }
+                : { workload: { cluster, namespace, kind: 'Pod', name: pod }, by: 'owner' as const },
+            ),
+          ),
+      },
+    });
+    const send = (count: number) =>
+      service.ingest({
+        json: agent.event([{ namespace: 'learnt', pod: 'web', observations: [calls('read', { count })] }]),
+      });
+    await send(1);
+    known = true;
+    await send(10);
+    minutes = 2;
+    await send(100);
+    await send(1000);
+    const counts = await Promise.all(
+      [profileOf('learnt', 'web', {}, 'Pod'), profileOf('learnt', 'chess', {}, 'Game')].map(async (profile) =>
+        (await profile)?.containers[0]?.items.map(({ seen }) => seen.count),
+      ),
+    );
+    expect(counts).toEqual([[11], [1100]]);
+    expect(
+      await rows(
+        dataSource,
+        z.object({ kind: z.string(), attribution: z.string() }),
+        `SELECT kind, attribution FROM runtime_pods JOIN workloads ON workloads.id = workload_id WHERE uid = 'uid-of-learnt-web'`,
+      ),
+    ).toEqual([{ kind: 'Game', attribution: 'inventory' }]);
+  });
+});
+
 describe('days', () => {
   it('have partitions of their own, but days far away share one', async () => {
     const agent = new TestAgent();
