@@ -9,12 +9,15 @@ import {
   selectWorkloads,
   storeInventory,
 } from '#libs/inventory';
-import { readDocuments } from '#libs/kubernetes';
+import { readDocuments, type WorkloadReference } from '#libs/kubernetes';
 import { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, redisUrl } from '../../../test/services/index.js';
+import { finishChunk, startChunk } from './chunk-store.js';
 import { simulationJobHandlers } from './job-handlers.js';
+import { planRun } from './plan-run.js';
+import type { InventorySource } from './ports.js';
 import { reconcileSimulations } from './reconciler.js';
 import { readResults } from './result-store.js';
 import { cancelSimulation, createSimulation, deleteSimulation, readSimulation } from './simulation-store.js';
@@ -43,8 +46,14 @@ function deployment(name: string, labels: Readonly<Record<string, string>> = {})
   };
 }
 
+function workload(name: string): WorkloadReference {
+  return { cluster, namespace: 'shop', kind: 'Deployment', name };
+}
+
 /** By the name: `…-breaks` breaks, everything else passes. */
-const judgeByName: Judge = ({ workload }): Verdict => {
+const judgeByName: Judge = (input) => verdictOf(input.workload);
+
+function verdictOf(workload: WorkloadReference): Verdict {
   const breaks = workload.name.endsWith('-breaks');
   return {
     workload,
@@ -64,7 +73,7 @@ const judgeByName: Judge = ({ workload }): Verdict => {
       : [],
     remedies: [],
   };
-};
+}
 
 const backends = ['postgres', 'redis'] as const;
 
@@ -112,20 +121,27 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     await dataSource.destroy();
   });
 
-  function startWorker(judge: Judge = judgeByName): JobWorker {
-    const handlers = simulationJobHandlers({
+  const plan = { chunkSize: 10, chunksInQueue: 3 };
+  const inventory: InventorySource = {
+    selectWorkloads: (scope) => selectWorkloads(dataSource, scope),
+    readWorkloads: (ids) => readWorkloads(dataSource, ids),
+    clusterState: (name) => readClusterState(dataSource, name),
+  };
+
+  function handlersWith(judge: Judge) {
+    return simulationJobHandlers({
       dataSource,
-      inventory: {
-        selectWorkloads: (scope) => selectWorkloads(dataSource, scope),
-        readWorkloads: (ids) => readWorkloads(dataSource, ids),
-        clusterState: (name) => readClusterState(dataSource, name),
-      },
+      inventory,
       profiles: { profilesOf: async () => new Map() },
       judge,
-      plan: { chunkSize: 10, chunksInQueue: 3 },
+      plan,
       now: () => new Date(),
       outboxWritten: () => void relayOutbox(dataSource, queue).catch(() => undefined),
     });
+  }
+
+  function startWorker(judge: Judge = judgeByName): JobWorker {
+    const handlers = handlersWith(judge);
     const worker = new JobWorker(backend, collectHandlers(catalog, handlers), report, {
       concurrency: 2,
       lockMs: 2_000,
@@ -154,6 +170,14 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
       manifests,
     });
     return id;
+  }
+
+  /** A simulation with one chunk, which no queue knows of. */
+  async function planned(names: readonly string[]) {
+    const run = { simulation: await create({ workloads: names.map(workload) }), run: 1 };
+    await planRun(dataSource, inventory, run, plan, new Date());
+    await dataSource.query('DELETE FROM outbox');
+    return run;
   }
 
   async function status(id: string) {
@@ -313,30 +337,29 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     expect(await resultNames(id)).toHaveLength(95);
   });
 
-  it('fails, and says where, when a chunk can not be evaluated', async () => {
-    await dataSource.query('SELECT 1');
-    startWorker(({ workload }) => {
-      throw new Error(`not ${workload.name}`);
+  it('fails, and says where, when a chunk ends its worker again and again', async () => {
+    const run = await planned(['web-1']);
+    await dataSource.query(`UPDATE simulation_chunks SET starts = 8 WHERE simulation_id = $1`, [
+      run.simulation,
+    ]);
+    startWorker();
+    await reconcile();
+    expect(await ended(run.simulation)).toMatchObject({
+      status: 'failed',
+      error: 'Part 1 could not be evaluated: its worker ended 8 times on the way.',
+      progress: { done: 0, total: 1 },
     });
-    const id = await create({
-      workloads: [{ cluster, namespace: 'shop', kind: 'Deployment', name: 'web-1' }],
-    });
-    await relayOutbox(dataSource, queue);
-    await dataSource.query(`UPDATE simulation_chunks SET starts = 100 WHERE simulation_id = $1`, [id]);
-    expect(await failedOrRetried(id)).toMatchObject({ status: 'failed', progress: { done: 0, total: 1 } });
-    expect((await status(id))?.error).toMatch(/^Part 1 could not be evaluated/);
   });
 
-  async function failedOrRetried(id: string) {
-    await vi.waitFor(
-      async () => {
-        await dataSource.query(`UPDATE simulation_chunks SET starts = 100 WHERE simulation_id = $1`, [id]);
-        expect((await status(id))?.status).toBe('failed');
-      },
-      { timeout: 20_000, interval: 100 },
-    );
-    return status(id);
-  }
+  it('fails, and says where, when a chunk was tried in vain', async () => {
+    const run = await planned(['web-1']);
+    const handler = handlersWith(judgeByName).find(({ job }) => job.name === 'evaluate-chunk');
+    await handler?.givenUp({ ...run, chunk: 0 }, new Error('secret: internals'));
+    expect(await status(run.simulation)).toMatchObject({
+      status: 'failed',
+      error: 'Part 1 could not be evaluated; it was tried 5 times.',
+    });
+  });
 
   it('fails when it takes longer than the time limit', async () => {
     const id = await create();
@@ -350,6 +373,20 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
       status: 'failed',
       error: 'It took longer than the time limit of 60 seconds.',
     });
+  });
+
+  it('takes a chunk once, when two workers finish it at the same time', async () => {
+    const run = await planned(['web-1', 'web-2']);
+    const id = run.simulation;
+    const chunk = { ...run, chunk: 0 };
+    expect(await startChunk(dataSource, chunk)).toMatchObject({ starts: 1 });
+    expect(await startChunk(dataSource, chunk)).toMatchObject({ starts: 2 });
+    const verdicts = ['web-1', 'web-2'].map((name) => verdictOf(workload(name)));
+    const stored = await Promise.all([1, 2].map(() => finishChunk(dataSource, chunk, verdicts, new Date())));
+    expect(new Set(stored)).toEqual(new Set([true, false]));
+    expect(await startChunk(dataSource, chunk)).toBeUndefined();
+    expect(await status(id)).toMatchObject({ status: 'succeeded', progress: { done: 2, total: 2 } });
+    expect(await resultNames(id)).toEqual(['web-1', 'web-2']);
   });
 
   it('can be deleted while it runs', async () => {
