@@ -3,6 +3,8 @@ import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { isDatabaseUnavailable } from './database-unavailable.js';
+import { migrationStatus } from './migrate.js';
 
 /** Gives a process its DataSource (inject `DataSource` of typeorm), and reports whether the database answers. */
 @Module({
@@ -13,7 +15,9 @@ import { createDataSource } from './data-source.js';
         ...createDataSource(config.database).options,
         retryAttempts: 5,
         retryDelay: 1_000,
+        toRetry: isDatabaseUnavailable,
       }),
+      dataSourceFactory: (options) => connect(new DataSource(options ?? { type: 'postgres' })),
     }),
   ],
 })
@@ -27,5 +31,19 @@ export class PersistenceModule implements OnModuleInit {
     this.readiness.register('database', async () => {
       await this.dataSource.query('SELECT 1');
     });
+  }
+}
+
+/** A schema newer than this program is fine: migrations only add, until no old program runs any more. */
+async function connect(dataSource: DataSource): Promise<DataSource> {
+  await dataSource.initialize();
+  try {
+    const pending = (await migrationStatus(dataSource)).filter(({ applied }) => !applied);
+    if (pending.length === 0) return dataSource;
+    const names = pending.map(({ name }) => name).join(', ');
+    throw new Error(`the schema of the database is not up to date: run migrate first (pending: ${names})`);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
   }
 }
