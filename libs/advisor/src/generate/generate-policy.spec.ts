@@ -291,6 +291,25 @@ describe('sysctls', () => {
   });
 });
 
+describe('a sysctl that became safe with Kubernetes 1.22', () => {
+  const sources = [
+    deployment('web', {
+      containers: [container('web')],
+      securityContext: { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] },
+    }),
+  ];
+
+  it.each([
+    ['1.21', ['net.ipv4.ip_unprivileged_port_start']],
+    ['1.22', undefined],
+  ])('is in Kubernetes %s allowed by name: %s', (kubernetesVersion, allowed) => {
+    const result = generatePolicy({ sources, name: 'least', kubernetesVersion });
+    if (result.policy === undefined) throw new Error('nothing generated');
+    expect(result.policy.spec.allowedUnsafeSysctls).toEqual(allowed);
+    expect(result.verified).toMatchObject({ sound: true, minimal: true });
+  });
+});
+
 describe('seccomp', () => {
   const allowed = 'seccomp.security.alpha.kubernetes.io/allowedProfileNames';
   const profiles = (spec: PodSpec, annotations?: Record<string, string>): unknown =>
