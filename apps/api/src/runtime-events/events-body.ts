@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
+import { runtimeEvent } from '#libs/events';
 import type { EventsBody, Idempotency } from '#libs/ingestion';
 import { InvalidError, MalformedError } from '#libs/platform';
+import { z } from 'zod';
+
+const { $schema: _, ...eventSchema } = z.toJSONSchema(runtimeEvent, { io: 'input', unrepresentable: 'any' });
+
+/** Says in the API documentation what a body may be. Parsing is the affair of ingestion, which is much faster at it. */
+export const eventsBody = z.unknown().meta({
+  description:
+    'A runtime event, or an array of them; as application/x-ndjson one event a line. See docs/agents.md.',
+  anyOf: [eventSchema, { type: 'array', items: eventSchema }],
+});
 
 /** The body of a request: what Fastify parsed from JSON, or the text of NDJSON, one event a line. */
 export function eventsBodyOf(body: unknown): EventsBody {

@@ -1,9 +1,9 @@
 import { receipt, type Receipt, RequestIngestion } from '#libs/ingestion';
 import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
 import { Consumes } from '../http/index.js';
-import { eventsBodyOf, idempotencyOf } from './events-body.js';
+import { eventsBody, eventsBodyOf, idempotencyOf } from './events-body.js';
 
 /** Runtime events of agents that have no Kafka. */
 @ApiTags('runtime-events')
@@ -20,7 +20,6 @@ export class RuntimeEventsController {
     description:
       'One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice.',
   })
-  @ApiBody({ schema: { description: 'A runtime event (docs/agents.md), or an array of them.' } })
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
@@ -34,7 +33,7 @@ export class RuntimeEventsController {
     description: 'Too much is waiting to be stored; Retry-After says when to come back.',
   })
   async ingest(
-    @Body() body: unknown,
+    @Body({ schema: eventsBody }) body: unknown,
     @CurrentPrincipal() principal: Principal,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
   ): Promise<Receipt> {

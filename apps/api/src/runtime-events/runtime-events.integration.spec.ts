@@ -127,6 +127,24 @@ describe('POST /api/v1/runtime-events', () => {
   });
 });
 
+describe('the API documentation', () => {
+  it('has the schema of the native event', async () => {
+    const document = JSON.parse((await app.inject({ method: 'GET', url: '/api/openapi.json' })).body);
+    const { schema } = document.paths['/api/v1/runtime-events'].post.requestBody.content['application/json'];
+    expect(schema.anyOf[0].required).toEqual([
+      'schema',
+      'cluster',
+      'node',
+      'agent',
+      'sequence',
+      'sentAt',
+      'covers',
+      'containers',
+    ]);
+    expect(schema.anyOf[1].items).toEqual(schema.anyOf[0]);
+  });
+});
+
 describe('GET /api/v1/workloads', () => {
   it('lists what events told of, in pages, and answers with its profile', async () => {
     await send({
