@@ -67,7 +67,9 @@ function fixture(): Readonly<Record<string, string>> {
     files[`libs/${from}/src/imports-typeorm.ts`] =
       `import type { x } from 'typeorm';\nexport type Y = typeof x;\n`;
     files[`libs/${from}/src/environment.ts`] = 'export const y = process.env;\n';
-    files[`libs/${from}/src/clock.ts`] = 'export const y = setTimeout(() => 1, 1);\n';
+    files[`libs/${from}/src/timer.ts`] = 'export const y = setTimeout(() => 1, 1);\n';
+    files[`libs/${from}/src/clock.ts`] = 'export const y = Date.now();\n';
+    files[`libs/${from}/src/chance.ts`] = 'export const y = Math.random();\n';
   }
   files['libs/psp/src/one.ts'] =
     `import { other } from './other.js';\nexport const one = (): number => other();\n`;
@@ -82,6 +84,10 @@ function fixture(): Readonly<Record<string, string>> {
   files['libs/queue/src/console.ts'] = 'console.log(1);\nexport {};\n';
   files['libs/queue/src/ignored-promise.ts'] = 'export const y = (x: Promise<void>): void => {\n  x;\n};\n';
   files['libs/queue/src/assertion.ts'] = 'export const y = (x: unknown): string => x as string;\n';
+  files['apps/api/src/policies/into-a-feature.ts'] =
+    `import { x } from '../auth/guard.js';\nexport const y = x;\n`;
+  files['apps/api/src/policies/through-the-door.ts'] =
+    `import { x } from '../auth/index.js';\nexport const y = x;\n`;
   return files;
 }
 
@@ -108,7 +114,14 @@ beforeAll(() => {
   try {
     output = execFileSync(
       join(root, 'node_modules', '.bin', 'oxlint'),
-      ['--type-aware', '--format=json', '--disable-nested-config', '--tsconfig=tsconfig.json', 'libs'],
+      [
+        '--type-aware',
+        '--format=json',
+        '--disable-nested-config',
+        '--tsconfig=tsconfig.json',
+        'libs',
+        'apps',
+      ],
       { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 * 1024 * 1024 },
     );
   } catch (error) {
@@ -147,11 +160,24 @@ describe('the lint settings', () => {
   });
 
   it.each(libraries)('keep I/O, frameworks and environment out of %s exactly if it is pure', (from) => {
-    const places = ['imports-node', 'imports-nest', 'imports-typeorm', 'environment', 'clock'];
+    const places = [
+      'imports-node',
+      'imports-nest',
+      'imports-typeorm',
+      'environment',
+      'timer',
+      'clock',
+      'chance',
+    ];
     const refused = places.filter((place) =>
       rulesBrokenBy(`libs/${from}/src/${place}.ts`).some((rule) => rule.startsWith('eslint(no-restricted')),
     );
     expect(refused).toEqual(pure.includes(from) ? places : []);
+  });
+
+  it('let a feature of the API import another one through its index only', () => {
+    expect(rulesBrokenBy('apps/api/src/policies/into-a-feature.ts')).toContain(restricted);
+    expect(rulesBrokenBy('apps/api/src/policies/through-the-door.ts')).not.toContain(restricted);
   });
 
   it.each([

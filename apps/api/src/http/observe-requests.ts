@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { Histogram, Registry } from 'prom-client';
-import { principalOf } from '../auth/principal.js';
+import { principalOf } from '../auth/index.js';
 
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
 
