@@ -1,4 +1,5 @@
 import type { Judge } from '#libs/advisor';
+import { isDatabaseUnavailable } from '#libs/persistence';
 import { evaluateChunk, type JobHandler, planSimulation } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { type ChunkReference, finishChunk, isRunning, returnChunk, startChunk } from './chunk-store.js';
@@ -6,6 +7,7 @@ import { evaluateWorkloads } from './evaluate-workloads.js';
 import { planRun, type PlanSettings } from './plan-run.js';
 import type { InventorySource, ProfileSource } from './ports.js';
 import { readRunContext, RunContexts } from './run-context.js';
+import type { RunReference } from './result-store.js';
 import { failSimulation } from './simulation-store.js';
 
 /** Everything that the jobs of simulations need. */
@@ -32,19 +34,24 @@ export function simulationJobHandlers(work: SimulationWork): readonly JobHandler
         await planRun(work.dataSource, work.inventory, run, work.plan, work.now());
         work.outboxWritten();
       },
-      givenUp: (run) => failSimulation(work.dataSource, run, 'The scope could not be resolved.', work.now()),
+      givenUp: (run, error) => fail(work, run, error, 'The scope could not be resolved.'),
     }),
     evaluateChunk.handledBy({
       run: (chunk, { signal }) => runChunk(work, contexts, chunk, signal),
-      givenUp: (chunk) =>
-        failSimulation(
-          work.dataSource,
+      givenUp: (chunk, error) =>
+        fail(
+          work,
           chunk,
+          error,
           `Part ${chunk.chunk + 1} could not be evaluated; it was tried ${evaluateChunk.attempts} times.`,
-          work.now(),
         ),
     }),
   ];
+}
+
+// A database that is away is nobody's failure: the queue forgets the job, and the reconciler brings it back.
+async function fail(work: SimulationWork, run: RunReference, error: Error, message: string): Promise<void> {
+  if (!isDatabaseUnavailable(error)) await failSimulation(work.dataSource, run, message, work.now());
 }
 
 async function runChunk(

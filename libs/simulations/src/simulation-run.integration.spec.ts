@@ -361,6 +361,17 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     });
   });
 
+  it('does not fail because the database was away: the reconciler brings the work back', async () => {
+    const run = await planned(['web-1']);
+    const handler = handlersWith(judgeByName).find(({ job }) => job.name === 'evaluate-chunk');
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    await handler?.givenUp({ ...run, chunk: 0 }, away);
+    expect((await status(run.simulation))?.status).toBe('running');
+    startWorker();
+    await reconcile();
+    expect((await ended(run.simulation))?.status).toBe('succeeded');
+  });
+
   it('fails when it takes longer than the time limit', async () => {
     const id = await create();
     await dataSource.query(`DELETE FROM outbox`);
