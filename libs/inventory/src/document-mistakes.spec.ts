@@ -1,0 +1,62 @@
+import { invalid } from '#libs/kubernetes';
+import { InvalidError, MalformedError } from '#libs/platform';
+import { describe, expect, it } from 'vitest';
+import { fieldMistakes, fieldPointer, parseManifestObjects, parseManifests } from './document-mistakes.js';
+
+describe('the JSON pointer of a field', () => {
+  it.each([
+    ['', ''],
+    ['spec', '/spec'],
+    ['spec.containers[0].name', '/spec/containers/0/name'],
+    ['metadata.annotations["a.b/c"]', '/metadata/annotations/a.b~1c'],
+    ['metadata.labels["with \\"quotes\\" and ]"]', '/metadata/labels/with "quotes" and ]'],
+    [
+      'metadata.annotations[seccomp.security.alpha.kubernetes.io/pod]',
+      '/metadata/annotations/seccomp.security.alpha.kubernetes.io~1pod',
+    ],
+  ])('of %s is %s', (field, pointer) => {
+    expect(fieldPointer(field)).toBe(pointer);
+  });
+});
+
+describe('errors in fields', () => {
+  it('keep the words of Kubernetes, and say in which document', () => {
+    const errors = [invalid('spec.x', 1, 'must be 2')];
+    expect(fieldMistakes(errors, { pointer: '/manifests', line: 12 })).toEqual([
+      {
+        pointer: '/manifests/spec/x',
+        detail: 'document at line 12: spec.x: Invalid value: 1: must be 2',
+        code: 'FieldValueInvalid',
+      },
+    ]);
+    expect(fieldMistakes(errors, { pointer: '' })[0]?.detail).toBe('spec.x: Invalid value: 1: must be 2');
+  });
+});
+
+describe('manifests that can not be read', () => {
+  const text = 'kind: A\n---\nkind: [\n';
+
+  it('make the request malformed if they are its body, and invalid if they are a part of it', () => {
+    expect(() => parseManifests(text, { pointer: '', isBody: true })).toThrow(MalformedError);
+    expect(() => parseManifests(text, { pointer: '/manifests', isBody: false })).toThrow(InvalidError);
+  });
+
+  it('are told by line and column', () => {
+    const mistakes = [
+      expect.objectContaining({
+        pointer: '/manifests',
+        detail: expect.stringMatching(/^line [34], column \d+: /),
+        code: 'unreadable-manifest',
+      }),
+    ];
+    expect(() => parseManifests(text, { pointer: '/manifests', isBody: false })).toThrow(
+      expect.objectContaining({ mistakes }),
+    );
+  });
+});
+
+it('Lists of objects are taken apart', () => {
+  const list = { apiVersion: 'v1', kind: 'List', items: [{ kind: 'A' }, { kind: 'B' }] };
+  const found = parseManifestObjects([list, { kind: 'C' }], '/manifests');
+  expect(found.map(({ value }) => value['kind'])).toEqual(['A', 'B', 'C']);
+});
