@@ -55,36 +55,29 @@ export function podsOfNode(node: number): readonly Pod[] {
   return pods.filter((pod) => pod.node === node);
 }
 
+/** Things that a workload does all the time; together with the rare ones nine of ten observations are repeats. */
+const COMMON = 12;
+const COMMON_SHARE = 0.95;
+
 function itemOf(random: () => number, workload: number): object {
-  // Nine of ten come from the few things that a workload does all the time.
-  const often = random() < 0.9;
-  const pick = (count: number): number => Math.floor(random() * (often ? Math.min(count, 4) : count));
-  switch (Math.floor(random() * 5)) {
+  const n = random() < COMMON_SHARE ? Math.floor(random() * COMMON) : COMMON + Math.floor(random() * 500);
+  switch (n % 5) {
     case 0:
-      return {
-        dimension: 'syscall',
-        syscall: syscalls[(workload + pick(syscalls.length)) % syscalls.length],
-      };
+      return { dimension: 'syscall', syscall: syscalls[(workload + n) % syscalls.length] };
     case 1:
       return {
         dimension: 'capability',
-        capability: capabilities[pick(capabilities.length)],
+        capability: capabilities[(workload + n) % capabilities.length],
         granted: true,
-        uid: 0,
+        uid: n < COMMON ? 0 : n,
       };
     case 2:
-      return {
-        dimension: 'listen',
-        protocol: 'tcp',
-        address: '0.0.0.0',
-        port: 8000 + pick(20),
-        hostNetwork: false,
-      };
+      return { dimension: 'listen', protocol: 'tcp', address: '0.0.0.0', port: 8000 + n, hostNetwork: false };
     case 3:
       return {
         dimension: 'file',
-        path: `${directories[pick(directories.length)] ?? ''}/file-${pick(40)}`,
-        operation: random() < 0.8 ? 'read' : 'write',
+        path: `${directories[n % directories.length] ?? ''}/file-${n}`,
+        operation: n % 3 === 0 ? 'write' : 'read',
         place: 'root',
       };
     default:
@@ -92,7 +85,7 @@ function itemOf(random: () => number, workload: number): object {
         dimension: 'connect',
         protocol: 'tcp',
         peer: 'cluster',
-        address: `10.0.${workload % 250}.${pick(30)}`,
+        address: `10.0.${workload % 250}.${n % 30}`,
         port: 5432,
         hostNetwork: false,
       };

@@ -66,6 +66,14 @@ export class Pipeline {
     return normaliseAll(lines, this.#interner, this.#limits);
   }
 
+  /** Whether events can be added as things are known. */
+  isPrepared(events: readonly NormalisedEvent[]): boolean {
+    return (
+      this.#accumulator.unknownPods(events, this.parts.now().getTime()).size === 0 &&
+      this.#accumulator.unknownAgents(events).size === 0
+    );
+  }
+
   /** Loads what has to be known of pods and agents before their events can be added. Throws as the database does. */
   async prepare(events: readonly NormalisedEvent[]): Promise<void> {
     const { resolver, dataSource } = this.parts;

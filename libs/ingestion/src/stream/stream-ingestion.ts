@@ -133,29 +133,28 @@ export class StreamIngestion implements StreamHandler {
   }
 
   async #add(batch: StreamBatch, messages: StreamBatch['messages']): Promise<void> {
-    const events: NormalisedEvent[] = [];
-    const letters: DeadLetter[] = [];
+    // What can be added at once is: parsed messages that live on until the end of the batch cost the garbage collector dear.
+    const waiting: NormalisedEvent[] = [];
     for (const { offset, key, value } of messages) {
       const decoded = this.#pipeline.decode(value);
-      if (decoded.outcome === 'ok') events.push(...decoded.value);
-      else if (decoded.outcome === 'drop') this.parts.metrics.dropped('kafka', decoded.reason);
+      if (decoded.outcome === 'ok') {
+        if (this.#pipeline.isPrepared(decoded.value)) this.#count(decoded.value);
+        else waiting.push(...decoded.value);
+      } else if (decoded.outcome === 'drop') this.parts.metrics.dropped('kafka', decoded.reason);
       else {
         const { reason, issues } = decoded;
-        letters.push({
-          ...where(batch),
-          offset,
-          key,
-          value,
-          reason,
-          mistakes: mistakesOf(issues.map(mutable)),
-        });
+        const mistakes = mistakesOf(issues.map(mutable));
+        this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });
+        this.#deadLetterBytes += value?.length ?? 0;
         this.parts.metrics.deadLetter('kafka', reason);
       }
     }
-    await this.#persistently(() => this.#pipeline.prepare(events));
+    await this.#persistently(() => this.#pipeline.prepare(waiting));
+    this.#count(waiting);
+  }
+
+  #count(events: readonly NormalisedEvent[]): void {
     const { duplicates, observations } = this.#pipeline.add(events);
-    this.#deadLetters.push(...letters);
-    for (const { value } of letters) this.#deadLetterBytes += value?.length ?? 0;
     this.parts.metrics.taken('kafka', events.length - duplicates, observations);
     if (duplicates > 0) this.parts.metrics.dropped('kafka', 'duplicate', duplicates);
   }
