@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findOwner, freePorts, identify, isAlive, type ProcessIdentity } from '#libs/embedded-services';
-import { root } from '../services/server-process.js';
+import * as start from './npm-start.js';
+import { readyUrl, type Run } from './npm-start.js';
 
 let dataDirectory: string;
 let started: Run[];
@@ -21,43 +20,10 @@ afterEach(async () => {
   rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
-interface Run {
-  readonly child: ChildProcess;
-  /** Lines of standard output so far. */
-  readonly lines: readonly string[];
-  /** What went to standard error so far. */
-  readonly errors: () => string;
-  readonly firstLine: Promise<string | undefined>;
-  readonly exit: Promise<number | null>;
-}
-
-/** npm start, in a process group of its own, as a terminal would have it. */
 function npmStart(environment: NodeJS.ProcessEnv = {}): Run {
-  const child = spawn('npm', ['run', '--silent', 'start'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDirectory, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const lines: string[] = [];
-  const firstLine = new Promise<string | undefined>((resolve) => {
-    const reader = createInterface({ input: child.stdout });
-    reader.on('line', (line) => resolve((lines.push(line), lines[0])));
-    reader.once('close', () => resolve(undefined));
-  });
-  const run = { child, lines, errors: () => errors, firstLine, exit };
+  const run = start.npmStart(dataDirectory, environment);
   started.push(run);
   return run;
-}
-
-async function readyUrl(run: Run): Promise<string> {
-  const line = await run.firstLine;
-  const url = /^ready (http:\/\/127\.0\.0\.1:\d+)$/.exec(line ?? '')?.[1];
-  if (url === undefined) throw new Error(`"${line}" instead of the URL:\n${run.errors()}`);
-  return url;
 }
 
 function living(pid: number): ProcessIdentity {
