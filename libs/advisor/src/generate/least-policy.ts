@@ -1,5 +1,4 @@
 import {
-  changePolicy,
   FIELD_REQUIREMENTS,
   type FieldRequirement,
   type LeastOptions,
@@ -27,17 +26,25 @@ export interface LeastPolicy {
  * least value. Nothing is checked here.
  */
 export function leastPolicy(name: string, pods: readonly PodView[], options: LeastOptions): LeastPolicy {
-  let policy: PodSecurityPolicy = {
-    apiVersion: 'policy/v1beta1',
-    kind: 'PodSecurityPolicy',
-    metadata: { name },
-    spec: {},
-  };
+  const spec: PodSecurityPolicy['spec'] = {};
+  const annotations: Record<string, string> = {};
   const fields = POLICY_FIELDS.map((field): LeastField => {
     const requirement = FIELD_REQUIREMENTS[field.name](pods);
     const least = requirement.least(options);
-    policy = changePolicy(policy, least.change);
+    if (least.change.spec !== undefined) assignDefined(spec, least.change.spec);
+    if (least.change.annotations !== undefined) assignDefined(annotations, least.change.annotations);
     return { field, requirement, least };
   });
-  return { policy, fields };
+  const metadata = Object.keys(annotations).length === 0 ? { name } : { name, annotations };
+  return { policy: { apiVersion: 'policy/v1beta1', kind: 'PodSecurityPolicy', metadata, spec }, fields };
+}
+
+function assignDefined<T extends object>(
+  target: T,
+  changes: { readonly [K in keyof T]?: T[K] | undefined },
+): void {
+  for (const key in changes) {
+    const value = changes[key];
+    if (value !== undefined) target[key] = value;
+  }
 }

@@ -11,7 +11,7 @@ import {
 import { type LeastPolicy, leastPolicy } from './least-policy.js';
 import { podMistakes } from './pod-mistakes.js';
 import type { PreparedSource, Source } from './source.js';
-import { objections, policyMistakes, type TriedTightening, tryTightenings } from './verify.js';
+import { isSound, objections, policyMistakes, type TriedTightening, tryTightenings } from './verify.js';
 import { WIDEST_POLICY } from './widest-policy.js';
 
 export interface SearchOptions {
@@ -67,14 +67,14 @@ export function searchPolicy(
   if (starting.length > 0) served = starting;
 
   let least = leastPolicy(name, pods(served), leastOptions);
-  if (!isSound(least, served, options)) {
+  if (!isSound(least.policy, pods(served), options.featureGates)) {
     served = served.filter((source) => {
       const refusal = refusalOf(source, leastOptions);
       if (refusal !== undefined) unserved.push(refusal);
       return refusal === undefined;
     });
     least = leastPolicy(name, pods(served), leastOptions);
-    if (served.length > 0 && !isSound(least, served, options)) {
+    if (served.length > 0 && !isSound(least.policy, pods(served), options.featureGates)) {
       throw new Error('the least policy of pods that can each be served does not serve them together');
     }
   }
@@ -85,13 +85,6 @@ export function searchPolicy(
 
 function pods(sources: readonly Source[]): Source['view'][] {
   return sources.map(({ view }) => view);
-}
-
-function isSound(least: LeastPolicy, sources: readonly Source[], { featureGates }: SearchOptions): boolean {
-  return (
-    policyMistakes(least.policy, featureGates).length === 0 &&
-    objections(least.policy, pods(sources), featureGates).length === 0
-  );
 }
 
 /** Why no policy serves a source; undefined if its own least policy does. */

@@ -40,6 +40,17 @@ export function objections(
   });
 }
 
+/** The API would store the policy, the controller could use it, and it admits the pods unchanged. */
+export function isSound(policy: PodSecurityPolicy, pods: readonly PodView[], gates: FeatureGates): boolean {
+  if (validatePolicy(policy).length > 0) return false;
+  const compiled = compilePolicy(policy, gates);
+  if (compiled.providerError !== undefined) return false;
+  return pods.every((view) => {
+    const { valid, mutates } = evaluatePolicy(compiled, view.pod);
+    return valid && !mutates;
+  });
+}
+
 /** One next stricter value, and the first of the pods that it breaks. */
 export interface TriedTightening {
   readonly field: PolicyFieldName;
