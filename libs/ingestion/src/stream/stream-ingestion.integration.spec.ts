@@ -4,6 +4,7 @@ import { createDataSource, rows } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
 import type { Producer } from 'kafkajs';
+import { Client } from 'pg';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -325,23 +326,25 @@ describe('several collectors of a group', () => {
 });
 
 describe('faults', () => {
-  /** Ends all connections to the database but the one that asks. */
-  const dropConnections = () =>
-    dataSource.query(
+  /** Ends all connections to the database, but for that of the client. */
+  const dropConnections = (client: Client) =>
+    client.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
 
   it('of the database stop nothing but the time that they last', async () => {
     const config = await setUp();
     const agent = new TestAgent();
-    const registry = new Registry();
-    collect(config, registry);
+    const client = new Client({ connectionString: databaseUrl });
+    cleanUp.push(() => client.end());
+    await client.connect();
+    collect(config);
     for (let round = 0; round < 10; round += 1) {
       await produce(
         config,
         Array.from({ length: 50 }, () => agent.event(seen('dropped'))),
       );
-      await dropConnections();
+      await dropConnections(client);
     }
     await expect.poll(() => countOf('dropped'), soon).toBe(500);
     expect(await offsetsOf(config)).toEqual([500]);
