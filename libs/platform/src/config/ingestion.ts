@@ -16,7 +16,7 @@ export const ingestionSettings = {
     about: 'Aggregates are written at the latest after so long.',
   }),
   flushRows: setting('INGESTION_FLUSH_ROWS', integer(1, 100_000), {
-    default: '5000',
+    default: '20000',
     about: 'Aggregates are written at the latest when so many rows have changed.',
   }),
   maxItemsPerDimension: setting('PROFILE_MAX_ITEMS_PER_DIMENSION', integer(10, 100_000), {

@@ -60,7 +60,7 @@ describe('the defaults', () => {
         maxEventsPerRequest: 5_000,
         maxMessageSize: 1024 * 1024,
         flushEvery: 1_000,
-        flushRows: 5_000,
+        flushRows: 20_000,
         maxItemsPerDimension: 2_000,
       },
       simulations: { concurrency: 2, chunkSize: 500, timeLimit: 1_800_000, reconcileEvery: 5_000 },
