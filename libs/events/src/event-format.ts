@@ -21,6 +21,31 @@ export interface NormalisedContainer {
   readonly observations: readonly NormalisedObservation[];
 }
 
+/** Somebody used a pod from outside its processes (audit log): what runs then is no need of the workload. */
+export interface Interaction {
+  readonly kind: 'exec' | 'attach';
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container?: string;
+  /** The user, after impersonation. */
+  readonly user: string;
+  readonly at: string;
+  readonly allowed: boolean;
+}
+
+/** A request that a service account made to the API server (audit log). */
+export interface ServiceAccountUse {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** The pod that the token is bound to. */
+  readonly pod?: string;
+  readonly verb: string;
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly at: string;
+  readonly allowed: boolean;
+}
+
 /** What every format becomes: who saw it, what was watched and lost, and what was seen. */
 export interface NormalisedEvent {
   readonly origin: Origin;
@@ -29,13 +54,34 @@ export interface NormalisedEvent {
   /** Canonical time at which the agent sent it. */
   readonly sentAt: string;
   readonly covers: readonly Dimension[];
+  /** Dimensions watched in part, none of them in `covers`. Absent: none. */
+  readonly coversPartly?: readonly Dimension[];
   readonly lost: ReadonlyMap<Dimension, number>;
   readonly nodeFacts?: NodeFacts;
   readonly containers: readonly NormalisedContainer[];
+  /** Where the agent identifies events instead of numbering them: the same twice is a duplicate. */
+  readonly eventId?: string;
+  readonly interactions?: readonly Interaction[];
+  readonly serviceAccountUses?: readonly ServiceAccountUse[];
 }
 
-/** Why a message is left out on purpose, or can't be used. Stable words, also labels of metrics. */
-export type DropReason = 'duplicate' | 'not-relevant';
+/** What is said of messages by the settings of their topic, or of the request that brings them. */
+export interface SourceSettings {
+  /** Name of a format: messages are not recognised by their looks, then. */
+  readonly format?: string;
+  /** The cluster of all messages; what they say themselves does not count, then. Native events name their own. */
+  readonly cluster?: string;
+  /** Dimensions that the agent is configured to watch as a whole. Nothing is covered that is not declared. */
+  readonly covers?: readonly Dimension[];
+  /** The gadget of Inspektor Gadget, such as trace_open; its messages don't say. */
+  readonly gadget?: string;
+}
+
+/**
+ * Why a message is left out on purpose, or can't be used. Stable words, also labels of metrics. `incomplete`: the agent
+ * leaves out what can't be guessed, such as the verdict of a capability check.
+ */
+export type DropReason = 'duplicate' | 'not-relevant' | 'incomplete';
 export type DeadLetterReason =
   'empty' | 'too-large' | 'not-json' | 'unknown-format' | 'invalid' | 'too-many-events';
 
@@ -51,5 +97,9 @@ export interface EventFormat {
   /** Whether a message is of this format; looks only at what tells formats apart, and never throws. */
   recognises(message: unknown): boolean;
   /** Takes a message apart as a whole: one mistake refuses all of it. */
-  normalise(message: unknown, interner: Interner): Outcome<readonly NormalisedEvent[]>;
+  normalise(
+    message: unknown,
+    interner: Interner,
+    settings: SourceSettings,
+  ): Outcome<readonly NormalisedEvent[]>;
 }

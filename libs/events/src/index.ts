@@ -3,11 +3,14 @@ export type {
   DeadLetterReason,
   DropReason,
   EventFormat,
+  Interaction,
   Issue,
   NormalisedContainer,
   NormalisedEvent,
   NormalisedObservation,
   Outcome,
+  ServiceAccountUse,
+  SourceSettings,
 } from './event-format.js';
 export { formats } from './formats/registry.js';
 export { Interner, type KnownItem, type Origin, sortedDimensions, type Subject } from './interner.js';

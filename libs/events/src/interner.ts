@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { compareText } from './compare.js';
 import { isFields, itemKey, type RawFields } from './item-key.js';
 import { type Dimension, dimensionNames, type ObservedItem, observedItem } from './observation.js';
@@ -30,7 +31,12 @@ const rememberedSubjects = 100_000;
 const rememberedOrigins = 20_000;
 
 const origin = runtimeEvent.pick({ cluster: true, node: true, agent: true });
-const subject = observedContainer.omit({ observations: true });
+const unnumberedOrigin = z.object({
+  cluster: runtimeEvent.shape.cluster,
+  node: runtimeEvent.shape.node,
+  agent: runtimeEvent.shape.agent.pick({ name: true, version: true }),
+});
+export const subject = observedContainer.omit({ observations: true });
 
 /**
  * Recognises what repeats, so that schemas have to look at each agent, container and item once and not with each event.
@@ -39,6 +45,7 @@ const subject = observedContainer.omit({ observations: true });
 export class Interner {
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
   readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
+  readonly #unnumberedOrigins = new RecentMap<string, Origin>(rememberedOrigins);
   readonly #subjects = new RecentMap<string, Subject>(rememberedSubjects);
 
   /** The item of an observation, or undefined if the schema refuses it. */
@@ -64,6 +71,17 @@ export class Interner {
     const parsed = origin.safeParse({ cluster, node, agent });
     if (!parsed.success) return undefined;
     this.#origins.set(key, parsed.data);
+    return parsed.data;
+  }
+
+  /** Where an event of an agent comes from that doesn't number its events; the mistakes if there are any. */
+  unnumberedOrigin(cluster: unknown, node: unknown, name: string): Origin | z.ZodError {
+    const key = measuredKey([cluster, node, name]);
+    const known = key === undefined ? undefined : this.#unnumberedOrigins.get(key);
+    if (known !== undefined) return known;
+    const parsed = unnumberedOrigin.safeParse({ cluster, node, agent: { name, version: '' } });
+    if (!parsed.success) return parsed.error;
+    if (key !== undefined) this.#unnumberedOrigins.set(key, parsed.data);
     return parsed.data;
   }
 
@@ -100,6 +118,7 @@ function subjectKey(cluster: string, { namespace, pod, owner, container }: RawFi
     namespace,
     pod['name'],
     pod['uid'],
+    pod['templateHash'],
     owner === undefined ? undefined : (owner['kind'] ?? null),
     owner?.['name'],
     container['name'],
@@ -109,6 +128,7 @@ function subjectKey(cluster: string, { namespace, pod, owner, container }: RawFi
     container['imageUser'],
     container['startedAt'],
     container['fromStart'],
+    container['endedAt'],
   ]);
   return key === undefined || volumes === undefined ? undefined : key + volumes;
 }

@@ -1,23 +1,47 @@
-import type { EventFormat, NormalisedEvent, Outcome } from './event-format.js';
+import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from './event-format.js';
 import { formats } from './formats/registry.js';
+import { unwrap } from './formats/shipper.js';
 import type { Interner } from './interner.js';
 import { isFields } from './item-key.js';
+
+const noSettings: SourceSettings = {};
 
 /** The format of a message, by its looks; undefined if it is none that is understood. */
 export function formatOf(message: unknown): EventFormat | undefined {
   return formats.find((format) => format.recognises(message));
 }
 
-/** Recognises the format of a decoded JSON message and takes it apart, as a whole or not at all. */
-export function normaliseMessage(message: unknown, interner: Interner): Outcome<readonly NormalisedEvent[]> {
-  const format = formatOf(message);
-  return format === undefined ? unknownFormat(message) : format.normalise(message, interner);
+/**
+ * Finds the format of a decoded JSON message, by the settings or by its looks, and takes it apart, as a whole or not at
+ * all. What log shippers put around it is taken off, if it is not understood with that.
+ */
+export function normaliseMessage(
+  message: unknown,
+  interner: Interner,
+  settings: SourceSettings = noSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const found = find(message, settings);
+  if (found !== undefined) return found.normalise(message, interner, settings);
+  const content = unwrap(message);
+  const inner = content === undefined ? undefined : find(content, settings);
+  return inner === undefined
+    ? unknownFormat(message, settings)
+    : inner.normalise(content, interner, settings);
 }
 
-function unknownFormat(message: unknown): Outcome<never> {
+function find(message: unknown, { format }: SourceSettings): EventFormat | undefined {
+  const found = formatOf(message);
+  return format === undefined || found?.name === format ? found : undefined;
+}
+
+function unknownFormat(message: unknown, { format }: SourceSettings): Outcome<never> {
   const names = formats.map(({ name }) => name).join(', ');
+  const wanted =
+    format === undefined
+      ? `must be "runtime-events/v1"; formats that are understood: ${names}`
+      : `must be an event of the format ${format}, as the settings say; formats that are understood: ${names}`;
   const issue = isFields(message)
-    ? { path: ['schema'], message: `must be "runtime-events/v1"; formats that are understood: ${names}` }
+    ? { path: ['schema'], message: wanted }
     : { path: [], message: 'must be a JSON object' };
   return { outcome: 'dead-letter', reason: 'unknown-format', issues: [issue] };
 }

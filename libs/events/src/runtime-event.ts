@@ -45,7 +45,12 @@ export type NodeFacts = z.infer<typeof nodeFacts>;
 
 export const observedContainer = z.object({
   namespace: dnsLabel,
-  pod: z.object({ name: dnsSubdomain, uid: text(128).min(1) }),
+  pod: z.object({
+    name: dnsSubdomain,
+    uid: text(128).min(1),
+    /** The pod's label `pod-template-hash` or `controller-revision-hash`: which template it was made from. */
+    templateHash: text(63).min(1).optional(),
+  }),
   /** The pod's controller, as in its owner reference. Absent for a bare pod, or where the agent does not know. */
   owner: z.object({ kind, name: dnsSubdomain }).optional(),
   container: z.object({
@@ -59,6 +64,8 @@ export const observedContainer = z.object({
     startedAt: timestamp.optional(),
     /** The agent has watched this container since its first process. */
     fromStart: z.boolean().optional(),
+    /** The container has ended, and the agent watched it until then: shutting down was observed. */
+    endedAt: timestamp.optional(),
   }),
   observations: z.array(observation).max(MAX_OBSERVATIONS_PER_CONTAINER),
 });
@@ -77,6 +84,11 @@ export const runtimeEvent = z.object({
   sentAt: timestamp,
   /** Dimensions that the agent watches: only there does silence mean that nothing happened. */
   covers: z.array(dimension),
+  /**
+   * Dimensions of which the agent sees a part: of `file`, say, opens but not renames. What it shows is used; that it shows
+   * nothing is worth little. A dimension that is also in `covers` counts as watched in part.
+   */
+  coversPartly: z.array(dimension).optional(),
   /** Observations that the agent had to drop, by dimension. */
   lost: z.partialRecord(dimension, z.int().min(0)).default({}),
   nodeFacts: nodeFacts.optional(),

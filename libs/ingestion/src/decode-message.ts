@@ -4,6 +4,7 @@ import {
   type NormalisedEvent,
   normaliseMessage,
   type Outcome,
+  type SourceSettings,
 } from '#libs/events';
 
 /** Limits of one message. */
@@ -20,6 +21,7 @@ export function decodeMessage(
   value: Buffer | null,
   interner: Interner,
   limits: MessageLimits,
+  settings?: SourceSettings,
 ): DecodedMessage {
   if (value === null || value.length === 0) return refuse('empty', 'must not be empty');
   if (value.length > limits.maxMessageSize) {
@@ -31,12 +33,19 @@ export function decodeMessage(
   } catch (error) {
     return refuse('not-json', error instanceof SyntaxError ? error.message : 'must be JSON');
   }
-  return normalise(json, interner, limits);
+  return normalise(json, interner, limits, settings);
 }
 
 /** Takes parsed JSON apart: one event, or an array of them. */
-export function normalise(json: unknown, interner: Interner, limits: MessageLimits): DecodedMessage {
-  return Array.isArray(json) ? normaliseAll(json, interner, limits) : normaliseMessage(json, interner);
+export function normalise(
+  json: unknown,
+  interner: Interner,
+  limits: MessageLimits,
+  settings?: SourceSettings,
+): DecodedMessage {
+  return Array.isArray(json)
+    ? normaliseAll(json, interner, limits, settings)
+    : normaliseMessage(json, interner, settings);
 }
 
 /** Events in a row. One that is refused refuses all; the mistakes of each carry its index in their path. */
@@ -44,6 +53,7 @@ export function normaliseAll(
   messages: readonly unknown[],
   interner: Interner,
   { maxEventsPerRequest }: MessageLimits,
+  settings?: SourceSettings,
 ): DecodedMessage {
   if (messages.length > maxEventsPerRequest) {
     return refuse('too-many-events', `must not be more than ${maxEventsPerRequest} events`);
@@ -51,7 +61,7 @@ export function normaliseAll(
   const events: NormalisedEvent[] = [];
   const issues: Issue[] = [];
   for (const [index, message] of messages.entries()) {
-    const one = normaliseMessage(message, interner);
+    const one = normaliseMessage(message, interner, settings);
     if (one.outcome === 'ok') events.push(...one.value);
     else if (one.outcome === 'dead-letter') {
       issues.push(...one.issues.map((issue) => ({ ...issue, path: [index, ...issue.path] })));

@@ -1,4 +1,4 @@
-import { Interner, type NormalisedEvent } from '#libs/events';
+import { Interner, type NormalisedEvent, type SourceSettings } from '#libs/events';
 import { type ItemBounds, itemBounds } from '#libs/profiles';
 import type { Config } from '#libs/platform';
 import type { DataSource } from 'typeorm';
@@ -52,18 +52,18 @@ export class Pipeline {
   }
 
   /** Takes the bytes of a Kafka message apart. */
-  decode(value: Buffer | null): DecodedMessage {
-    return decodeMessage(value, this.#interner, this.#limits);
+  decode(value: Buffer | null, settings?: SourceSettings): DecodedMessage {
+    return decodeMessage(value, this.#interner, this.#limits, settings);
   }
 
   /** Takes a parsed JSON body apart. */
-  decodeJson(json: unknown): DecodedMessage {
-    return normalise(json, this.#interner, this.#limits);
+  decodeJson(json: unknown, settings?: SourceSettings): DecodedMessage {
+    return normalise(json, this.#interner, this.#limits, settings);
   }
 
   /** Takes the parsed lines of an NDJSON body apart. */
-  decodeLines(lines: readonly unknown[]): DecodedMessage {
-    return normaliseAll(lines, this.#interner, this.#limits);
+  decodeLines(lines: readonly unknown[], settings?: SourceSettings): DecodedMessage {
+    return normaliseAll(lines, this.#interner, this.#limits, settings);
   }
 
   /** Whether events can be added as things are known. */

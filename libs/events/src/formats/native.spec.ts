@@ -49,7 +49,10 @@ function expected(parsed: RuntimeEvent): object {
     origin: { cluster: parsed.cluster, node: parsed.node, agent: parsed.agent },
     sequence: parsed.sequence,
     sentAt: canonicalTimestamp(parsed.sentAt),
-    covers: sortedDimensions(parsed.covers),
+    covers: sortedDimensions(parsed.covers.filter((name) => parsed.coversPartly?.includes(name) !== true)),
+    ...(parsed.coversPartly !== undefined && parsed.coversPartly.length > 0
+      ? { coversPartly: sortedDimensions(parsed.coversPartly) }
+      : {}),
     lost: parsed.lost,
     ...(parsed.nodeFacts === undefined ? {} : { nodeFacts: parsed.nodeFacts }),
     containers: parsed.containers.map(({ observations, ...subject }) => ({
@@ -93,7 +96,7 @@ describe('the native format', () => {
   });
 
   it('becomes an event with canonical times, defaults and covered dimensions in their order', () => {
-    const outcome = native.normalise(event, new Interner());
+    const outcome = native.normalise(event, new Interner(), {});
     expect(outcome.outcome === 'ok' ? outcome.value.map(plain) : outcome).toEqual([
       {
         origin: { cluster: 'prod-eu1', node: 'node-17', agent: event.agent },
@@ -157,7 +160,7 @@ describe('the native format', () => {
         },
       ],
     };
-    const outcome = native.normalise(wrong, new Interner());
+    const outcome = native.normalise(wrong, new Interner(), {});
     expect(
       outcome.outcome === 'dead-letter' ? outcome.issues.map(({ path }) => path.join('.')) : outcome,
     ).toEqual(['sequence', 'containers.0.observations.0.port', 'containers.0.observations.1.dimension']);
@@ -179,7 +182,7 @@ describe('the native format', () => {
       fc.property(rawEvent, fc.array(change, { maxLength: 2 }), (valid, changes) => {
         const message = changes.reduce(changed, valid);
         const parsed = runtimeEvent.safeParse(message);
-        const outcome = native.normalise(message, interner);
+        const outcome = native.normalise(message, interner, {});
         seen[parsed.success ? 'ok' : 'refused'] += 1;
         expect(outcome.outcome === 'ok' ? outcome.value.map(plain) : outcome).toEqual(
           parsed.success

@@ -60,11 +60,12 @@ function readEvent(message: unknown, interner: Interner): NormalisedEvent | unde
   const { agent, sequence, containers } = message;
   const sentAt = times.read(message['sentAt']);
   const covers = readCovers(message['covers']);
+  const partly = message['coversPartly'] === undefined ? nothing : readCovers(message['coversPartly']);
   const lost = readLost(message['lost']);
   const facts = readNodeFacts(message['nodeFacts']);
   if (!isFields(agent) || !isIntegerFrom(0, sequence, Number.MAX_SAFE_INTEGER)) return undefined;
-  if (sentAt === undefined || covers === undefined || lost === undefined || facts === undefined)
-    return undefined;
+  if (sentAt === undefined || covers === undefined || partly === undefined) return undefined;
+  if (lost === undefined || facts === undefined) return undefined;
   if (!Array.isArray(containers) || containers.length > MAX_CONTAINERS_PER_EVENT) return undefined;
   const origin = interner.origin(message, agent);
   if (origin === undefined) return undefined;
@@ -74,8 +75,12 @@ function readEvent(message: unknown, interner: Interner): NormalisedEvent | unde
     if (entry === undefined) return undefined;
     read.push(entry);
   }
-  const event = { origin, sequence, sentAt, covers, lost, containers: read };
-  return facts === 'absent' ? event : { ...event, nodeFacts: facts };
+  const event = { origin, sequence, sentAt, covers: without(covers, partly), lost, containers: read };
+  return {
+    ...event,
+    ...(partly.length > 0 && { coversPartly: partly }),
+    ...(facts !== 'absent' && { nodeFacts: facts }),
+  };
 }
 
 function readContainer(
@@ -112,6 +117,13 @@ function readObservation(fields: unknown, interner: Interner): NormalisedObserva
 
 function isIntegerFrom(least: number, value: unknown, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+const nothing: readonly Dimension[] = [];
+
+/** Nearly always the very list, which those who count compare by identity. */
+function without(covers: readonly Dimension[], partly: readonly Dimension[]): readonly Dimension[] {
+  return partly.length === 0 ? covers : covers.filter((name) => !partly.includes(name));
 }
 
 const knownCovers = new RecentMap<string, readonly Dimension[]>(1_000);

@@ -1,5 +1,6 @@
 import type { EventFormat } from '../event-format.js';
 import { native } from './native.js';
+import { tetragon } from './tetragon.js';
 
 /** Every format that is understood, in the order in which a message is offered to them. */
-export const formats: readonly EventFormat[] = [native];
+export const formats: readonly EventFormat[] = [native, tetragon];

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type {
+  Issue,
+  NormalisedEvent,
+  NormalisedObservation,
+  Outcome,
+  SourceSettings,
+} from '../event-format.js';
+import { type Interner, sortedDimensions, subject as subjectSchema } from '../interner.js';
+import type { RawFields } from '../item-key.js';
+import { type Dimension, observedItem } from '../observation.js';
+
+import { TimestampReader } from '../timestamp-reader.js';
+
+/** One event of a foreign agent in the words of this product; nothing of it has been checked. */
+export interface AgentEvent {
+  readonly agent: string;
+  readonly cluster: unknown;
+  /** Undefined where the agent doesn't say. */
+  readonly node: unknown;
+  readonly time: unknown;
+  /** The container: `namespace`, `pod`, `owner`, `container` of a native event. */
+  readonly subject?: RawFields;
+  readonly items?: readonly RawFields[];
+  /** Observations of any kind that the agent had to drop. */
+  readonly lost?: number;
+  readonly eventId?: string | undefined;
+}
+
+/** Where the parts of an event stand in the message of an agent, by their dotted names; for telling mistakes. */
+export type Places = Readonly<Record<string, readonly PropertyKey[]>>;
+
+/** The node of agents that don't name theirs. */
+export const UNKNOWN_NODE = 'unknown';
+
+const times = new TimestampReader();
+const nothingLost: ReadonlyMap<Dimension, number> = new Map();
+
+/** Checks an event of an agent, and makes it one of this product. */
+export function agentEvent(
+  { agent, cluster, node, time, subject: fields, items = [], lost = 0, eventId }: AgentEvent,
+  places: Places,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const issues: Issue[] = [];
+  const claimed = settings.cluster ?? cluster;
+  if (claimed === undefined || claimed === '') {
+    issues.push({
+      path: places['cluster'] ?? [],
+      message: 'must be there, or the settings must name the cluster',
+    });
+  }
+  const origin = interner.unnumberedOrigin(claimed === '' ? undefined : claimed, node ?? UNKNOWN_NODE, agent);
+  if (origin instanceof z.ZodError && issues.length === 0) issues.push(...placed(origin, places));
+  const sentAt = times.read(time);
+  if (sentAt === undefined) issues.push({ path: places['time'] ?? [], message: 'must be an RFC 3339 time' });
+  if (origin instanceof z.ZodError || sentAt === undefined) return invalid(issues);
+
+  const covers = settings.covers ?? [];
+  const event = {
+    origin,
+    sentAt,
+    covers: covers.length === 0 ? covers : sortedDimensions(covers),
+    lost: lost === 0 ? nothingLost : new Map(covers.map((dimension) => [dimension, lost])),
+    ...(eventId === undefined ? {} : { eventId }),
+  };
+  if (fields === undefined) return { outcome: 'ok', value: [{ ...event, containers: [] }] };
+  const subject = interner.subject(origin.cluster, fields);
+  if (subject === undefined) issues.push(...placed(subjectSchema.safeParse(fields).error, places));
+  const observations: NormalisedObservation[] = [];
+  for (const raw of items) {
+    const item = interner.item(raw);
+    if (item === undefined) issues.push(...placed(observedItem.safeParse(raw).error, places));
+    else observations.push({ item, count: 1, first: sentAt, last: sentAt });
+  }
+  if (subject === undefined || issues.length > 0) return invalid(issues);
+  return { outcome: 'ok', value: [{ ...event, containers: [{ subject, observations }] }] };
+}
+
+/**
+ * An agent says that it had to drop `lost` events. That is evidence about what it is declared to watch; of one that is
+ * declared to watch nothing, nothing was expected.
+ */
+export function lossEvent(
+  event: AgentEvent & { readonly lost: number },
+  places: Places,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  if (event.lost === 0 || settings.covers === undefined || settings.covers.length === 0) return notRelevant;
+  return agentEvent(event, places, interner, settings);
+}
+
+export const notRelevant = { outcome: 'drop', reason: 'not-relevant' } as const;
+export const incomplete = { outcome: 'drop', reason: 'incomplete' } as const;
+
+export function invalid(issues: readonly Issue[]): Outcome<never> {
+  return { outcome: 'dead-letter', reason: 'invalid', issues };
+}
+
+function placed(error: z.ZodError | undefined, places: Places): readonly Issue[] {
+  return (error?.issues ?? []).map(({ path, message }) => ({
+    path: places[path.join('.')] ?? places['item'] ?? [],
+    message: `${path.join('.')}: ${message}`,
+  }));
+}

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { Interner } from '../interner.js';
+import { normaliseMessage } from '../recognise.js';
+import { unwrap } from './shipper.js';
+
+const event = { a: 1 };
+const json = JSON.stringify(event);
+
+it.each([
+  ['fluentd', { log: `${json}\n`, stream: 'stdout' }],
+  ['vector', { message: json, host: 'x' }],
+  ['OpenTelemetry, as object', { body: event }],
+  ['OTLP JSON', { body: { stringValue: json } }],
+  ['the CRI log format', { log: `2026-03-01T10:20:00.000000000Z stdout F ${json}` }],
+  ['two in a row', { message: JSON.stringify({ log: json }) }],
+])('the event is found in the record of %s', (_, record) => {
+  expect(unwrap(record)).toEqual(event);
+});
+
+it.each([
+  [{ log: 'plain text' }],
+  [{ message: '{"cut":[...]' }],
+  [{ message: '[1]' }],
+  ['{}'],
+  [null],
+  [event],
+])('%j is no record of a shipper', (record) => {
+  expect(unwrap(record)).toBeUndefined();
+});
+
+it('what is understood as it is, is not searched for records', () => {
+  const message = {
+    schema: 'runtime-events/v1',
+    message: JSON.stringify({ process_exit: {}, node_name: 'n' }),
+  };
+  expect(normaliseMessage(message, new Interner())).toMatchObject({
+    outcome: 'dead-letter',
+    reason: 'invalid',
+  });
+  expect(normaliseMessage({ message: message.message }, new Interner())).toEqual({
+    outcome: 'drop',
+    reason: 'not-relevant',
+  });
+});
+
+it('a message that is not of the format of the settings is refused', () => {
+  const message = { process_exit: {}, node_name: 'n' };
+  expect(normaliseMessage(message, new Interner(), { format: 'native' })).toMatchObject({
+    reason: 'unknown-format',
+  });
+  expect(normaliseMessage(message, new Interner(), { format: 'tetragon' })).toMatchObject({
+    outcome: 'drop',
+  });
+});

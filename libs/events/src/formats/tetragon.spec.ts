@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import { Interner } from '../interner.js';
+import { normaliseMessage } from '../recognise.js';
+import type { SourceSettings } from '../event-format.js';
+import { tetragon } from './tetragon.js';
+
+const digest = `sha256:${'ab'.repeat(32)}`;
+const pod = {
+  namespace: 'shop',
+  name: 'web-7d9cf5b6c8-x2x4z',
+  uid: '0c9f8f5e-1111-4222-8333-444455556666',
+  container: {
+    id: `containerd://${'1f'.repeat(32)}`,
+    name: 'nginx',
+    pid: 23,
+    image: { id: `docker.io/library/nginx@${digest}`, name: 'docker.io/library/nginx:1.27' },
+  },
+  workload: 'web',
+  workload_kind: 'Deployment',
+};
+const process = {
+  pid: 812,
+  uid: 33,
+  binary: '/usr/sbin/nginx',
+  pod,
+  ns: { user: { inum: 7 }, net: { inum: 9 } },
+};
+const time = '2026-03-01T10:20:00.123456789Z';
+const envelope = { node_name: 'node-17', time, cluster_name: 'prod-eu1' };
+const kprobe = (body: object, of: object = {}) => ({
+  ...envelope,
+  process_kprobe: { process: { ...process, ...of }, ...body },
+});
+const capable = (name: string, verdict: number, more: readonly object[] = []) =>
+  kprobe({
+    function_name: 'cap_capable',
+    args: [{ capability_arg: { value: 21, name } }, ...more],
+    return: { int_arg: verdict },
+  });
+
+/** The items of a message; or its fate, if it has none. */
+function itemsOf(message: object, settings: SourceSettings = {}): unknown {
+  const outcome = normaliseMessage(message, new Interner(), settings);
+  if (outcome.outcome !== 'ok') return outcome.outcome === 'drop' ? outcome.reason : outcome.issues;
+  return outcome.value.flatMap(({ containers }) =>
+    containers.flatMap(({ observations }) => observations.map(({ item }) => item.item)),
+  );
+}
+
+describe('tetragon', () => {
+  it('is recognised by one process key and the name of the node', () => {
+    expect(tetragon.recognises({ process_exit: {}, node_name: 'n' })).toBe(true);
+    expect(tetragon.recognises({ process_exit: {} })).toBe(false);
+    expect(tetragon.recognises({ process: {}, node_name: 'n' })).toBe(false);
+    expect(tetragon.recognises('process_exec')).toBe(false);
+  });
+
+  it('becomes an event with its container, owner, id without scheme, digest and time to the nanosecond', () => {
+    const message = { ...envelope, process_exec: { process } };
+    const outcome = normaliseMessage(message, new Interner(), { covers: ['exec'] });
+    expect(outcome).toMatchObject({
+      outcome: 'ok',
+      value: [
+        {
+          origin: { cluster: 'prod-eu1', node: 'node-17', agent: { name: 'tetragon', version: '' } },
+          sentAt: time,
+          covers: ['exec'],
+          lost: new Map(),
+          containers: [
+            {
+              subject: {
+                cluster: 'prod-eu1',
+                namespace: 'shop',
+                pod: { name: pod.name, uid: pod.uid },
+                owner: { kind: 'Deployment', name: 'web' },
+                container: {
+                  name: 'nginx',
+                  id: '1f'.repeat(32),
+                  image: 'docker.io/library/nginx:1.27',
+                  imageDigest: digest,
+                },
+              },
+              observations: [
+                { count: 1, first: time, last: time, item: { item: { path: '/usr/sbin/nginx' } } },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('covers nothing unless the settings declare it', () => {
+    const outcome = normaliseMessage({ ...envelope, process_exec: { process } }, new Interner());
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.covers).toEqual([]);
+  });
+
+  it('takes the cluster of the settings before that of the message, and needs one of them', () => {
+    const message = { ...envelope, process_exec: { process } };
+    const outcome = normaliseMessage(message, new Interner(), { cluster: 'mine' });
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.origin.cluster).toBe('mine');
+    expect(itemsOf({ ...message, cluster_name: '' })).toEqual([
+      { path: ['cluster_name'], message: 'must be there, or the settings must name the cluster' },
+    ]);
+  });
+
+  it.each([
+    ['DAC_OVERRIDE', 'DAC_OVERRIDE'],
+    ['CAP_SYS_ADMIN', 'SYS_ADMIN'],
+    ['cap_net_raw', 'NET_RAW'],
+    ['', 'SYS_ADMIN'],
+  ])('spells the capability %j as %s', (sent, capability) => {
+    expect(itemsOf(capable(sent, 0))).toEqual([
+      {
+        dimension: 'capability',
+        capability,
+        granted: true,
+        uid: 33,
+        userNamespace: 'own',
+        outcome: 'allowed',
+        origin: 'container',
+      },
+    ]);
+  });
+
+  it('takes a denied check as refused, a NOAUDIT probe as nothing, and one without verdict as incomplete', () => {
+    expect(itemsOf(capable('SYSLOG', -1))).toMatchObject([{ granted: false, outcome: 'refused' }]);
+    expect(itemsOf(capable('SYSLOG', 0, [{ int_arg: 2 }]))).toBe('not-relevant');
+    expect(itemsOf(capable('SYSLOG', 0, [{ int_arg: 4 }]))).toMatchObject([{ granted: true }]);
+    expect(
+      itemsOf(kprobe({ function_name: 'cap_capable', args: [{ capability_arg: { name: 'SYSLOG' } }] })),
+    ).toBe('incomplete');
+  });
+
+  it('tells a check in a user namespace that the container made from one in its own', () => {
+    const inside = (inum: number) => capable('SYS_ADMIN', 0, [{ user_ns_arg: { level: 1, ns: { inum } } }]);
+    expect(itemsOf(inside(7))).toMatchObject([{ userNamespace: 'own' }]);
+    expect(itemsOf(inside(8))).toMatchObject([{ userNamespace: 'child' }]);
+  });
+
+  it('reads the mask of a file access, and its verdict', () => {
+    const file = (path: string, mask: number, verdict: number) =>
+      itemsOf(
+        kprobe({
+          function_name: 'security_file_permission',
+          args: [{ file_arg: { path } }, { int_arg: mask }],
+          return: { int_arg: verdict },
+        }),
+      );
+    expect(file('/etc/passwd', 6, 0)).toMatchObject([
+      { dimension: 'file', path: '/etc/passwd', operation: 'read', place: 'root', outcome: 'allowed' },
+      { dimension: 'file', path: '/etc/passwd', operation: 'write', place: 'root', outcome: 'allowed' },
+    ]);
+    expect(file('/proc/1/mem', 2, -1)).toMatchObject([
+      { operation: 'write', place: 'proc', outcome: 'refused' },
+    ]);
+    expect(file('/dev/fuse', 4, 0)).toMatchObject([{ operation: 'read', place: 'device' }]);
+    expect(file('pipe:[1]', 4, 0)).toBe('not-relevant');
+  });
+
+  it('tells the peer and whose network it is, and does not guess the latter', () => {
+    const sock = { sock_arg: { saddr: '10.1.0.9', daddr: '10.96.0.1', sport: 40000, dport: 443 } };
+    const connect = { function_name: 'tcp_connect', args: [sock] };
+    expect(itemsOf(kprobe(connect))).toMatchObject([
+      {
+        dimension: 'connect',
+        protocol: 'tcp',
+        peer: 'cluster',
+        address: '10.96.0.1',
+        port: 443,
+        hostNetwork: false,
+      },
+    ]);
+    expect(itemsOf(kprobe(connect, { ns: { net: { inum: 1, is_host: true } } }))).toMatchObject([
+      { hostNetwork: true },
+    ]);
+    expect(itemsOf(kprobe(connect, { ns: undefined }))).toBe('incomplete');
+    expect(itemsOf(kprobe({ function_name: 'inet_csk_listen_start', args: [sock] }))).toMatchObject([
+      { dimension: 'listen', address: '10.1.0.9', port: 40000 },
+    ]);
+  });
+
+  it('tells the first process, its identity, and what an exec raised', () => {
+    const exec = (more: object) =>
+      itemsOf({ ...envelope, process_exec: { process: { ...process, ...more } } });
+    expect(
+      exec({
+        pod: { ...pod, container: { ...pod.container, pid: 1 } },
+        process_credentials: { uid: 33, gid: 34 },
+      }),
+    ).toMatchObject([
+      { dimension: 'exec', entrypoint: true },
+      { dimension: 'identity', uid: 33, gid: 34, firstProcess: true },
+    ]);
+    expect(exec({ binary_properties: { setuid: 0 } })).toMatchObject([{ privilegeGain: 'setuid' }]);
+    expect(
+      exec({ binary_properties: { privileges_changed: ['PRIVILEGES_RAISED_EXEC_FILE_CAP'] } }),
+    ).toMatchObject([{ privilegeGain: 'file-capabilities' }]);
+  });
+
+  it('takes what runs outside of the tree of the first process as interactive', () => {
+    const exec = (tree: boolean) =>
+      itemsOf({ ...envelope, process_exec: { process: { ...process, in_init_tree: tree } } });
+    expect(exec(false)).toMatchObject([{ origin: 'interactive' }]);
+    expect(exec(true)).toMatchObject([{ origin: 'container' }]);
+  });
+
+  it.each(['/usr/bin/runc', '/usr/sbin/runc-init', 'runc:[2:INIT]', '/usr/bin/crun'])(
+    'leaves out %s, the container runtime',
+    (binary) => {
+      expect(itemsOf({ ...envelope, process_exec: { process: { ...process, binary } } })).toBe(
+        'not-relevant',
+      );
+    },
+  );
+
+  it('leaves out the node itself, exits, and functions that say nothing', () => {
+    expect(itemsOf({ ...envelope, process_exec: { process: { ...process, pod: undefined } } })).toBe(
+      'not-relevant',
+    );
+    expect(itemsOf({ ...envelope, process_exit: { process } })).toBe('not-relevant');
+    expect(itemsOf(kprobe({ function_name: 'commit_creds', args: [] }))).toBe('not-relevant');
+  });
+
+  it('counts its loss for what it is declared to watch', () => {
+    const lost = (message: object, settings: SourceSettings) => {
+      const outcome = normaliseMessage({ ...envelope, ...message }, new Interner(), settings);
+      return outcome.outcome === 'ok' ? outcome.value.map((event) => [...event.lost]) : outcome;
+    };
+    const throttle = { process_throttle: { type: 'THROTTLE_START', cgroup: 'kubepods' } };
+    expect(lost(throttle, { covers: ['file', 'exec'] })).toEqual([
+      [
+        ['file', 1],
+        ['exec', 1],
+      ],
+    ]);
+    expect(lost(throttle, {})).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+    expect(
+      lost({ rate_limit_info: { number_of_dropped_process_events: '9007199254740' } }, { covers: ['exec'] }),
+    ).toEqual([[['exec', 9007199254740]]]);
+  });
+
+  it('says where the mistake is', () => {
+    const nameless = { ...process, pod: { ...pod, container: { id: 'x' } } };
+    expect(itemsOf({ ...envelope, process_exec: { process: nameless } })).toMatchObject([
+      { path: ['process_exec', 'process', 'pod', 'container', 'name'] },
+    ]);
+    expect(itemsOf({ ...envelope, time: 'now', process_exec: { process } })).toMatchObject([
+      { path: ['time'] },
+    ]);
+    expect(itemsOf(capable('SYS_WIZARDRY', 0))).toMatchObject([{ capability: 'SYS_ADMIN' }]);
+  });
+});

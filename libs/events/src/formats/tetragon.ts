@@ -1,0 +1,268 @@
+/**
+ * Tetragon (tetragon.events, JSON export): one `process_*` key and `node_name`. api/v1/tetragon/tetragon.proto.
+ *
+ * Gives: exec, identity (with --enable-process-cred), capability with the verdict (a policy on `cap_capable` with
+ * `return`), file (security_file_permission, security_mmap_file, security_path_truncate), connect and listen (with
+ * --enable-process-ns, which says whether the network is the node's). Covers what the settings declare: policies may
+ * select by namespace, binary or argument. Loss: `process_throttle` (without a number: one at least) and `rate_limit_info`.
+ */
+import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
+import type { Interner } from '../interner.js';
+import { isFields, type RawFields } from '../item-key.js';
+import { RecentMap } from '../recent-map.js';
+import { agentEvent, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
+import {
+  capabilityName,
+  containerId,
+  imageDigest,
+  isRuntimeProcess,
+  peerOf,
+  placeOf,
+  podUid,
+  presentNumber,
+  presentText,
+} from './agent-fields.js';
+
+const kinds = [
+  'process_kprobe',
+  'process_exec',
+  'process_lsm',
+  'process_exit',
+  'process_tracepoint',
+  'process_uprobe',
+  'process_usdt',
+  'process_loader',
+  'process_throttle',
+  'rate_limit_info',
+] as const;
+type Kind = (typeof kinds)[number];
+
+export const tetragon: EventFormat = {
+  name: 'tetragon',
+  recognises: (message) =>
+    isFields(message) && typeof message['node_name'] === 'string' && kindOf(message) !== undefined,
+  normalise: (message, interner, settings) => {
+    const kind = isFields(message) ? kindOf(message) : undefined;
+    if (!isFields(message) || kind === undefined) return notRelevant;
+    const body = message[kind];
+    return isFields(body) ? read(message, kind, body, interner, settings) : notRelevant;
+  },
+};
+
+function kindOf(message: RawFields): Kind | undefined {
+  return kinds.find((kind) => message[kind] !== undefined);
+}
+
+function read(
+  message: RawFields,
+  kind: Kind,
+  body: RawFields,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const event = {
+    agent: 'tetragon',
+    cluster: message['cluster_name'],
+    node: message['node_name'],
+    time: message['time'],
+  };
+  if (kind === 'process_throttle') {
+    return lossEvent({ ...event, lost: body['type'] === 'THROTTLE_START' ? 1 : 0 }, {}, interner, settings);
+  }
+  if (kind === 'rate_limit_info') {
+    const lost = presentNumber(body['number_of_dropped_process_events']) ?? 1;
+    return lossEvent({ ...event, lost }, {}, interner, settings);
+  }
+  const { process } = body;
+  if (!isFields(process) || !isFields(process['pod'])) return notRelevant;
+  if (isRuntimeProcess(process['binary'])) return notRelevant;
+  const items =
+    kind === 'process_exec'
+      ? executed(process, process['pod'])
+      : kind === 'process_kprobe' || kind === 'process_lsm'
+        ? called(body, process)
+        : [];
+  if (items === 'incomplete') return incomplete;
+  if (items.length === 0) return notRelevant;
+  // Outside of the tree of the container's first process: put in by `kubectl exec`, or as a probe.
+  const placed =
+    process['in_init_tree'] === false ? items.map((item) => ({ ...item, origin: 'interactive' })) : items;
+  const subject = subjectOf(process['pod']);
+  return agentEvent({ ...event, subject, items: placed }, placesOf[kind] ?? {}, interner, settings);
+}
+
+type Items = readonly RawFields[] | 'incomplete';
+
+function executed(process: RawFields, pod: RawFields): readonly RawFields[] {
+  const { binary, uid, process_credentials: credentials, binary_properties: properties } = process;
+  const first = isFields(pod['container']) && pod['container']['pid'] === 1;
+  const privilegeGain = privilegeGainOf(properties);
+  const exec = {
+    dimension: 'exec',
+    path: binary,
+    entrypoint: first,
+    ...(privilegeGain === undefined ? {} : { privilegeGain }),
+  };
+  const gid = isFields(credentials) ? credentials['gid'] : undefined;
+  return gid === undefined ? [exec] : [exec, { dimension: 'identity', uid, gid, firstProcess: first }];
+}
+
+/** `privileges_changed` tells what the exec raised; `setuid` and `setgid` are there if the bit changed the id. */
+function privilegeGainOf(properties: unknown): string | undefined {
+  if (!isFields(properties)) return undefined;
+  const changed = Array.isArray(properties['privileges_changed']) ? properties['privileges_changed'] : [];
+  if (properties['setuid'] !== undefined || changed.includes('PRIVILEGES_RAISED_EXEC_FILE_SETUID'))
+    return 'setuid';
+  if (properties['setgid'] !== undefined || changed.includes('PRIVILEGES_RAISED_EXEC_FILE_SETGID'))
+    return 'setgid';
+  return changed.includes('PRIVILEGES_RAISED_EXEC_FILE_CAP') ? 'file-capabilities' : undefined;
+}
+
+function called({ function_name: name, args, return: returned }: RawFields, process: RawFields): Items {
+  if (!Array.isArray(args)) return [];
+  const all: readonly RawFields[] = args.filter(isFields);
+  const verdict = isFields(returned) ? presentNumber(returned['int_arg']) : undefined;
+  switch (name) {
+    case 'cap_capable':
+    case 'security_capable':
+      return checked(all, verdict, process);
+    case 'security_file_permission':
+    case 'file_permission':
+      return touched(all, verdict, MAY);
+    case 'security_mmap_file':
+    case 'mmap_file':
+      return touched(all, verdict, PROT);
+    case 'security_path_truncate':
+    case 'path_truncate':
+      return touched([...all, { int_arg: MAY.write }], verdict, MAY);
+    case 'tcp_connect':
+    case 'inet_csk_listen_start':
+      return socket(all, name === 'tcp_connect' ? 'connect' : 'listen', process);
+    default:
+      return [];
+  }
+}
+
+/** CAP_OPT_NOAUDIT (include/linux/security.h): the kernel asks whether a capability is held, not to use it. */
+const NOAUDIT = 2;
+
+function checked(args: readonly RawFields[], verdict: number | undefined, process: RawFields): Items {
+  const at = args.findIndex((argument) => argument['capability_arg'] !== undefined);
+  const capability = args[at]?.['capability_arg'];
+  if (!isFields(capability)) return [];
+  const options = presentNumber(args[at + 1]?.['int_arg'] ?? args[at + 1]?.['uint_arg']) ?? 0;
+  if ((options & NOAUDIT) !== 0) return [];
+  if (verdict === undefined) return 'incomplete';
+  // The value is left out of the JSON where it is 0, CHOWN.
+  const name = capabilityName(capability['name']) ?? capabilityName(capability['value'] ?? 0);
+  const userNamespace = args
+    .map((argument) => argument['user_ns_arg'] ?? argument['user_namespace_arg'])
+    .find(isFields);
+  return [
+    {
+      dimension: 'capability',
+      capability: name ?? capability['name'],
+      granted: verdict === 0,
+      uid: process['uid'] ?? 0,
+      userNamespace: isOwnNamespace(userNamespace, process) ? 'own' : 'child',
+      outcome: verdict === 0 ? 'allowed' : 'refused',
+    },
+  ];
+}
+
+function isOwnNamespace(checkedIn: RawFields | undefined, process: RawFields): boolean {
+  const ns = checkedIn?.['ns'];
+  if (checkedIn === undefined || !isFields(ns) || ns['is_host'] === true) return true;
+  const own = isFields(process['ns']) ? process['ns']['user'] : undefined;
+  return isFields(own) ? own['inum'] === ns['inum'] : (presentNumber(checkedIn['level']) ?? 0) === 0;
+}
+
+interface Modes {
+  readonly read: number;
+  readonly write: number;
+  readonly execute: number;
+}
+/** include/linux/fs.h, and include/uapi/asm-generic/mman-common.h. */
+const MAY: Modes = { execute: 1, write: 2, read: 4 };
+const PROT: Modes = { read: 1, write: 2, execute: 4 };
+
+function touched(args: readonly RawFields[], verdict: number | undefined, modes: Modes): Items {
+  const file = args.map((argument) => argument['file_arg'] ?? argument['path_arg']).find(isFields);
+  const path = presentText(file?.['path']);
+  if (path === undefined || !path.startsWith('/')) return [];
+  const mode = args
+    .map((argument) => presentNumber(argument['int_arg'] ?? argument['uint_arg']))
+    .find((n) => n !== undefined);
+  if (mode === undefined) return 'incomplete';
+  const outcome = verdict === undefined || verdict === 0 ? 'allowed' : 'refused';
+  const place = placeOf(path);
+  return (['read', 'write', 'execute'] as const)
+    .filter((operation) => (mode & modes[operation]) !== 0)
+    .map((operation) => ({ dimension: 'file', path, operation, place, outcome }));
+}
+
+function socket(args: readonly RawFields[], dimension: 'connect' | 'listen', process: RawFields): Items {
+  const sock = args.map((argument) => argument['sock_arg']).find(isFields);
+  if (sock === undefined) return [];
+  const { ns } = process;
+  if (!isFields(ns) || !isFields(ns['net'])) return 'incomplete';
+  const shared = { dimension, protocol: 'tcp', hostNetwork: ns['net']['is_host'] === true };
+  if (dimension === 'listen') return [{ ...shared, address: sock['saddr'], port: sock['sport'] }];
+  const address = presentText(sock['daddr']);
+  if (address === undefined) return [];
+  return [{ ...shared, peer: peerOf(address), address, port: sock['dport'] }];
+}
+
+// Most of a stream is about few containers, and their description is built again with each event.
+const knownDescriptions = new RecentMap<string, RawFields>(50_000);
+
+function subjectOf(pod: RawFields): RawFields {
+  const container = isFields(pod['container']) ? pod['container'] : {};
+  const image = isFields(container['image']) ? container['image'] : {};
+  const { namespace, name, uid, workload, workload_kind: kind } = pod;
+  const key = [namespace, name, uid, workload, kind, container['name'], container['id'], image['id']].join(
+    '\0',
+  );
+  const known = knownDescriptions.get(key);
+  if (known !== undefined) return known;
+  const id = containerId(container['id']);
+  const digest = imageDigest(image['id']);
+  const imageName = presentText(image['name']);
+  // Without a kind the workload is a guess from the pod's name. `Pod` is a bare pod.
+  const owner =
+    presentText(kind) !== undefined && kind !== 'Pod' && presentText(workload) !== undefined
+      ? { kind, name: workload }
+      : undefined;
+  const subject = {
+    namespace,
+    pod: { name, uid: presentText(uid) ?? podUid(presentText(namespace), presentText(name)) },
+    ...(owner === undefined ? {} : { owner }),
+    container: {
+      name: container['name'],
+      ...(id === undefined ? {} : { id }),
+      ...(imageName === undefined ? {} : { image: imageName }),
+      ...(digest === undefined ? {} : { imageDigest: digest }),
+    },
+  };
+  knownDescriptions.set(key, subject);
+  return subject;
+}
+
+const placesOf: Readonly<Partial<Record<Kind, Places>>> = Object.fromEntries(
+  kinds.map((kind) => [
+    kind,
+    {
+      cluster: ['cluster_name'],
+      node: ['node_name'],
+      time: ['time'],
+      namespace: [kind, 'process', 'pod', 'namespace'],
+      'pod.name': [kind, 'process', 'pod', 'name'],
+      'owner.kind': [kind, 'process', 'pod', 'workload_kind'],
+      'owner.name': [kind, 'process', 'pod', 'workload'],
+      'container.name': [kind, 'process', 'pod', 'container', 'name'],
+      path: [kind, 'process', 'binary'],
+      uid: [kind, 'process', 'uid'],
+      item: [kind, 'args'],
+    },
+  ]),
+);
