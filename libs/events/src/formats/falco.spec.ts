@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceSettings } from '../event-format.js';
+import { Interner } from '../interner.js';
+import { normaliseMessage } from '../recognise.js';
+import { falco } from './falco.js';
+
+const time = '2026-03-01T10:20:00.123456789Z';
+const fields = {
+  'container.id': 'edab12345678',
+  'container.name': 'nginx',
+  'container.image.repository': 'docker.io/library/nginx',
+  'container.image.tag': '1.27',
+  'evt.type': 'openat',
+  'evt.is_open_read': true,
+  'fd.name': '/etc/shadow',
+  'k8s.ns.name': 'shop',
+  'k8s.pod.name': 'web-0',
+  'proc.name': 'cat',
+  'proc.tty': 0,
+  'proc.exepath': '/usr/bin/cat',
+  'proc.aname[2]': '<NA>',
+  'proc.aname[3]': null,
+};
+const alert = (more: object = {}, top: object = {}) => ({
+  uuid: '7e57ed00-0000-4000-8000-000000000001',
+  output: 'text',
+  priority: 'Warning',
+  rule: 'Read sensitive file untrusted',
+  time,
+  source: 'syscall',
+  hostname: 'node-17',
+  output_fields: { ...fields, ...more },
+  ...top,
+});
+const eu: SourceSettings = { cluster: 'eu' };
+
+function itemsOf(message: object, settings = eu): unknown {
+  const outcome = normaliseMessage(message, new Interner(), settings);
+  if (outcome.outcome !== 'ok') return outcome.outcome === 'drop' ? outcome.reason : outcome.issues;
+  return outcome.value.flatMap(({ containers }) =>
+    containers.flatMap(({ observations }) => observations.map(({ item }) => item.item)),
+  );
+}
+
+describe('falco', () => {
+  it('is recognised by rule, priority and output_fields', () => {
+    expect(falco.recognises(alert())).toBe(true);
+    expect(falco.recognises({ rule: 'x', priority: 'Debug', output_fields: null })).toBe(true);
+    expect(falco.recognises({ rule: 'x', output_fields: {} })).toBe(false);
+    expect(falco.recognises([alert()])).toBe(false);
+  });
+
+  it('becomes an event with its uuid, a short container id, and the time as text, not the rounded evt.time', () => {
+    const text = JSON.stringify(alert()).replace('"evt.type"', '"evt.time":1772360400123456789,"evt.type"');
+    expect(normaliseMessage(JSON.parse(text), new Interner(), eu)).toMatchObject({
+      outcome: 'ok',
+      value: [
+        {
+          origin: { cluster: 'eu', node: 'node-17', agent: { name: 'falco', version: '' } },
+          sentAt: time,
+          eventId: '7e57ed00-0000-4000-8000-000000000001',
+          covers: [],
+          containers: [
+            {
+              subject: {
+                namespace: 'shop',
+                pod: { name: 'web-0', uid: 'shop/web-0' },
+                container: { name: 'nginx', id: 'edab12345678', image: 'docker.io/library/nginx:1.27' },
+              },
+              observations: [{ first: time, last: time, count: 1 }],
+            },
+          ],
+        },
+      ],
+    });
+    expect(itemsOf(alert())).toEqual([
+      {
+        dimension: 'file',
+        path: '/etc/shadow',
+        operation: 'read',
+        place: 'root',
+        outcome: 'allowed',
+        origin: 'container',
+      },
+    ]);
+  });
+
+  it('takes the customary fields as cluster, and the settings before them', () => {
+    const cluster = (more: object, settings: SourceSettings) => {
+      const outcome = normaliseMessage(alert(more), new Interner(), settings);
+      return outcome.outcome === 'ok' ? outcome.value[0]?.origin.cluster : outcome.outcome;
+    };
+    expect(cluster({ cluster: 'us' }, {})).toBe('us');
+    expect(cluster({ cluster: 'us' }, eu)).toBe('eu');
+    expect(cluster({ cluster: '<NA>' }, {})).toBe('dead-letter');
+  });
+
+  it.each(['<NA>', null, '', {}])('takes %j as absent: no pod, no container', (absent) => {
+    expect(itemsOf(alert({ 'k8s.pod.name': absent }))).toBe('not-relevant');
+    expect(itemsOf(alert({ 'k8s.ns.name': absent }))).toBe('not-relevant');
+    expect(itemsOf(alert({ 'container.name': absent }))).toMatchObject([
+      { path: ['output_fields', 'container.name'] },
+    ]);
+  });
+
+  it('reads modes from the flags, and does not guess them', () => {
+    const flags = (text: string) => itemsOf(alert({ 'evt.is_open_read': undefined, 'evt.arg.flags': text }));
+    expect(flags('O_TRUNC|O_CREAT|O_WRONLY|FD_UPPER_LAYER')).toMatchObject([{ operation: 'write' }]);
+    expect(flags('O_RDWR')).toMatchObject([{ operation: 'read' }, { operation: 'write' }]);
+    expect(flags('<NA>')).toBe('incomplete');
+    expect(itemsOf(alert({ 'evt.type': undefined }))).toBe('incomplete');
+  });
+
+  it('does not use what falcosidekick has cut', () => {
+    expect(itemsOf(alert({ 'fd.name': '/data/aaaa[...]' }))).toBe('incomplete');
+    expect(itemsOf(alert({ 'evt.type': 'execve', 'proc.exepath': '/opt/a[...]' }))).toBe('incomplete');
+  });
+
+  it('takes an exec with a terminal as interactive, and a failed call as refused', () => {
+    expect(itemsOf(alert({ 'evt.type': 'execve', 'proc.tty': 34816, 'proc.vpid': 7 }))).toEqual([
+      {
+        dimension: 'exec',
+        path: '/usr/bin/cat',
+        entrypoint: false,
+        outcome: 'allowed',
+        origin: 'interactive',
+      },
+    ]);
+    expect(itemsOf(alert({ 'evt.res': 'EACCES' }))).toMatchObject([{ outcome: 'refused' }]);
+    expect(itemsOf(alert({ 'evt.res': 'SUCCESS' }))).toMatchObject([{ outcome: 'allowed' }]);
+    expect(itemsOf(alert({ 'evt.rawres': -13 }))).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('gives nothing of capabilities: what is held is not what is used', () => {
+    expect(itemsOf(alert({ 'evt.type': 'setuid', 'thread.cap_effective': 'CAP_SYS_ADMIN' }))).toBe(
+      'not-relevant',
+    );
+  });
+
+  it('leaves out the container runtime, and alerts of other sources', () => {
+    expect(itemsOf(alert({ 'proc.name': 'runc:[2:INIT]' }))).toBe('not-relevant');
+    expect(itemsOf(alert({}, { source: 'k8s_audit' }))).toBe('not-relevant');
+    expect(itemsOf(alert({}, { source: undefined }))).toMatchObject([{ dimension: 'file' }]);
+  });
+
+  it('counts its loss for what it is declared to watch; counters are texts', () => {
+    const lost = (output_fields: object, settings: SourceSettings = { ...eu, covers: ['exec'] }) => {
+      const internal = {
+        rule: 'Falco internal: syscall event drop',
+        priority: 'Debug',
+        hostname: 'n',
+        time,
+        output_fields,
+      };
+      const outcome = normaliseMessage(internal, new Interner(), settings);
+      return outcome.outcome === 'ok' ? outcome.value.map((event) => [...event.lost]) : outcome;
+    };
+    expect(lost({ n_drops: '815508' })).toEqual([[['exec', 815508]]]);
+    expect(lost({ 'scap.n_drops_perc': 50, 'falco.num_evts': 300, 'falco.num_evts_prev': 200 })).toEqual([
+      [['exec', 100]],
+    ]);
+    expect(lost({ 'scap.n_drops_perc': 0, 'falco.outputs_queue_num_drops': 3 })).toEqual([[['exec', 3]]]);
+    expect(lost({ 'scap.n_drops_perc': 0 })).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+    expect(lost({ n_drops: '5' }, eu)).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+  });
+
+  it('says where the mistake is', () => {
+    expect(itemsOf(alert({}, { time: 'yesterday' }))).toMatchObject([{ path: ['time'] }]);
+    expect(itemsOf(alert({ 'k8s.ns.name': 'Shop!' }))).toMatchObject([
+      { path: ['output_fields', 'k8s.ns.name'] },
+    ]);
+    expect(itemsOf(alert({}, { hostname: 'a b' }))).toMatchObject([{ path: ['hostname'] }]);
+  });
+});

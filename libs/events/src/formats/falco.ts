@@ -1,0 +1,161 @@
+/**
+ * Falco, by http_output or through falcosidekick (types/types.go, FalcoPayload): `rule`, `priority`, `output_fields`.
+ *
+ * Gives: exec and file (open only). Not connect and listen: rules don't print whose network it is. What Falco
+ * prints is what its rules select, so stock Falco covers nothing, and capabilities are those held, never those used.
+ * Loss: the internal alerts "syscall event drop", "outputs queue" and "metrics snapshot". Alerts of the plugin k8s_audit
+ * are left to the audit log itself.
+ */
+import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
+import type { Interner } from '../interner.js';
+import { isFields, type RawFields } from '../item-key.js';
+import { agentEvent, incomplete, invalid, lossEvent, notRelevant, type Places } from './agent-event.js';
+import {
+  containerId,
+  imageDigest,
+  isRuntimeProcess,
+  isTruncated,
+  placeOf,
+  podUid,
+  presentNumber,
+  presentText,
+} from './agent-fields.js';
+
+export const falco: EventFormat = {
+  name: 'falco',
+  recognises: (message) =>
+    isFields(message) &&
+    typeof message['rule'] === 'string' &&
+    typeof message['priority'] === 'string' &&
+    (isFields(message['output_fields']) || message['output_fields'] === null),
+  normalise: (message, interner, settings) => {
+    if (!isFields(message)) return notRelevant;
+    const fields = isFields(message['output_fields']) ? message['output_fields'] : {};
+    return read(message, fields, interner, settings);
+  },
+};
+
+function read(
+  message: RawFields,
+  fields: RawFields,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const { rule, source } = message;
+  const event = {
+    agent: 'falco',
+    // Operators choose the name of the field; these two are the customary ones.
+    cluster: presentText(fields['cluster']) ?? presentText(fields['k8s.cluster.name']),
+    node: presentText(message['hostname'])?.toLowerCase(),
+    // `evt.time` is above 2^53 and was rounded by JSON.parse: `time` has all digits.
+    time: message['time'],
+    eventId: presentText(message['uuid']),
+  };
+  if (source === 'internal' || (typeof rule === 'string' && rule.startsWith('Falco internal:'))) {
+    return lossEvent({ ...event, lost: lostOf(fields) }, places, interner, settings);
+  }
+  if (source !== undefined && source !== 'syscall' && source !== '') return notRelevant;
+  const namespace = presentText(fields['k8s.ns.name']);
+  const pod = presentText(fields['k8s.pod.name']);
+  if (namespace === undefined || pod === undefined) return notRelevant;
+  const items = itemsOf(fields);
+  if (typeof items === 'string') return items === 'incomplete' ? incomplete : notRelevant;
+  const name = presentText(fields['container.name']) ?? presentText(fields['k8s.container.name']);
+  if (name === undefined) {
+    const message = 'must be there: print container.name in the output of the rule';
+    return invalid([{ path: ['output_fields', 'container.name'], message }]);
+  }
+  const subject = subjectOf(fields, namespace, pod, name);
+  return agentEvent({ ...event, subject, items }, places, interner, settings);
+}
+
+/** Since the last alert of its kind; counters come as texts. The snapshots of metrics hold percentages and totals. */
+function lostOf(fields: RawFields): number {
+  const dropped = presentNumber(fields['n_drops']);
+  if (dropped !== undefined) return Math.max(0, Math.round(dropped));
+  const percentage = presentNumber(fields['scap.n_drops_perc']) ?? 0;
+  const events =
+    (presentNumber(fields['falco.num_evts']) ?? 0) - (presentNumber(fields['falco.num_evts_prev']) ?? 0);
+  const kernel =
+    percentage > 0
+      ? Math.max(1, Math.round((Math.max(0, events) * percentage) / (100 - Math.min(percentage, 99))))
+      : 0;
+  const outputs = presentNumber(fields['falco.outputs_queue_num_drops']) ?? 0;
+  return kernel + Math.max(0, Math.round(outputs));
+}
+
+const opens: ReadonlySet<unknown> = new Set(['open', 'openat', 'openat2', 'creat', 'open_by_handle_at']);
+const executes: ReadonlySet<unknown> = new Set(['execve', 'execveat']);
+
+function itemsOf(fields: RawFields): readonly RawFields[] | 'incomplete' | 'not-relevant' {
+  const type = presentText(fields['evt.type']);
+  const process = presentText(fields['proc.name']);
+  if (isRuntimeProcess(process) || isRuntimeProcess(fields['proc.exepath'])) return 'not-relevant';
+  // Set in a container that has a terminal: nearly always `kubectl exec -it`.
+  const terminal = presentNumber(fields['proc.tty']) ?? 0;
+  const refused =
+    (presentNumber(fields['evt.rawres']) ?? presentNumber(fields['evt.res']) ?? 0) < 0 || failed(fields);
+  const circumstances = {
+    outcome: refused ? 'refused' : 'allowed',
+    origin: terminal > 0 ? 'interactive' : 'container',
+  };
+  if (executes.has(type)) {
+    const path = presentText(fields['proc.exepath']);
+    if (path === undefined || isTruncated(path)) return 'incomplete';
+    const id = presentNumber(fields['proc.vpid']);
+    return [
+      { dimension: 'exec', path, ...(id === undefined ? {} : { entrypoint: id === 1 }), ...circumstances },
+    ];
+  }
+  if (opens.has(type)) {
+    const path = presentText(fields['fs.path.name']) ?? presentText(fields['fd.name']);
+    if (path === undefined || isTruncated(path) || !path.startsWith('/')) return 'incomplete';
+    const operations = operationsOf(fields);
+    if (operations.length === 0) return 'incomplete';
+    const place = placeOf(path);
+    return operations.map((operation) => ({ dimension: 'file', path, operation, place, ...circumstances }));
+  }
+  return type === undefined ? 'incomplete' : 'not-relevant';
+}
+
+/** `evt.res` is SUCCESS or the name of an error. */
+function failed(fields: RawFields): boolean {
+  return /^E[A-Z0-9]+$/.test(presentText(fields['evt.res']) ?? '');
+}
+
+/** Only what the rule prints: a rule that says nothing of the mode may be about either. */
+function operationsOf(fields: RawFields): readonly ('read' | 'write')[] {
+  const flags = presentText(fields['evt.arg.flags']) ?? '';
+  const is = (field: string, flag: RegExp) =>
+    fields[field] === true || fields[field] === 'true' || flag.test(flags);
+  const read = is('evt.is_open_read', /\bO_(RDONLY|RDWR)\b/);
+  const write = is('evt.is_open_write', /\bO_(WRONLY|RDWR|CREAT|TRUNC)\b/);
+  return [...(read ? (['read'] as const) : []), ...(write ? (['write'] as const) : [])];
+}
+
+function subjectOf(fields: RawFields, namespace: string, pod: string, name: string): RawFields {
+  const id = containerId(fields['container.full_id']) ?? containerId(fields['container.id']);
+  const repository = presentText(fields['container.image.repository']);
+  const tag = presentText(fields['container.image.tag']);
+  const digest = imageDigest(fields['container.image.digest']);
+  return {
+    namespace,
+    pod: { name: pod, uid: presentText(fields['k8s.pod.uid']) ?? podUid(namespace, pod) },
+    container: {
+      name,
+      ...(id === undefined ? {} : { id }),
+      ...(repository === undefined ? {} : { image: tag === undefined ? repository : `${repository}:${tag}` }),
+      ...(digest === undefined ? {} : { imageDigest: digest }),
+    },
+  };
+}
+
+const places: Places = {
+  cluster: ['output_fields', 'cluster'],
+  node: ['hostname'],
+  time: ['time'],
+  namespace: ['output_fields', 'k8s.ns.name'],
+  'pod.name': ['output_fields', 'k8s.pod.name'],
+  'container.name': ['output_fields', 'container.name'],
+  item: ['output_fields'],
+};
