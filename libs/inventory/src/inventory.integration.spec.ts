@@ -91,7 +91,7 @@ describe('manifests', () => {
   });
 
   it('with mistakes say in which document and field', () => {
-    const wrong = `${manifests}---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: r }\nrules: [{ apiGroups: [x], resources: [y] }]\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: A/B }\nspec: { ${template} }\n`;
+    const wrong = `${manifests}---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: r }\nrules: [{ apiGroups: [apps], resources: [deployments] }]\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: A/B }\nspec: { ${template} }\n`;
     const { mistakes } = read(wrong);
     expect(mistakes.map(({ pointer, code }) => [pointer, code])).toEqual([
       ['/rules/0/verbs', 'FieldValueRequired'],
