@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { decodeContent } from './content-encoding.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
+import { nestsDeeperThan } from './nesting.js';
 import { observeRequests } from './observe-requests.js';
 
 /** Media types beside JSON that routes may read with @Consumes; their handlers get the text. */
@@ -14,12 +15,25 @@ const textMediaTypes = [
   'application/x-ndjson',
 ];
 
+/** Above what manifests may nest, which has a message of its own; below what the stack bears, wherever bodies go. */
+const deepestNesting = 256;
+
 /** Everything about HTTP that is below Nest. Call what it returns when all routes are registered. */
 export function configureHttp(app: NestFastifyApplication): () => void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addContentTypeParser(textMediaTypes, { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
+  // Anything else is not read; the route's guard answers with what may be sent.
+  fastify.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(null, '');
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (nestsDeeperThan(request.body, deepestNesting))
+      done(new MalformedError(`The body is nested more than ${deepestNesting} levels deep.`));
+    else done();
+  });
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     done();

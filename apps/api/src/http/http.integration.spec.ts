@@ -11,7 +11,9 @@ import { createApplication } from '../create-application.js';
 import { Consumes, Produces } from './index.js';
 
 const probe = z.object({ spec: z.object({ privileged: z.boolean(), ports: z.array(z.int()).default([]) }) });
-const query = z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) });
+const query = z.object({
+  limit: z.coerce.number({ error: 'must be one number, from 1 to 100' }).int().min(1).max(100).default(50),
+});
 
 @Controller('probe')
 @Public()
@@ -162,7 +164,21 @@ describe('an error answer', () => {
       post('/probe', '<a/>', 'application/xml'),
       415,
       'unsupported-media-type',
-      'The Content-Type of the body is not one that this route reads.',
+      'This route reads application/json, not application/xml.',
+    ],
+    [
+      '415 for a body without a media type',
+      { method: 'POST', url: '/probe', payload: 'spec', headers: {} },
+      415,
+      'unsupported-media-type',
+      'This route reads application/json, and Content-Type says nothing.',
+    ],
+    [
+      '400 for what is nested without end',
+      post('/probe', '['.repeat(300) + ']'.repeat(300)),
+      400,
+      'malformed',
+      'The body is nested more than 256 levels deep.',
     ],
     [
       '415 for one that this route does not read',
@@ -218,8 +234,19 @@ describe('an error answer', () => {
     const inQuery = await ask({ method: 'GET', url: `/probe/${id}?limit=1000` });
     expect(inQuery.status).toBe(422);
     expect(inQuery.body).toMatchObject({
-      errors: [{ parameter: 'limit', detail: 'Too big: expected number to be <=100' }],
+      errors: [{ parameter: 'limit', detail: 'must be one number, from 1 to 100' }],
     });
+    const unknown = await ask({ method: 'GET', url: `/probe/${id}?limits=1&limit=%00` });
+    expect([unknown.status, unknown.body]).toEqual([
+      422,
+      expect.objectContaining({
+        errors: [
+          { parameter: 'limit', detail: 'must be one number, from 1 to 100' },
+          { parameter: 'limit', detail: 'may not contain NUL' },
+          { parameter: 'limits', detail: 'unknown; there are: limit' },
+        ],
+      }),
+    ]);
     const inPath = await ask({ method: 'GET', url: '/probe/7' });
     expect(inPath.status).toBe(422);
     expect(inPath.body).toMatchObject({ errors: [{ parameter: 'id', detail: 'Invalid UUID' }] });

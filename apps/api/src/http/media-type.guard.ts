@@ -21,7 +21,8 @@ export class MediaTypeGuard implements CanActivate {
       this.reflector.getAllAndOverride<readonly string[] | undefined>(PRODUCES, targets) ?? json;
     const sent = mediaTypeOf(request);
     if (sent !== undefined && !consumes.includes(sent)) {
-      throw new UnsupportedMediaTypeError(`This route reads ${consumes.join(', ')}, not ${sent}.`, {
+      const instead = sent === '' ? 'and Content-Type says nothing' : `not ${sent}`;
+      throw new UnsupportedMediaTypeError(`This route reads ${consumes.join(', ')}, ${instead}.`, {
         headers: { accept: consumes.join(', ') },
       });
     }
@@ -32,8 +33,11 @@ export class MediaTypeGuard implements CanActivate {
   }
 }
 
-/** The media type of the body that was sent, without parameters and in lower case; undefined without a body. */
+/**
+ * The media type of the body that was sent, without parameters and in lower case; "" if Content-Type is missing,
+ * undefined without a body.
+ */
 export function mediaTypeOf(request: FastifyRequest): string | undefined {
   if (request.body === undefined || request.body === null) return undefined;
-  return request.headers['content-type']?.split(';', 1).join().trim().toLowerCase();
+  return (request.headers['content-type'] ?? '').split(';', 1).join().trim().toLowerCase();
 }

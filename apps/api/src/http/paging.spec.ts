@@ -12,7 +12,9 @@ describe('a cursor', () => {
     expect(decodeCursor(key, undefined)).toBeUndefined();
   });
 
-  it.each(['', 'x', encodeCursor(3), encodeCursor({ name: 3 }), '%%%'])(
+  const unstorable = [{ name: 'a\0' }, { name: '\ud800' }].map(encodeCursor);
+
+  it.each(['', 'x', encodeCursor(3), encodeCursor({ name: 3 }), '%%%', ...unstorable])(
     '%j is none of this list',
     (cursor) => {
       expect(() => decodeCursor(key, cursor)).toThrow(InvalidError);

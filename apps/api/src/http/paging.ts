@@ -3,7 +3,13 @@ import { z } from 'zod';
 
 /** Query parameters of every list that is paged. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(100).meta({ description: 'Items on a page.' }),
+  limit: z.coerce
+    .number({ error: 'must be one whole number, from 1 to 1000' })
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .meta({ description: 'Items on a page.' }),
   cursor: z
     .string()
     .max(2048)
@@ -37,9 +43,12 @@ export function decodeCursor<T>(schema: z.ZodType<T>, cursor: string | undefined
   });
 }
 
+// No key of a row has text that Postgres can't hold, so neither has a cursor that was given out.
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) =>
+      typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()) ? undefined : value,
+    );
   } catch {
     return undefined;
   }
