@@ -5,6 +5,11 @@ import { type InputMistake, InvalidError } from './service-error.js';
 interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Zod's `invalid_union`: what each of the alternatives says. */
+  readonly errors?: readonly (readonly Issue[])[] | undefined;
+  /** Zod's `unrecognized_keys`. */
+  readonly keys?: readonly PropertyKey[] | undefined;
+  readonly code?: string | undefined;
 }
 
 const mostMistakes = 100;
@@ -19,15 +24,49 @@ export function mistakesOf(
   issues: readonly Issue[],
   at: readonly PropertyKey[] = [],
 ): readonly InputMistake[] {
-  const mistakes = issues.slice(0, mostMistakes).map(({ message, path = [] }) => ({
-    pointer: jsonPointer([
-      ...at,
-      ...path.map((segment) => (typeof segment === 'object' ? segment.key : segment)),
-    ]),
-    detail: message,
-  }));
-  const omitted = issues.length - mistakes.length;
+  const all = issues.flatMap((issue) => placed(issue, at));
+  const mistakes = all.slice(0, mostMistakes);
+  const omitted = all.length - mistakes.length;
   return omitted > 0 ? [...mistakes, { pointer: '', detail: `and ${omitted} more mistakes` }] : mistakes;
+}
+
+type Placed = InputMistake & { readonly pointer: string };
+
+function placed(issue: Issue, at: readonly PropertyKey[]): readonly Placed[] {
+  const { message, path = [], keys, errors, code } = issue;
+  const here = [...at, ...path.map((segment) => (typeof segment === 'object' ? segment.key : segment))];
+  if (code === 'unrecognized_keys' && keys !== undefined)
+    return keys.map((key) => ({ pointer: jsonPointer([...here, key]), detail: 'unknown field' }));
+  if (code === 'invalid_union' && message === unspecific && errors !== undefined && errors.length > 0)
+    return ofAlternatives(errors, here);
+  return [{ pointer: jsonPointer(here), detail: message }];
+}
+
+/** What Zod says of a union for which the schema has no words of its own. */
+const unspecific = 'Invalid input';
+
+// The alternative that was most likely meant is the one with the fewest mistakes; those of another type were not meant.
+function ofAlternatives(
+  alternatives: readonly (readonly Issue[])[],
+  here: readonly PropertyKey[],
+): readonly Placed[] {
+  const ofThisType = alternatives.filter((issues) => !issues.some(isOfAnotherType));
+  const mistakes = (ofThisType.length > 0 ? ofThisType : alternatives).map((issues) =>
+    issues.flatMap((issue) => placed(issue, here)),
+  );
+  const fewest = Math.min(...mistakes.map(({ length }) => length));
+  const nearest = mistakes.filter(({ length }) => length === fewest);
+  const [only = []] = nearest;
+  if (nearest.length === 1) return only;
+  const pointer = jsonPointer(here);
+  const texts = nearest.map((each) =>
+    each.map((mistake) => `${mistake.pointer.slice(pointer.length)} ${mistake.detail}`.trim()).join(', '),
+  );
+  return [{ pointer, detail: `fits none of the alternatives: ${texts.join('; or ')}` }];
+}
+
+function isOfAnotherType({ code, path = [] }: Issue): boolean {
+  return path.length === 0 && code === 'invalid_type';
 }
 
 /**

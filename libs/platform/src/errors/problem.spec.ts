@@ -69,6 +69,46 @@ describe('mistakes in input', () => {
     ]);
   });
 
+  const mistakesIn = (value: unknown) => {
+    const entry = z.union([
+      z.strictObject({ id: z.string(), revision: z.int().optional() }),
+      z.strictObject({ document: z.union([z.string(), z.looseObject({})]) }),
+    ]);
+    return mistakesOf(entry.safeParse(value).error?.issues ?? [], ['policies', 0]);
+  };
+
+  it('name each field that there is not', () => {
+    expect(mistakesIn({ id: 'x', revison: 1, 'a/b': 2 })).toEqual([
+      { pointer: '/policies/0/revison', detail: 'unknown field' },
+      { pointer: '/policies/0/a~1b', detail: 'unknown field' },
+    ]);
+  });
+
+  it('are those of the alternative that comes nearest', () => {
+    expect(mistakesIn({ id: 'x', revision: 'y' })).toEqual([
+      { pointer: '/policies/0/revision', detail: 'Invalid input: expected number, received string' },
+    ]);
+    expect(mistakesIn({ document: 7 })).toEqual([
+      {
+        pointer: '/policies/0/document',
+        detail:
+          'fits none of the alternatives: Invalid input: expected string, received number; or Invalid input: expected object, received number',
+      },
+    ]);
+  });
+
+  it('are those of all alternatives if none comes nearer', () => {
+    expect(mistakesIn({ policy: {} })).toEqual([
+      {
+        pointer: '/policies/0',
+        detail:
+          'fits none of the alternatives: /id Invalid input: expected string, received undefined, /policy unknown field; ' +
+          'or /document fits none of the alternatives: Invalid input: expected string, received undefined; ' +
+          'or Invalid input: expected object, received undefined, /policy unknown field',
+      },
+    ]);
+  });
+
   it('are not listed beyond a hundred', () => {
     const { error } = z.array(z.int()).safeParse(Array.from({ length: 150 }, () => 'x'));
     const mistakes = mistakesOf(error?.issues ?? []);
