@@ -10,6 +10,8 @@ interface Issue {
   /** Zod's `unrecognized_keys`. */
   readonly keys?: readonly PropertyKey[] | undefined;
   readonly code?: string | undefined;
+  /** Zod's `invalid_type`. */
+  readonly expected?: string | undefined;
 }
 
 const mostMistakes = 100;
@@ -51,9 +53,8 @@ function ofAlternatives(
   here: readonly PropertyKey[],
 ): readonly Placed[] {
   const ofThisType = alternatives.filter((issues) => !issues.some(isOfAnotherType));
-  const mistakes = (ofThisType.length > 0 ? ofThisType : alternatives).map((issues) =>
-    issues.flatMap((issue) => placed(issue, here)),
-  );
+  if (ofThisType.length === 0) return [{ pointer: jsonPointer(here), detail: typesOf(alternatives.flat()) }];
+  const mistakes = ofThisType.map((issues) => issues.flatMap((issue) => placed(issue, here)));
   const fewest = Math.min(...mistakes.map(({ length }) => length));
   const nearest = mistakes.filter(({ length }) => length === fewest);
   const [only = []] = nearest;
@@ -63,6 +64,12 @@ function ofAlternatives(
     each.map((mistake) => `${mistake.pointer.slice(pointer.length)} ${mistake.detail}`.trim()).join(', '),
   );
   return [{ pointer, detail: `fits none of the alternatives: ${texts.join('; or ')}` }];
+}
+
+function typesOf(issues: readonly Issue[]): string {
+  const types = issues.flatMap(({ expected }) => (expected === undefined ? [] : [expected]));
+  const received = issues[0]?.message.match(/, received \w+$/)?.[0] ?? '';
+  return `${unspecific}: expected ${[...new Set(types)].join(' or ')}${received}`;
 }
 
 function isOfAnotherType({ code, path = [] }: Issue): boolean {
