@@ -26,7 +26,7 @@ export interface Interaction {
   readonly kind: 'exec' | 'attach';
   readonly namespace: string;
   readonly pod: string;
-  readonly container?: string;
+  readonly container?: string | undefined;
   /** The user, after impersonation. */
   readonly user: string;
   readonly at: string;
@@ -38,7 +38,7 @@ export interface ServiceAccountUse {
   readonly namespace: string;
   readonly serviceAccount: string;
   /** The pod that the token is bound to. */
-  readonly pod?: string;
+  readonly pod?: string | undefined;
   readonly verb: string;
   readonly apiGroup: string;
   readonly resource: string;

@@ -12,9 +12,16 @@ import { type Dimension, observedItem } from '../observation.js';
 
 import { TimestampReader } from '../timestamp-reader.js';
 
+/** What a format can show: of some dimensions all there is, of others a part. */
+export interface Gives {
+  readonly whole: readonly Dimension[];
+  readonly part: readonly Dimension[];
+}
+
 /** One event of a foreign agent in the words of this product; nothing of it has been checked. */
 export interface AgentEvent {
   readonly agent: string;
+  readonly gives: Gives;
   readonly cluster: unknown;
   /** Undefined where the agent doesn't say. */
   readonly node: unknown;
@@ -38,7 +45,7 @@ const nothingLost: ReadonlyMap<Dimension, number> = new Map();
 
 /** Checks an event of an agent, and makes it one of this product. */
 export function agentEvent(
-  { agent, cluster, node, time, subject: fields, items = [], lost = 0, eventId }: AgentEvent,
+  { agent, gives, cluster, node, time, subject: fields, items = [], lost = 0, eventId }: AgentEvent,
   places: Places,
   interner: Interner,
   settings: SourceSettings,
@@ -57,13 +64,15 @@ export function agentEvent(
   if (sentAt === undefined) issues.push({ path: places['time'] ?? [], message: 'must be an RFC 3339 time' });
   if (origin instanceof z.ZodError || sentAt === undefined) return invalid(issues);
 
-  const covers = settings.covers ?? [];
+  const { covers, coversPartly } = coverage(gives, settings);
   const event = {
     origin,
     sentAt,
-    covers: covers.length === 0 ? covers : sortedDimensions(covers),
-    lost: lost === 0 ? nothingLost : new Map(covers.map((dimension) => [dimension, lost])),
-    ...(eventId === undefined ? {} : { eventId }),
+    covers,
+    ...(coversPartly.length > 0 && { coversPartly }),
+    lost:
+      lost === 0 ? nothingLost : new Map([...covers, ...coversPartly].map((dimension) => [dimension, lost])),
+    ...(eventId !== undefined && { eventId }),
   };
   if (fields === undefined) return { outcome: 'ok', value: [{ ...event, containers: [] }] };
   const subject = interner.subject(origin.cluster, fields);
@@ -78,6 +87,28 @@ export function agentEvent(
   return { outcome: 'ok', value: [{ ...event, containers: [{ subject, observations }] }] };
 }
 
+interface Coverage {
+  readonly covers: readonly Dimension[];
+  readonly coversPartly: readonly Dimension[];
+}
+
+const known = new WeakMap<SourceSettings, Map<Gives, Coverage>>();
+
+/** What is declared, as far as the format can show it. The same lists each time: they are compared by identity. */
+function coverage(gives: Gives, settings: SourceSettings): Coverage {
+  const ofSettings = known.get(settings) ?? new Map<Gives, Coverage>();
+  let found = ofSettings.get(gives);
+  if (found === undefined) {
+    const declared = sortedDimensions(settings.covers ?? []);
+    found = {
+      covers: declared.filter((name) => gives.whole.includes(name)),
+      coversPartly: declared.filter((name) => gives.part.includes(name)),
+    };
+    known.set(settings, ofSettings.set(gives, found));
+  }
+  return found;
+}
+
 /**
  * An agent says that it had to drop `lost` events. That is evidence about what it is declared to watch; of one that is
  * declared to watch nothing, nothing was expected.
@@ -88,7 +119,8 @@ export function lossEvent(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  if (event.lost === 0 || settings.covers === undefined || settings.covers.length === 0) return notRelevant;
+  const { covers, coversPartly } = coverage(event.gives, settings);
+  if (event.lost === 0 || covers.length + coversPartly.length === 0) return notRelevant;
   return agentEvent(event, places, interner, settings);
 }
 

@@ -9,7 +9,15 @@
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { agentEvent, incomplete, invalid, lossEvent, notRelevant, type Places } from './agent-event.js';
+import {
+  agentEvent,
+  type Gives,
+  incomplete,
+  invalid,
+  lossEvent,
+  notRelevant,
+  type Places,
+} from './agent-event.js';
 import {
   containerId,
   imageDigest,
@@ -20,6 +28,8 @@ import {
   presentNumber,
   presentText,
 } from './agent-fields.js';
+
+const gives: Gives = { whole: [], part: ['exec', 'file'] };
 
 export const falco: EventFormat = {
   name: 'falco',
@@ -44,6 +54,7 @@ function read(
   const { rule, source } = message;
   const event = {
     agent: 'falco',
+    gives,
     // Operators choose the name of the field; these two are the customary ones.
     cluster: presentText(fields['cluster']) ?? presentText(fields['k8s.cluster.name']),
     node: presentText(message['hostname'])?.toLowerCase(),

@@ -1,7 +1,8 @@
 import type { EventFormat } from '../event-format.js';
 import { falco } from './falco.js';
+import { kubernetesAudit } from './kubernetes-audit.js';
 import { native } from './native.js';
 import { tetragon } from './tetragon.js';
 
 /** Every format that is understood, in the order in which a message is offered to them. */
-export const formats: readonly EventFormat[] = [native, tetragon, falco];
+export const formats: readonly EventFormat[] = [native, tetragon, falco, kubernetesAudit];

@@ -90,6 +90,12 @@ describe('tetragon', () => {
     });
   });
 
+  it('covers of what is declared what it can show, and in part what it shows in part', () => {
+    const message = { ...envelope, process_exec: { process } };
+    const outcome = normaliseMessage(message, new Interner(), { covers: ['file', 'syscall', 'exec'] });
+    expect(outcome).toMatchObject({ value: [{ covers: ['exec'], coversPartly: ['file'] }] });
+  });
+
   it('covers nothing unless the settings declare it', () => {
     const outcome = normaliseMessage({ ...envelope, process_exec: { process } }, new Interner());
     expect(outcome.outcome === 'ok' && outcome.value[0]?.covers).toEqual([]);
@@ -230,8 +236,8 @@ describe('tetragon', () => {
     const throttle = { process_throttle: { type: 'THROTTLE_START', cgroup: 'kubepods' } };
     expect(lost(throttle, { covers: ['file', 'exec'] })).toEqual([
       [
-        ['file', 1],
         ['exec', 1],
+        ['file', 1],
       ],
     ]);
     expect(lost(throttle, {})).toEqual({ outcome: 'drop', reason: 'not-relevant' });

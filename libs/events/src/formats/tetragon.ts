@@ -10,7 +10,7 @@ import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../e
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
 import { RecentMap } from '../recent-map.js';
-import { agentEvent, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
+import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
   containerId,
@@ -37,6 +37,9 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number];
 
+/** Hooks on files see no renames and modes, those on sockets TCP. */
+const gives: Gives = { whole: ['capability', 'identity', 'exec'], part: ['file', 'listen', 'connect'] };
+
 export const tetragon: EventFormat = {
   name: 'tetragon',
   recognises: (message) =>
@@ -62,6 +65,7 @@ function read(
 ): Outcome<readonly NormalisedEvent[]> {
   const event = {
     agent: 'tetragon',
+    gives,
     cluster: message['cluster_name'],
     node: message['node_name'],
     time: message['time'],

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceSettings } from '../event-format.js';
+import { Interner } from '../interner.js';
+import { normaliseMessage } from '../recognise.js';
+import { kubernetesAudit } from './kubernetes-audit.js';
+
+const at = '2026-03-01T10:20:00.123456Z';
+const sentAt = '2026-03-01T10:20:00.123456000Z';
+const exec = {
+  kind: 'Event',
+  apiVersion: 'audit.k8s.io/v1',
+  level: 'Metadata',
+  auditID: 'a1',
+  stage: 'ResponseComplete',
+  requestURI: '/api/v1/namespaces/shop/pods/web-0/exec?command=sh&container=nginx&tty=true',
+  verb: 'create',
+  user: { username: 'jane' },
+  objectRef: { resource: 'pods', namespace: 'shop', name: 'web-0', apiVersion: 'v1', subresource: 'exec' },
+  responseStatus: { code: 101 },
+  stageTimestamp: at,
+};
+const list = {
+  ...exec,
+  auditID: 'a2',
+  verb: 'list',
+  requestURI: '/apis/apps/v1/namespaces/shop/deployments',
+  user: {
+    username: 'system:serviceaccount:ci:deployer',
+    extra: { 'authentication.kubernetes.io/pod-name': ['runner-1'] },
+  },
+  objectRef: { resource: 'deployments', namespace: 'shop', apiGroup: 'apps' },
+  responseStatus: { code: 200 },
+};
+const eu: SourceSettings = { cluster: 'eu' };
+const execOutcome = {
+  kind: 'exec',
+  namespace: 'shop',
+  pod: 'web-0',
+  container: 'nginx',
+  user: 'jane',
+  at: sentAt,
+  allowed: true,
+};
+
+function read(message: object, settings = eu) {
+  const outcome = normaliseMessage(message, new Interner(), settings);
+  if (outcome.outcome !== 'ok') return outcome.outcome === 'drop' ? outcome.reason : outcome.issues;
+  return outcome.value.map(({ interactions = [], serviceAccountUses = [] }) => [
+    ...interactions,
+    ...serviceAccountUses,
+  ]);
+}
+
+describe('kubernetes-audit', () => {
+  it('is told from other objects that are called Event', () => {
+    expect(kubernetesAudit.recognises(exec)).toBe(true);
+    expect(kubernetesAudit.recognises({ kind: 'Event', apiVersion: 'v1' })).toBe(false);
+    expect(kubernetesAudit.recognises({ properties: { log: '{}' } })).toBe(false);
+    expect(kubernetesAudit.recognises({ protoPayload: { serviceName: 'storage' } })).toBe(false);
+  });
+
+  it('makes of an exec who used which pod, identified by audit id and stage, and covers nothing', () => {
+    expect(normaliseMessage(exec, new Interner(), { ...eu, covers: ['capability'] })).toEqual({
+      outcome: 'ok',
+      value: [
+        {
+          origin: { cluster: 'eu', node: 'unknown', agent: { name: 'kubernetes-audit', version: '' } },
+          sentAt,
+          covers: [],
+          lost: new Map(),
+          eventId: 'a1/ResponseComplete',
+          containers: [],
+          interactions: [execOutcome],
+        },
+      ],
+    });
+    expect(read({ ...exec, objectRef: { ...exec.objectRef, subresource: 'attach' } })).toEqual([
+      [{ ...execOutcome, kind: 'attach' }],
+    ]);
+  });
+
+  it('makes of requests of service accounts what they asked for, and for which pod', () => {
+    expect(read(list)).toEqual([
+      [
+        {
+          namespace: 'ci',
+          serviceAccount: 'deployer',
+          pod: 'runner-1',
+          verb: 'list',
+          apiGroup: 'apps',
+          resource: 'deployments',
+          at: sentAt,
+          allowed: true,
+        },
+      ],
+    ]);
+    expect(read({ ...list, user: { username: 'system:serviceaccounts:ci:deployer' } })).toBe('not-relevant');
+  });
+
+  it('counts impersonated users as themselves, and refused requests as refused', () => {
+    const impersonated = { ...list, user: { username: 'admin' }, impersonatedUser: list.user };
+    expect(read(impersonated)).toMatchObject([[{ serviceAccount: 'deployer' }]]);
+    expect(read({ ...exec, responseStatus: { code: 403 } })).toEqual([[{ ...execOutcome, allowed: false }]]);
+    const decided = (decision: string) =>
+      read({ ...exec, responseStatus: {}, annotations: { 'authorization.k8s.io/decision': decision } });
+    expect(decided('allow')).toMatchObject([[{ allowed: true }]]);
+    expect(decided('forbid')).toMatchObject([[{ allowed: false }]]);
+  });
+
+  it.each([
+    ['RequestReceived', 'not-relevant'],
+    ['ResponseStarted', 'not-relevant'],
+    ['Panic', [[execOutcome]]],
+    ['ResponseComplete', [[execOutcome]]],
+  ])('at the stage %s it is %j', (stage, expected) => {
+    expect(read({ ...exec, stage })).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'an EventList',
+      { kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [exec, { ...exec, stage: 'x' }] },
+    ],
+    ['properties.log, an object', { category: 'kube-audit', properties: { log: exec } }],
+    ['properties.log, a text', { category: 'kube-audit-admin', properties: { log: JSON.stringify(exec) } }],
+    [
+      'CloudWatch',
+      { logStream: 'kube-apiserver-audit-0a1b', logEvents: [{ id: '1', message: JSON.stringify(exec) }] },
+    ],
+    ['a shipper', { message: JSON.stringify(exec) }],
+    ['the shape of 2017', { ...exec, stageTimestamp: undefined, timestamp: at }],
+  ])('is found in %s', (_, message) => {
+    expect(read(message)).toEqual([[execOutcome]]);
+  });
+
+  it("is found in Google's protoPayload, with the name of the cluster", () => {
+    const entry = {
+      protoPayload: {
+        serviceName: 'k8s.io',
+        methodName: 'io.k8s.core.v1.pods.exec.create',
+        resourceName: 'core/v1/namespaces/shop/pods/web-0/exec',
+        authenticationInfo: { principalEmail: 'jane' },
+        status: { code: 7 },
+      },
+      resource: { labels: { cluster_name: 'gke-1' } },
+      operation: { id: 'a1', first: true, last: true },
+      timestamp: at,
+    };
+    const { container: _, ...expected } = execOutcome;
+    expect(read(entry, {})).toEqual([[{ ...expected, allowed: false }]]);
+    expect(read({ ...entry, operation: { id: 'a1', first: true, last: false } }, {})).toBe('not-relevant');
+    expect(read({ ...entry, protoPayload: { ...entry.protoPayload, resourceName: 'readyz' } }, {})).toBe(
+      'not-relevant',
+    );
+  });
+
+  it('says where the mistake is, and takes nothing of such a list', () => {
+    const wrong = { ...exec, objectRef: { ...exec.objectRef, name: 'Web 0' } };
+    expect(read({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [exec, wrong] })).toMatchObject([
+      { path: ['items', 1, 'objectRef'] },
+    ]);
+    expect(read({ category: 'kube-audit', properties: { log: '{"cut' } })).toMatchObject([
+      { path: ['properties', 'log'] },
+    ]);
+    expect(read({ ...exec, stageTimestamp: 'now' })).toMatchObject([{ path: ['stageTimestamp'] }]);
+    expect(read(exec, {})).toMatchObject([{ path: [] }]);
+  });
+});

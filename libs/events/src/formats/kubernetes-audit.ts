@@ -1,0 +1,224 @@
+/**
+ * Audit events of kube-apiserver (staging/src/k8s.io/apiserver/pkg/apis/audit/v1/types.go), in five envelopes: one event
+ * (log backend), an EventList (webhook backend), Azure's `properties.log` as object or as text, Google's `protoPayload`,
+ * CloudWatch's `logEvents[].message`.
+ *
+ * Gives no dimension of a profile: who used a pod by exec and attach, and what service accounts asked for. Only the
+ * stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage) identifies an event.
+ */
+import { z } from 'zod';
+import type { EventFormat, Issue, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
+import type { Interner } from '../interner.js';
+import { isFields, type RawFields } from '../item-key.js';
+import { observedContainer } from '../runtime-event.js';
+import { agentEvent, type Gives, invalid, notRelevant } from './agent-event.js';
+import { presentNumber, presentText } from './agent-fields.js';
+import { jsonObject } from './shipper.js';
+
+const gives: Gives = { whole: [], part: [] };
+
+export const kubernetesAudit: EventFormat = {
+  name: 'kubernetes-audit',
+  recognises: (message) => isFields(message) && envelopeOf(message) !== undefined,
+  normalise: (message, interner, settings) => {
+    const envelope = isFields(message) ? envelopeOf(message) : undefined;
+    return envelope === undefined ? notRelevant : readAll(envelope, interner, settings);
+  },
+};
+
+interface Envelope {
+  readonly cluster?: unknown;
+  /** Each event, or undefined where there is none, and where it stands. */
+  readonly entries: readonly { readonly event: unknown; readonly path: readonly PropertyKey[] }[];
+}
+
+function envelopeOf(message: RawFields): Envelope | undefined {
+  if (isAudit(message)) {
+    if (message['kind'] === 'Event') return { entries: [{ event: message, path: [] }] };
+    const { items } = message;
+    if (!Array.isArray(items)) return undefined;
+    return { entries: items.map((event: unknown, index) => ({ event, path: ['items', index] })) };
+  }
+  const { properties, protoPayload, logEvents, category } = message;
+  if (isFields(properties) && typeof category === 'string' && category.startsWith('kube-audit')) {
+    return { entries: [{ event: parsed(properties['log']), path: ['properties', 'log'] }] };
+  }
+  if (isFields(protoPayload) && protoPayload['serviceName'] === 'k8s.io') {
+    const labels = isFields(message['resource']) ? message['resource']['labels'] : undefined;
+    const cluster = isFields(labels) ? labels['cluster_name'] : undefined;
+    return { cluster, entries: [{ event: ofGoogle(message, protoPayload), path: ['protoPayload'] }] };
+  }
+  if (Array.isArray(logEvents) && String(message['logStream']).startsWith('kube-apiserver-audit')) {
+    const entries = logEvents.map((entry: unknown, index) => ({
+      event: isFields(entry) ? parsed(entry['message']) : undefined,
+      path: ['logEvents', index, 'message'],
+    }));
+    return { entries };
+  }
+  return undefined;
+}
+
+function isAudit({ kind, apiVersion }: RawFields): boolean {
+  if (typeof apiVersion !== 'string' || !apiVersion.startsWith('audit.k8s.io/')) return false;
+  return kind === 'Event' || kind === 'EventList';
+}
+
+function parsed(log: unknown): unknown {
+  return typeof log === 'string' ? jsonObject(log) : log;
+}
+
+/** Google keeps the parts under other names. Of a request that takes long only the last entry counts. */
+function ofGoogle(entry: RawFields, payload: RawFields): RawFields {
+  const { operation, insertId, timestamp, labels } = entry;
+  const { authenticationInfo, methodName, resourceName, status } = payload;
+  const isLast = !isFields(operation) || operation['last'] !== false;
+  // core/v1/namespaces/<namespace>/<resource>/<name>/<subresource>
+  const path = /^([^/]+)\/[^/]+\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+    presentText(resourceName) ?? '',
+  );
+  const code = isFields(status) ? (presentNumber(status['code']) ?? 0) : 0;
+  return {
+    auditID: (isFields(operation) ? presentText(operation['id']) : undefined) ?? insertId,
+    stage: isLast ? 'ResponseComplete' : 'ResponseStarted',
+    stageTimestamp: timestamp,
+    verb: presentText(methodName)?.split('.').at(-1),
+    user: { username: isFields(authenticationInfo) ? authenticationInfo['principalEmail'] : undefined },
+    ...(path !== null && {
+      objectRef: {
+        apiGroup: path[1] === 'core' ? '' : path[1],
+        namespace: path[2],
+        resource: path[3],
+        name: path[4],
+        subresource: path[5],
+      },
+    }),
+    // google.rpc.Code: 7 is PERMISSION_DENIED, 16 UNAUTHENTICATED.
+    responseStatus: { code: code === 0 ? 200 : code === 7 || code === 16 ? 403 : 500 },
+    annotations: labels,
+  };
+}
+
+function readAll(
+  { cluster, entries }: Envelope,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const events: NormalisedEvent[] = [];
+  const issues: Issue[] = [];
+  for (const { event, path } of entries) {
+    const one = isFields(event)
+      ? read(event, cluster, interner, settings)
+      : invalid([{ path: [], message: 'must be an audit event, or its JSON' }]);
+    if (one.outcome === 'ok') events.push(...one.value);
+    else if (one.outcome === 'dead-letter') {
+      issues.push(...one.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
+    }
+  }
+  if (issues.length > 0) return invalid(issues);
+  return events.length === 0 ? notRelevant : { outcome: 'ok', value: events };
+}
+
+const { namespace, pod } = observedContainer.shape;
+const text = z.string().min(1).max(1024);
+
+const interaction = z.object({
+  kind: z.enum(['exec', 'attach']),
+  namespace,
+  pod: pod.shape.name,
+  container: observedContainer.shape.container.shape.name.optional(),
+  user: text,
+  at: z.string(),
+  allowed: z.boolean(),
+});
+
+const serviceAccountUse = z.object({
+  namespace,
+  serviceAccount: pod.shape.name,
+  pod: pod.shape.name.optional(),
+  verb: text,
+  apiGroup: z.string().max(253),
+  resource: text,
+  at: z.string(),
+  allowed: z.boolean(),
+});
+
+function read(
+  event: RawFields,
+  cluster: unknown,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const { auditID, stage, objectRef, verb } = event;
+  if (stage !== 'ResponseComplete' && stage !== 'Panic') return notRelevant;
+  if (!isFields(objectRef)) return notRelevant;
+  const { resource, subresource } = objectRef;
+  const user = userOf(event);
+  const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user);
+  const isInteraction = resource === 'pods' && (subresource === 'exec' || subresource === 'attach');
+  if (!isInteraction && account === null) return notRelevant;
+  const stageTimestamp = event['stageTimestamp'] ?? event['timestamp'];
+  const eventId = presentText(auditID) === undefined ? undefined : `${String(auditID)}/${stage}`;
+  const base = { agent: 'kubernetes-audit', gives, cluster, node: undefined, time: stageTimestamp, eventId };
+  const outcome = agentEvent(base, { time: ['stageTimestamp'] }, interner, settings);
+  if (outcome.outcome !== 'ok') return outcome;
+  const issues: Issue[] = [];
+  const value = outcome.value.map((normalised) => {
+    const shared = { at: normalised.sentAt, allowed: wasAllowed(event) };
+    const used = interaction.safeParse({
+      ...shared,
+      kind: subresource,
+      namespace: objectRef['namespace'],
+      pod: objectRef['name'],
+      container: containerOf(event['requestURI']),
+      user,
+    });
+    const asked = serviceAccountUse.safeParse({
+      ...shared,
+      namespace: account?.[1],
+      serviceAccount: account?.[2],
+      pod: podOfToken(event['user']),
+      verb,
+      apiGroup: presentText(objectRef['apiGroup']) ?? '',
+      resource: [presentText(resource) ?? [], presentText(subresource) ?? []].flat().join('/'),
+    });
+    if (isInteraction && !used.success) issues.push(...placed(used.error));
+    if (account !== null && !asked.success) issues.push(...placed(asked.error));
+    return {
+      ...normalised,
+      ...(isInteraction && used.success && { interactions: [used.data] }),
+      ...(account !== null && asked.success && { serviceAccountUses: [asked.data] }),
+    };
+  });
+  return issues.length > 0 ? invalid(issues) : { outcome: 'ok', value };
+}
+
+function placed(error: z.ZodError): readonly Issue[] {
+  return error.issues.map(({ path, message }) => ({
+    path: path[0] === 'verb' ? ['verb'] : path[0] === 'user' ? ['user', 'username'] : ['objectRef'],
+    message: `${path.join('.')}: ${message}`,
+  }));
+}
+
+/** Who it counts as: the one that was impersonated. */
+function userOf({ user, impersonatedUser }: RawFields): string {
+  const impersonated = isFields(impersonatedUser) ? presentText(impersonatedUser['username']) : undefined;
+  return impersonated ?? (isFields(user) ? presentText(user['username']) : undefined) ?? '';
+}
+
+/** The pod that a bound token was made for; says nothing of an impersonated account. */
+function podOfToken(user: unknown): string | undefined {
+  const extra = isFields(user) ? user['extra'] : undefined;
+  const names = isFields(extra) ? extra['authentication.kubernetes.io/pod-name'] : undefined;
+  return Array.isArray(names) ? presentText(names[0]) : undefined;
+}
+
+/** 101 is an exec that began; without a status the decision of the authorizer counts. */
+function wasAllowed({ responseStatus, annotations }: RawFields): boolean {
+  const code = isFields(responseStatus) ? presentNumber(responseStatus['code']) : undefined;
+  if (code !== undefined) return code < 400;
+  return isFields(annotations) && annotations['authorization.k8s.io/decision'] === 'allow';
+}
+
+function containerOf(uri: unknown): string | undefined {
+  return /[?&]container=([a-z0-9-]+)(?:&|$)/.exec(presentText(uri) ?? '')?.[1];
+}
