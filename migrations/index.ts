@@ -1,5 +1,6 @@
 import { Foundation1764000000000 } from './1764000000000-foundation.js';
 import { RuntimeProfiles1764000000100 } from './1764000000100-runtime-profiles.js';
+import { EvidenceUnits1764000000120 } from './1764000000120-evidence-units.js';
 import { PoliciesAndSimulations1764000000200 } from './1764000000200-policies-and-simulations.js';
 import { Inventory1764000000210 } from './1764000000210-inventory.js';
 
@@ -7,6 +8,7 @@ import { Inventory1764000000210 } from './1764000000210-inventory.js';
 export const migrations = [
   Foundation1764000000000,
   RuntimeProfiles1764000000100,
+  EvidenceUnits1764000000120,
   PoliciesAndSimulations1764000000200,
   Inventory1764000000210,
 ];

@@ -95,7 +95,10 @@ const rawObservation = fc
 const rawContainer = fc.record(
   {
     namespace: fc.constantFrom('shop', 'a'),
-    pod: fc.record({ name: fc.constantFrom('web-0', 'a.b'), uid: text }),
+    pod: fc.record(
+      { name: fc.constantFrom('web-0', 'a.b'), uid: text, templateHash: fc.constantFrom('7d9c', '5f6b') },
+      { requiredKeys: ['name', 'uid'] },
+    ),
     owner: fc.record({
       kind: fc.constantFrom('ReplicaSet', 'Job'),
       name: fc.constantFrom('web-7d9c', 'job'),
@@ -110,6 +113,7 @@ const rawContainer = fc.record(
         imageVolumes: fc.array(text, { maxLength: 2 }),
         startedAt: time,
         fromStart: flag,
+        endedAt: time,
       },
       { requiredKeys: ['name'] },
     ),
@@ -128,6 +132,7 @@ export const rawEvent: fc.Arbitrary<unknown> = fc.record(
     sequence: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
     sentAt: time,
     covers: fc.array(fc.constantFrom(...dimensionNames), { maxLength: 3 }),
+    coversPartly: fc.array(fc.constantFrom(...dimensionNames), { maxLength: 2 }),
     lost: fc.dictionary(fc.constantFrom(...dimensionNames), fc.nat(), { maxKeys: 2 }),
     nodeFacts: fc.record(
       {

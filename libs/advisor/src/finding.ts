@@ -22,11 +22,22 @@ export function worst(outcomes: Iterable<Outcome>): Outcome {
 export const evidenceLevel = z.enum(['none', 'weak', 'moderate', 'strong']);
 export type EvidenceLevel = z.infer<typeof evidenceLevel>;
 
+/** Why evidence is worth less than the number of starts and days alone would make it. */
+export const evidenceLimit = z.enum([
+  'starts-on-few-days',
+  'shutdown-not-observed',
+  'watched-in-part',
+  'new-version',
+]);
+export type EvidenceLimit = z.infer<typeof evidenceLimit>;
+
 /** What a finding's conclusion rests on (docs/concepts.md, "Evidence"). */
 export const evidence = z.object({
   level: evidenceLevel,
   podsObserved: z.int().min(0),
   startsObserved: z.int().min(0),
+  /** Of `startsObserved`, those of earlier versions (template hash, image digest). Absent: none. */
+  inheritedStarts: z.int().min(1).optional(),
   daysObserved: z.int().min(0),
   from: z.string().optional(),
   to: z.string().optional(),
@@ -36,6 +47,8 @@ export const evidence = z.object({
   unseen: z.number().min(0).max(1),
   /** How many new items the next pod start is expected to show: a mean, not a probability. */
   expectedNew: z.number().min(0),
+  /** What lowered the level. Absent: nothing did. */
+  limits: z.array(evidenceLimit).optional(),
   /** The observations that the finding rests on, the most telling first, at most twenty. */
   observations: z.array(profileItem),
 });

@@ -26,7 +26,9 @@ export interface WorkloadResolver {
 // The hash in the name of a ReplicaSet is written by rand.SafeEncodeString (apimachinery/pkg/util/rand), in an alphabet
 // without vowels and what looks like them.
 const replicaSetName = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{4,10}$/;
-const podOfReplicaSetName = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+/** The name of a pod of a Deployment: name of the Deployment, hash of the template, and five letters. */
+export const podOfReplicaSetName =
+  /^(.+)-([bcdfghjklmnpqrstvwxz2456789]{6,10})-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 // pkg/controller/cronjob names Jobs after the scheduled time, in minutes since 1.21, in seconds before.
 const jobName = /^(.+)-(?:\d{8}|\d{10})$/;
 

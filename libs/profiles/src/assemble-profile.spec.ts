@@ -116,6 +116,8 @@ describe('an assembled profile', () => {
         capability: {
           pods: 2,
           starts: 1,
+          startDays: 1,
+          ends: 0,
           days: 2,
           from: time(1),
           to: time(2),
@@ -126,6 +128,8 @@ describe('an assembled profile', () => {
         file: {
           pods: 1,
           starts: 1,
+          startDays: 1,
+          ends: 0,
           days: 1,
           from: time(1),
           to: time(1, 9),

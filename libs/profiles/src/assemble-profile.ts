@@ -15,7 +15,8 @@ import {
   type ProfileEntry,
 } from './bounded-items.js';
 import { isCollapsedPath } from './path-trie.js';
-import type { ContainerProfile, Coverage, ProfileItem, RuntimeProfile } from './runtime-profile.js';
+import type { ContainerProfile, ProfileItem, RuntimeProfile } from './runtime-profile.js';
+import { coverageIn, type Transmission, versionsOf, type Watch } from './watches.js';
 
 /** An item as it was kept, merged over the days of the window. Times are canonical, days `YYYY-MM-DD`, pods numbers of ours. */
 export interface KeptItem {
@@ -27,22 +28,6 @@ export interface KeptItem {
   readonly last: string;
   readonly pods: readonly number[];
   readonly days: readonly string[];
-}
-
-/** A container of a pod was watched on a day. */
-export interface Watch {
-  readonly pod: number;
-  readonly day: string;
-  readonly covers: readonly Dimension[];
-  readonly fromStart: boolean;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** What agents sent about all containers of the nodes (on the days) on which the pods ran, and what they did not. */
-export interface Transmission {
-  readonly received: number;
-  readonly lost: number;
 }
 
 export interface KeptContainer {
@@ -87,6 +72,7 @@ function containerOf(
   bounds: ItemBounds,
 ): ContainerProfile {
   const entries = collapse(kept.items, bounds);
+  const versions = versionsOf(kept.watches);
   const full = new Set(entries.flatMap(({ entry }) => (entry.item === undefined ? [entry.dimension] : [])));
   return {
     name: kept.name,
@@ -99,7 +85,7 @@ function containerOf(
     imageVolumes: distinct(kept.images.flatMap(({ volumes }) => volumes ?? [])),
     coverage: Object.fromEntries(
       dimensionNames.flatMap((dimension) => {
-        const coverage = coverageIn(dimension, kept, full.has(dimension));
+        const coverage = coverageIn(dimension, kept, versions, full.has(dimension));
         return coverage === undefined ? [] : [[dimension, coverage]];
       }),
     ),
@@ -169,23 +155,6 @@ function profileItemOf(
       many !== undefined && (many.kind === 'path' ? isCollapsedPath(many.value) : many.value === '*'),
     ...(onlyPod === undefined ? {} : { onlyPod }),
     pinned: false,
-  };
-}
-
-function coverageIn(dimension: Dimension, kept: KeptContainer, full: boolean): Coverage | undefined {
-  const watches = kept.watches.filter(({ covers }) => covers.includes(dimension));
-  const [one] = watches;
-  if (one === undefined) return undefined;
-  const { received, lost } = kept.transmission.get(dimension) ?? { received: 0, lost: 0 };
-  return {
-    pods: new Set(watches.map(({ pod }) => pod)).size,
-    starts: new Set(watches.flatMap(({ pod, fromStart }) => (fromStart ? [pod] : []))).size,
-    days: new Set(watches.map(({ day }) => day)).size,
-    from: watches.reduce((least, { from }) => (from < least ? from : least), one.from),
-    to: watches.reduce((most, { to }) => (to > most ? to : most), one.to),
-    received,
-    lost,
-    full,
   };
 }
 

@@ -1,11 +1,4 @@
-export {
-  assembleProfile,
-  type KeptContainer,
-  type KeptItem,
-  type KeptWorkload,
-  type Transmission,
-  type Watch,
-} from './assemble-profile.js';
+export { assembleProfile, type KeptContainer, type KeptItem, type KeptWorkload } from './assemble-profile.js';
 export {
   beyondBound,
   BoundedItems,
@@ -13,6 +6,7 @@ export {
   itemBounds,
   type ProfileEntry,
 } from './bounded-items.js';
+export { MAX_VERSIONS, type Transmission, type Watch } from './watches.js';
 export {
   type ContainerProfile,
   containerProfile,
@@ -25,6 +19,8 @@ export {
   runtimeProfile,
   type Seen,
   seen,
+  type VersionCoverage,
+  versionCoverage,
 } from './runtime-profile.js';
 export { hashOf } from './smallest-hashes.js';
 export { SequenceRanges, type SequenceState } from './sequence-ranges.js';

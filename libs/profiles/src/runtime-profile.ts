@@ -24,14 +24,36 @@ export const profileItem = z.object({
 });
 export type ProfileItem = z.infer<typeof profileItem>;
 
+const version = z.object({
+  /** Of the ReplicaSet, or the label `pod-template-hash` or `controller-revision-hash`; absent: unknown. */
+  templateHash: z.string().optional(),
+  imageDigest: z.string().optional(),
+});
+
+/** What was watched of one version of a workload: its fields mean what those of `coverage` do. */
+export const versionCoverage = version.extend({
+  pods: z.int().min(0),
+  starts: z.int().min(0),
+  startDays: z.int().min(0),
+  ends: z.int().min(0),
+  days: z.int().min(0),
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+});
+export type VersionCoverage = z.infer<typeof versionCoverage>;
+
 /**
  * What the evidence of one dimension can and cannot show. A dimension without an entry was not watched: nothing may be
  * concluded from silence there.
  */
 export const coverage = z.object({
-  /** Distinct pods, and of those the ones watched since their first process. */
+  /** Distinct pods, and of those the ones watched since their first process; of pods of Jobs, the Jobs: a run is a start. */
   pods: z.int().min(0),
   starts: z.int().min(0),
+  /** Distinct pairs of a version and the UTC day on which a pod of it was started. Absent: not known. */
+  startDays: z.int().min(0).optional(),
+  /** Of `starts`, those watched until the container had ended. Absent: none. */
+  ends: z.int().min(0).optional(),
   /** Distinct UTC days on which the dimension was watched. */
   days: z.int().min(0),
   from: timestamp,
@@ -45,6 +67,10 @@ export const coverage = z.object({
   lost: z.int().min(0),
   /** The profile hit its bound in this dimension: items beyond it were counted, not kept. */
   full: z.boolean().default(false),
+  /** True where agents saw only a part of the dimension (of `file`, opens but not renames). */
+  partial: z.boolean().optional(),
+  /** By template hash and image digest, the one started last first; the latest ten. Absent: neither is known. */
+  versions: z.array(versionCoverage).optional(),
 });
 export type Coverage = z.infer<typeof coverage>;
 

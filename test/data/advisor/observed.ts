@@ -23,10 +23,12 @@ export function seen(item: Readonly<Record<string, unknown>>, how: SeenIn = {}):
   });
 }
 
-/** A month in which every pod start was watched: strong evidence. */
+/** A month in which every pod start was watched from start to end: strong evidence. */
 export const WATCHED: Coverage = coverage.parse({
   pods: 60,
   starts: 60,
+  startDays: 30,
+  ends: 60,
   days: 30,
   from: '2026-03-01T00:00:00Z',
   to: '2026-03-30T23:00:00Z',

@@ -56,7 +56,7 @@ const covers =
 
 /**
  * What an agent on the node would have sent: two pod starts of nginx on each of the thirty days before `now`, watched
- * from the first process. It binds port 80, drops to its worker's uid and writes its cache, and does nothing that only a
+ * from the first process to the last. It binds port 80, drops to its worker's uid and writes its cache, and does nothing that only a
  * privileged container may do. The same day gives the same events, so that sending them again changes nothing.
  */
 export function runtimeEvents(now: Date): readonly object[] {
@@ -109,6 +109,7 @@ function runtimeEvent(start: Date, sequence: number, instance: string): object {
           imageUser: '',
           startedAt: first,
           fromStart: true,
+          endedAt: last,
         },
         observations: [
           capability('NET_BIND_SERVICE'),

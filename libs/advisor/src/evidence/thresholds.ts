@@ -13,6 +13,15 @@ export interface EvidenceThresholds {
   readonly strongLossRatio: number;
   /** With a greater share of lost observations, evidence is at most `weak`. */
   readonly moderateLossRatio: number;
+  /** With fewer shutdowns observed, evidence is at most `moderate`: 7 bound a shutdown's `unseen` by `moderateUnseen`. */
+  readonly strongEnds: number;
+  /** Where agents saw only a part of a dimension, evidence is worth no more than this. */
+  readonly partialUpTo: EvidenceLevel;
+  /**
+   * A new version inherits: pod starts of earlier versions count beside those of the current one, but such evidence is worth
+   * no more than this. `none`: only the current version's own starts count.
+   */
+  readonly inheritedUpTo: EvidenceLevel;
   /** The least level on which a narrowing is said to pass. */
   readonly passesFrom: Exclude<EvidenceLevel, 'none'>;
 }
@@ -22,5 +31,8 @@ export const DEFAULT_THRESHOLDS: EvidenceThresholds = {
   moderateUnseen: 0.35,
   strongLossRatio: 0.001,
   moderateLossRatio: 0.05,
+  strongEnds: 7,
+  partialUpTo: 'weak',
+  inheritedUpTo: 'moderate',
   passesFrom: 'moderate',
 };

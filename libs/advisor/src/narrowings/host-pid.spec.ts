@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { narrowed } from '../../../../test/data/advisor/narrowed.js';
-import { LOSSY, seen } from '../../../../test/data/advisor/observed.js';
+import { LOSSY, seen, WATCHED } from '../../../../test/data/advisor/observed.js';
 
 const before = { spec: { hostPID: true } };
 const signal = seen({ dimension: 'host-process', action: 'signal' });
@@ -31,6 +31,12 @@ describe('a pod that no longer sees the processes of the node', () => {
     expect(
       narrowed({ before, after: {}, observed: { watched: ['host-process'], coverage: MODERATE } }),
     ).toEqual(['at-risk runtime weak-evidence']);
+  });
+  it('is at risk where no shutdown was observed, and says so', () => {
+    const coverage = { ...WATCHED, ends: 0 };
+    expect(narrowed({ before, after: {}, observed: { watched: ['host-process'], coverage } })).toEqual([
+      'at-risk runtime weak-evidence',
+    ]);
   });
   it('is at risk where nobody watched', () => {
     expect(narrowed({ before, after: {} })).toEqual(['at-risk runtime no-evidence']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { narrowed } from '../../../../test/data/advisor/narrowed.js';
-import { LOSSY, seen } from '../../../../test/data/advisor/observed.js';
+import { findingsOf, narrowed } from '../../../../test/data/advisor/narrowed.js';
+import { LOSSY, seen, WATCHED } from '../../../../test/data/advisor/observed.js';
 
 const after = { securityContext: { readOnlyRootFilesystem: true } };
 const write = (fields: object) =>
@@ -40,6 +40,35 @@ describe('a root filesystem that becomes read-only', () => {
     };
     expect(narrowed({ after: mounted, observed: { items: [write({})] } })).toEqual([
       'at-risk runtime volume-hides-image',
+    ]);
+  });
+  it('is at risk where agents saw only opens, and says so', () => {
+    const coverage = { ...WATCHED, partial: true };
+    expect(findingsOf({ after, observed: { watched: ['file'], coverage } })).toMatchObject([
+      {
+        outcome: 'at-risk',
+        reason: 'weak-evidence',
+        detail:
+          'No write to the root filesystem was observed in 60 pod starts on 30 days (at most 9.5 % of further starts may still show it). The evidence is weak, at least moderate is asked for; agents saw only a part of what would show it.',
+      },
+    ]);
+  });
+  it('passes on what earlier versions did, and says so', () => {
+    const unitsOf = (pods: number) => ({ pods, starts: pods, startDays: pods, ends: pods, days: pods });
+    const versions = [
+      { templateHash: 'new', ...unitsOf(1) },
+      { templateHash: 'old', ...unitsOf(59) },
+    ];
+    expect(
+      findingsOf({ after, observed: { watched: ['file'], coverage: { ...WATCHED, versions } } }),
+    ).toMatchObject([
+      {
+        outcome: 'passes',
+        reason: 'root-filesystem-not-written',
+        detail:
+          'No write to the root filesystem was observed in 60 pod starts, 59 of them of earlier versions, on 30 days (at most 9.5 % of further starts may still show it).',
+        evidence: { level: 'moderate', inheritedStarts: 59 },
+      },
     ]);
   });
   it('is at risk where nobody watched', () => {

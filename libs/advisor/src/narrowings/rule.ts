@@ -5,7 +5,7 @@ import type { EffectivePermissions } from '../effective-permissions/effective-pe
 import { atLeast, evidenceOfAbsence, evidenceOfUse, NO_EVIDENCE } from '../evidence/assess.js';
 import type { Needs } from '../evidence/needs.js';
 import type { EvidenceThresholds } from '../evidence/thresholds.js';
-import type { Evidence, EvidenceLevel, Finding, Outcome, Stage } from '../finding.js';
+import type { Evidence, EvidenceLevel, EvidenceLimit, Finding, Outcome, Stage } from '../finding.js';
 import type { SeccompProfileLookup } from '../verdicts/judge-input.js';
 
 /** What a rule may look at: one container before and after, and what was observed of it. */
@@ -127,8 +127,9 @@ export function notInUse(context: NarrowingContext, absence: Absence): Finding {
 
 /** `12 pod starts on 9 days (at most 22.1 % of starts may still show it)` */
 export function observedIn(evidence: Evidence): string {
-  const { startsObserved: starts, daysObserved: days, unseen } = evidence;
-  return `${count(starts, 'pod start')} on ${count(days, 'day')} (at most ${percent(unseen)} of further starts may still show it)`;
+  const { startsObserved: starts, daysObserved: days, unseen, inheritedStarts } = evidence;
+  const earlier = inheritedStarts === undefined ? '' : `, ${inheritedStarts} of them of earlier versions,`;
+  return `${count(starts, 'pod start')}${earlier} on ${count(days, 'day')} (at most ${percent(unseen)} of further starts may still show it)`;
 }
 
 /** `1 pod`, `3 pods`. */
@@ -172,8 +173,16 @@ function capped(evidence: Evidence, cap: EvidenceLevel | undefined): Evidence {
   return cap !== undefined && !atLeast(cap, evidence.level) ? { ...evidence, level: cap } : evidence;
 }
 
-function weakness({ lossRatio }: Evidence): string {
-  return lossRatio > 0 ? `; ${percent(lossRatio)} of the observations were lost` : '';
+const LIMITS: Readonly<Record<EvidenceLimit, string>> = {
+  'starts-on-few-days': 'the pod starts were on few days, and those of a day are alike',
+  'shutdown-not-observed': 'too few containers were watched until they ended',
+  'watched-in-part': 'agents saw only a part of what would show it',
+  'new-version': 'the current version was started too rarely so far',
+};
+
+function weakness({ lossRatio, limits = [] }: Evidence): string {
+  const lost = lossRatio > 0 ? [`${percent(lossRatio)} of the observations were lost`] : [];
+  return [...lost, ...limits.map((limit) => LIMITS[limit])].map((reason) => `; ${reason}`).join('');
 }
 
 function percent(ratio: number): string {

@@ -136,6 +136,15 @@ describe('the native format', () => {
     ]);
   });
 
+  it('says which dimensions were watched in part; those are not covered, whatever `covers` says', () => {
+    const outcome = native.normalise({ ...event, coversPartly: ['listen', 'file'] }, new Interner(), {});
+    expect(
+      outcome.outcome === 'ok'
+        ? outcome.value.map(({ covers, coversPartly }) => [covers, coversPartly])
+        : outcome,
+    ).toEqual([[['capability'], ['file', 'listen']]]);
+  });
+
   it('says where each mistake is', () => {
     const container = event.containers[0];
     const wrong = {

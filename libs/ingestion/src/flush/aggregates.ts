@@ -69,14 +69,20 @@ export async function writeWatches(
     );
   await transaction.query(
     `INSERT INTO runtime_watches AS stored
-       (container_id, pod_id, image_id, day, covers, from_start, from_ns, to_ns)
-     SELECT container_id, pod_id, image_id, day, covers::text[], from_start, from_ns, to_ns
-     FROM unnest($1::integer[], $2::integer[], $3::uuid[], $4::date[], $5::text[], $6::boolean[], $7::bigint[],
-       $8::bigint[]) AS added (container_id, pod_id, image_id, day, covers, from_start, from_ns, to_ns)
+       (container_id, pod_id, image_id, day, covers, covers_partly, from_start, ended, from_ns, to_ns)
+     SELECT container_id, pod_id, image_id, day, covers::text[], covers_partly::text[], from_start, ended, from_ns, to_ns
+     FROM unnest($1::integer[], $2::integer[], $3::uuid[], $4::date[], $5::text[], $6::text[], $7::boolean[],
+       $8::boolean[], $9::bigint[], $10::bigint[])
+       AS added (container_id, pod_id, image_id, day, covers, covers_partly, from_start, ended, from_ns, to_ns)
      ON CONFLICT (container_id, pod_id, image_id, day) DO UPDATE SET
        covers = CASE WHEN stored.covers @> excluded.covers THEN stored.covers
          ELSE ARRAY(SELECT DISTINCT name FROM unnest(stored.covers || excluded.covers) AS name ORDER BY name) END,
+       covers_partly = CASE WHEN stored.covers_partly @> excluded.covers_partly THEN stored.covers_partly
+         ELSE ARRAY(
+           SELECT DISTINCT name FROM unnest(stored.covers_partly || excluded.covers_partly) AS name ORDER BY name
+         ) END,
        from_start = stored.from_start OR excluded.from_start,
+       ended = stored.ended OR excluded.ended,
        from_ns = least(stored.from_ns, excluded.from_ns),
        to_ns = greatest(stored.to_ns, excluded.to_ns)`,
     [
@@ -84,8 +90,10 @@ export async function writeWatches(
       plainArray(sorted.map(({ pod }) => pod)),
       plainArray(sorted.map(({ watch }) => watch.imageId)),
       plainArray(sorted.map(({ day }) => day)),
-      `{${sorted.map(({ watch }) => `"{${watch.covers.join(',')}}"`).join(',')}}`,
+      arrayOfLists(sorted.map(({ watch }) => watch.covers)),
+      arrayOfLists(sorted.map(({ watch }) => watch.coversPartly)),
       plainArray(sorted.map(({ watch }) => (watch.fromStart ? 't' : 'f'))),
+      plainArray(sorted.map(({ watch }) => (watch.ended ? 't' : 'f'))),
       plainArray(sorted.map(({ watch }) => epochNanosecondsDigits(watch.from))),
       plainArray(sorted.map(({ watch }) => epochNanosecondsDigits(watch.to))),
     ],

@@ -135,11 +135,12 @@ async function storePods(
     transaction,
     podRow,
     `INSERT INTO runtime_pods AS pod
-       (cluster, uid, namespace, name, node, workload_id, owner_kind, owner_name, attribution, last_day)
+       (cluster, uid, namespace, name, node, workload_id, owner_kind, owner_name, attribution, last_day, template_hash)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
-       $8::text[], $9::text[], $10::date[])
+       $8::text[], $9::text[], $10::date[], $11::text[])
      ON CONFLICT (cluster, uid) DO UPDATE SET
        last_day = greatest(pod.last_day, excluded.last_day),
+       template_hash = coalesce(excluded.template_hash, pod.template_hash),
        (workload_id, attribution) = (
          SELECT CASE WHEN outdated THEN pod.workload_id ELSE excluded.workload_id END,
            CASE WHEN outdated THEN pod.attribution ELSE excluded.attribution END
@@ -157,6 +158,7 @@ async function storePods(
       sorted.map(({ state }) => state.observed.owner?.name ?? null),
       sorted.map(({ state }) => state.attribution.by),
       sorted.map(({ day }) => day),
+      sorted.map(({ state }) => state.templateHash ?? null),
     ],
   );
   const ids = new Map(written.map(({ id, cluster, uid }) => [key(cluster, uid), id]));

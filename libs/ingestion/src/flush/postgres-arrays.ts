@@ -5,7 +5,7 @@ export function plainArray(values: readonly (number | bigint | string)[]): strin
   return `{${values.join(',')}}`;
 }
 
-/** Lists of numbers as elements: each is an array literal of its own, to be cast to `integer[]`. */
-export function arrayOfLists(values: readonly (readonly number[])[]): string {
+/** Lists as elements: each is an array literal of its own, to be cast to `integer[]` or `text[]`. Texts as for `plainArray`. */
+export function arrayOfLists(values: readonly (readonly (number | string)[])[]): string {
   return `{${values.map((list) => `"{${list.join(',')}}"`).join(',')}}`;
 }

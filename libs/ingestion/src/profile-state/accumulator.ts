@@ -122,6 +122,7 @@ export class Accumulator {
       attribution,
       askAgainAt,
       workloadId: id,
+      templateHash: pod.templateHash,
       id: undefined,
       markedUntil: '',
     });
@@ -266,10 +267,9 @@ export class Accumulator {
     if (podDay.shows(entry.index)) (entry.newPods ??= []).push(podDay.pod);
   }
 
-  #watched(podDay: PodDay, { covers }: NormalisedEvent, from: string, to: string): void {
-    if (podDay.covers !== covers && !covers.every((name) => podDay.covers.includes(name))) {
-      podDay.covers = podDay.covers.length === 0 ? covers : sortedDimensions([...podDay.covers, ...covers]);
-    }
+  #watched(podDay: PodDay, { covers, coversPartly }: NormalisedEvent, from: string, to: string): void {
+    if (podDay.covers !== covers) podDay.covers = union(podDay.covers, covers);
+    if (coversPartly !== undefined) podDay.coversPartly = union(podDay.coversPartly, coversPartly);
     if (from < podDay.from) podDay.from = from;
     if (to > podDay.to) podDay.to = to;
     if (!podDay.changed) {
@@ -279,7 +279,7 @@ export class Accumulator {
   }
 
   #addTransmission(
-    { origin: { cluster, node }, covers, lost, nodeFacts }: NormalisedEvent,
+    { origin: { cluster, node }, covers, coversPartly = [], lost, nodeFacts }: NormalisedEvent,
     day: string,
   ): void {
     const key = `${day} ${cluster} ${node}`;
@@ -294,7 +294,7 @@ export class Accumulator {
     if (messages === undefined) state.messages.set(factsKey, { facts, count: 1 });
     else messages.count += 1;
     // An event that covers a dimension and shows nothing of it says one thing: that there was nothing.
-    for (const dimension of covers) {
+    for (const dimension of coversPartly.length === 0 ? covers : [...covers, ...coversPartly]) {
       const received = Math.max(1, this.#received[dimensionNames.indexOf(dimension)] ?? 0);
       increase(state.received, dimension, received);
     }
@@ -314,6 +314,11 @@ export class Accumulator {
     const { cluster, container } = subject;
     const pod = this.#pods.get(podKey(cluster, subject.pod.uid));
     if (pod === undefined) throw new Error('the workload of a pod was not resolved');
+    const { templateHash } = subject.pod;
+    if (templateHash !== undefined && templateHash !== pod.templateHash) {
+      pod.templateHash = templateHash;
+      pod.markedUntil = '';
+    }
     const image = imageOf(container);
     const key = `${image.id} ${container.name} ${cluster} ${pod.uid}`;
     let podDay = day.pods.get(key);
@@ -322,6 +327,7 @@ export class Accumulator {
       day.pods.set(key, podDay);
     }
     if (container.fromStart === true) podDay.fromStart = true;
+    if (container.endedAt !== undefined) podDay.ended = true;
     day.bySubject.set(subject, podDay);
     return podDay;
   }
@@ -358,6 +364,12 @@ export class Accumulator {
     if (pods > rememberedPods) this.#days.clear();
     if (this.#containers.size > rememberedPods) this.#containers.clear();
   }
+}
+
+/** The first list itself if it has all of the second. */
+function union(known: readonly Dimension[], more: readonly Dimension[]): readonly Dimension[] {
+  if (known.length === 0) return more;
+  return more.every((name) => known.includes(name)) ? known : sortedDimensions([...known, ...more]);
 }
 
 function increase(counts: Map<Dimension, number>, dimension: Dimension, by: number): void {

@@ -25,6 +25,8 @@ export interface PodState extends Stored {
   /** Milliseconds since the epoch at which the workload is to be asked for again; the inventory may have learnt of it. */
   askAgainAt: number;
   readonly workloadId: string;
+  /** Undefined: no agent has named it. */
+  templateHash: string | undefined;
 }
 
 /** An agent's sequence numbers. `revision` is that of the row they were read from or last written to, 0 for none yet. */
@@ -97,7 +99,10 @@ export class ContainerDay {
 export class PodDay {
   #seen = new Uint32Array(4);
   covers: readonly Dimension[] = [];
+  /** Watched in part; may overlap with `covers`, as several agents may watch. */
+  coversPartly: readonly Dimension[] = [];
   fromStart = false;
+  ended = false;
   from = '~';
   to = '';
   changed = false;

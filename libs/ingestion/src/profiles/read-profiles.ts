@@ -19,6 +19,7 @@ import {
   type Watch,
 } from '#libs/profiles';
 import { z } from 'zod';
+import { templateHashOf } from '../template-hash.js';
 
 /** UTC days, both included; undefined: no limit on that side. */
 export interface DayWindow {
@@ -71,13 +72,19 @@ const watchRow = z.object({
   pod_id: z.int(),
   day,
   covers: z.array(z.string()),
+  covers_partly: z.array(z.string()),
   from_start: z.boolean(),
+  ended: z.boolean(),
   from_ns: nanoseconds,
   to_ns: nanoseconds,
   description,
   uid: z.string(),
   cluster: z.string(),
   node: z.string(),
+  pod_name: z.string(),
+  owner_kind: z.string().nullable(),
+  owner_name: z.string().nullable(),
+  template_hash: z.string().nullable(),
 });
 type WatchRow = z.infer<typeof watchRow>;
 
@@ -123,7 +130,8 @@ function readWatches(runner: SqlRunner, range: readonly unknown[]): Promise<Watc
   return rows(
     runner,
     watchRow,
-    `SELECT container_id, pod_id, day::text, covers, from_start, from_ns::text, to_ns::text, description, uid, cluster, node
+    `SELECT container_id, pod_id, day::text, covers, covers_partly, from_start, ended, from_ns::text, to_ns::text,
+       description, uid, cluster, node, pod.name AS pod_name, owner_kind, owner_name, template_hash
      FROM runtime_watches
        JOIN runtime_pods AS pod ON pod.id = pod_id
        JOIN runtime_images AS image ON image.id = image_id
@@ -175,9 +183,14 @@ function keptContainer(
       pod: row.pod_id,
       day: row.day,
       covers: row.covers.filter(isDimension),
+      coversPartly: row.covers_partly.filter(isDimension),
       fromStart: row.from_start,
+      ended: row.ended,
       from: row.from_ns,
       to: row.to_ns,
+      run: row.owner_kind === 'Job' ? (row.owner_name ?? undefined) : undefined,
+      templateHash: templateHashOf(row),
+      imageDigest: row.description.digest,
     })),
     transmission: nodes.transmissionOf(watches),
   };

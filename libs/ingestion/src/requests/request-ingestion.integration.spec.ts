@@ -69,6 +69,17 @@ describe('a request', () => {
       { nodeFacts: { cgroup: 'v2' }, lost: { listen: 2 } },
     );
     expect(await ingestion().ingest({ json: event })).toEqual({ events: 1, duplicates: 0, observations: 2 });
+    const onlyVersion = {
+      templateHash: '7d9c5',
+      imageDigest: 'sha256:1',
+      pods: 1,
+      starts: 1,
+      startDays: 1,
+      ends: 0,
+      days: 1,
+      from: '2026-03-01T10:00:00.000000001Z',
+      to: '2026-03-01T10:30:00.000000000Z',
+    };
     expect(await profileOf('whole', 'web')).toEqual({
       workload: { cluster: 'prod', namespace: 'whole', kind: 'Deployment', name: 'web' },
       pods: 1,
@@ -83,22 +94,28 @@ describe('a request', () => {
             capability: {
               pods: 1,
               starts: 1,
+              startDays: 1,
+              ends: 0,
               days: 1,
               from: '2026-03-01T10:00:00.000000001Z',
               to: '2026-03-01T10:30:00.000000000Z',
               received: 3,
               lost: 0,
               full: false,
+              versions: [onlyVersion],
             },
             listen: {
               pods: 1,
               starts: 1,
+              startDays: 1,
+              ends: 0,
               days: 1,
               from: '2026-03-01T10:00:00.000000001Z',
               to: '2026-03-01T10:30:00.000000000Z',
               received: 1,
               lost: 2,
               full: false,
+              versions: [onlyVersion],
             },
           },
           items: [
@@ -293,6 +310,70 @@ describe('a request', () => {
         0,
       ),
     ).toBe(190);
+  });
+});
+
+describe('a watched pod start', () => {
+  const pod = (name: string, more: object) => ({
+    namespace: 'units',
+    pod: name,
+    owner: { kind: 'StatefulSet', name: 'db' },
+    more: { fromStart: true, ...more },
+    observations: [writes('/data')],
+  });
+  const event = (agent: TestAgent, of: ReturnType<typeof pod>, templateHash?: string, changes = {}) => {
+    const sent = agent.event([of], changes);
+    const containers = [sent['containers']]
+      .flat()
+      .map((container) =>
+        typeof container === 'object' && container !== null && 'pod' in container
+          ? {
+              ...container,
+              pod: { ...Object(container.pod), ...(templateHash !== undefined && { templateHash }) },
+            }
+          : container,
+      );
+    return { ...sent, containers };
+  };
+  const fileCoverage = async () =>
+    (await profileOf('units', 'db', {}, 'StatefulSet'))?.containers[0]?.coverage.file;
+
+  it('is kept with its version and its end, also if they are learnt later and by another process', async () => {
+    const agent = new TestAgent({ node: 'node-units' });
+    const service = ingestion();
+    await service.ingest({ json: event(agent, pod('db-0', { imageDigest: 'sha256:1' })) });
+    expect(await fileCoverage()).toMatchObject({
+      starts: 1,
+      ends: 0,
+      versions: [{ imageDigest: 'sha256:1', starts: 1, ends: 0 }],
+    });
+    await service.ingest({ json: event(agent, pod('db-0', { imageDigest: 'sha256:1' }), 'old') });
+    const ended = { imageDigest: 'sha256:1', endedAt: '2026-03-01T10:29:00Z' };
+    await ingestion().ingest({ json: event(agent, pod('db-0', ended)) });
+    const later = { sentAt: '2026-03-02T10:30:00Z' };
+    const observations = [writes('/data', { first: '2026-03-02T10:00:00Z', last: '2026-03-02T10:00:00Z' })];
+    const next = { ...pod('db-1', { imageDigest: 'sha256:2' }), observations };
+    await ingestion().ingest({ json: event(agent, next, 'new', later) });
+    expect(await fileCoverage()).toMatchObject({
+      starts: 2,
+      startDays: 2,
+      ends: 1,
+      versions: [
+        { templateHash: 'new', imageDigest: 'sha256:2', starts: 1, ends: 0 },
+        { templateHash: 'old', imageDigest: 'sha256:1', starts: 1, ends: 1 },
+      ],
+    });
+  });
+
+  it('that was watched in part is marked so, until an agent watches the whole', async () => {
+    const coverage = async () => (await profileOf('partly', 'web', {}, 'Pod'))?.containers[0]?.coverage;
+    const seen = { namespace: 'partly', pod: 'web', observations: [writes('/x', { count: 3 })] };
+    const partly = new TestAgent({ node: 'node-partly', covers: ['syscall', 'file'] });
+    await ingestion().ingest({ json: partly.event([seen], { coversPartly: ['file'] }) });
+    expect(await coverage()).toMatchObject({ file: { pods: 1, received: 3, partial: true } });
+    expect((await coverage())?.syscall).not.toHaveProperty('partial');
+    await ingestion().ingest({ json: new TestAgent({ node: 'node-partly' }).event([seen]) });
+    expect((await coverage())?.file).not.toHaveProperty('partial');
   });
 });
 
