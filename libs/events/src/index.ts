@@ -28,6 +28,7 @@ export {
   observedItem,
   timestamp,
 } from './observation.js';
+export { parseMessage } from './formats/json-text.js';
 export { RecentMap } from './recent-map.js';
 export { formatOf, normaliseMessage } from './recognise.js';
 export {

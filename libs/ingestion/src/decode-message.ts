@@ -4,6 +4,7 @@ import {
   type NormalisedEvent,
   normaliseMessage,
   type Outcome,
+  parseMessage,
   type SourceSettings,
 } from '#libs/events';
 
@@ -29,7 +30,7 @@ export function decodeMessage(
   }
   let json: unknown;
   try {
-    json = JSON.parse(value.toString());
+    json = parseMessage(value.toString());
   } catch (error) {
     return refuse('not-json', error instanceof SyntaxError ? error.message : 'must be JSON');
   }

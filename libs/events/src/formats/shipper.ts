@@ -4,6 +4,7 @@
  * prefix of the CRI log format before it where nobody took that off (`<time> stdout F `).
  */
 import { isFields } from '../item-key.js';
+import { parseMessage } from './json-text.js';
 
 const fields = ['message', 'log', 'body'];
 /** Shippers in a row. */
@@ -36,7 +37,7 @@ function contentOf(record: unknown): object | undefined {
 export function jsonObject(text: string): object | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed = parseMessage(text);
     return isFields(parsed) ? parsed : undefined;
   } catch {
     return undefined;
