@@ -323,16 +323,14 @@ describe('a watched pod start', () => {
   });
   const event = (agent: TestAgent, of: ReturnType<typeof pod>, templateHash?: string, changes = {}) => {
     const sent = agent.event([of], changes);
-    const containers = [sent['containers']]
-      .flat()
-      .map((container) =>
-        typeof container === 'object' && container !== null && 'pod' in container
-          ? {
-              ...container,
-              pod: { ...Object(container.pod), ...(templateHash !== undefined && { templateHash }) },
-            }
-          : container,
-      );
+    const containers = [sent['containers']].flat().map((container) =>
+      typeof container === 'object' && container !== null && 'pod' in container
+        ? {
+            ...container,
+            pod: { ...Object(container.pod), ...(templateHash !== undefined && { templateHash }) },
+          }
+        : container,
+    );
     return { ...sent, containers };
   };
   const fileCoverage = async () =>
