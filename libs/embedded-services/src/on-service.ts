@@ -45,9 +45,11 @@ export async function runOnService(options: ProgramOnService): Promise<number> {
       return await run(running.url, configured === '' ? join(dataDirectory, 'api-key') : configured);
     }
     say('no service runs on this data directory: starting one');
+    // What the program prints is what people want to read: of the logs beside it only what went wrong.
+    const logLevel = environment['LOG_LEVEL'] ?? '';
     const service = await startService({
       dataDirectory,
-      environment,
+      environment: { ...environment, LOG_LEVEL: logLevel === '' ? 'warn' : logLevel },
       entries: builtEntries(root),
       say,
       signal: stop.signal,

@@ -27,7 +27,7 @@ let running: RunningService[];
 const server = (portVariable: string): string => `
   import { createServer } from 'node:http';
   createServer((request, response) => response.end(request.url === '/readyz' ? 'ok' : JSON.stringify({ pid: process.pid, env: process.env })))
-    .listen(Number(process.env.${portVariable}), process.env.HOST);
+    .listen(Number(process.env.${portVariable}), process.env.HOST, () => process.send('started'));
 `;
 
 beforeEach(() => {
@@ -208,6 +208,37 @@ describe('the service', () => {
     );
     await new Promise((resolve) => blocker.close(resolve));
     expect((await start({ environment })).url).toBe(`http://127.0.0.1:${port}`);
+  });
+
+  it('takes another port if somebody takes the chosen one before the API does', async () => {
+    // The first API finds its port taken: by a server that outlives it.
+    const api = readFileSync(entries.api, 'utf8');
+    const squatter = `require('node:http').createServer((_, response) => response.end('somebody else')).listen(Number(process.env.PORT), process.env.HOST, () => process.send('there'))`;
+    writeFileSync(
+      entries.api,
+      `import { spawn } from 'node:child_process';
+       import { existsSync, writeFileSync } from 'node:fs';
+       const squatted = import.meta.dirname + '/squatted';
+       if (!existsSync(squatted)) {
+         const child = spawn(process.execPath, ['-e', ${JSON.stringify(squatter)}], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+         writeFileSync(squatted, String(child.pid) + ' ' + process.env.PORT);
+         await new Promise((resolve) => child.once('message', resolve));
+         process.exit(1);
+       }
+       await import('./real-api.mjs');`,
+    );
+    writeFileSync(join(folder, 'real-api.mjs'), api);
+
+    const service = await start();
+
+    const [pid, port] = readFileSync(join(folder, 'squatted'), 'utf8').split(' ');
+    try {
+      expect(service.url).not.toBe(`http://127.0.0.1:${port}`);
+      expect(said).toContain(`port ${port} was taken meanwhile: trying ${new URL(service.url).port}`);
+      expect(await (await fetch(`${service.url}/readyz`)).text()).toBe('ok');
+    } finally {
+      process.kill(Number(pid), 'SIGKILL');
+    }
   });
 
   it('reports every mistake in the settings before it starts anything', async () => {

@@ -114,6 +114,20 @@ async function own(
   }
 }
 
+interface EarlyEvents {
+  /** The process says that it has started. */
+  readonly started?: () => void;
+  /** It ended by itself before the service was ready; without this, the service fails with that reason. */
+  readonly ended?: (reason: string) => void;
+}
+
+function whenAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
+
 class Service {
   readonly #processes: SupervisedProcess[] = [];
   readonly #failure = Promise.withResolvers<string>();
@@ -163,7 +177,7 @@ class Service {
     }
   }
 
-  start(name: string, entry: string, env: NodeJS.ProcessEnv): void {
+  start(name: string, entry: string, env: NodeJS.ProcessEnv, early: EarlyEvents = {}): SupervisedProcess {
     const supervised = new SupervisedProcess({ name, entry, env }, this.options.backoff ?? defaultBackoff, {
       changed: () => {
         this.ownership.update({
@@ -173,15 +187,42 @@ class Service {
       crashed: (_, end, delay) => {
         if (!this.#ready && end.signal === null) {
           // It never worked: starting it again would only repeat its message.
-          this.#failure.resolve(`${name} ${describeEnd(end)} while it was starting, see its messages above`);
+          const reason = `${name} ${describeEnd(end)} while it was starting, see its messages above`;
+          if (early.ended === undefined) this.#failure.resolve(reason);
+          else early.ended(reason);
           return false;
         }
         this.options.say(`${name} ${describeEnd(end)}; starting it again in ${delay / 1000} s`);
         return true;
       },
+      started: () => early.started?.(),
     });
     this.#processes.push(supervised);
     supervised.start();
+    return supervised;
+  }
+
+  /**
+   * Starts the API on the port, and on another one if that was taken by somebody between our look and its own: a port
+   * can't be held for another process. Resolves with the port that the API itself listens on, so that nobody else's
+   * answer counts as ours.
+   */
+  async startApi(env: NodeJS.ProcessEnv, port: number, otherPort: () => Promise<number>): Promise<number> {
+    const start = Promise.withResolvers<string | undefined>();
+    const api = this.start(
+      'api',
+      this.options.entries.api,
+      { ...env, PORT: String(port) },
+      { started: () => start.resolve(undefined), ended: start.resolve },
+    );
+    const problem = await Promise.race([start.promise, this.failed, whenAborted(this.options.signal)]);
+    this.options.signal.throwIfAborted();
+    if (problem === undefined) return port;
+    if ((await portProblem(port)) !== 'EADDRINUSE') throw new StartError(problem);
+    this.#processes.splice(this.#processes.indexOf(api), 1);
+    const other = await otherPort();
+    this.options.say(`port ${port} was taken meanwhile: trying ${other}`);
+    return this.startApi(env, other, otherPort);
   }
 
   async waitUntilReady(url: string, companions: Readonly<Record<string, string>>): Promise<void> {
@@ -245,7 +286,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const service = new Service(options, ownership);
   try {
     if (ownership.abandoned !== undefined) await endAbandoned(ownership.abandoned, say);
-    const port = await choosePort(environment, configuredPort);
+    const firstPort = await choosePort(environment, configuredPort);
     const shared = await service.provideDatabase();
     signal.throwIfAborted();
     await service.migrate(shared);
@@ -256,23 +297,19 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     const [workerPort, collectorPort] = await freePorts(2);
     const env = {
       ...shared,
-      PORT: String(port),
       WORKER_HEALTH_PORT: String(workerPort),
       COLLECTOR_HEALTH_PORT: String(collectorPort),
       BOOTSTRAP_API_KEY_FILE: apiKeyFile,
     };
-    for (const name of ['api', 'worker', 'collector'] as const) service.start(name, entries[name], env);
+    for (const name of ['worker', 'collector'] as const) service.start(name, entries[name], env);
+    const port = await service.startApi(env, firstPort, () => choosePort(environment, configuredPort));
     const url = `http://127.0.0.1:${port}`;
     await service.waitUntilReady(url, {
       worker: `http://127.0.0.1:${workerPort}`,
       collector: `http://127.0.0.1:${collectorPort}`,
     });
 
-    const aborted = new Promise<undefined>((resolve) => {
-      if (signal.aborted) resolve(undefined);
-      signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    });
-    const ended = Promise.race([aborted, service.failed]).then(async (reason) => {
+    const ended = Promise.race([whenAborted(signal), service.failed]).then(async (reason) => {
       await service.stop();
       return reason;
     });

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { STARTED } from '#libs/platform';
 import { nextDelay, type Backoff } from './backoff.js';
 import { identify, isAlive, signal, type ProcessIdentity } from './process-identity.js';
 
@@ -63,6 +64,8 @@ export interface ProcessEvents {
   readonly changed: () => void;
   /** It ended without being asked. True: start it again. */
   readonly crashed: (name: string, end: ProcessEnd, delay: number) => boolean;
+  /** It says that it has started. */
+  readonly started?: () => void;
 }
 
 /** A process that is started again, after a growing wait, whenever it ends without being asked to. */
@@ -90,6 +93,9 @@ export class SupervisedProcess {
     const child = forkNode(this.spec);
     this.#child = child;
     this.events.changed();
+    child.on('message', (message) => {
+      if (message === STARTED) this.events.started?.();
+    });
     void whenEnded(child).then((end) => {
       if (this.#child !== child) return;
       this.#child = undefined;

@@ -10,5 +10,5 @@ export { createLogger, createNestLogger, loggerParams, requestIdOf } from './log
 export { createMetrics } from './metrics/metrics.js';
 export { processModule } from './process.module.js';
 export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
-export { type Running, runProcess } from './run-process.js';
+export { type Running, runProcess, STARTED } from './run-process.js';
 export { type BackgroundProcess, startBackgroundProcess } from './start-background-process.js';

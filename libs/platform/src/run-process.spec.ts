@@ -8,6 +8,8 @@ const environment = { DATABASE_URL: 'postgres://u:p@h/d', SHUTDOWN_TIMEOUT: '1s'
 class Host extends EventEmitter {
   readonly lines: string[] = [];
   readonly channel: object | undefined;
+  readonly sent: string[] = [];
+  readonly send = (message: string) => this.sent.push(message);
   readonly stderr = { write: (text: string) => this.lines.push(text.trimEnd()) };
   readonly ended: Promise<number>;
   exit: (code: number) => void = () => undefined;
@@ -43,6 +45,23 @@ describe('a process', () => {
     expect(await host.ended).toBe(0);
     expect(calls).toEqual(['start postgres://u:p@h/d', 'stop']);
     expect(host.lines).toEqual([]);
+  });
+
+  it('tells the process that forked it that it has started, not before it has', async () => {
+    const host = new Host(environment, true);
+    let sentBefore: readonly string[] = [];
+    await runProcess(async () => {
+      sentBefore = [...host.sent];
+      return { stop: async () => undefined };
+    }, host);
+    expect(sentBefore).toEqual([]);
+    expect(host.sent).toEqual(['started']);
+  });
+
+  it('tells nobody if nobody forked it', async () => {
+    const host = new Host();
+    await runProcess(service().start, host);
+    expect(host.sent).toEqual([]);
   });
 
   it('ends when the process that forked it is gone', async () => {

@@ -2,6 +2,9 @@ import type { Config } from './config/config.js';
 import { ConfigError, type Environment, loadConfig } from './config/load-config.js';
 import { messageOf } from './errors/message-of.js';
 
+/** What a process says to the one that forked it once it has started: an API listens on its port from then on. */
+export const STARTED = 'started';
+
 /** A process that has started. `stop` finishes or gives back what is in work, and ends all connections. */
 export interface Running {
   readonly stop: () => Promise<void>;
@@ -13,6 +16,8 @@ export interface ProcessHost {
   /** The channel to the process that forked this one; undefined for a process started otherwise. */
   readonly channel?: object | null | undefined;
   readonly stderr: { write(text: string): unknown };
+  /** Sends a message to the process that forked this one; undefined for a process started otherwise. */
+  readonly send?: ((message: string) => unknown) | undefined;
   on(event: string, listener: (error: Error) => void): unknown;
   exit(code: number): void;
 }
@@ -60,6 +65,7 @@ export async function runProcess(
   });
   try {
     await starting;
+    if (host.channel !== undefined && host.channel !== null) host.send?.(STARTED);
   } catch (error) {
     report(`can't start: ${messageOf(error)}`);
     host.exit(1);
