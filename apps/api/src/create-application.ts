@@ -30,8 +30,11 @@ export async function createApplication(
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       answerProblem(error, request, reply);
     },
-    clientErrorHandler: (_error: Error, socket: { readonly writable: boolean; end(text: string): void }) => {
-      if (socket.writable) socket.end(malformedHttpAnswer());
+    clientErrorHandler: (
+      error: Error & { readonly code?: unknown },
+      socket: { readonly writable: boolean; end(text: string): void },
+    ) => {
+      if (socket.writable) socket.end(malformedHttpAnswer(error.code));
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -8,6 +8,7 @@ import {
   roles,
 } from '#libs/persistence';
 import { InvalidError, NotFoundError } from '#libs/platform';
+import { plainText } from '#libs/simulations';
 import {
   Body,
   Controller,
@@ -40,7 +41,7 @@ const role = z.enum(roles).meta({
 });
 const newKey = z
   .strictObject({
-    name: z.string().trim().min(1).max(200).meta({ description: 'What the key is for; need not be unique.' }),
+    name: plainText.trim().min(1).max(200).meta({ description: 'What the key is for; need not be unique.' }),
     role,
     expiresAt: z.iso
       .datetime({ offset: true })

@@ -72,6 +72,11 @@ describe('an API key', () => {
         { pointer: '/admin', detail: 'unknown field' },
       ],
     });
+    const nul = await call('POST', '/keys', { name: 'a\0', role: 'viewer' });
+    expect([nul.status, nul.body]).toEqual([
+      422,
+      expect.objectContaining({ errors: [{ pointer: '/name', detail: 'may not contain NUL' }] }),
+    ]);
     const expired = await call('POST', '/keys', {
       name: 'old',
       role: 'viewer',

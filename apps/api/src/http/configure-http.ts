@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http';
 import { MalformedError, problemMediaType, problemOf } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -76,9 +77,16 @@ function closeConnectionsWhenStopping(fastify: FastifyInstance): void {
   });
 }
 
+/** By the codes of Node's errors. */
+const unreadableHttp = new Map<unknown, string>([
+  ['HPE_HEADER_OVERFLOW', `The URL and headers are larger than ${maxHeaderSize} bytes.`],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 'The request did not arrive in time.'],
+]);
+
 /** The answer to what Node's parser could not read as HTTP, on a socket that has no request yet. */
-export function malformedHttpAnswer(): string {
-  const body = JSON.stringify(problemOf(new MalformedError('This is not HTTP/1.1.'), 'none'));
+export function malformedHttpAnswer(code: unknown): string {
+  const detail = unreadableHttp.get(code) ?? 'This is not HTTP/1.1.';
+  const body = JSON.stringify(problemOf(new MalformedError(detail), 'none'));
   return [
     'HTTP/1.1 400 Bad Request',
     `Content-Type: ${problemMediaType}`,
