@@ -140,6 +140,7 @@ export const rawEvent: fc.Arbitrary<unknown> = fc.record(
         apparmor: flag,
         unprivilegedPortStart: fc.constantFrom(0, 1024, 65536),
         cgroup: fc.constantFrom('v1', 'v2'),
+        architecture: fc.constantFrom('amd64', 'arm64'),
       },
       { requiredKeys: [] },
     ),

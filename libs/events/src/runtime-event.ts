@@ -40,6 +40,8 @@ export const nodeFacts = z.object({
   /** `net.ipv4.ip_unprivileged_port_start` inside pods. */
   unprivilegedPortStart: z.int().min(0).max(65536).optional(),
   cgroup: z.enum(['v1', 'v2']).optional(),
+  /** As in the label `kubernetes.io/arch`: `amd64`, `arm64`. */
+  architecture: text(32).optional(),
 });
 export type NodeFacts = z.infer<typeof nodeFacts>;
 

@@ -30,6 +30,20 @@ describe('the default seccomp profile of the runtime', () => {
     ]);
     expect(narrowed({ after, observed })).toEqual(['breaks runtime syscall-refused']);
   });
+  it('knows the architecture of the node, and takes a rule for some to apply where it does not', () => {
+    const observed = { items: [call('arch_prctl')], watched: ['syscall'] as const };
+    const on = (architecture?: string) =>
+      narrowed({
+        after,
+        observed,
+        node: { runtime: 'containerd://1.6.8', ...(architecture !== undefined && { architecture }) },
+      });
+    expect([on('amd64'), on('arm64'), on()]).toEqual([
+      ['passes runtime syscalls-allowed'],
+      ['breaks runtime syscall-refused'],
+      ['passes runtime syscalls-allowed'],
+    ]);
+  });
   it('knows the version of the runtime: io_uring is refused since containerd 2.0', () => {
     const observed = { items: [call('io_uring_setup')], watched: ['syscall'] as const };
     expect(narrowed({ after, observed, node: { runtime: 'containerd://1.6.8' } })).toEqual([

@@ -97,7 +97,7 @@ function decider(
 ): ((syscall: string) => SyscallDecision) | undefined {
   if (after.seccomp.type !== 'Localhost') {
     const profile = runtimeDefaultProfile(after.node.runtime);
-    return (syscall) => decideSyscall(profile, syscall, after.capabilities);
+    return (syscall) => decideSyscall(profile, syscall, after.capabilities, after.node.architecture);
   }
   const path = after.seccomp.localhostProfile ?? '';
   const supplied = lookup?.(path);
@@ -106,7 +106,7 @@ function decider(
   const { profile, refusesByDefault } = read;
   return (syscall) =>
     refusesByDefault || profile.rules.some(({ names }) => names.has(syscall))
-      ? decideSyscall(profile, syscall, after.capabilities)
+      ? decideSyscall(profile, syscall, after.capabilities, after.node.architecture)
       : { kind: 'allowed' };
 }
 

@@ -23,19 +23,20 @@ export const SYSCALLS_WITH_FALLBACK: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a container with the given bounding set may make a system call under a profile. The architecture is not
- * known: a call that was observed exists there, so that rules for some architectures count as if they applied; a
- * kernel older than a rule asks for is not considered either.
+ * Whether a container with the given bounding set may make a system call under a profile. Where the node's architecture
+ * is not known rules for some architectures count as if they applied: a call that was observed exists there. A kernel
+ * older than a rule asks for is not considered.
  */
 export function decideSyscall(
   profile: RuntimeSeccompProfile,
   syscall: string,
   capabilities: ReadonlySet<string>,
+  architecture?: string,
 ): SyscallDecision {
   let byArguments: SeccompArgument[] | undefined;
   let refusal: SyscallDecision | undefined;
   for (const rule of profile.rules) {
-    if (!rule.names.has(syscall) || !applies(rule, capabilities)) continue;
+    if (!rule.names.has(syscall) || !applies(rule, capabilities, architecture)) continue;
     if (rule.args !== undefined && rule.args.length > 0) {
       (byArguments ??= []).push(...rule.args);
     } else if (rule.action === 'allow') {
@@ -51,7 +52,17 @@ export function decideSyscall(
 
 const ENOSYS = 38;
 
-function applies(rule: SeccompRule, capabilities: ReadonlySet<string>): boolean {
+function applies(
+  rule: SeccompRule,
+  capabilities: ReadonlySet<string>,
+  architecture: string | undefined,
+): boolean {
+  if (architecture !== undefined) {
+    if (rule.architectures !== undefined && rule.architectures.length > 0) {
+      if (!rule.architectures.includes(architecture)) return false;
+    }
+    if (rule.notArchitectures?.includes(architecture) === true) return false;
+  }
   const held = rule.capabilities ?? [];
   const absent = rule.withoutCapabilities ?? [];
   return held.every((name) => capabilities.has(name)) && !absent.some((name) => capabilities.has(name));
