@@ -2,6 +2,7 @@ export {
   type Evidence,
   evidence,
   type EvidenceLevel,
+  type EvidenceLimit,
   evidenceLevel,
   type Finding,
   finding,
