@@ -1,8 +1,10 @@
 import type { EventFormat } from '../event-format.js';
 import { falco } from './falco.js';
 import { inspektorGadget } from './inspektor-gadget.js';
+import { kubearmor } from './kubearmor.js';
 import { kubernetesAudit } from './kubernetes-audit.js';
 import { native } from './native.js';
+import { spo } from './spo.js';
 import { tetragon } from './tetragon.js';
 import { tracee } from './tracee.js';
 
@@ -14,4 +16,6 @@ export const formats: readonly EventFormat[] = [
   kubernetesAudit,
   tracee,
   inspektorGadget,
+  kubearmor,
+  spo,
 ];

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { Interner } from '../interner.js';
+import { normaliseMessage } from '../recognise.js';
+import { kubearmor } from './kubearmor.js';
+
+const digest = `sha256:${'ef'.repeat(32)}`;
+const capitalised = {
+  ClusterName: 'default',
+  HostName: 'node-17',
+  UpdatedTime: '2026-03-01T10:20:00.123456Z',
+  Timestamp: 1772360400,
+  NamespaceName: 'shop',
+  PodName: 'web-0',
+  Owner: { Ref: 'StatefulSet', Name: 'web', Namespace: 'shop' },
+  ContainerID: '7a'.repeat(32),
+  ContainerName: 'nginx',
+  ContainerImage: `docker.io/library/nginx:1.27@${digest}`,
+  ParentProcessName: '/usr/sbin/nginx',
+  ProcessName: '/usr/sbin/nginx',
+  PID: 7,
+  UID: 33,
+  Type: 'ContainerLog',
+  Source: '/usr/sbin/nginx',
+  Operation: 'File',
+  Resource: '/var/run/x',
+  Data: 'syscall=SYS_OPENAT fd=-100 flags=O_RDWR|O_CLOEXEC',
+  Result: 'Passed',
+};
+const camel = Object.fromEntries(
+  Object.entries({ ...capitalised, Owner: { ref: 'StatefulSet', name: 'web' } }).map(([name, value]) => [
+    name === 'PID' || name === 'UID' ? name.toLowerCase() : name.charAt(0).toLowerCase() + name.slice(1),
+    value,
+  ]),
+);
+
+function read(message: object) {
+  const outcome = normaliseMessage(message, new Interner());
+  if (outcome.outcome !== 'ok') return outcome.outcome === 'drop' ? outcome.reason : outcome.issues;
+  return outcome.value.flatMap(({ origin, sentAt, containers }) =>
+    containers.map(({ subject, observations }) => ({
+      origin: `${origin.cluster}/${origin.node}`,
+      sentAt,
+      subject,
+      items: observations.map(({ item }) => item.item),
+    })),
+  );
+}
+const items = (more: object): unknown => {
+  const result = read({ ...capitalised, ...more });
+  if (typeof result === 'string') return result;
+  return result.flatMap((one): readonly unknown[] => ('items' in one ? one.items : [one]));
+};
+
+describe('kubearmor', () => {
+  it('is recognised by type, operation and resource', () => {
+    expect(kubearmor.recognises({ Type: 'ContainerLog', Operation: 'File' })).toBe(false);
+    expect(kubearmor.recognises({ Type: 'Other', Operation: 'File', Resource: '' })).toBe(false);
+    expect(kubearmor.recognises(7)).toBe(false);
+  });
+
+  it.each([
+    ['capitalised', capitalised],
+    ['camel', camel],
+  ])('means the same in the %s casing', (_, message) => {
+    const circumstances = { outcome: 'allowed', origin: 'container' };
+    const file = { dimension: 'file', path: '/var/run/x', place: 'root', ...circumstances };
+    expect(read(message)).toEqual([
+      {
+        origin: 'default/node-17',
+        sentAt: '2026-03-01T10:20:00.123456000Z',
+        subject: {
+          cluster: 'default',
+          namespace: 'shop',
+          pod: { name: 'web-0', uid: 'shop/web-0' },
+          owner: { kind: 'StatefulSet', name: 'web' },
+          container: {
+            name: 'nginx',
+            id: '7a'.repeat(32),
+            image: 'docker.io/library/nginx:1.27',
+            imageDigest: digest,
+          },
+        },
+        items: [
+          { ...file, operation: 'read' },
+          { ...file, operation: 'write' },
+          { dimension: 'syscall', syscall: 'openat', ...circumstances },
+        ],
+      },
+    ]);
+  });
+
+  it('takes what was denied as refused, and by which mechanism', () => {
+    const alert = {
+      Operation: 'Process',
+      Type: 'MatchedPolicy',
+      ProcessName: '/usr/bin/apt',
+      Resource: '/usr/bin/apt',
+    };
+    const blocked = { ...alert, Data: '', Result: 'Permission denied', Enforcer: 'AppArmor' };
+    expect(items(blocked)).toEqual([
+      { dimension: 'exec', path: '/usr/bin/apt', entrypoint: false, outcome: 'refused', origin: 'container' },
+      {
+        dimension: 'denial',
+        mechanism: 'apparmor',
+        what: 'Process /usr/bin/apt',
+        outcome: 'allowed',
+        origin: 'container',
+      },
+    ]);
+    expect(items({ ...blocked, Enforcer: 'BPFLSM' })).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('tells what the runtime starts as first process from what it puts in later', () => {
+    const exec = {
+      Operation: 'Process',
+      ProcessName: '/bin/sh',
+      Data: '',
+      ParentProcessName: '/usr/bin/runc',
+    };
+    expect(items({ ...exec, PID: 1 })).toMatchObject([{ entrypoint: true, origin: 'container' }]);
+    expect(items(exec)).toMatchObject([{ origin: 'probe' }]);
+    expect(items({ ...exec, TTY: 'pts0' })).toMatchObject([{ origin: 'interactive' }]);
+    expect(items({ ...exec, ProcessName: '/usr/bin/runc' })).toBe('not-relevant');
+    expect(items({ Source: '/usr/bin/runc' })).toBe('not-relevant');
+  });
+
+  it('takes capabilities with their verdict, and of the network only the call', () => {
+    const capability = { Operation: 'Capabilities', Resource: 'CAP_NET_RAW', Data: '' };
+    expect(items(capability)).toMatchObject([{ capability: 'NET_RAW', granted: true, uid: 33 }]);
+    expect(items({ ...capability, Result: 'Permission denied' })).toMatchObject([
+      { granted: false, outcome: 'refused' },
+    ]);
+    expect(items({ Operation: 'Network', Resource: 'x', Data: 'syscall=SYS_CONNECT fd=1' })).toMatchObject([
+      { dimension: 'syscall', syscall: 'connect' },
+    ]);
+    expect(items({ Data: '' })).toBe('incomplete');
+  });
+
+  it('takes the seconds where there is no other time, leaves out the node, and says where the mistake is', () => {
+    expect(read({ ...capitalised, UpdatedTime: '' })).toMatchObject([
+      { sentAt: '2026-03-01T10:20:00.000000000Z' },
+    ]);
+    expect(items({ NamespaceName: '', PodName: '' })).toBe('not-relevant');
+    expect(items({ UpdatedTime: undefined, Timestamp: undefined })).toMatchObject([
+      { path: ['updatedTime'] },
+    ]);
+    expect(items({ ContainerName: 'A B' })).toMatchObject([{ path: ['ContainerName'] }]);
+  });
+});

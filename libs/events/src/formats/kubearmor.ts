@@ -1,0 +1,196 @@
+/**
+ * KubeArmor: logs and alerts, in the casing of the agent (`podName`, protobuf/kubearmor.proto) or that of its relay and
+ * documents (`PodName`).
+ *
+ * Gives in part: exec, file, capability, and the system calls in which that happened, as far as visibility is on.
+ * Denials by AppArmor and SELinux as a whole; those of BPF-LSM are refused observations. Not connect and listen: nothing
+ * says whose network it is.
+ */
+import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
+import type { Interner } from '../interner.js';
+import { isFields, type RawFields } from '../item-key.js';
+import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './agent-event.js';
+import {
+  capabilityName,
+  containerId,
+  imageDigest,
+  isRuntimeProcess,
+  placeOf,
+  podUid,
+  presentNumber,
+  presentText,
+} from './agent-fields.js';
+
+const gives: Gives = { whole: ['denial'], part: ['syscall', 'capability', 'exec', 'file'] };
+const types: ReadonlySet<unknown> = new Set([
+  'ContainerLog',
+  'HostLog',
+  'MatchedPolicy',
+  'MatchedHostPolicy',
+]);
+
+export const kubearmor: EventFormat = {
+  name: 'kubearmor',
+  recognises: (message) =>
+    isFields(message) &&
+    types.has(field(message, 'Type')) &&
+    typeof field(message, 'Operation') === 'string' &&
+    typeof field(message, 'Resource') === 'string',
+  normalise: (message, interner, settings) =>
+    isFields(message) ? read(message, interner, settings) : notRelevant,
+};
+
+const lower = { UID: 'uid', PID: 'pid', TTY: 'tty' };
+
+/** A field by its capitalised name, in either casing. */
+function field(fields: RawFields, name: string): unknown {
+  const camel = Object.entries(lower).find(([upper]) => upper === name)?.[1];
+  return fields[name] ?? fields[camel ?? `${name.charAt(0).toLowerCase()}${name.slice(1)}`];
+}
+
+function read(
+  message: RawFields,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const namespace = presentText(field(message, 'NamespaceName'));
+  const pod = presentText(field(message, 'PodName'));
+  if (namespace === undefined || pod === undefined) return notRelevant;
+  const items = itemsOf(message);
+  if (items === 'incomplete') return incomplete;
+  if (items.length === 0) return notRelevant;
+  const seconds = presentNumber(field(message, 'Timestamp'));
+  const event = {
+    agent: 'kubearmor',
+    gives,
+    cluster: presentText(field(message, 'ClusterName')),
+    node: presentText(field(message, 'HostName'))?.toLowerCase(),
+    time:
+      presentText(field(message, 'UpdatedTime')) ?? (seconds === undefined ? undefined : rfc3339(seconds)),
+    subject: subjectOf(message, namespace, pod),
+    items,
+  };
+  return agentEvent(event, placesOf(message), interner, settings);
+}
+
+/** Of whole seconds since the epoch; undefined for what is out of any range. */
+function rfc3339(seconds: number): string | undefined {
+  const date = new Date(Math.trunc(seconds) * 1_000);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+function subjectOf(message: RawFields, namespace: string, pod: string): RawFields {
+  const owner = field(message, 'Owner');
+  const [kind, name] = isFields(owner)
+    ? [presentText(field(owner, 'Ref')), presentText(field(owner, 'Name'))]
+    : [undefined, undefined];
+  const id = containerId(field(message, 'ContainerID'));
+  const image = presentText(field(message, 'ContainerImage'));
+  const digest = imageDigest(image);
+  return {
+    namespace,
+    pod: { name: pod, uid: podUid(namespace, pod) },
+    ...(kind !== undefined && kind !== 'Pod' && name !== undefined && { owner: { kind, name } }),
+    container: {
+      name: field(message, 'ContainerName'),
+      ...(id !== undefined && { id }),
+      ...(image !== undefined && { image: image.replace(/@sha256:[0-9a-f]{64}$/, '') }),
+      ...(digest !== undefined && { imageDigest: digest }),
+    },
+  };
+}
+
+type Items = readonly RawFields[] | 'incomplete';
+
+function itemsOf(message: RawFields): Items {
+  const operation = field(message, 'Operation');
+  const process = field(message, 'ProcessName');
+  const isExec = operation === 'Process';
+  if (isRuntimeProcess(process) || (!isExec && isRuntimeProcess(field(message, 'Source')))) return [];
+  const data = new Map((presentText(field(message, 'Data')) ?? '').split(' ').map(keyAndValue));
+  const syscall = /^SYS_([A-Z0-9_]+)$/.exec(data.get('syscall') ?? '')?.[1]?.toLowerCase();
+  const outcome = field(message, 'Result') === 'Passed' ? 'allowed' : 'refused';
+  const seen = seenBy(operation, message, data, syscall);
+  if (seen === 'incomplete') return syscall === undefined ? 'incomplete' : [called(syscall, outcome)];
+  const origin = originOf(message);
+  const items = seen.map((item) => ({ ...item, outcome, origin }));
+  const calls = syscall === undefined || items.length === 0 ? [] : [{ ...called(syscall, outcome), origin }];
+  return [...items, ...calls, ...(outcome === 'refused' ? denied(message) : [])];
+}
+
+function called(syscall: string, outcome: string): RawFields {
+  return { dimension: 'syscall', syscall, outcome };
+}
+
+function keyAndValue(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)];
+}
+
+/** What the runtime puts into a running container is an exec, not the container's own tree. */
+function originOf(message: RawFields): 'container' | 'probe' | 'interactive' {
+  const byRuntime = isRuntimeProcess(field(message, 'ParentProcessName'));
+  if (!byRuntime || field(message, 'PID') === 1 || field(message, 'Operation') !== 'Process')
+    return 'container';
+  return presentText(field(message, 'TTY')) === undefined ? 'probe' : 'interactive';
+}
+
+const writes: ReadonlySet<string | undefined> = new Set(
+  'unlink unlinkat rmdir rename renameat renameat2 mkdir mkdirat chmod fchmodat chown fchownat'.split(' '),
+);
+
+function seenBy(
+  operation: unknown,
+  message: RawFields,
+  data: ReadonlyMap<string, string>,
+  syscall: string | undefined,
+): Items {
+  const resource = presentText(field(message, 'Resource'));
+  const path = resource?.split(' ')[0];
+  if (operation === 'Process') {
+    const executable = presentText(field(message, 'ProcessName')) ?? path;
+    if (executable === undefined || !executable.startsWith('/')) return 'incomplete';
+    return [{ dimension: 'exec', path: executable, entrypoint: field(message, 'PID') === 1 }];
+  }
+  if (operation === 'File') {
+    if (resource === undefined || !resource.startsWith('/')) return 'incomplete';
+    const flags = data.get('flags') ?? '';
+    const write = writes.has(syscall) || /\bO_(WRONLY|RDWR|CREAT|TRUNC)\b/.test(flags);
+    const read = /\bO_(RDONLY|RDWR)\b/.test(flags);
+    if (!read && !write) return 'incomplete';
+    const file = { dimension: 'file', path: resource, place: placeOf(resource) };
+    return [
+      ...(read ? [{ ...file, operation: 'read' }] : []),
+      ...(write ? [{ ...file, operation: 'write' }] : []),
+    ];
+  }
+  if (operation === 'Capabilities') {
+    const capability = capabilityName(resource);
+    const uid = field(message, 'UID');
+    if (capability === undefined || uid === undefined) return 'incomplete';
+    return [{ dimension: 'capability', capability, uid, granted: field(message, 'Result') === 'Passed' }];
+  }
+  return operation === 'Network' ? 'incomplete' : [];
+}
+
+function denied(message: RawFields): readonly RawFields[] {
+  const mechanism = presentText(field(message, 'Enforcer'))?.toLowerCase();
+  if (mechanism !== 'apparmor' && mechanism !== 'selinux') return [];
+  const what = `${String(field(message, 'Operation'))} ${String(field(message, 'Resource'))}`.slice(0, 4096);
+  return [{ dimension: 'denial', mechanism, what }];
+}
+
+function placesOf(message: RawFields): Places {
+  const place = (name: string) => [
+    message[name] === undefined ? name.charAt(0).toLowerCase() + name.slice(1) : name,
+  ];
+  return {
+    cluster: place('ClusterName'),
+    node: place('HostName'),
+    time: place('UpdatedTime'),
+    namespace: place('NamespaceName'),
+    'pod.name': place('PodName'),
+    'container.name': place('ContainerName'),
+    item: place('Resource'),
+  };
+}
