@@ -90,6 +90,7 @@ export {
   type Consolidation,
 } from './consolidate/consolidate-policies.js';
 export { type Privileges, privilegesOf, WEIGHTS, weightOf } from './consolidate/privileges.js';
+export { type ByProducts, byProductsOf } from './by-products/by-products.js';
 export { capabilityListFor, type CapabilityList } from './by-products/capability-list.js';
 export { hardenContainer, type HardenedContainer } from './by-products/harden-container.js';
 export {

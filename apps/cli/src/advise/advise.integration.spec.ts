@@ -128,6 +128,27 @@ describe('advise', () => {
     );
   });
 
+  it('adds what else the observations are good for, on request', () => {
+    const profile = {
+      workload: { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' },
+      pods: 1,
+      nodeFacts: [],
+      containers: [],
+    };
+    write('profile.json', JSON.stringify(profile));
+    const answer = generate({
+      filename: [file('web.yaml')],
+      profiles: [file('profile.json')],
+      'by-products': true,
+    });
+    expect(answer.exitCode).toBe(0);
+    expect(answer.yaml).toBeUndefined();
+    expect(answer.result).toMatchObject({ byProducts: [{ workload: { name: 'web' } }] });
+    expect(mistakesOf(() => generate({ filename: [file('web.yaml')], 'by-products': true }))).toEqual([
+      '--by-products needs --profiles',
+    ]);
+  });
+
   it('refuses profiles that are none', () => {
     write('profiles.json', '[{"pods": -1}]');
     const mistakes = mistakesOf(() =>

@@ -30,6 +30,7 @@ const OPTIONS = {
   'no-remedies': { type: 'boolean' },
   max: { type: 'string' },
   stream: { type: 'boolean' },
+  'by-products': { type: 'boolean' },
 } as const;
 
 type OptionName = keyof typeof OPTIONS;
@@ -45,6 +46,7 @@ const KNOWN: Readonly<Record<Command, readonly OptionName[]>> = {
     'style',
     'mutations',
     'kubernetes-version',
+    'by-products',
     'stream',
   ],
   simulate: ['filename', 'policies', 'profiles', 'policy-set', 'cluster-policies', 'rbac', 'no-remedies'],

@@ -1,4 +1,5 @@
 import {
+  byProductsOf,
   generateBundle,
   type GenerateInput,
   generatePolicy,
@@ -13,6 +14,18 @@ import type { Answer } from './answer.js';
 /** `advise -- generate`: a policy for all workloads, or a bundle of policies and grants. */
 export function generate(values: Values): Answer {
   const manifests = readManifests(values.filename);
+  const answer = generatePolicies(values, manifests);
+  if (values['by-products'] !== true) return answer;
+  const profiles = readProfiles(values.profiles);
+  if (profiles.length === 0) throw new InputError(['--by-products needs --profiles']);
+  return {
+    result: { generated: answer.result, byProducts: byProductsOf(manifests.shapes, profiles) },
+    notes: answer.notes,
+    exitCode: answer.exitCode,
+  };
+}
+
+function generatePolicies(values: Values, manifests: Manifests): Answer {
   const per = oneOf('per', values.per, ['workload', 'service-account', 'namespace', 'all'], 'workload');
   const grants = oneOf('grants', values.grants, ['role', 'cluster-role', 'none'], 'role');
   const options = optionsOf(values, manifests);

@@ -5,7 +5,9 @@ Everything that the service decides, offline, on files.
   generate     the least PodSecurityPolicy of workloads, verified to admit them unchanged and to be minimal, with grants
                -f <files> [--per workload|service-account|namespace|all] [--grants role|cluster-role|none]
                [--style minimal|readable] [--name N] [--kubernetes-version 1.24]
-               [--mutations forbid|allow-with-evidence --profiles <file>]
+               [--mutations forbid|allow-with-evidence --profiles <file>] [--by-products --profiles <file>]
+               --by-products: in the full result also, of each container that was observed, a seccomp profile, the
+               capabilities it needs, and a hardened security context
                --stream: JSON Lines {"id", "doc"} on standard input, "doc" a workload as an object or a YAML string;
                {"id", "psp"} or {"id", "error": {"code", "detail", "field"?}} for each on standard output, in order
   simulate     what policies would break, why, and both ways out

@@ -8,6 +8,7 @@ import { decideSyscall } from '../seccomp-profiles/decide-syscall.js';
 import { localhostProfile } from '../seccomp-profiles/localhost-profile.js';
 import { RUNTIME_DEFAULT_PROFILES } from '../seccomp-profiles/runtime-default.js';
 import { RUNTIME_BASE_SYSCALLS } from './base-syscalls.js';
+import { byProductsOf } from './by-products.js';
 import { capabilityListFor } from './capability-list.js';
 import { hardenContainer } from './harden-container.js';
 import { seccompProfileFor } from './seccomp-profile.js';
@@ -154,5 +155,41 @@ describe('a hardened security context', () => {
 
   it('is nothing for a container that the pod does not have', () => {
     expect(hardenContainer(podOf({}), 'other', {})).toBeUndefined();
+  });
+});
+
+describe('the by-products of workloads', () => {
+  const workload = { cluster: '', namespace: 'shop', kind: 'Pod', name: 'app' };
+  const pod = podOf({});
+  const observedApp: RuntimeProfile = {
+    workload: { ...workload, cluster: 'prod' },
+    pods: 60,
+    nodeFacts: [NODE],
+    containers: [observed('app', { items: [capability('CHOWN')], watched: ['capability'] })],
+  };
+
+  it('are what each container of a template was observed to need', () => {
+    const [only, ...others] = byProductsOf(
+      [
+        { workload, origin: 'template', templatePath: '', pod },
+        { workload, origin: 'live', templatePath: '', pod },
+      ],
+      [observedApp],
+    );
+    expect(others).toEqual([]);
+    expect([only?.workload, only?.container, only?.capabilities?.needed, only?.seccomp]).toEqual([
+      workload,
+      'app',
+      ['CHOWN'],
+      undefined, // nobody watched system calls
+    ]);
+    expect(only?.hardened?.securityContext.capabilities).toEqual({ add: ['CHOWN'], drop: ['ALL'] });
+  });
+
+  it('are none without a profile', () => {
+    const other = { ...workload, name: 'other' };
+    expect(
+      byProductsOf([{ workload: other, origin: 'template', templatePath: '', pod }], [observedApp]),
+    ).toEqual([]);
   });
 });

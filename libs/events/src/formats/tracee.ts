@@ -22,7 +22,7 @@ import {
 } from './agent-fields.js';
 import { timeOf } from './json-text.js';
 
-const gives: Gives = { whole: [], part: ['syscall', 'exec', 'file', 'device', 'mount'] };
+const gives: Gives = { whole: [], part: ['syscall', 'exec', 'file', 'mount'] };
 
 export const tracee: EventFormat = {
   name: 'tracee',
