@@ -255,6 +255,12 @@ describe('generating policies', () => {
     const generate = (body: object) => service.request().post(`${policies}/generate`).send(body).expect(422);
     const none = await generate({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
     expect(none.body.detail).toBe('The manifests hold no workload to make a policy for.');
+    expect(none.body.errors).toMatchObject([
+      {
+        detail:
+          'found ConfigMap; must be one of CronJob, DaemonSet, Deployment, Job, Pod, PodTemplate, ReplicaSet, ReplicationController, StatefulSet, or a List of them',
+      },
+    ]);
     const wrong = await generate({
       manifests: [
         {

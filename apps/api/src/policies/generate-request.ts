@@ -1,6 +1,7 @@
 import { type Bundle, generateBundle } from '#libs/advisor';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
-import { isDNS1123Subdomain, type ManifestDocument, type PodShape } from '#libs/kubernetes';
+import { isDNS1123Subdomain, type ManifestDocument, type PodShape, workloadKinds } from '#libs/kubernetes';
+import { bytewise } from '#libs/psp';
 import { InvalidError, parseInput } from '#libs/platform';
 import type { RuntimeProfile } from '#libs/profiles';
 import { evidenceWindow, kubernetesDocument } from '#libs/simulations';
@@ -76,10 +77,20 @@ function checked(
   const workloads = workloadsOfDocuments(documents, pointer, options);
   if (workloads.length === 0) {
     throw new InvalidError('The manifests hold no workload to make a policy for.', {
-      mistakes: [{ pointer, detail: `${documents.length} documents, none of a kind that has pods` }],
+      mistakes: [{ pointer, detail: noWorkload(documents) }],
     });
   }
   return { options, window, shapes: workloads.flatMap(({ shapes }) => shapes) };
+}
+
+const anyKind = z.object({ kind: z.string().max(63) });
+
+function noWorkload(documents: readonly ManifestDocument[]): string {
+  const kinds = documents.map(
+    ({ value }) => anyKind.safeParse(value).data?.kind ?? 'a document without a kind',
+  );
+  const found = [...new Set(kinds)].toSorted(bytewise).slice(0, 10).join(', ') || 'no document';
+  return `found ${found}; must be one of ${[...workloadKinds.keys()].toSorted(bytewise).join(', ')}, or a List of them`;
 }
 
 /** The policies that a request asks for, with the grants for them. */
