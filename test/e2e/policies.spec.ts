@@ -272,7 +272,7 @@ describe('generating policies', () => {
       ],
     });
     expect(wrong.body.errors.map((each: { pointer: string }) => each.pointer)).toEqual([
-      '/manifests/spec/template/spec/containers',
+      '/manifests/0/spec/template/spec/containers',
     ]);
   });
 });

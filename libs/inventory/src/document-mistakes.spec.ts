@@ -1,7 +1,13 @@
 import { invalid } from '#libs/kubernetes';
 import { InvalidError, MalformedError } from '#libs/platform';
 import { describe, expect, it } from 'vitest';
-import { fieldMistakes, fieldPointer, parseManifestObjects, parseManifests } from './document-mistakes.js';
+import {
+  documentPointer,
+  fieldMistakes,
+  fieldPointer,
+  parseManifestObjects,
+  parseManifests,
+} from './document-mistakes.js';
 
 describe('the JSON pointer of a field', () => {
   it.each([
@@ -59,4 +65,20 @@ it('Lists of objects are taken apart', () => {
   const list = { apiVersion: 'v1', kind: 'List', items: [{ kind: 'A' }, { kind: 'B' }] };
   const found = parseManifestObjects([list, { kind: 'C' }], '/manifests');
   expect(found.map(({ value }) => value['kind'])).toEqual(['A', 'B', 'C']);
+});
+
+it('an object of a list is told by its position, one of a text by its line', () => {
+  const list = { apiVersion: 'v1', kind: 'List', items: [{ kind: 'A' }, { kind: 'B' }] };
+  const objects = parseManifestObjects([{ kind: 'C' }, list], '/manifests');
+  expect(objects.map((each) => documentPointer(each, '/manifests'))).toEqual([
+    '/manifests/0',
+    '/manifests/1/items/0',
+    '/manifests/1/items/1',
+  ]);
+  const texts = parseManifests('kind: C\n---\nkind: D\n', { pointer: '/manifests', isBody: false });
+  expect(texts.map((each) => documentPointer(each, '/manifests'))).toEqual(['/manifests', '/manifests']);
+  expect(parseManifestObjects([list], '').map((each) => documentPointer(each, ''))).toEqual([
+    '/items/0',
+    '/items/1',
+  ]);
 });

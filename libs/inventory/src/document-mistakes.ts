@@ -43,6 +43,15 @@ export function parseManifestObjects(
   });
 }
 
+/**
+ * Where a manifest stands in a request. `pointer`: of the list of objects or of the text, empty for the body itself.
+ * Within a text there are no pointers: there `line` tells documents apart.
+ */
+export function documentPointer({ index, line, path }: ManifestDocument, pointer: string): string {
+  if (line !== 0) return pointer;
+  return pointer === '' ? path : `${pointer}/${index}${path}`;
+}
+
 function documentMistake({ line, column, message }: DocumentMistake, pointer: string): InputMistake {
   return { pointer, detail: `line ${line}, column ${column}: ${message}`, code: 'unreadable-manifest' };
 }

@@ -6,6 +6,7 @@ export {
   type UnknownPart,
 } from './cluster-store.js';
 export {
+  documentPointer,
   fieldMistakes,
   fieldPointer,
   type ManifestSource,

@@ -1,4 +1,4 @@
-import { fieldMistakes, workloadNameErrors } from '#libs/inventory';
+import { documentPointer, fieldMistakes, workloadNameErrors } from '#libs/inventory';
 import { expandWorkload, type ManifestDocument } from '#libs/kubernetes';
 import { workloadId } from '#libs/persistence';
 import type { InputMistake } from '#libs/platform';
@@ -20,12 +20,13 @@ export function manifestMistakes(
   manifestsIn: ManifestsIn,
   pointer: string,
 ): readonly InputMistake[] {
-  return documents.flatMap(({ value, line }) => {
+  return documents.flatMap((document) => {
+    const { value, line } = document;
     const expansion = expandWorkload(value, expandOptions(manifestsIn));
     const errors = expansion.ok
       ? expansion.workloads.flatMap(({ workload }) => workloadNameErrors(workload))
       : expansion.errors;
-    return fieldMistakes(errors, { pointer, line });
+    return fieldMistakes(errors, { pointer: documentPointer(document, pointer), line });
   });
 }
 
