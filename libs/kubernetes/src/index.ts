@@ -12,7 +12,6 @@ export * from './user.js';
 export * from './service-account-admission.js';
 export * from './rbac.js';
 export type * from './rbac-objects.js';
-export { clusterRoleSchema, roleBindingSchema, roleSchema } from './rbac-objects.js';
 export { defaultPod } from './default-pod.js';
 export { volumeSourceNames } from './volume-schema.js';
 export * from './names.js';
