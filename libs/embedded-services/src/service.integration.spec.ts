@@ -265,6 +265,14 @@ describe('the service', () => {
     expect(readPostmasterFile(join(dataDirectory, 'postgres'))).toBe(undefined);
   });
 
+  it('fails at once if the API ends after it has listened and before it is ready', async () => {
+    writeFileSync(entries.api, `process.send('started', () => process.exit(5));`);
+    expect(await startProblem()).toBe(
+      'api ended with exit code 5 while it was starting, see its messages above',
+    );
+    expect(readPostmasterFile(join(dataDirectory, 'postgres'))).toBe(undefined);
+  });
+
   it('kills a process that does not end when it is asked to', async () => {
     writeFileSync(entries.worker, `process.on('SIGTERM', () => {});${server('WORKER_HEALTH_PORT')}`);
     const { url, ended } = await start();

@@ -209,11 +209,19 @@ class Service {
    */
   async startApi(env: NodeJS.ProcessEnv, port: number, otherPort: () => Promise<number>): Promise<number> {
     const start = Promise.withResolvers<string | undefined>();
+    let listening = false;
     const api = this.start(
       'api',
       this.options.entries.api,
       { ...env, PORT: String(port) },
-      { started: () => start.resolve(undefined), ended: start.resolve },
+      {
+        started: () => {
+          listening = true;
+          start.resolve(undefined);
+        },
+        // Once it listens, its end has nothing to do with the port.
+        ended: (reason) => (listening ? this.#failure : start).resolve(reason),
+      },
     );
     const problem = await Promise.race([start.promise, this.failed, whenAborted(this.options.signal)]);
     this.options.signal.throwIfAborted();
