@@ -15,6 +15,7 @@ export {
 export { admitValidating, type ValidatingAdmission } from './validating-admission.js';
 export { admit, type AdmissionRequest } from './admit.js';
 export { policyUse } from './may-use.js';
+export { withoutPolicyDefaults } from './without-policy-defaults.js';
 export { explain, type Explanation } from './explain.js';
 export { validateAdmittedPod } from './validate-admitted-pod.js';
 export { bytewise } from './bytewise.js';
