@@ -4,6 +4,7 @@ import { databaseSettings } from './database.js';
 import { httpSettings } from './http.js';
 import { ingestionSettings } from './ingestion.js';
 import { kafkaSettings } from './kafka.js';
+import { kubernetesSettings } from './kubernetes.js';
 import { loggingSettings } from './logging.js';
 import { redisSettings } from './redis.js';
 import { retentionSettings } from './retention.js';
@@ -16,6 +17,7 @@ export const topics = {
   database: databaseSettings,
   redis: redisSettings,
   kafka: kafkaSettings,
+  kubernetes: kubernetesSettings,
   auth: authSettings,
   ingestion: ingestionSettings,
   simulations: simulationSettings,

@@ -45,6 +45,11 @@ const rules: readonly Rule[] = [
     broken: ({ kafka }) =>
       kafka.deadLetterTopic !== undefined && kafka.topics?.includes(kafka.deadLetterTopic) === true,
   },
+  {
+    reads: ['KUBERNETES_WATCH', 'KUBERNETES_CLUSTER'],
+    message: 'KUBERNETES_WATCH=true needs KUBERNETES_CLUSTER',
+    broken: ({ kubernetes }) => kubernetes.watch === true && kubernetes.cluster === undefined,
+  },
 ];
 
 /** The messages of the rules that a configuration breaks. `mistaken`: names of settings that could not be read. */

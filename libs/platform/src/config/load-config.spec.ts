@@ -55,6 +55,12 @@ describe('the defaults', () => {
         concurrency: 4,
         tls: false,
       },
+      kubernetes: {
+        watch: false,
+        leaseName: 'policy-advisor-inventory',
+        leaseDuration: 15_000,
+        pageSize: 500,
+      },
       auth: { cacheTime: 5_000 },
       ingestion: {
         maxEventsPerRequest: 5_000,

@@ -7,6 +7,8 @@ const introductions: Readonly<Record<keyof typeof topics, string>> = {
   redis: '## Redis\n\nOptional. The job queue moves from Postgres to Redis when `REDIS_URL` is set.',
   kafka:
     '## Kafka\n\nOptional. The collector consumes runtime events when `KAFKA_BROKERS` is set; messages may be compressed with gzip,\nsnappy, lz4 or zstd. The topics must exist.',
+  kubernetes:
+    '## Kubernetes\n\nOptional. With `KUBERNETES_WATCH=true` the collector keeps the inventory of one cluster up to date; what it may do there is\nin `deploy/kubernetes/watcher-rbac.yaml`.',
   auth: '## API keys',
   ingestion: '## Runtime events',
   simulations: '## Simulations',
