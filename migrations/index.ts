@@ -3,6 +3,7 @@ import { RuntimeProfiles1764000000100 } from './1764000000100-runtime-profiles.j
 import { EvidenceUnits1764000000120 } from './1764000000120-evidence-units.js';
 import { PoliciesAndSimulations1764000000200 } from './1764000000200-policies-and-simulations.js';
 import { Inventory1764000000210 } from './1764000000210-inventory.js';
+import { LiveInventory1764100000300 } from './1764100000300-live-inventory.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   EvidenceUnits1764000000120,
   PoliciesAndSimulations1764000000200,
   Inventory1764000000210,
+  LiveInventory1764100000300,
 ];

@@ -13,6 +13,7 @@ export {
   parseManifestObjects,
   parseManifests,
 } from './document-mistakes.js';
+export * from './live/index.js';
 export {
   type ClusterState,
   readClusterState,

@@ -8,20 +8,27 @@ import {
   type ServiceAccountLookup,
   serviceAccountLookup,
   type PodShape,
+  workloadKinds,
   type WorkloadReference,
 } from '#libs/kubernetes';
 import { ensureWorkloads, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import { decodePolicy, type PodSecurityPolicy, validatePolicy } from '#libs/psp';
+import { ConflictError } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { beforeAdmission, liveShapes, type PoliciesByName } from './live/live-shapes.js';
+import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
+import { isWatched } from './live/read-watch.js';
 import { authorizerOf } from './rbac-documents.js';
-import type { ReadInventory } from './read-inventory.js';
+import type { InventoryWorkload, OwnerLink, ReadInventory } from './read-inventory.js';
 
 const document = z.record(z.string(), z.unknown());
 
 /**
  * Stores what manifests say of a cluster. With `replace` they are all that is known of it from now on; else they are
  * added, and replace what has the same kind, namespace and name. All or nothing.
+ *
+ * @throws {ConflictError} (409) if a collector watches the cluster
  */
 export async function storeInventory(
   dataSource: DataSource,
@@ -36,6 +43,11 @@ export async function storeInventory(
        ON CONFLICT (name) DO UPDATE SET manifests_at = $2, version = clusters.version + 1`,
       [cluster, options.now],
     );
+    if (await isWatched(transaction, cluster, options.now)) {
+      throw new ConflictError(
+        `Cluster ${cluster} is watched by a collector, which would undo the upload: the watch alone says what it holds.`,
+      );
+    }
     if (options.replace) {
       for (const table of ['inventory_workloads', 'inventory_objects', 'inventory_owners']) {
         await transaction.query(`DELETE FROM ${table} WHERE cluster = $1`, [cluster]);
@@ -47,21 +59,30 @@ export async function storeInventory(
   });
 }
 
-async function storeWorkloads(
+/**
+ * Adds workloads or replaces what is known of them; what says the same as before stays as it was. Returns those that are
+ * new or changed.
+ */
+export async function storeWorkloads(
   transaction: EntityManager,
   cluster: string,
   { workloads }: Pick<ReadInventory, 'workloads'>,
   now: Date,
-): Promise<void> {
+): Promise<readonly InventoryWorkload[]> {
+  if (workloads.length === 0) return [];
   const ids = await ensureWorkloads(
     transaction,
     workloads.map(({ workload }) => workload),
   );
-  await transaction.query(
+  const changed = await rows(
+    transaction,
+    z.object({ workload_id: z.string() }),
     `INSERT INTO inventory_workloads (workload_id, cluster, template_labels, document, updated_at)
      SELECT id, $1, labels, document, $2 FROM unnest($3::uuid[], $4::json[], $5::json[]) AS added (id, labels, document)
      ON CONFLICT (workload_id) DO UPDATE
-       SET template_labels = excluded.template_labels, document = excluded.document, updated_at = excluded.updated_at`,
+       SET template_labels = excluded.template_labels, document = excluded.document, updated_at = excluded.updated_at
+       WHERE inventory_workloads.document::text <> excluded.document::text
+     RETURNING workload_id`,
     [
       cluster,
       now,
@@ -70,20 +91,25 @@ async function storeWorkloads(
       workloads.map((each) => JSON.stringify(each.document)),
     ],
   );
+  const changedIds = new Set(changed.map(({ workload_id }) => workload_id));
+  return workloads.filter((_, index) => changedIds.has(ids[index] ?? ''));
 }
 
-async function storeObjects(
+/** Adds objects or replaces them; what says the same as before stays as it was. */
+export async function storeObjects(
   transaction: EntityManager,
   cluster: string,
   { objects }: Pick<ReadInventory, 'objects'>,
   now: Date,
 ): Promise<void> {
+  if (objects.length === 0) return;
   await transaction.query(
     `INSERT INTO inventory_objects (cluster, kind, namespace, name, document, updated_at)
      SELECT $1, kind, namespace, name, document, $2
      FROM unnest($3::text[], $4::text[], $5::text[], $6::json[]) AS added (kind, namespace, name, document)
      ON CONFLICT (cluster, kind, namespace, name) DO UPDATE
-       SET document = excluded.document, updated_at = excluded.updated_at`,
+       SET document = excluded.document, updated_at = excluded.updated_at
+       WHERE inventory_objects.document::text <> excluded.document::text`,
     [
       cluster,
       now,
@@ -95,16 +121,22 @@ async function storeObjects(
   );
 }
 
-async function storeOwners(
+/** Adds owners or replaces them; returns those that are new, or other ones than before. */
+export async function storeOwners(
   transaction: EntityManager,
   cluster: string,
   { owners }: Pick<ReadInventory, 'owners'>,
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO inventory_owners (cluster, namespace, kind, name, owner_kind, owner_name)
+): Promise<readonly Pick<OwnerLink, 'namespace' | 'kind' | 'name'>[]> {
+  if (owners.length === 0) return [];
+  return rows(
+    transaction,
+    z.object({ namespace: z.string(), kind: z.string(), name: z.string() }),
+    `INSERT INTO inventory_owners AS stored (cluster, namespace, kind, name, owner_kind, owner_name)
      SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
      ON CONFLICT (cluster, namespace, kind, name) DO UPDATE
-       SET owner_kind = excluded.owner_kind, owner_name = excluded.owner_name`,
+       SET owner_kind = excluded.owner_kind, owner_name = excluded.owner_name
+       WHERE (stored.owner_kind, stored.owner_name) <> (excluded.owner_kind, excluded.owner_name)
+     RETURNING namespace, kind, name`,
     [
       cluster,
       owners.map(({ namespace }) => namespace),
@@ -154,7 +186,14 @@ export interface StoredWorkload {
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
-const workloadRow = z.object({ id: z.string(), cluster: z.string(), namespace: z.string(), document });
+const workloadRow = z.object({
+  id: z.string(),
+  cluster: z.string(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  document,
+});
 
 /** Those of the ids that the inventory has, in the order given. */
 export async function readWorkloads(
@@ -165,27 +204,53 @@ export async function readWorkloads(
   const found = await rows(
     runner,
     workloadRow,
-    `SELECT w.id, w.cluster, w.namespace, i.document FROM inventory_workloads i JOIN workloads w ON w.id = i.workload_id
+    `SELECT w.id, w.cluster, w.namespace, w.kind, w.name, i.document
+     FROM inventory_workloads i JOIN workloads w ON w.id = i.workload_id
      WHERE i.workload_id = ANY ($1::uuid[])`,
     [ids],
   );
   const byId = new Map(found.map((row) => [row.id, row]));
+  const live = await readLiveShapes(runner, ids);
+  const policies = await readPoliciesByName(
+    runner,
+    found.filter(({ id, kind }) => live.has(id) || !hasTemplate(kind)).map(({ cluster }) => cluster),
+  );
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row === undefined
-      ? []
-      : storedWorkloads(row).filter(({ workload }) => workloadId(workload) === id);
+    if (row === undefined) return [];
+    const known = policies.get(row.cluster) ?? new Map();
+    const stored = storedWorkload(row, known);
+    if (stored === undefined) return [];
+    const [template] = stored.shapes;
+    if (template === undefined) return [stored];
+    const injected = liveShapes(template, live.get(id)?.map((shape) => shape.document) ?? [], known);
+    return [{ ...stored, shapes: [...stored.shapes, ...injected] }];
   });
 }
 
-function storedWorkloads(row: z.infer<typeof workloadRow>): readonly StoredWorkload[] {
-  const expansion = expandWorkload(row.document, { cluster: row.cluster, defaultNamespace: row.namespace });
-  if (!expansion.ok) throw new Error(`the stored document of workload ${row.id} can no longer be read`);
-  return expansion.workloads.map(({ workload, pod, templatePath }) => ({
-    workload,
-    shapes: [{ workload, origin: 'template', templatePath, pod }],
-    manifest: row.document,
-  }));
+/** Kinds that hold a template of their pods. Of all others only pods are known, as admission left them. */
+function hasTemplate(kind: string): boolean {
+  return kind !== 'Pod' && workloadKinds.has(kind);
+}
+
+function storedWorkload(
+  { id, cluster, namespace, kind, name, document: manifest }: z.infer<typeof workloadRow>,
+  policies: PoliciesByName,
+): StoredWorkload | undefined {
+  const expansion = expandWorkload(manifest, { cluster, defaultNamespace: namespace });
+  if (!expansion.ok) throw new Error(`the stored document of workload ${id} can no longer be read`);
+  const workload = { cluster, namespace, kind, name };
+  if (!hasTemplate(kind)) {
+    const [expanded] = expansion.workloads;
+    if (expanded === undefined) return undefined;
+    const pod = beforeAdmission(expanded.pod, policies);
+    const origin = kind === 'Pod' ? 'template' : 'live';
+    return { workload, shapes: [{ workload, origin, templatePath: '', pod }], manifest };
+  }
+  const expanded = expansion.workloads.find((each) => workloadId(each.workload) === id);
+  if (expanded === undefined) return undefined;
+  const { pod, templatePath } = expanded;
+  return { workload, shapes: [{ workload, origin: 'template', templatePath, pod }], manifest };
 }
 
 /** What admission in a cluster depends on beside policies and pods, as far as the inventory knows. */

@@ -66,9 +66,12 @@ const keptKinds: ReadonlySet<string> = new Set([
   'Namespace',
 ]);
 
+/** Kinds that other controllers make; owned by one, they are a step on the way to the workload, not the workload. */
+export const madeKinds: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Job', 'ReplicationController']);
+
 /**
  * Sorts documents into workloads, objects and owner links. Pods, ReplicaSets and Jobs that a controller owns are no
- * workloads of their own. Of two documents for the same thing the later one counts. `pointer` is where the documents
+ * workloads of their own; a Deployment that an operator made is one, as it holds the template. Of two documents for the same thing the later one counts. `pointer` is where the documents
  * stand in the request.
  */
 export function readInventory(
@@ -103,7 +106,7 @@ export function readInventory(
       const { workload } = expanded;
       const errors = workloadNameErrors(workload);
       const key = `${workload.namespace}/${workload.kind}/${workload.name}`;
-      const owner = controllerOf(value);
+      const owner = madeKinds.has(workload.kind) ? controllerOf(value) : undefined;
       if (errors.length > 0) refuse(errors);
       else if (owner === undefined) workloads.set(key, inventoryWorkload(expanded, value));
       else

@@ -1,4 +1,5 @@
 export { ApiKeyEntity, type Role, roles } from './api-key-entity.js';
+export { contentId } from './content-id.js';
 export { createDataSource, type DatabaseOptions } from './data-source.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export { entities } from './entities.js';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { contentId } from './content-id.js';
 
 /** The identity of a workload; everything known of a workload refers to it. */
 @Entity('workloads')
@@ -31,8 +31,5 @@ export class WorkloadEntity {
  * knows the id, without asking the database; it stays the same when a workload is deleted and comes back.
  */
 export function workloadId(reference: WorkloadReference): string {
-  const hash = createHash('sha256').update(workloadKey(reference), 'utf8').digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return contentId(workloadKey(reference));
 }

@@ -5,6 +5,7 @@ import {
   parseManifests,
   readCluster,
   readInventory,
+  readWatch,
   storeInventory,
 } from '#libs/inventory';
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
@@ -14,6 +15,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Roles } from '../auth/index.js';
+import { clusterWatchView, watchViewOf } from './cluster-watch-view.js';
 import { Consumes, cutPage, decodeCursor, pageOf, pageQuery } from '../http/index.js';
 
 const YAML = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'] as const;
@@ -29,6 +31,13 @@ const clusterView = z
     manifestsAt: z.iso.datetime().optional().meta({ description: 'When manifests were last uploaded.' }),
   })
   .meta({ id: 'Cluster' });
+const clusterDetail = clusterView
+  .extend({
+    watch: clusterWatchView.optional().meta({
+      description: 'How the collector that watches the cluster fares. Absent: it was never watched.',
+    }),
+  })
+  .meta({ id: 'ClusterDetail' });
 const clusterPage = pageOf(clusterView).meta({ id: 'ClusterPage' });
 
 const uploadQuery = z.object({
@@ -75,17 +84,23 @@ export class ClustersController {
 
   @Get(':cluster')
   @ApiOperation({ summary: 'Read what is known of a cluster' })
-  @ApiOkResponse({ standardSchema: clusterView })
-  async read(@Param('cluster', { schema: clusterName }) name: string): Promise<z.infer<typeof clusterView>> {
+  @ApiOkResponse({ standardSchema: clusterDetail })
+  async read(
+    @Param('cluster', { schema: clusterName }) name: string,
+  ): Promise<z.infer<typeof clusterDetail>> {
     const found = await readCluster(this.dataSource, name);
     if (found === undefined) throw new NotFoundError(`There is no cluster ${name}.`);
-    return viewOf(found);
+    const watch = await readWatch(this.dataSource, name, new Date());
+    return { ...viewOf(found), ...(watch !== undefined && { watch: watchViewOf(watch) }) };
   }
 
   @Put(':cluster/manifests')
   @Roles('editor')
   @Consumes('application/json', ...YAML)
-  @ApiOperation({ summary: 'Upload the manifests of a cluster; they replace all that were uploaded before' })
+  @ApiOperation({
+    summary: 'Upload the manifests of a cluster; they replace all that were uploaded before',
+    description: 'Refused (409) while a collector watches the cluster.',
+  })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })
   async replace(
@@ -100,7 +115,10 @@ export class ClustersController {
   @Roles('editor')
   @HttpCode(HttpStatus.OK)
   @Consumes('application/json', ...YAML)
-  @ApiOperation({ summary: 'Add manifests to those of a cluster; the same object is replaced' })
+  @ApiOperation({
+    summary: 'Add manifests to those of a cluster; the same object is replaced',
+    description: 'Refused (409) while a collector watches the cluster.',
+  })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })
   async add(

@@ -1,5 +1,6 @@
 import { canonicalTimestamp, clusterName, dayOf, timestamp } from '#libs/events';
 import type { DayWindow, ListedWorkload } from '#libs/ingestion';
+import type { StoredShape } from '#libs/inventory';
 import { InvalidError } from '#libs/platform';
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../http/index.js';
@@ -24,6 +25,30 @@ export const workloadView = z
   })
   .meta({ id: 'Workload' });
 export type WorkloadView = z.infer<typeof workloadView>;
+
+const shapeView = z
+  .object({
+    id: z.uuid().meta({ description: 'Made from the content: the same for the same shape.' }),
+    pods: z.int().min(1).meta({ description: 'Running pods that look like this.' }),
+    pod: z.record(z.string(), z.unknown()).meta({
+      description: 'A Pod without what differs between pods of one template, as admission left it.',
+    }),
+  })
+  .meta({ id: 'PodShape' });
+
+export const workloadDetail = workloadView
+  .extend({
+    shapes: z.array(shapeView).optional().meta({
+      description:
+        'What the running pods of its latest version look like, the most frequent first, at most 10. Absent: none is known.',
+    }),
+  })
+  .meta({ id: 'WorkloadDetail' });
+export type WorkloadDetail = z.infer<typeof workloadDetail>;
+
+export function shapeViewOf({ id, pods, document }: StoredShape): z.infer<typeof shapeView> {
+  return { id, pods, pod: { ...document } };
+}
 
 export const workloadPage = pageOf(workloadView).meta({ id: 'WorkloadPage' });
 

@@ -1,4 +1,5 @@
 import { listWorkloads, readProfiles, readWorkload } from '#libs/ingestion';
+import { readLiveShapes } from '#libs/inventory';
 import { CONFIG, type Config, NotFoundError } from '#libs/platform';
 import { itemBounds, runtimeProfile, type RuntimeProfile } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
@@ -10,12 +11,13 @@ import { Roles } from '../auth/index.js';
 import { cutPage, decodeCursor } from '../http/index.js';
 import {
   listQuery,
+  shapeViewOf,
   viewOf,
   windowOf,
   windowQuery,
+  type WorkloadDetail,
+  workloadDetail,
   workloadPage,
-  type WorkloadView,
-  workloadView,
 } from './workload-view.js';
 
 const workloadId = z.uuid();
@@ -50,9 +52,11 @@ export class WorkloadsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'Read a workload' })
-  @ApiOkResponse({ standardSchema: workloadView })
-  async read(@Param('id', { schema: workloadId }) id: string): Promise<WorkloadView> {
-    return viewOf(await this.found(id));
+  @ApiOkResponse({ standardSchema: workloadDetail })
+  async read(@Param('id', { schema: workloadId }) id: string): Promise<WorkloadDetail> {
+    const workload = await this.found(id);
+    const shapes = (await readLiveShapes(this.dataSource, [id])).get(id);
+    return { ...viewOf(workload), ...(shapes !== undefined && { shapes: shapes.map(shapeViewOf) }) };
   }
 
   @Get(':id/profile')

@@ -1,0 +1,6 @@
+export { LiveInventory, objectKey, type ObjectChanges } from './live-inventory.js';
+export { readLivePod } from './live-pod.js';
+export { readLiveShapes, type StoredShape } from './read-live-shapes.js';
+export { readWatch, type ResourceWatch, type StoredWatch, isWatched, noteUnreachable } from './read-watch.js';
+export { watchedResources, type WatchedResource } from './watched-resources.js';
+export { beginTerm, latestTerm, StaleTermError, type WatchTerm } from './watch-term.js';

@@ -1,0 +1,393 @@
+import { readDocuments } from '#libs/kubernetes';
+import { createDataSource, rows, workloadId } from '#libs/persistence';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createDatabase } from '../../../../test/services/index.js';
+import { readWorkloads, selectWorkloads, storeInventory } from '../inventory-store.js';
+import { readInventory } from '../read-inventory.js';
+import { LiveInventory } from './live-inventory.js';
+import { isWatched, readWatch } from './read-watch.js';
+import { readLiveShapes } from './read-live-shapes.js';
+import { watchedResources, type WatchedResource } from './watched-resources.js';
+import { beginTerm, latestTerm, StaleTermError } from './watch-term.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+let dataSource: DataSource;
+let inventory: LiveInventory;
+let cluster = '';
+let count = 0;
+const start = new Date('2026-03-01T10:00:00Z');
+
+beforeAll(async () => {
+  const url = await createDatabase();
+  dataSource = createDataSource({ url, poolSize: 5, connectTimeout: 10_000, statementTimeout: 60_000 });
+  await dataSource.initialize();
+});
+afterAll(() => dataSource.destroy());
+beforeEach(async () => {
+  count += 1;
+  cluster = `live-${count}`;
+  await beginTerm(dataSource, { cluster, term: 1 }, 'collector-1', start);
+  inventory = new LiveInventory(dataSource, { cluster, term: 1 }, () => start);
+});
+
+function resourceOf(kind: string): WatchedResource {
+  const found = watchedResources.find((each) => each.kind === kind);
+  if (found === undefined) throw new Error(`${kind} is not watched`);
+  return found;
+}
+
+async function store(kind: string, present: readonly Json[], gone: readonly Json[] = []): Promise<number> {
+  const resource = resourceOf(kind);
+  return inventory.store({ resource, apiVersion: resource.versions[0]?.apiVersion ?? '', present, gone });
+}
+
+function controller(kind: string, name: string): Json {
+  return { ownerReferences: [{ apiVersion: 'v1', kind, name, uid: `uid-of-${name}`, controller: true }] };
+}
+
+const template = {
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'app', image: 'app:1' }] },
+};
+
+function deployment(name: string, spec: Json = {}): Json {
+  return { metadata: { namespace: 'shop', name, uid: name }, spec: { template, ...spec } };
+}
+
+function replicaSet(name: string, owner: Json = controller('Deployment', 'web')): Json {
+  return { metadata: { namespace: 'shop', name, uid: name, ...owner }, spec: { template } };
+}
+
+function pod(
+  name: string,
+  more: { uid?: string; owner?: Json; labels?: Json; spec?: Json; annotations?: Json },
+): Json {
+  const {
+    uid = `uid-${name}`,
+    owner = controller('ReplicaSet', 'web-7d9c8b6f5'),
+    labels,
+    annotations,
+  } = more;
+  return {
+    metadata: {
+      namespace: 'shop',
+      name,
+      uid,
+      creationTimestamp: '2026-03-01T09:00:00Z',
+      labels: { app: 'web', ...labels },
+      ...(annotations !== undefined && { annotations }),
+      ...owner,
+      managedFields: [{ manager: 'kubelet' }],
+    },
+    spec: {
+      nodeName: 'node-1',
+      containers: [{ name: 'app', image: 'app:1', env: [{ name: 'TOKEN', value: 'hidden' }] }],
+      ...more.spec,
+    },
+    status: { phase: 'Running' },
+  };
+}
+
+const bare = { ownerReferences: [] };
+const sidecar = {
+  name: 'proxy',
+  image: 'proxy:1',
+  securityContext: { capabilities: { add: ['NET_ADMIN'] } },
+};
+
+function idOf(kind: string, name: string): string {
+  return workloadId({ cluster, namespace: 'shop', kind, name });
+}
+
+async function workloads(): Promise<readonly string[]> {
+  const ids = await selectWorkloads(dataSource, { clusters: [cluster] });
+  return (await readWorkloads(dataSource, ids)).map(({ workload }) => `${workload.kind}/${workload.name}`);
+}
+
+async function shapesOf(id: string) {
+  const [stored] = await readWorkloads(dataSource, [id]);
+  return stored?.shapes.map(({ origin, pod: { spec } }) => [origin, spec.containers.map(({ name }) => name)]);
+}
+
+async function attributions() {
+  return rows(
+    dataSource,
+    z.object({ uid: z.string(), kind: z.string().nullable(), name: z.string().nullable() }),
+    `SELECT p.uid, w.kind, w.name FROM inventory_pods p LEFT JOIN workloads w ON w.id = p.workload_id
+     WHERE p.cluster = $1 ORDER BY p.uid`,
+    [cluster],
+  );
+}
+
+describe('the inventory of a watched cluster', () => {
+  it('knows the workload of a pod, whichever is told first', async () => {
+    const told = [
+      () => store('Deployment', [deployment('web')]),
+      () => store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]),
+      () => store('Pod', [pod('web-7d9c8b6f5-aaaaa', {})]),
+    ];
+    const expected = [{ uid: 'uid-web-7d9c8b6f5-aaaaa', kind: 'Deployment', name: 'web' }];
+    for (const tell of told) await tell();
+    expect(await attributions()).toEqual(expected);
+    await inventory.reconcile(resourceOf('Pod'), new Set());
+    await dataSource.query(`DELETE FROM inventory_owners WHERE cluster = $1`, [cluster]);
+    await dataSource.query(`DELETE FROM inventory_pods WHERE cluster = $1`, [cluster]);
+    for (const tell of told.toReversed()) await tell();
+    expect(await attributions()).toEqual(expected);
+  });
+
+  it('does not say whose a pod is before it knows what made it', async () => {
+    await store('Pod', [pod('web-7d9c8b6f5-aaaaa', {})]);
+    expect(await attributions()).toEqual([{ uid: 'uid-web-7d9c8b6f5-aaaaa', kind: null, name: null }]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5', {})]);
+    expect(await attributions()).toEqual([
+      { uid: 'uid-web-7d9c8b6f5-aaaaa', kind: 'ReplicaSet', name: 'web-7d9c8b6f5' },
+    ]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    expect(await attributions()).toEqual([
+      { uid: 'uid-web-7d9c8b6f5-aaaaa', kind: 'Deployment', name: 'web' },
+    ]);
+  });
+
+  it('has bare pods, static pods and pods of custom controllers as workloads, while there is a pod', async () => {
+    const pods = [
+      pod('alone', { owner: bare }),
+      pod('etcd-node-1', {
+        owner: controller('Node', 'node-1'),
+        annotations: { 'kubernetes.io/config.mirror': 'h1' },
+      }),
+      pod('db-0', { owner: controller('Postgres', 'db') }),
+    ];
+    await store('Pod', pods);
+    expect(await workloads()).toEqual(['Pod/alone', 'Pod/etcd-node-1', 'Postgres/db']);
+    expect(await shapesOf(idOf('Postgres', 'db'))).toEqual([['live', ['app']]]);
+    await store('Pod', [], pods.slice(1));
+    expect(await workloads()).toEqual(['Pod/alone']);
+    await inventory.reconcile(resourceOf('Pod'), new Set());
+    expect(await workloads()).toEqual([]);
+  });
+
+  it('has a Deployment that an operator made, as it holds the template', async () => {
+    const owned = {
+      metadata: { namespace: 'shop', name: 'web', ...controller('App', 'shop') },
+      spec: { template },
+    };
+    await store('Deployment', [owned]);
+    expect(await workloads()).toEqual(['Deployment/web']);
+  });
+
+  it('writes nothing where nothing but status has changed', async () => {
+    const objects = [deployment('web')];
+    const pods = [pod('web-7d9c8b6f5-aaaaa', {})];
+    const versions = () =>
+      rows(
+        dataSource,
+        z.object({ xmin: z.string() }),
+        `SELECT xmin::text FROM inventory_pods WHERE cluster = $1
+         UNION ALL SELECT updated_at::text FROM inventory_workloads WHERE cluster = $1`,
+        [cluster],
+      );
+    await store('Deployment', objects);
+    await store('Pod', pods);
+    const before = await versions();
+    expect(before).toHaveLength(2);
+    const moved = pods.map((each) => ({ ...each, status: { phase: 'Failed' } }));
+    await store('Pod', moved);
+    await store('Deployment', [{ ...deployment('web'), status: { replicas: 3 } }]);
+    expect(await versions()).toEqual(before);
+  });
+
+  it('passes over what can not be read, and counts it', async () => {
+    const role = {
+      metadata: { namespace: 'shop', name: 'r' },
+      rules: [{ resources: ['pods'], apiGroups: [''] }],
+    };
+    expect(await store('Role', [role])).toBe(1);
+    expect(await store('Pod', [{ metadata: {} }, pod('alone', { owner: bare })])).toBe(1);
+    expect(await workloads()).toEqual(['Pod/alone']);
+  });
+});
+
+describe('a complete list', () => {
+  it('removes what the cluster no longer has, and nothing else', async () => {
+    await store('Deployment', [deployment('web'), deployment('api')]);
+    await store('ServiceAccount', [
+      { metadata: { namespace: 'shop', name: 'kept' } },
+      { metadata: { namespace: 'shop', name: 'gone' } },
+    ]);
+    await inventory.reconcile(resourceOf('Deployment'), new Set(['shop/api', 'shop/other']));
+    await inventory.reconcile(resourceOf('ServiceAccount'), new Set(['shop/kept']));
+    expect(await workloads()).toEqual(['Deployment/api']);
+    expect(
+      await rows(
+        dataSource,
+        z.object({ name: z.string() }),
+        `SELECT name FROM inventory_objects WHERE cluster = $1`,
+        [cluster],
+      ),
+    ).toEqual([{ name: 'kept' }]);
+  });
+
+  it('of everything replaces what was uploaded before', async () => {
+    const uploaded = `
+apiVersion: v1
+kind: PodTemplate
+metadata: { name: old, namespace: shop }
+template: { spec: { containers: [{ name: c, image: i }] } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: old, namespace: shop }
+spec: { template: { spec: { containers: [{ name: c, image: i }] } } }
+`;
+    const other = `uploaded-${count}`;
+    const read = readInventory(readDocuments(uploaded).documents, {
+      cluster: other,
+      defaultNamespace: 'default',
+      pointer: '',
+    });
+    await storeInventory(dataSource, other, read, { replace: true, now: start });
+    expect(await beginTerm(dataSource, { cluster: other, term: 1 }, 'collector-1', start)).toBe(true);
+    const watched = new LiveInventory(dataSource, { cluster: other, term: 1 }, () => start);
+    for (const resource of watchedResources) await watched.reconcile(resource, new Set());
+    await watched.synced();
+    expect(await selectWorkloads(dataSource, { clusters: [other] })).toEqual([]);
+  });
+});
+
+describe('the shapes of a workload', () => {
+  beforeEach(async () => {
+    await store('Deployment', [deployment('web')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+  });
+
+  it('are the template alone where pods are as it says', async () => {
+    await store('Pod', [pod('web-7d9c8b6f5-aaaaa', {}), pod('web-7d9c8b6f5-bbbbb', {})]);
+    expect(await shapesOf(idOf('Deployment', 'web'))).toEqual([['template', ['app']]]);
+  });
+
+  it('hold each distinct injection once', async () => {
+    const app = { name: 'app', image: 'app:1' };
+    const names = ['aaaaa', 'bbbbb', 'ccccc'].map((end) => `web-7d9c8b6f5-${end}`);
+    await store(
+      'Pod',
+      names.map((name, index) =>
+        pod(name, { spec: index === 0 ? {} : { nodeName: `node-${index}`, containers: [app, sidecar] } }),
+      ),
+    );
+    expect(await shapesOf(idOf('Deployment', 'web'))).toEqual([
+      ['template', ['app']],
+      ['live', ['app', 'proxy']],
+    ]);
+    const stored = await readLiveShapes(dataSource, [idOf('Deployment', 'web')]);
+    expect(stored.get(idOf('Deployment', 'web'))?.map(({ pods }) => pods)).toEqual([2, 1]);
+    expect(JSON.stringify([...stored])).not.toContain('hidden');
+  });
+
+  it('are without what the policy that admitted the pods filled in', async () => {
+    const any = { rule: 'RunAsAny' };
+    await store('PodSecurityPolicy', [
+      {
+        metadata: { name: 'base' },
+        spec: {
+          requiredDropCapabilities: ['NET_RAW'],
+          runAsUser: any,
+          fsGroup: any,
+          seLinux: any,
+          supplementalGroups: any,
+        },
+      },
+    ]);
+    const drop = { capabilities: { drop: ['NET_RAW'] } };
+    const containers = [
+      { name: 'app', image: 'app:1', securityContext: drop },
+      { name: 'proxy', image: 'proxy:1', securityContext: drop },
+    ];
+    await store('Pod', [
+      pod('web-7d9c8b6f5-aaaaa', { annotations: { 'kubernetes.io/psp': 'base' }, spec: { containers } }),
+    ]);
+    const [stored] = await readWorkloads(dataSource, [idOf('Deployment', 'web')]);
+    expect(stored?.shapes[1]?.pod.spec.containers).toEqual([
+      { name: 'app', image: 'app:1' },
+      { name: 'proxy', image: 'proxy:1' },
+    ]);
+  });
+
+  it('are those of the latest version alone', async () => {
+    const labels = (hash: string) => ({ 'pod-template-hash': hash });
+    const old = pod('web-7d9c8b6f5-aaaaa', { labels: labels('old'), spec: { containers: [sidecar] } });
+    const latest = pod('web-7d9c8b6f5-bbbbb', { labels: labels('new') });
+    await store('Pod', [
+      old,
+      { ...latest, metadata: { ...Object(latest['metadata']), creationTimestamp: '2026-03-01T09:30:00Z' } },
+    ]);
+    expect(await shapesOf(idOf('Deployment', 'web'))).toEqual([['template', ['app']]]);
+  });
+
+  it('are bounded in number, and go with their last pod', async () => {
+    const pods = Array.from({ length: 80 }, (_, index) =>
+      pod(`web-7d9c8b6f5-${index}`, { spec: { containers: [{ name: `c${index}`, image: 'i' }] } }),
+    );
+    const kept = () =>
+      rows(
+        dataSource,
+        z.object({ count: z.string() }),
+        `SELECT count(*) FROM inventory_shapes WHERE cluster = $1`,
+        [cluster],
+      );
+    await store('Pod', pods);
+    expect(await kept()).toEqual([{ count: '50' }]);
+    await store('Pod', [], pods.slice(1));
+    expect(Number((await kept())[0]?.count)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('the watcher of a cluster', () => {
+  it('is one at a time: what one of an earlier term wants to write is refused', async () => {
+    expect(await latestTerm(dataSource, cluster)).toBe(1);
+    expect(await beginTerm(dataSource, { cluster, term: 1 }, 'collector-2', start)).toBe(false);
+    expect(await beginTerm(dataSource, { cluster, term: 2 }, 'collector-2', start)).toBe(true);
+    await expect(store('Deployment', [deployment('web')])).rejects.toThrow(StaleTermError);
+    await expect(inventory.reconcile(resourceOf('Deployment'), new Set())).rejects.toThrow(StaleTermError);
+    await expect(inventory.synced()).rejects.toThrow(StaleTermError);
+    await expect(inventory.heartbeat({})).rejects.toThrow(StaleTermError);
+    expect(await workloads()).toEqual([]);
+    expect((await readWatch(dataSource, cluster, start))?.watcher).toBe('collector-2');
+  });
+
+  it('says how it goes', async () => {
+    await inventory.synced();
+    await inventory.report('deployments.apps', 'synced');
+    await inventory.report('podsecuritypolicies.policy', 'absent');
+    await inventory.report('pods', 'failing', 'pods is forbidden');
+    await inventory.heartbeat({ lastEventAt: start });
+    expect(await readWatch(dataSource, cluster, new Date(start.getTime() + 1_000))).toEqual({
+      watcher: 'collector-1',
+      term: 1,
+      since: start,
+      live: true,
+      heartbeatAt: start,
+      syncedAt: start,
+      lastEventAt: start,
+      error: undefined,
+      pods: 0,
+      resources: [
+        { resource: 'deployments.apps', state: 'synced', listedAt: start, error: undefined },
+        { resource: 'pods', state: 'failing', listedAt: undefined, error: 'pods is forbidden' },
+        { resource: 'podsecuritypolicies.policy', state: 'absent', listedAt: undefined, error: undefined },
+      ],
+    });
+  });
+
+  it('that lives lets nobody upload manifests; one that is silent does', async () => {
+    const upload = (now: Date) =>
+      storeInventory(dataSource, cluster, { workloads: [], objects: [], owners: [] }, { replace: true, now });
+    await expect(upload(start)).rejects.toThrow(`Cluster ${cluster} is watched by a collector`);
+    const later = new Date(start.getTime() + 10 * 60_000);
+    expect(await isWatched(dataSource, cluster, later)).toBe(false);
+    await upload(later);
+  });
+});

@@ -1,0 +1,214 @@
+import { isRecord, type ManifestDocument, type WorkloadReference } from '#libs/kubernetes';
+import type { DataSource, EntityManager } from 'typeorm';
+import { storeObjects, storeOwners, storeWorkloads } from '../inventory-store.js';
+import { type InventoryWorkload, readInventory } from '../read-inventory.js';
+import { type AttributedPod, attributePods, isKnownByPodsOnly, podsOf } from './attribute-pods.js';
+import { type LivePod, readLivePod } from './live-pod.js';
+import { reduceObject } from './reduce-object.js';
+import { removeAllBut, removeObjects, removeUnwatched, removeWithoutPods } from './remove-objects.js';
+import { forgetGonePods, markPodsGone, storePods } from './store-pods.js';
+import { holdTerm, type WatchTerm } from './watch-term.js';
+import type { WatchedResource } from './watched-resources.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What happened to objects of one resource, at most one thing to each object. */
+export interface ObjectChanges {
+  readonly resource: WatchedResource;
+  readonly apiVersion: string;
+  /** New or changed, as the API server gave them. */
+  readonly present: readonly Json[];
+  /** Gone, in their last state. */
+  readonly gone: readonly Json[];
+}
+
+/** What tells an object from others of its resource. */
+export function objectKey(object: Json): string {
+  const { namespace, name } = nameOf(object);
+  return `${namespace}/${name}`;
+}
+
+/** How long a pod that is gone can still be found by its UID, in ms: agents and Kafka may be late. */
+const goneKeptFor = 24 * 3_600_000;
+
+/**
+ * The inventory of a watched cluster, as its one watcher writes it. Every method is one transaction that first makes sure
+ * that the watcher's term lasts (`StaleTermError`), and that may be repeated: what is stored already is not written again.
+ * One call at a time.
+ */
+export class LiveInventory {
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly watch: WatchTerm,
+    private readonly now: () => Date,
+  ) {}
+
+  /** Stores what happened. Returns how many objects could not be read; they are passed over. */
+  store(changes: ObjectChanges): Promise<number> {
+    return this.#transaction((transaction) =>
+      changes.resource.kind === 'Pod'
+        ? this.#storePods(transaction, changes)
+        : this.#storeObjects(transaction, changes),
+    );
+  }
+
+  /**
+   * Removes what the cluster no longer has. `present`: what a complete list of the resource gave, each by `objectKey`, pods
+   * by UID.
+   */
+  reconcile({ kind }: WatchedResource, present: ReadonlySet<string>): Promise<void> {
+    const { cluster } = this.watch;
+    return this.#transaction(async (transaction) => {
+      if (kind !== 'Pod') return removeAllBut(transaction, cluster, kind, present);
+      const now = this.now();
+      await markPodsGone(transaction, cluster, { allBut: [...present] }, now);
+      await removeWithoutPods(transaction, cluster);
+      await forgetGonePods(transaction, cluster, new Date(now.getTime() - goneKeptFor));
+    });
+  }
+
+  /** Everything has been listed at least once: what is left of kinds that are not watched was uploaded, and goes. */
+  synced(): Promise<void> {
+    const { cluster } = this.watch;
+    return this.#transaction(async (transaction) => {
+      await removeUnwatched(transaction, cluster);
+      await transaction.query(
+        `UPDATE cluster_watches SET synced_at = $2, heartbeat_at = $2 WHERE cluster = $1`,
+        [cluster, this.now()],
+      );
+    });
+  }
+
+  /** Says that the watcher is alive, and what is wrong, if something is. */
+  heartbeat(state: {
+    readonly lastEventAt?: Date | undefined;
+    readonly error?: string | undefined;
+  }): Promise<void> {
+    return this.#transaction(async (transaction) => {
+      await transaction.query(
+        `UPDATE cluster_watches SET
+           heartbeat_at = CASE WHEN $4::text IS NULL THEN $2 ELSE heartbeat_at END,
+           last_event_at = greatest(last_event_at, $3::timestamptz),
+           error = $4, error_at = CASE WHEN $4::text IS NULL THEN NULL ELSE $2::timestamptz END
+         WHERE cluster = $1`,
+        [this.watch.cluster, this.now(), state.lastEventAt ?? null, state.error ?? null],
+      );
+    });
+  }
+
+  /** How it goes with one resource. */
+  report(resource: string, state: 'synced' | 'absent' | 'failing', error?: string): Promise<void> {
+    return this.#transaction(async (transaction) => {
+      await transaction.query(
+        `INSERT INTO cluster_watch_resources AS known (cluster, resource, state, listed_at, error, error_at)
+         VALUES ($1, $2, $3, CASE WHEN $3 = 'synced' THEN $4::timestamptz END, $5,
+           CASE WHEN $5::text IS NOT NULL THEN $4::timestamptz END)
+         ON CONFLICT (cluster, resource) DO UPDATE
+           SET state = excluded.state, listed_at = coalesce(excluded.listed_at, known.listed_at),
+             error = excluded.error, error_at = excluded.error_at`,
+        [this.watch.cluster, resource, state, this.now(), error ?? null],
+      );
+    });
+  }
+
+  async #storeObjects(transaction: EntityManager, changes: ObjectChanges): Promise<number> {
+    const { cluster } = this.watch;
+    const { resource, apiVersion, present, gone } = changes;
+    const { workloads, objects, owners, mistakes } = readInventory(
+      present.map((object) => documentOf(reduceObject(object, resource, apiVersion))),
+      { cluster, defaultNamespace: '', pointer: '' },
+    );
+    await removeObjects(transaction, cluster, resource.kind, gone.map(nameOf), 'anything');
+    // An object that has got an owner, or lost it, is no longer what it was.
+    await removeObjects(transaction, cluster, resource.kind, owners, 'workload');
+    await removeObjects(
+      transaction,
+      cluster,
+      resource.kind,
+      workloads.map(({ workload }) => workload),
+      'owner',
+    );
+    const changed = await storeWorkloads(transaction, cluster, { workloads }, this.now());
+    await storeObjects(transaction, cluster, { objects }, this.now());
+    const changedOwners = await storeOwners(transaction, cluster, { owners });
+    const mayOwn = [...changedOwners, ...changed.map(({ workload }) => workload)];
+    await attributePods(transaction, cluster, await podsOf(transaction, cluster, mayOwn));
+    return mistakes.length;
+  }
+
+  async #storePods(transaction: EntityManager, changes: ObjectChanges): Promise<number> {
+    const { cluster } = this.watch;
+    const { resource, apiVersion } = changes;
+    const read = changes.present.map((object) => ({ object, pod: readLivePod(object) }));
+    const pods = read.flatMap(({ pod }) => pod ?? []);
+    const changed = new Set(await storePods(transaction, cluster, pods));
+    const gone = changes.gone.flatMap((object) => readLivePod(object) ?? []);
+    const left = await markPodsGone(transaction, cluster, { uids: gone.map(({ uid }) => uid) }, this.now());
+    await removeWithoutPods(transaction, cluster, left);
+    const attributed = await attributePods(transaction, cluster, [...changed]);
+    const bare = read.flatMap(({ object, pod }) =>
+      pod !== undefined && pod.owner === undefined
+        ? [documentOf(reduceObject(object, resource, apiVersion))]
+        : [],
+    );
+    const { workloads, mistakes } = readInventory(bare, { cluster, defaultNamespace: '', pointer: '' });
+    const byPods = [...workloads, ...ofCustomControllers(attributed, pods)];
+    await storeWorkloads(transaction, cluster, { workloads: byPods }, this.now());
+    return read.length - pods.length + mistakes.length;
+  }
+
+  #transaction<T>(work: (transaction: EntityManager) => Promise<T>): Promise<T> {
+    const result = this.#last.then(() =>
+      this.dataSource.transaction(async (transaction) => {
+        await holdTerm(transaction, this.watch);
+        return work(transaction);
+      }),
+    );
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** Workloads of which nothing but pods can be seen: the document is a pod in the place of the template. */
+function ofCustomControllers(
+  attributed: readonly AttributedPod[],
+  pods: readonly LivePod[],
+): readonly InventoryWorkload[] {
+  const byUid = new Map(pods.map((pod) => [pod.uid, pod]));
+  const found = new Map<string, InventoryWorkload>();
+  for (const { uid, workload } of attributed) {
+    const pod = byUid.get(uid);
+    if (pod === undefined || !isKnownByPodsOnly(workload)) continue;
+    found.set(`${workload.namespace}/${workload.kind}/${workload.name}`, {
+      workload,
+      labels: pod.labels,
+      document: podDocument(workload, pod),
+    });
+  }
+  return [...found.values()];
+}
+
+function podDocument({ namespace, name }: WorkloadReference, { labels, shape }: LivePod): Json {
+  const metadata = isRecord(shape['metadata']) ? shape['metadata'] : {};
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, labels, ...metadata },
+    spec: shape['spec'],
+  };
+}
+
+function documentOf(value: Json): ManifestDocument {
+  return { value, index: 0, line: 0, path: '' };
+}
+
+function nameOf(object: Json): { readonly namespace: string; readonly name: string } {
+  const metadata = isRecord(object['metadata']) ? object['metadata'] : {};
+  const { namespace, name } = metadata;
+  return {
+    namespace: typeof namespace === 'string' ? namespace : '',
+    name: typeof name === 'string' ? name : '',
+  };
+}

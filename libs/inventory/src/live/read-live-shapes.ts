@@ -1,0 +1,86 @@
+import { isRecord } from '#libs/kubernetes';
+import { rows, type SqlRunner } from '#libs/persistence';
+import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
+import { z } from 'zod';
+import type { PoliciesByName } from './live-shapes.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a number of running pods of a workload look like. */
+export interface StoredShape {
+  readonly id: string;
+  readonly pods: number;
+  /** A Pod without what differs between pods of one template, as admission left it. */
+  readonly document: Json;
+}
+
+/** Shapes of a workload that are taken into account: those that most pods have. */
+const MOST_SHAPES = 10;
+
+const shapeRow = z.object({
+  workload_id: z.string(),
+  id: z.string(),
+  pods: z.int(),
+  document: z.record(z.string(), z.unknown()),
+});
+
+/**
+ * The shapes of the running pods of workloads, by id of the workload, those of most pods first. Only pods of the version
+ * that was created last count: the others go with their version.
+ */
+export async function readLiveShapes(
+  runner: SqlRunner,
+  workloadIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredShape[]>> {
+  const found = await rows(
+    runner,
+    shapeRow,
+    `WITH pods AS (
+       SELECT p.*, first_value(p.template_hash) OVER (
+         PARTITION BY p.workload_id ORDER BY p.created_at DESC, p.uid) AS latest
+       FROM inventory_pods p WHERE p.workload_id = ANY ($1::uuid[]) AND p.gone_at IS NULL
+     ),
+     counted AS (
+       SELECT workload_id, cluster, shape_id, count(*)::int AS pods,
+         row_number() OVER (PARTITION BY workload_id ORDER BY count(*) DESC, shape_id) AS place
+       FROM pods WHERE template_hash IS NOT DISTINCT FROM latest GROUP BY workload_id, cluster, shape_id
+     )
+     SELECT c.workload_id, s.id, c.pods, s.document
+     FROM counted c JOIN inventory_shapes s ON s.cluster = c.cluster AND s.id = c.shape_id
+     WHERE c.place <= $2 ORDER BY c.workload_id, c.place`,
+    [workloadIds, MOST_SHAPES],
+  );
+  const shapes = new Map<string, StoredShape[]>();
+  for (const { workload_id, id, pods, document } of found) {
+    const metadata = isRecord(document['metadata']) ? document['metadata'] : {};
+    const pod = { apiVersion: 'v1', kind: 'Pod', ...document, metadata: { name: 'live', ...metadata } };
+    const known = shapes.get(workload_id);
+    if (known === undefined) shapes.set(workload_id, [{ id, pods, document: pod }]);
+    else known.push({ id, pods, document: pod });
+  }
+  return shapes;
+}
+
+/** The PodSecurityPolicies of clusters, by cluster and name. */
+export async function readPoliciesByName(
+  runner: SqlRunner,
+  clusters: readonly string[],
+): Promise<ReadonlyMap<string, PoliciesByName>> {
+  if (clusters.length === 0) return new Map();
+  const found = await rows(
+    runner,
+    z.object({ cluster: z.string(), name: z.string(), document: z.unknown() }),
+    `SELECT cluster, name, document FROM inventory_objects
+     WHERE cluster = ANY ($1::text[]) AND kind = 'PodSecurityPolicy' ORDER BY cluster, name`,
+    [[...new Set(clusters)]],
+  );
+  const policies = new Map<string, Map<string, PodSecurityPolicy>>();
+  for (const { cluster, name, document } of found) {
+    const policy = decodePolicy(document);
+    if (!policy.ok) continue;
+    const known = policies.get(cluster);
+    if (known === undefined) policies.set(cluster, new Map([[name, policy.value]]));
+    else known.set(name, policy.value);
+  }
+  return policies;
+}

@@ -1,0 +1,116 @@
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { z } from 'zod';
+
+/** How it goes with one resource of a watched cluster. */
+export interface ResourceWatch {
+  readonly resource: string;
+  /** `absent`: the cluster has no such resource; `failing`: what is stored may be old. */
+  readonly state: 'synced' | 'absent' | 'failing';
+  readonly listedAt: Date | undefined;
+  readonly error: string | undefined;
+}
+
+/** The watch of a cluster, as its watcher last described it. */
+export interface StoredWatch {
+  readonly watcher: string;
+  readonly term: number;
+  readonly since: Date;
+  /** Somebody watches now: the last sign of life is not old. */
+  readonly live: boolean;
+  readonly heartbeatAt: Date;
+  /** When everything had been listed for the first time in this or an earlier term. */
+  readonly syncedAt: Date | undefined;
+  readonly lastEventAt: Date | undefined;
+  readonly error: string | undefined;
+  readonly pods: number;
+  readonly resources: readonly ResourceWatch[];
+}
+
+/** A watcher not heard of for so long, in ms, watches no more: manifests may be uploaded again. */
+const SILENT_FOR = 5 * 60_000;
+
+const watchRow = z.object({
+  watcher: z.string(),
+  term: z.string().transform(Number),
+  since: z.date(),
+  heartbeat_at: z.date(),
+  synced_at: z.date().nullable(),
+  last_event_at: z.date().nullable(),
+  error: z.string().nullable(),
+  pods: z.int(),
+});
+const resourceRow = z.object({
+  resource: z.string(),
+  state: z.enum(['synced', 'absent', 'failing']),
+  listed_at: z.date().nullable(),
+  error: z.string().nullable(),
+});
+
+/** Undefined: the cluster was never watched. */
+export async function readWatch(
+  runner: SqlRunner,
+  cluster: string,
+  now: Date,
+): Promise<StoredWatch | undefined> {
+  const watch = await firstRow(
+    runner,
+    watchRow,
+    `SELECT watcher, term, since, heartbeat_at, synced_at, last_event_at, error,
+       (SELECT count(*)::int FROM inventory_pods p WHERE p.cluster = $1 AND p.gone_at IS NULL) AS pods
+     FROM cluster_watches WHERE cluster = $1`,
+    [cluster],
+  );
+  if (watch === undefined) return undefined;
+  const resources = await rows(
+    runner,
+    resourceRow,
+    `SELECT resource, state, listed_at, error FROM cluster_watch_resources WHERE cluster = $1 ORDER BY resource`,
+    [cluster],
+  );
+  return {
+    watcher: watch.watcher,
+    term: watch.term,
+    since: watch.since,
+    live: isLive(watch.heartbeat_at, now),
+    heartbeatAt: watch.heartbeat_at,
+    syncedAt: watch.synced_at ?? undefined,
+    lastEventAt: watch.last_event_at ?? undefined,
+    error: watch.error ?? undefined,
+    pods: watch.pods,
+    resources: resources.map(({ resource, state, listed_at, error }) => ({
+      resource,
+      state,
+      listedAt: listed_at ?? undefined,
+      error: error ?? undefined,
+    })),
+  };
+}
+
+function isLive(heartbeat: Date, now: Date): boolean {
+  return now.getTime() - heartbeat.getTime() < SILENT_FOR;
+}
+
+/** Whether somebody watches the cluster now. In a transaction: nobody begins to before it ends. */
+export async function isWatched(runner: SqlRunner, cluster: string, now: Date): Promise<boolean> {
+  const found = await firstRow(
+    runner,
+    z.object({ heartbeat_at: z.date() }),
+    `SELECT heartbeat_at FROM cluster_watches WHERE cluster = $1 FOR SHARE`,
+    [cluster],
+  );
+  return found !== undefined && isLive(found.heartbeat_at, now);
+}
+
+/** Notes why a collector that should watch a cluster can not. Of a cluster never watched nothing is noted. */
+export async function noteUnreachable(
+  runner: SqlRunner,
+  cluster: string,
+  error: string,
+  now: Date,
+): Promise<void> {
+  await runner.query(`UPDATE cluster_watches SET error = $2, error_at = $3 WHERE cluster = $1`, [
+    cluster,
+    error,
+    now,
+  ]);
+}

@@ -1,0 +1,72 @@
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+
+/** Somebody else watches the cluster now; nothing was written. */
+export class StaleTermError extends Error {
+  constructor(cluster: string) {
+    super(`another collector watches cluster ${cluster} now`);
+    this.name = 'StaleTermError';
+  }
+}
+
+/** Who watches a cluster, and since which change of the watcher. */
+export interface WatchTerm {
+  readonly cluster: string;
+  readonly term: number;
+}
+
+/** The term of the last watcher of a cluster; 0: it was never watched. */
+export async function latestTerm(runner: SqlRunner, cluster: string): Promise<number> {
+  const found = await firstRow(
+    runner,
+    z.object({ term: z.string().transform(Number) }),
+    `SELECT term FROM cluster_watches WHERE cluster = $1`,
+    [cluster],
+  );
+  return found?.term ?? 0;
+}
+
+/**
+ * Begins a term. From the moment on at which this returns true no watcher of an earlier term can write, however long it
+ * was asleep. False: a later term has begun already, or this one has.
+ */
+export async function beginTerm(
+  dataSource: DataSource,
+  { cluster, term }: WatchTerm,
+  watcher: string,
+  now: Date,
+): Promise<boolean> {
+  return dataSource.transaction(async (transaction) => {
+    await transaction.query(
+      `INSERT INTO clusters (name, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [cluster, now],
+    );
+    const begun = await rows(
+      transaction,
+      z.object({ term: z.string() }),
+      `INSERT INTO cluster_watches AS watch (cluster, term, watcher, since, heartbeat_at) VALUES ($1, $2, $3, $4, $4)
+       ON CONFLICT (cluster) DO UPDATE
+         SET term = excluded.term, watcher = excluded.watcher, since = excluded.since,
+           heartbeat_at = excluded.heartbeat_at, error = NULL, error_at = NULL
+         WHERE watch.term < excluded.term
+       RETURNING term`,
+      [cluster, term, watcher, now],
+    );
+    return begun.length > 0;
+  });
+}
+
+/**
+ * To be called first in each transaction of a watcher: goes on only while its term lasts, and keeps the next one from
+ * beginning until the transaction has ended. Throws `StaleTermError`.
+ */
+export async function holdTerm(transaction: SqlRunner, { cluster, term }: WatchTerm): Promise<void> {
+  const held = await rows(
+    transaction,
+    z.object({ cluster: z.string() }),
+    `SELECT cluster FROM cluster_watches WHERE cluster = $1 AND term = $2 FOR NO KEY UPDATE`,
+    [cluster, term],
+  );
+  if (held.length === 0) throw new StaleTermError(cluster);
+}
