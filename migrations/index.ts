@@ -4,6 +4,7 @@ import { EvidenceUnits1764000000120 } from './1764000000120-evidence-units.js';
 import { PoliciesAndSimulations1764000000200 } from './1764000000200-policies-and-simulations.js';
 import { Inventory1764000000210 } from './1764000000210-inventory.js';
 import { LiveInventory1764100000300 } from './1764100000300-live-inventory.js';
+import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   PoliciesAndSimulations1764000000200,
   Inventory1764000000210,
   LiveInventory1764100000300,
+  WithoutManifest1764100000400,
 ];

@@ -4,7 +4,7 @@ import { evaluateChunk, writeOutbox } from '#libs/queue';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { addSummaries, insertResults, type RunReference, summarise } from './result-store.js';
-import { summary } from './simulation.js';
+import { summary, withoutManifest } from './simulation.js';
 
 export interface ChunkReference extends RunReference {
   readonly chunk: number;
@@ -102,14 +102,14 @@ async function countChunk(transaction: EntityManager, reference: ChunkReference,
   const { simulation, run, chunk } = reference;
   const counted = await firstRow(
     transaction,
-    z.object({ chunks: z.int(), chunks_done: z.int() }),
+    z.object({ chunks: z.int(), chunks_done: z.int(), without_manifest: withoutManifest.nullable() }),
     `UPDATE simulations s
      SET done = done + cardinality(c.workloads) + cardinality(c.manifests), chunks_done = chunks_done + 1,
        version = version + 1
      FROM simulation_chunks c
      WHERE s.id = $1 AND s.run = $2 AND s.status = 'running'
        AND c.simulation_id = $1 AND c.run = $2 AND c.chunk = $3
-     RETURNING s.chunks, s.chunks_done`,
+     RETURNING s.chunks, s.chunks_done, s.without_manifest`,
     [simulation, run, chunk],
   );
   if (counted === undefined) throw new NothingStored();
@@ -120,7 +120,10 @@ async function countChunk(transaction: EntityManager, reference: ChunkReference,
     `SELECT summary FROM simulation_chunks WHERE simulation_id = $1 AND run = $2`,
     [simulation, run],
   );
-  const sum = addSummaries(summaries.map((each) => each.summary));
+  const sum = {
+    ...addSummaries(summaries.map((each) => each.summary)),
+    ...(counted.without_manifest !== null && { withoutManifest: counted.without_manifest }),
+  };
   await transaction.query(
     `UPDATE simulations SET status = 'succeeded', finished_at = $2, summary = $3 WHERE id = $1`,
     [simulation, now, JSON.stringify(sum)],

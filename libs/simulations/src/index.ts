@@ -44,5 +44,7 @@ export {
   simulationStatus,
   type Summary,
   summary,
+  type WithoutManifest,
+  withoutManifest,
 } from './simulation.js';
 export { findByIdempotencyKey, type Idempotency, readVersion } from './simulation-store.js';

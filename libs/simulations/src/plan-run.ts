@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { manifestWorkloads } from './manifest-workloads.js';
 import type { InventorySource } from './ports.js';
 import { addSummaries, type RunReference } from './result-store.js';
+import type { WithoutManifest } from './simulation.js';
 import { kubernetesDocument, type SimulationOrder, simulationOrder } from './simulation-order.js';
 
 export interface PlanSettings {
@@ -37,19 +38,32 @@ export async function planRun(
   await dataSource.transaction(async (transaction) => {
     const order = await lockQueuedRun(transaction, run);
     if (order === undefined) return;
-    const chunks = await chunksOf(transaction, inventory, run, order, settings.chunkSize);
+    const { chunks, withoutManifest } = await contentOf(
+      transaction,
+      inventory,
+      run,
+      order,
+      settings.chunkSize,
+    );
     const total = chunks.reduce(
       (sum, { workloads, manifests }) => sum + workloads.length + manifests.length,
       0,
     );
     await insertChunks(transaction, run, chunks, settings.chunksInQueue);
     await transaction.query(
-      `UPDATE simulations SET total = $2, chunks = $3, started_at = $4, version = version + 1,
+      `UPDATE simulations SET total = $2, chunks = $3, started_at = $4, without_manifest = $6, version = version + 1,
          status = CASE WHEN $2 = 0 THEN 'succeeded' ELSE 'running' END,
          finished_at = CASE WHEN $2 = 0 THEN $4::timestamptz END,
          summary = CASE WHEN $2 = 0 THEN $5::json END
        WHERE id = $1`,
-      [run.simulation, total, chunks.length, now, JSON.stringify(addSummaries([]))],
+      [
+        run.simulation,
+        total,
+        chunks.length,
+        now,
+        JSON.stringify({ ...addSummaries([]), ...(withoutManifest !== undefined && { withoutManifest }) }),
+        withoutManifest === undefined ? null : JSON.stringify(withoutManifest),
+      ],
     );
   });
 }
@@ -67,13 +81,20 @@ async function lockQueuedRun(
   return row?.request;
 }
 
-async function chunksOf(
+/** What a run is made of, and what it can't say anything of. */
+interface RunContent {
+  readonly chunks: readonly ChunkContent[];
+  /** Undefined: the scope is the manifests of the request alone. */
+  readonly withoutManifest: WithoutManifest | undefined;
+}
+
+async function contentOf(
   transaction: EntityManager,
   inventory: InventorySource,
   run: RunReference,
   order: SimulationOrder,
   chunkSize: number,
-): Promise<readonly ChunkContent[]> {
+): Promise<RunContent> {
   const documents = await rows(
     transaction,
     z.object({ document: kubernetesDocument }),
@@ -84,8 +105,9 @@ async function chunksOf(
     documents.map(({ document }) => document),
     order.manifestsIn,
   );
-  const fromInventory =
-    order.scope.manifestsOnly === true ? [] : await inventory.selectWorkloads(order.scope);
+  const { scope } = order;
+  const beyondManifests = scope.manifestsOnly !== true;
+  const fromInventory = beyondManifests ? await inventory.selectWorkloads(scope) : [];
   const replaced = new Set(fromManifests.map(({ id }) => id));
   const targets = [
     ...fromManifests.map(({ position }) => ({ workloads: [], manifests: [position] })),
@@ -99,7 +121,11 @@ async function chunksOf(
       manifests: members.flatMap(({ manifests }) => manifests),
     });
   }
-  return chunks;
+  const given = fromManifests.map(({ id }) => id);
+  return {
+    chunks,
+    withoutManifest: beyondManifests ? await inventory.observedWithoutManifest(scope, given) : undefined,
+  };
 }
 
 async function insertChunks(

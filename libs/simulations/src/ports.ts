@@ -2,7 +2,7 @@ import type { Authorizer, PodShape, ServiceAccountLookup, WorkloadReference } fr
 import type { RuntimeProfile } from '#libs/profiles';
 import type { PodSecurityPolicy } from '#libs/psp';
 import type { EvidenceWindow, KubernetesDocument } from './simulation-order.js';
-import type { Scope } from './simulation.js';
+import type { Scope, WithoutManifest } from './simulation.js';
 
 /** What was observed of workloads. Those of which nothing was observed are absent from the answer. */
 export interface ProfileSource {
@@ -32,6 +32,8 @@ export interface ClusterState {
 export interface InventorySource {
   /** The ids of the workloads in scope, in order of their keys. */
   selectWorkloads(scope: Scope): Promise<readonly string[]>;
+  /** Workloads in scope that only runtime events tell of, but for those of the ids. */
+  observedWithoutManifest(scope: Scope, except: readonly string[]): Promise<WithoutManifest>;
   /** Those that still exist. */
   readWorkloads(ids: readonly string[]): Promise<readonly SimulatedWorkload[]>;
   clusterState(cluster: string): Promise<ClusterState>;

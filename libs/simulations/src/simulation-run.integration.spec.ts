@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Judge, Verdict } from '#libs/advisor';
-import { createDataSource } from '#libs/persistence';
+import { createDataSource, ensureWorkloads } from '#libs/persistence';
 import { collectHandlers, catalog, JobQueue, JobWorker, type QueueBackend, relayOutbox } from '#libs/queue';
 import {
+  observedWithoutManifest,
   readClusterState,
   readInventory,
   readWorkloads,
@@ -124,6 +125,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
   const plan = { chunkSize: 10, chunksInQueue: 3 };
   const inventory: InventorySource = {
     selectWorkloads: (scope) => selectWorkloads(dataSource, scope),
+    observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
     readWorkloads: (ids) => readWorkloads(dataSource, ids),
     clusterState: (name) => readClusterState(dataSource, name),
   };
@@ -180,6 +182,15 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     return run;
   }
 
+  /** As if runtime events had told of it. */
+  async function observe(reference: WorkloadReference): Promise<void> {
+    const [id] = await ensureWorkloads(dataSource.manager, [reference]);
+    await dataSource.query(
+      `INSERT INTO runtime_containers (workload_id, name, last_day) VALUES ($1, 'main', '2026-01-01')`,
+      [id],
+    );
+  }
+
   async function status(id: string) {
     return (await readSimulation(dataSource, id))?.simulation;
   }
@@ -228,6 +239,29 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     await relayOutbox(dataSource, queue);
     expect((await ended(id))?.summary?.workloads).toBe(3);
     expect(await resultNames(id)).toEqual(['new-breaks', 'web-1', 'web-2']);
+  });
+
+  it('says which workloads were observed but have no manifest, whatever else is in scope', async () => {
+    await observe({ cluster, namespace: 'edge', kind: 'DaemonSet', name: 'proxy' });
+    await observe({ cluster, namespace: 'edge', kind: 'Deployment', name: 'given' });
+    startWorker();
+    const given = { ...deployment('given'), metadata: { name: 'given', namespace: 'edge' } };
+    const ids = [
+      await create({ namespaces: ['edge'] }),
+      await create({ namespaces: ['edge', 'shop'], labelSelector: 'app=web-1' }, [given]),
+      await create({ namespaces: ['shop'] }),
+      await create({ manifestsOnly: true }, [given]),
+    ];
+    await relayOutbox(dataSource, queue);
+    const missing = await Promise.all(ids.map(async (id) => (await ended(id))?.summary?.withoutManifest));
+    const proxy = { cluster, namespace: 'edge', kind: 'DaemonSet', name: 'proxy' };
+    const undone = { cluster, namespace: 'edge', kind: 'Deployment', name: 'given' };
+    expect(missing).toEqual([
+      { count: 2, workloads: [proxy, undone] },
+      { count: 1, workloads: [proxy] },
+      { count: 0, workloads: [] },
+      undefined,
+    ]);
   });
 
   it('ends at once with an empty scope', async () => {

@@ -35,10 +35,24 @@ export const policyReference = z.object({
   inline: z.boolean().optional(),
 });
 
+/**
+ * Workloads in scope that were observed, but of which no manifest is known: nothing can be said of them. Labels are known
+ * from manifests alone, so a label selector leaves none of them out. `workloads` are the first in order of their keys.
+ */
+export const withoutManifest = z.object({
+  count: z.int().min(0),
+  workloads: z.array(
+    z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() }),
+  ),
+});
+export type WithoutManifest = z.infer<typeof withoutManifest>;
+
 export const summary = z.object({
   workloads: z.int().min(0),
   verdicts: z.record(outcome, z.int().min(0)),
   stages: z.record(stage, z.int().min(0)),
+  /** Absent in parts of a sum, and where the scope is manifests alone. */
+  withoutManifest: withoutManifest.optional(),
 });
 export type Summary = z.infer<typeof summary>;
 

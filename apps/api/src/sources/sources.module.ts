@@ -1,5 +1,5 @@
 import { readProfiles } from '#libs/ingestion';
-import { readClusterState, readWorkloads, selectWorkloads } from '#libs/inventory';
+import { observedWithoutManifest, readClusterState, readWorkloads, selectWorkloads } from '#libs/inventory';
 import { CONFIG, type Config } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
 import type { InventorySource, ProfileSource } from '#libs/simulations';
@@ -17,6 +17,7 @@ export const PROFILE_SOURCE = Symbol('profile source');
       inject: [DataSource],
       useFactory: (dataSource: DataSource): InventorySource => ({
         selectWorkloads: (scope) => selectWorkloads(dataSource, scope),
+        observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
         readWorkloads: (ids) => readWorkloads(dataSource, ids),
         clusterState: (cluster) => readClusterState(dataSource, cluster),
       }),
