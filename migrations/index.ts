@@ -5,6 +5,7 @@ import { PoliciesAndSimulations1764000000200 } from './1764000000200-policies-an
 import { Inventory1764000000210 } from './1764000000210-inventory.js';
 import { LiveInventory1764100000300 } from './1764100000300-live-inventory.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
+import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Inventory1764000000210,
   LiveInventory1764100000300,
   WithoutManifest1764100000400,
+  ProfileDecisions1764100000410,
 ];

@@ -65,6 +65,7 @@ export {
 } from './effective-permissions/effective-permissions.js';
 export { narrowings } from './narrowings/narrowings.js';
 export type { Narrowing } from './narrowings/rule.js';
+export { absenceInDimension } from './evidence/absence.js';
 export { evidenceOfAbsence, evidenceOfUse, NO_EVIDENCE } from './evidence/assess.js';
 export { type Need, type Needs, needsOf } from './evidence/needs.js';
 export { chao2LowerBound, expectedNew, type Incidence, unseenUpperBound } from './evidence/unseen.js';

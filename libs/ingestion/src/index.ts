@@ -11,6 +11,13 @@ export {
   readWorkload,
   type WorkloadFilter,
 } from './profiles/list-workloads.js';
+export {
+  addDecision,
+  listDecisions,
+  readDecision,
+  removeDecision,
+  type StoredDecision,
+} from './profiles/decision-store.js';
 export { type DayWindow, readProfiles } from './profiles/read-profiles.js';
 export { type EventsBody, type Idempotency, RequestIngestion } from './requests/request-ingestion.js';
 export { type StreamControl, StreamIngestion } from './stream/stream-ingestion.js';

@@ -14,6 +14,7 @@ import {
   manyValuedField,
   type ProfileEntry,
 } from './bounded-items.js';
+import { type DecidedAt, isForgotten, pinnedContainers, pinnedItems } from './decisions.js';
 import { isCollapsedPath } from './path-trie.js';
 import type { ContainerProfile, ProfileItem, RuntimeProfile } from './runtime-profile.js';
 import { coverageIn, type Transmission, versionsOf, type Watch } from './watches.js';
@@ -50,25 +51,38 @@ export interface KeptWorkload {
   readonly nodeFacts: readonly NodeFacts[];
   readonly podUids: ReadonlyMap<number, string>;
   readonly containers: readonly KeptContainer[];
+  /** What people decided of it. Absent: nothing. */
+  readonly decisions?: readonly DecidedAt[];
 }
 
-/** Assembles a profile: bounds and collapses over the whole window, merges, counts and sorts. */
+/**
+ * Assembles a profile: bounds and collapses over the whole window, merges, counts and sorts. Then it forgets and pins: as
+ * what is collapsed does not depend on the order in which it was observed, neither does what is forgotten.
+ */
 export function assembleProfile(kept: KeptWorkload, bounds: ItemBounds): RuntimeProfile {
+  const { decisions = [] } = kept;
+  const observed = new Set(kept.containers.map(({ name }) => name));
+  const onlyPinned = pinnedContainers(decisions).filter((name) => !observed.has(name));
   const pods = new Set(kept.containers.flatMap(({ watches }) => watches.map(({ pod }) => pod)));
   return {
     workload: kept.workload,
     ...(kept.window === undefined ? {} : { window: kept.window }),
     pods: pods.size,
     nodeFacts: distinct(kept.nodeFacts),
-    containers: kept.containers
-      .map((container) => containerOf(container, kept.podUids, bounds))
+    containers: [...kept.containers, ...onlyPinned.map(unobserved)]
+      .map((container) => containerOf(container, kept.podUids, decisions, bounds))
       .sort((a, b) => compareText(a.name, b.name)),
   };
+}
+
+function unobserved(name: string): KeptContainer {
+  return { name, images: [], items: [], watches: [], transmission: new Map() };
 }
 
 function containerOf(
   kept: KeptContainer,
   podUids: ReadonlyMap<number, string>,
+  decisions: readonly DecidedAt[],
   bounds: ItemBounds,
 ): ContainerProfile {
   const entries = collapse(kept.items, bounds);
@@ -89,11 +103,41 @@ function containerOf(
         return coverage === undefined ? [] : [[dimension, coverage]];
       }),
     ),
-    items: entries
-      .flatMap(({ entry, merged }) =>
+    items: decided(
+      entries.flatMap(({ entry, merged }) =>
         entry.item === undefined ? [] : [profileItemOf(entry.item, merged, podUids)],
-      )
-      .sort((a, b) => compareItems(a.item, b.item)),
+      ),
+      kept.name,
+      decisions,
+    ).sort((a, b) => compareItems(a.item, b.item)),
+  };
+}
+
+/** The items without those that are forgotten, and with those that are pinned. */
+function decided(
+  items: readonly ProfileItem[],
+  container: string,
+  decisions: readonly DecidedAt[],
+): ProfileItem[] {
+  if (decisions.length === 0) return [...items];
+  const pins = pinnedItems(decisions, container);
+  const observed = new Set<string>();
+  const left = items.flatMap((each) => {
+    const key = itemKey(each.item);
+    observed.add(key);
+    if (pins.has(key)) return [{ ...each, pinned: true }];
+    return isForgotten(decisions, container, each.item) ? [] : [each];
+  });
+  const onlyPinned = [...pins].filter(([key]) => !observed.has(key)).map(([, pin]) => pinnedItem(pin));
+  return [...left, ...onlyPinned];
+}
+
+function pinnedItem({ item, at }: { readonly item: ObservedItem; readonly at: string }): ProfileItem {
+  return {
+    item,
+    seen: { count: 0, first: at, last: at, pods: 0, days: 0 },
+    collapsed: isCollapsed(item),
+    pinned: true,
   };
 }
 
@@ -145,17 +189,20 @@ function profileItemOf(
   podUids: ReadonlyMap<number, string>,
 ): ProfileItem {
   const { count, first, last, pods, days } = merged;
-  const many = manyValuedField(item);
   const [pod] = pods;
   const onlyPod = pods.size === 1 && pod !== undefined ? podUids.get(pod) : undefined;
   return {
     item,
     seen: { count, first, last, pods: pods.size, days: days.size },
-    collapsed:
-      many !== undefined && (many.kind === 'path' ? isCollapsedPath(many.value) : many.value === '*'),
+    collapsed: isCollapsed(item),
     ...(onlyPod === undefined ? {} : { onlyPod }),
     pinned: false,
   };
+}
+
+function isCollapsed(item: ObservedItem): boolean {
+  const many = manyValuedField(item);
+  return many !== undefined && (many.kind === 'path' ? isCollapsedPath(many.value) : many.value === '*');
 }
 
 /** Each value once, in the order of their JSON. */

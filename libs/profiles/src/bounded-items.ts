@@ -117,6 +117,13 @@ export function beyondBound(dimension: Dimension): ProfileEntry {
 
 const beyond = new Map<Dimension, ProfileEntry>();
 
+/** The field in which many items of a dimension may differ. */
+export function manyValuedFieldOf(
+  dimension: Dimension,
+): { readonly field: string; readonly kind: 'path' | 'address' } | undefined {
+  return manyValued[dimension];
+}
+
 /** The value of the field in which many items of a dimension may differ. */
 export function manyValuedField(
   item: ObservedItem,

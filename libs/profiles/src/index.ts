@@ -6,7 +6,16 @@ export {
   itemBounds,
   type ProfileEntry,
 } from './bounded-items.js';
-export { MAX_VERSIONS, type Transmission, type Watch } from './watches.js';
+export {
+  type DecidedAt,
+  decision,
+  type Decision,
+  itemPattern,
+  type ItemPattern,
+  type Learning,
+  learningOf,
+} from './decisions.js';
+export { MAX_VERSIONS, podsOfCurrentVersion, type Transmission, type Watch } from './watches.js';
 export {
   type ContainerProfile,
   containerProfile,

@@ -1,13 +1,16 @@
 import { clusterName, type Dimension, dimension, nodeFacts, observedItem, timestamp } from '#libs/events';
 import { z } from 'zod';
 
-/** How often, when and how widely an item was seen. `pods` and `days` are exact numbers of distinct pods and UTC days. */
+/**
+ * How often, when and how widely an item was seen. `pods` and `days` are exact numbers of distinct pods and UTC days. Of a
+ * pinned item that was not seen in the window all numbers are 0, and the times are when it was pinned.
+ */
 export const seen = z.object({
-  count: z.int().min(1),
+  count: z.int().min(0),
   first: timestamp,
   last: timestamp,
-  pods: z.int().min(1),
-  days: z.int().min(1),
+  pods: z.int().min(0),
+  days: z.int().min(0),
 });
 export type Seen = z.infer<typeof seen>;
 

@@ -60,6 +60,13 @@ export function versionsOf(watches: readonly Watch[]): Versions {
   return { ofPod, latestFirst };
 }
 
+/** The pods of the version that the pod started last is of. */
+export function podsOfCurrentVersion(watches: readonly Watch[]): ReadonlySet<number> {
+  const { ofPod, latestFirst } = versionsOf(watches);
+  const [current] = latestFirst;
+  return new Set([...ofPod].filter(([, { key }]) => key === current?.key).map(([pod]) => pod));
+}
+
 /** Not every agent knows everything: of each part, what was said last. */
 function versionOf(watches: readonly Watch[]): Version {
   const sorted = [...watches].sort((a, b) => compareText(a.from, b.from));

@@ -16,8 +16,15 @@ export const grants = z.union([
 ]);
 export type Grants = z.infer<typeof grants>;
 
-/** The time in which observations count, to the UTC day; open on either side. */
-export const evidenceWindow = z.strictObject({ from: timestamp.optional(), to: timestamp.optional() });
+/**
+ * The time in which observations count, to the UTC day; open on either side. `version: current`: a version does not
+ * inherit what earlier ones did.
+ */
+export const evidenceWindow = z.strictObject({
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+  version: z.literal('current').optional(),
+});
 export type EvidenceWindow = z.infer<typeof evidenceWindow>;
 
 /** What a simulation was asked, beside its policies and manifests: the column `simulations.request`. */

@@ -32,7 +32,7 @@ export const PROFILE_SOURCE = Symbol('profile source');
             readProfiles(
               dataSource,
               workloads,
-              { from: utcDay(window?.from), to: utcDay(window?.to) },
+              { from: utcDay(window?.from), to: utcDay(window?.to), version: window?.version },
               bounds,
             ),
         };

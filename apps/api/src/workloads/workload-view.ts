@@ -70,16 +70,23 @@ const dayOrTime = z
   })
   .meta({ description: 'A UTC day, or a time in it: profiles are kept by day.' });
 
-export const windowQuery = z.object({ from: dayOrTime.optional(), to: dayOrTime.optional() });
+export const windowQuery = z.object({
+  from: dayOrTime.optional(),
+  to: dayOrTime.optional(),
+  version: z.literal('current').optional().meta({
+    description:
+      'Only what pods of the current version did: that of the template and image of the pod started last. Left out: a version inherits what earlier ones did.',
+  }),
+});
 
 /** The days of a query, both included. */
-export function windowOf({ from, to }: z.infer<typeof windowQuery>): DayWindow {
+export function windowOf({ from, to, version }: z.infer<typeof windowQuery>): DayWindow {
   if (from !== undefined && to !== undefined && from > to) {
     throw new InvalidError('The query is not valid.', {
       mistakes: [{ parameter: 'to', detail: 'must not be before from' }],
     });
   }
-  return { from, to };
+  return { from, to, version };
 }
 
 export function viewOf({ containers, pods, lastDay, ...identity }: ListedWorkload): WorkloadView {

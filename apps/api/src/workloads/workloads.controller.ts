@@ -4,11 +4,12 @@ import { CONFIG, type Config, NotFoundError } from '#libs/platform';
 import { itemBounds, runtimeProfile, type RuntimeProfile } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Roles } from '../auth/index.js';
 import { cutPage, decodeCursor } from '../http/index.js';
+import { type CoverageView, coverageView, coverageViewOf } from './coverage-view.js';
 import {
   listQuery,
   shapeViewOf,
@@ -70,6 +71,25 @@ export class WorkloadsController {
     @Param('id', { schema: workloadId }) id: string,
     @Query({ schema: windowQuery }) query: z.infer<typeof windowQuery>,
   ): Promise<RuntimeProfile> {
+    return this.readProfile(id, query);
+  }
+
+  @Get(':id/coverage')
+  @ApiOperation({
+    summary: 'Read what of a workload was watched, and what its silence is worth',
+    description:
+      'For each container and dimension the coverage in the window, and how strong the evidence is that what was not seen is not done. `none`: nobody watched.',
+  })
+  @ApiOkResponse({ standardSchema: coverageView })
+  @ApiResponse({ status: 404, description: 'There is no such workload.' })
+  async coverage(
+    @Param('id', { schema: workloadId }) id: string,
+    @Query({ schema: windowQuery }) query: z.infer<typeof windowQuery>,
+  ): Promise<CoverageView> {
+    return coverageViewOf(await this.readProfile(id, query));
+  }
+
+  private async readProfile(id: string, query: z.infer<typeof windowQuery>): Promise<RuntimeProfile> {
     const window = windowOf(query);
     const { cluster, namespace, kind, name } = await this.found(id);
     const workload = { cluster, namespace, kind, name };

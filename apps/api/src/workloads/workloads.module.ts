@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DecisionsController } from './decisions.controller.js';
 import { WorkloadsController } from './workloads.controller.js';
 
-/** Workloads and their runtime profiles over REST. */
-@Module({ controllers: [WorkloadsController] })
+/** Workloads, their runtime profiles, and what people decide about these, over REST. */
+@Module({ controllers: [WorkloadsController, DecisionsController] })
 export class WorkloadsModule {}

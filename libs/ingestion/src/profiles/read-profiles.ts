@@ -1,36 +1,38 @@
-import {
-  type Dimension,
-  dimension,
-  isDimension,
-  nodeFacts,
-  type NodeFacts,
-  observedItem,
-  timestampOf,
-} from '#libs/events';
+import { dimension, isDimension, observedItem, timestampOf } from '#libs/events';
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
 import { bigintColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import {
   assembleProfile,
+  type DecidedAt,
   type ItemBounds,
   type KeptContainer,
   type KeptItem,
+  learningOf,
+  podsOfCurrentVersion,
   type RuntimeProfile,
-  type Transmission,
   type Watch,
 } from '#libs/profiles';
 import { z } from 'zod';
 import { templateHashOf } from '../template-hash.js';
+import { decisionsOf } from './decision-store.js';
+import { type NodeRecords, readNodes } from './node-records.js';
 
 /** UTC days, both included; undefined: no limit on that side. */
 export interface DayWindow {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Only what pods of the current version did: that of the pod started last in the window. Undefined: all versions. */
+  readonly version?: 'current' | undefined;
 }
 
 /** Workloads whose profiles are read in one go. */
 const workloadsAtOnce = 200;
 
-/** The runtime profiles of workloads in a window, by `workloadKey`. Workloads of which nothing was observed are absent. */
+/**
+ * The runtime profiles of workloads in a window, by `workloadKey`, with what people decided of them applied. Workloads of
+ * which nothing was observed or pinned are absent. Observations are kept by container, item and day: where only some pods
+ * count (`version`), so do all counts and times of the days on which one of them showed the item; pods and days are exact.
+ */
 export async function readProfiles(
   runner: SqlRunner,
   workloads: readonly WorkloadReference[],
@@ -101,32 +103,92 @@ async function readSome(
     `SELECT id, workload_id, name FROM runtime_containers WHERE workload_id = ANY($1::uuid[])`,
     [[...byId.keys()]],
   );
-  const range = [containers.map(({ id }) => id), window.from ?? '-infinity', window.to ?? 'infinity'];
-  const watches = groupBy(await readWatches(runner, range), (row) => row.container_id);
-  const items = groupBy(await readItems(runner, range), (row) => row.container_id);
-  const nodes = await readNodes(runner, [...watches.values()].flat());
-  const byWorkload = groupBy(
-    containers.filter(({ id }) => watches.has(id)),
-    (row) => row.workload_id,
+  const decisions = await decisionsOf(runner, [...byId.keys()]);
+  const range: Range = { from: window.from ?? '-infinity', to: window.to ?? 'infinity' };
+  const watched = Map.groupBy(
+    await readWatches(
+      runner,
+      containers.map(({ id }) => id),
+      range,
+    ),
+    (row) => row.container_id,
   );
-  return [...byWorkload].flatMap(([id, ofWorkload]) => {
-    const workload = byId.get(id);
-    if (workload === undefined) return [];
-    const seen = ofWorkload.flatMap((container) => watches.get(container.id) ?? []);
+  const selections = containers.flatMap((container) => {
+    const selection = selectionOf(
+      container,
+      watched.get(container.id) ?? [],
+      decisions.get(container.workload_id) ?? [],
+      window.version === 'current',
+    );
+    return selection.watches.length > 0 ? [selection] : [];
+  });
+  const items = Map.groupBy(await readItems(runner, selections, range), (row) => row.container_id);
+  const nodes = await readNodes(
+    runner,
+    selections.flatMap(({ watches }) => watches),
+  );
+  const byWorkload = Map.groupBy(selections, ({ workload }) => workload);
+  return [...byId].flatMap(([id, workload]) => {
+    const ofWorkload = byWorkload.get(id) ?? [];
+    const decided = decisions.get(id) ?? [];
+    if (ofWorkload.length === 0 && !decided.some(({ decision }) => decision.kind === 'pin')) return [];
+    const seen = ofWorkload.flatMap(({ watches }) => watches);
     const kept = {
       workload,
       ...windowOf(window),
       nodeFacts: nodes.factsOf(seen),
       podUids: new Map(seen.map(({ pod_id, uid }) => [pod_id, uid])),
-      containers: ofWorkload.map(({ id: containerId, name }) =>
-        keptContainer(name, watches.get(containerId) ?? [], items.get(containerId) ?? [], nodes),
+      containers: ofWorkload.map(({ container, name, watches }) =>
+        keptContainer(name, watches, items.get(container) ?? [], nodes),
       ),
+      decisions: decided,
     };
     return [assembleProfile(kept, bounds)];
   });
 }
 
-function readWatches(runner: SqlRunner, range: readonly unknown[]): Promise<WatchRow[]> {
+/** What counts of a container in a window. */
+interface Selection {
+  readonly container: number;
+  readonly workload: string;
+  readonly name: string;
+  readonly watches: readonly WatchRow[];
+  readonly since: string | undefined;
+  /** Ids of the pods that count; undefined: all. */
+  readonly pods: ReadonlySet<number> | undefined;
+}
+
+function selectionOf(
+  { id, workload_id, name }: z.infer<typeof containerRow>,
+  rowsInWindow: readonly WatchRow[],
+  decisions: readonly DecidedAt[],
+  currentVersion: boolean,
+): Selection {
+  const learning = learningOf(decisions, name);
+  const { since } = learning;
+  const recent = since === undefined ? rowsInWindow : rowsInWindow.filter((row) => row.day >= since);
+  const pods =
+    currentVersion || learning.currentVersion ? podsOfCurrentVersion(recent.map(watchOf)) : undefined;
+  return {
+    container: id,
+    workload: workload_id,
+    name,
+    watches: pods === undefined ? recent : recent.filter((row) => pods.has(row.pod_id)),
+    since,
+    pods,
+  };
+}
+
+interface Range {
+  readonly from: string;
+  readonly to: string;
+}
+
+function readWatches(
+  runner: SqlRunner,
+  containers: readonly number[],
+  { from, to }: Range,
+): Promise<WatchRow[]> {
   return rows(
     runner,
     watchRow,
@@ -136,17 +198,55 @@ function readWatches(runner: SqlRunner, range: readonly unknown[]): Promise<Watc
        JOIN runtime_pods AS pod ON pod.id = pod_id
        JOIN runtime_images AS image ON image.id = image_id
      WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date`,
-    [...range],
+    [containers, from, to],
   );
 }
 
+async function readItems(
+  runner: SqlRunner,
+  selections: readonly Selection[],
+  { from, to }: Range,
+): Promise<readonly z.infer<typeof itemRow>[]> {
+  const whole = selections.filter(({ since, pods }) => since === undefined && pods === undefined);
+  const parts = selections.filter(({ since, pods }) => since !== undefined || pods !== undefined);
+  const wholeItems = await readMerged(
+    runner,
+    `SELECT * FROM runtime_observations WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date`,
+    [whole.map(({ container }) => container), from, to],
+  );
+  if (parts.length === 0) return wholeItems;
+  const partItems = await readMerged(
+    runner,
+    `SELECT container_id, item_id, day, count, first_ns, last_ns,
+       CASE WHEN counted IS NULL THEN pods ELSE ARRAY(SELECT unnest(pods) INTERSECT SELECT unnest(counted)) END AS pods
+     FROM runtime_observations
+       JOIN (SELECT container_id, since, counted::integer[] AS counted
+         FROM unnest($1::integer[], $4::date[], $5::text[]) AS part (container_id, since, counted)) AS part
+       USING (container_id)
+     WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date
+       AND day >= since AND (counted IS NULL OR pods && counted)`,
+    [
+      parts.map(({ container }) => container),
+      from,
+      to,
+      parts.map(({ since = '-infinity' }) => since),
+      parts.map(({ pods }) => (pods === undefined ? null : `{${[...pods].join(',')}}`)),
+    ],
+  );
+  return [...wholeItems, ...partItems];
+}
+
 /** Merges the days of each item in the database: what leaves it is as much as the profiles, not as much as the days. */
-function readItems(runner: SqlRunner, range: readonly unknown[]): Promise<z.infer<typeof itemRow>[]> {
+function readMerged(
+  runner: SqlRunner,
+  observations: string,
+  parameters: readonly unknown[],
+): Promise<z.infer<typeof itemRow>[]> {
   return rows(
     runner,
     itemRow,
     `WITH observations AS (
-       SELECT * FROM runtime_observations WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date
+       ${observations}
      ), merged AS (
        SELECT container_id, item_id, sum(count) AS count, min(first_ns) AS first_ns, max(last_ns) AS last_ns,
          array_agg(day::text) AS days
@@ -157,7 +257,7 @@ function readItems(runner: SqlRunner, range: readonly unknown[]): Promise<z.infe
      )
      SELECT container_id, dimension, item, count::text, first_ns::text, last_ns::text, pods, days
      FROM merged JOIN incidence USING (container_id, item_id) JOIN runtime_items ON id = item_id`,
-    [...range],
+    [...parameters],
   );
 }
 
@@ -179,125 +279,25 @@ function keptContainer(
       pods: row.pods,
       days: row.days,
     })),
-    watches: watches.map((row): Watch => ({
-      pod: row.pod_id,
-      day: row.day,
-      covers: row.covers.filter(isDimension),
-      coversPartly: row.covers_partly.filter(isDimension),
-      fromStart: row.from_start,
-      ended: row.ended,
-      from: row.from_ns,
-      to: row.to_ns,
-      run: row.owner_kind === 'Job' ? (row.owner_name ?? undefined) : undefined,
-      templateHash: templateHashOf(row),
-      imageDigest: row.description.digest,
-    })),
+    watches: watches.map(watchOf),
     transmission: nodes.transmissionOf(watches),
   };
 }
 
-const nodeRow = z.object({
-  cluster: z.string(),
-  node: z.string(),
-  day,
-  facts: z.array(nodeFacts),
-  messages: bigintColumn,
-});
-const transmissionRow = z.object({
-  cluster: z.string(),
-  node: z.string(),
-  day,
-  dimension,
-  received: bigintColumn,
-  lost: bigintColumn,
-});
-const gapRow = z.object({
-  cluster: z.string(),
-  node: z.string(),
-  missing: bigintColumn,
-  first_day: day,
-  last_day: day,
-});
-
-interface NodeRecords {
-  factsOf(watches: readonly WatchRow[]): readonly NodeFacts[];
-  transmissionOf(watches: readonly WatchRow[]): ReadonlyMap<Dimension, Transmission>;
-}
-
-/** What agents on the nodes sent and lost on the days on which the watched pods ran there. */
-async function readNodes(runner: SqlRunner, watches: readonly WatchRow[]): Promise<NodeRecords> {
-  const wanted = [...new Map(watches.map((watch) => [nodeDayKey(watch), watch])).values()];
-  const parameters = [
-    wanted.map((at) => at.cluster),
-    wanted.map((at) => at.node),
-    wanted.map((at) => at.day),
-  ];
-  const from = `JOIN unnest($1::text[], $2::text[], $3::date[]) AS wanted (cluster, node, day) USING (cluster, node, day)`;
-  const nodes = await rows(
-    runner,
-    nodeRow,
-    `SELECT cluster, node, day::text, array_agg(facts) AS facts, sum(messages)::text AS messages
-     FROM runtime_nodes ${from} GROUP BY cluster, node, day`,
-    parameters,
-  );
-  const transmissions = await rows(
-    runner,
-    transmissionRow,
-    `SELECT cluster, node, day::text, dimension, received::text, lost::text FROM runtime_transmissions ${from}`,
-    parameters,
-  );
-  const gaps = await rows(
-    runner,
-    gapRow,
-    `SELECT cluster, node, missing::text, first_day::text, last_day::text FROM runtime_agents
-     WHERE missing > 0 AND (cluster, node) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
-    parameters.slice(0, 2),
-  );
-  const byDay = new Map(nodes.map((row) => [nodeDayKey(row), row]));
-  const sent = groupBy(transmissions, nodeDayKey);
-  const missing = groupBy(gaps, nodeKey);
-  const daysOf = (seen: readonly WatchRow[]) => [
-    ...new Map(seen.map((watch) => [nodeDayKey(watch), watch])).values(),
-  ];
+function watchOf(row: WatchRow): Watch {
   return {
-    factsOf: (seen) => daysOf(seen).flatMap((watch) => nonEmpty(byDay.get(nodeDayKey(watch))?.facts ?? [])),
-    transmissionOf: (seen) => {
-      const days = daysOf(seen);
-      const messages = days.reduce((sum, watch) => sum + (byDay.get(nodeDayKey(watch))?.messages ?? 0), 0);
-      const gapsOnDays = new Map(
-        days
-          .flatMap((watch) =>
-            (missing.get(nodeKey(watch)) ?? []).filter(
-              (gap) => gap.first_day <= watch.day && watch.day <= gap.last_day,
-            ),
-          )
-          .map((gap) => [gap, gap.missing]),
-      );
-      const missed = [...gapsOnDays.values()].reduce((sum, count) => sum + count, 0);
-      return sumUp(
-        days.flatMap((watch) => sent.get(nodeDayKey(watch)) ?? []),
-        missed,
-        messages,
-      );
-    },
+    pod: row.pod_id,
+    day: row.day,
+    covers: row.covers.filter(isDimension),
+    coversPartly: row.covers_partly.filter(isDimension),
+    fromStart: row.from_start,
+    ended: row.ended,
+    from: row.from_ns,
+    to: row.to_ns,
+    run: row.owner_kind === 'Job' ? (row.owner_name ?? undefined) : undefined,
+    templateHash: templateHashOf(row),
+    imageDigest: row.description.digest,
   };
-}
-
-/** A missing event counts as many lost observations of a dimension as the events that did arrive had on average. */
-function sumUp(
-  transmissions: readonly z.infer<typeof transmissionRow>[],
-  missedMessages: number,
-  messages: number,
-): ReadonlyMap<Dimension, Transmission> {
-  const sums = new Map<Dimension, { received: number; lost: number }>();
-  for (const { dimension: name, received, lost } of transmissions) {
-    const sum = sums.get(name) ?? { received: 0, lost: 0 };
-    sums.set(name, { received: sum.received + received, lost: sum.lost + lost });
-  }
-  for (const sum of sums.values()) {
-    sum.lost += messages === 0 ? missedMessages : Math.ceil((missedMessages * sum.received) / messages);
-  }
-  return sums;
 }
 
 function windowOf({ from, to }: DayWindow): {
@@ -307,20 +307,4 @@ function windowOf({ from, to }: DayWindow): {
   return {
     window: { from: `${from ?? '1971-01-01'}T00:00:00Z`, to: `${to ?? '2261-12-31'}T23:59:59.999999999Z` },
   };
-}
-
-function nonEmpty(facts: readonly NodeFacts[]): readonly NodeFacts[] {
-  return facts.filter((each) => Object.keys(each).length > 0);
-}
-
-function nodeKey({ cluster, node }: { readonly cluster: string; readonly node: string }): string {
-  return `${cluster}/${node}`;
-}
-
-function nodeDayKey(at: { readonly cluster: string; readonly node: string; readonly day: string }): string {
-  return `${at.day} ${nodeKey(at)}`;
-}
-
-function groupBy<T, K>(values: readonly T[], key: (value: T) => K): ReadonlyMap<K, readonly T[]> {
-  return Map.groupBy(values, key);
 }
