@@ -1,4 +1,4 @@
-import { createDataSource, rows } from '#libs/persistence';
+import { applyRetention, createDataSource, rows } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -6,13 +6,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { calls, TestAgent } from '../../../test/fixtures/runtime-events.js';
 import { createDatabase } from '../../../test/services/index.js';
-import { applyRetention } from './day-partitions.js';
 import { IngestionMetrics } from './ingestion-metrics.js';
 import { RequestIngestion } from './requests/request-ingestion.js';
+import { ingestionRetention } from './retention.js';
 import { byName } from './workload-resolver.js';
 
 const day = 86_400_000;
-const keep = { observations: 90 * day, deadLetters: 14 * day };
+const rules = ingestionRetention({ observations: 90 * day, deadLetters: 14 * day });
 let dataSource: DataSource;
 
 beforeAll(async () => {
@@ -54,11 +54,29 @@ it('retention drops days as a whole, and all that only they referred to', async 
      VALUES ('t', 0, 1, 'invalid', '[]', '2026-03-01'), ('t', 0, 2, 'invalid', '[]', '2026-03-30')`,
   );
   const now = new Date('2026-04-05T00:00:00Z');
-  expect(await applyRetention(dataSource, { ...keep, now })).toEqual([
-    'runtime_observations_20260101',
-    'runtime_watches_20260101',
-  ]);
-  expect(await applyRetention(dataSource, { ...keep, now })).toEqual([]);
+  const apply = async (): Promise<Record<string, number>> => {
+    const removed: Record<string, number> = {};
+    const applied = await applyRetention(dataSource, rules, {
+      now,
+      chunk: 1,
+      removed: (name, count) => {
+        removed[name] = (removed[name] ?? 0) + count;
+      },
+    });
+    expect(applied).toBe(true);
+    return removed;
+  };
+  expect(await apply()).toEqual({
+    partitions: 2,
+    runtime_items: 1,
+    runtime_pods: 1,
+    runtime_containers: 1,
+    runtime_agents: 1,
+    runtime_nodes: 1,
+    runtime_transmissions: 4,
+    dead_letters: 1,
+  });
+  expect(await apply()).toEqual({});
   const left = [
     `SELECT item->>'syscall' AS name FROM runtime_items`,
     `SELECT name FROM runtime_pods`,

@@ -86,27 +86,17 @@ export function dayAfter(time: Date, milliseconds: number): string {
 const partitionRow = z.object({ name: z.string() });
 
 /**
- * Removes what is older than its retention, and what only that referred to. Days as a whole, by dropping partitions. May
- * run in several processes at once: one does it, the others do nothing. Returns the partitions that were dropped.
+ * Drops the partitions of days before one, the oldest first and at most so many, and returns how many it dropped. The lock
+ * lets makers and droppers follow each other.
  */
-export async function applyRetention(
+export async function dropPartitions(
   dataSource: DataSource,
-  {
-    now,
-    observations,
-    deadLetters,
-  }: { readonly now: Date; readonly observations: number; readonly deadLetters: number },
-): Promise<readonly string[]> {
+  oldest: string,
+  atMost: number,
+): Promise<number> {
   return dataSource.transaction(async (transaction) => {
-    const [lock] = await rows(
-      transaction,
-      z.object({ locked: z.boolean() }),
-      `SELECT pg_try_advisory_xact_lock($1) AS locked`,
-      [partitionLock],
-    );
-    if (lock?.locked !== true) return [];
-    const oldest = dayAfter(now, -observations);
-    const dropped: string[] = [];
+    await transaction.query(`SELECT pg_advisory_xact_lock($1)`, [partitionLock]);
+    let dropped = 0;
     for (const table of partitioned) {
       const partitions = await rows(
         transaction,
@@ -114,34 +104,14 @@ export async function applyRetention(
         `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = $1::regclass ORDER BY 1`,
         [table],
       );
-      for (const { name } of partitions) {
-        if (!/_\d{8}$/.test(name) || name >= partitionName(table, oldest)) continue;
+      const old = partitions.filter(
+        ({ name }) => /_\d{8}$/.test(name) && name < partitionName(table, oldest),
+      );
+      for (const { name } of old.slice(0, atMost - dropped)) {
         await transaction.query(`DROP TABLE ${name}`);
-        dropped.push(name);
+        dropped += 1;
       }
-      await transaction.query(`DELETE FROM ${table}_default WHERE day < $1::date`, [oldest]);
     }
-    for (const table of [
-      'runtime_items',
-      'runtime_images',
-      'runtime_pods',
-      'runtime_containers',
-      'runtime_agents',
-    ]) {
-      await transaction.query(`DELETE FROM ${table} WHERE last_day < $1::date`, [oldest]);
-    }
-    for (const table of ['runtime_nodes', 'runtime_transmissions']) {
-      await transaction.query(`DELETE FROM ${table} WHERE day < $1::date`, [oldest]);
-    }
-    await transaction.query(`DELETE FROM dead_letters WHERE received_at < $1`, [
-      new Date(now.getTime() - deadLetters),
-    ]);
-    await transaction.query(`DELETE FROM ingestion_requests WHERE received_at < $1`, [
-      new Date(now.getTime() - idempotencyKeysKept),
-    ]);
     return dropped;
   });
 }
-
-/** How long the same Idempotency-Key gives the same answer. */
-const idempotencyKeysKept = dayInMilliseconds;

@@ -1,4 +1,5 @@
-export { applyRetention, dayAfter } from './day-partitions.js';
+export { dayAfter } from './day-partitions.js';
+export { ingestionRetention } from './retention.js';
 export { DeadLetterRelay, type LetterWriter } from './dead-letter-relay.js';
 export { decodeMessage, type MessageLimits } from './decode-message.js';
 export { receipt, type Receipt } from './flush/requests.js';

@@ -3,3 +3,39 @@ import { WorkloadEntity } from './workload-entity.js';
 
 /** Every entity, in the order of the migrations that made their tables. */
 export const entities = [WorkloadEntity, ApiKeyEntity];
+
+/**
+ * The tables that have no entity, on purpose: they are written in bulk and read in parts, in SQL that stands beside the
+ * code that needs it. Every table of the schema is either here or an entity's.
+ */
+export const tablesWithoutEntity: readonly string[] = [
+  'cluster_watch_resources',
+  'cluster_watches',
+  'clusters',
+  'dead_letters',
+  'ingestion_requests',
+  'inventory_objects',
+  'inventory_owners',
+  'inventory_pods',
+  'inventory_shapes',
+  'inventory_workloads',
+  'kafka_offsets',
+  'outbox',
+  'policies',
+  'policy_revisions',
+  'profile_decisions',
+  'runtime_agents',
+  'runtime_containers',
+  'runtime_images',
+  'runtime_items',
+  'runtime_nodes',
+  'runtime_observations',
+  'runtime_pods',
+  'runtime_transmissions',
+  'runtime_watches',
+  'simulation_chunks',
+  'simulation_manifests',
+  'simulation_policies',
+  'simulation_results',
+  'simulations',
+];

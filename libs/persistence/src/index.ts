@@ -5,6 +5,13 @@ export { isDatabaseUnavailable } from './database-unavailable.js';
 export { entities } from './entities.js';
 export { migrate, type MigrationState, migrationStatus, revertLatestMigration } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';
+export {
+  applyRetention,
+  removeRows,
+  type RetentionOptions,
+  type RetentionRule,
+  rowsOlderThan,
+} from './life-cycle/retention.js';
 export { bigintColumn, firstRow, rows, type SqlRunner } from './rows.js';
 export { WorkloadEntity, workloadId } from './workload-entity.js';
 export { ensureWorkloads } from './workload-repository.js';

@@ -1,10 +1,13 @@
 import { loadConfig } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { migrations } from '#migrations';
 import { createEmptyDatabase } from '../../../test/services/index.js';
 import { createDataSource } from './data-source.js';
+import { tablesWithoutEntity } from './entities.js';
 import { migrate, migrationStatus, revertLatestMigration } from './migrate.js';
+import { rows } from './rows.js';
 
 const names = migrations.map((migration) => migration.name);
 const open: DataSource[] = [];
@@ -79,6 +82,20 @@ describe('migrations', () => {
     await migrate(dataSource);
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('make no table that is neither an entity nor said to have none', async () => {
+    const dataSource = await connect(await createEmptyDatabase());
+    await migrate(dataSource);
+    const tables = await rows(
+      dataSource,
+      z.object({ name: z.string() }),
+      `SELECT relname AS name FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+         AND relname <> 'schema_migrations' ORDER BY relname COLLATE "C"`,
+    );
+    const ofEntities = dataSource.entityMetadatas.map(({ tableName }) => tableName);
+    expect(tables.map(({ name }) => name)).toEqual([...ofEntities, ...tablesWithoutEntity].toSorted());
   });
 
   it('are listed as pending in an empty database, which stays empty', async () => {

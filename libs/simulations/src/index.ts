@@ -48,3 +48,4 @@ export {
   withoutManifest,
 } from './simulation.js';
 export { findByIdempotencyKey, type Idempotency, readVersion } from './simulation-store.js';
+export { simulationRetention } from './retention.js';

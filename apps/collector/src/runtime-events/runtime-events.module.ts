@@ -1,13 +1,14 @@
-import { byName, IngestionMetrics } from '#libs/ingestion';
+import { byName, IngestionMetrics, ingestionRetention } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
 import { CONFIG, type Config, Readiness } from '#libs/platform';
+import { simulationRetention } from '#libs/simulations';
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { EventConsumer } from './event-consumer.js';
-import { Retention } from './retention.js';
+import { Retention, RetentionMetrics } from './retention.js';
 
 /** Runtime events: from Kafka, where there is one, into profiles; and what is past its retention out again. */
 @Module({
@@ -16,6 +17,11 @@ import { Retention } from './retention.js';
       provide: IngestionMetrics,
       inject: [Registry],
       useFactory: (registry: Registry) => new IngestionMetrics(registry),
+    },
+    {
+      provide: RetentionMetrics,
+      inject: [Registry],
+      useFactory: (registry: Registry) => new RetentionMetrics(registry),
     },
   ],
 })
@@ -28,6 +34,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Readiness) private readonly readiness: Readiness,
     @Inject(IngestionMetrics) private readonly metrics: IngestionMetrics,
+    @Inject(RetentionMetrics) private readonly retentionMetrics: RetentionMetrics,
     @Inject(PinoLogger) private readonly logger: PinoLogger,
   ) {
     logger.setContext('runtime-events');
@@ -36,7 +43,12 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
   onApplicationBootstrap(): void {
     const { config, dataSource, readiness, metrics } = this;
     const logger: KafkaLogger = this.logger;
-    this.#retention = new Retention(dataSource, config.retention, logger);
+    // Every kind of data that goes with time, in one list.
+    const rules = [
+      ...ingestionRetention(config.retention),
+      ...simulationRetention(config.retention.simulations),
+    ];
+    this.#retention = new Retention(dataSource, rules, this.retentionMetrics, logger);
     this.#retention.start();
     const { brokers } = config.kafka;
     if (brokers === undefined) {

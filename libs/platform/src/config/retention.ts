@@ -11,4 +11,8 @@ export const retentionSettings = {
     default: '14d',
     about: 'Refused messages.',
   }),
+  simulations: setting('RETENTION_SIMULATIONS', duration('1h', '3650d'), {
+    default: '90d',
+    about: 'Simulations that have ended, with their results.',
+  }),
 };

@@ -1,0 +1,44 @@
+import { type RetentionRule, rowsOlderThan } from '#libs/persistence';
+import { dayAfter, dropPartitions } from './day-partitions.js';
+
+/** How long the same Idempotency-Key gives the same answer. */
+const idempotencyKeysKept = 86_400_000;
+
+/**
+ * What of runtime events goes with time: days of observations as a whole, by dropping partitions, then all that only they
+ * referred to. Periods in milliseconds.
+ */
+export function ingestionRetention(keep: {
+  readonly observations: number;
+  readonly deadLetters: number;
+}): readonly RetentionRule[] {
+  const { observations, deadLetters } = keep;
+  const byDay = (table: string, column: string): RetentionRule =>
+    rowsOlderThan({
+      table,
+      condition: `old.${column} < ($1::timestamptz AT TIME ZONE 'UTC')::date`,
+      keep: observations,
+    });
+  return [
+    {
+      name: 'partitions',
+      keep: observations,
+      remove: (dataSource, before, atMost) => dropPartitions(dataSource, dayAfter(before, 0), atMost),
+    },
+    byDay('runtime_observations_default', 'day'),
+    byDay('runtime_watches_default', 'day'),
+    byDay('runtime_items', 'last_day'),
+    byDay('runtime_images', 'last_day'),
+    byDay('runtime_pods', 'last_day'),
+    byDay('runtime_containers', 'last_day'),
+    byDay('runtime_agents', 'last_day'),
+    byDay('runtime_nodes', 'day'),
+    byDay('runtime_transmissions', 'day'),
+    rowsOlderThan({ table: 'dead_letters', condition: 'old.received_at < $1', keep: deadLetters }),
+    rowsOlderThan({
+      table: 'ingestion_requests',
+      condition: 'old.received_at < $1',
+      keep: idempotencyKeysKept,
+    }),
+  ];
+}

@@ -1,0 +1,99 @@
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { firstRow } from '../rows.js';
+
+/** One kind of data that goes when it is old enough. Libraries that own tables list theirs; one place applies them. */
+export interface RetentionRule {
+  /** For metrics and logs: a table, or what is removed. */
+  readonly name: string;
+  /** How long it is kept, in milliseconds. */
+  readonly keep: number;
+  /**
+   * Removes at most so many that are older than a time, in a transaction of its own, and returns how many that were.
+   * Fewer than asked for: there are no more. What it refers to must go by a rule before it in the list.
+   */
+  remove(dataSource: DataSource, before: Date, atMost: number): Promise<number>;
+}
+
+/**
+ * A rule for rows of a table that is not partitioned. `condition` is SQL about the row `old`; `$1` is the time. All names
+ * come from our own code.
+ */
+export function rowsOlderThan(rule: {
+  readonly table: string;
+  readonly condition: string;
+  readonly keep: number;
+}): RetentionRule {
+  const { table, condition, keep } = rule;
+  return {
+    name: table,
+    keep,
+    remove: (dataSource, before, atMost) =>
+      removeRows(
+        dataSource,
+        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT old.ctid FROM ${table} AS old WHERE ${condition} LIMIT $2))`,
+        [before, atMost],
+      ),
+  };
+}
+
+/** Runs a DELETE and returns how many rows it removed. */
+export async function removeRows(
+  runner: Pick<DataSource, 'query'>,
+  sql: string,
+  parameters: unknown[],
+): Promise<number> {
+  // TypeORM gives [rows, count] for a DELETE.
+  const [, count] = z
+    .tuple([z.array(z.unknown()), z.int()])
+    .parse(await runner.query<unknown>(sql, parameters));
+  return count;
+}
+
+export interface RetentionOptions {
+  readonly now: Date;
+  /** Rows removed in one transaction. */
+  readonly chunk?: number;
+  /** Checked between transactions. */
+  readonly signal?: AbortSignal;
+  /** Told after each transaction. */
+  readonly removed?: (name: string, count: number) => void;
+}
+
+/** Any fixed number that nothing else locks: the bytes of "retentio". */
+const retentionLock = '8243118364050712943';
+
+/**
+ * Removes what is older than its rule says, rule by rule, in transactions of bounded size: nothing is locked for long, and
+ * whoever is killed has done what was done so far. Of several processes at once one does it, the others return false.
+ */
+export async function applyRetention(
+  dataSource: DataSource,
+  rules: readonly RetentionRule[],
+  { now, chunk = 5_000, signal, removed }: RetentionOptions,
+): Promise<boolean> {
+  const lock = dataSource.createQueryRunner();
+  try {
+    const taken = await firstRow(
+      lock,
+      z.object({ locked: z.boolean() }),
+      `SELECT pg_try_advisory_lock($1) AS locked`,
+      [retentionLock],
+    );
+    if (taken?.locked !== true) return false;
+    try {
+      for (const rule of rules) {
+        const before = new Date(now.getTime() - rule.keep);
+        for (let count = chunk; count >= chunk && signal?.aborted !== true;) {
+          count = await rule.remove(dataSource, before, chunk);
+          if (count > 0) removed?.(rule.name, count);
+        }
+      }
+      return true;
+    } finally {
+      await lock.query(`SELECT pg_advisory_unlock($1)`, [retentionLock]);
+    }
+  } finally {
+    await lock.release();
+  }
+}
