@@ -65,7 +65,7 @@ export default defineConfig({
         test: {
           name: 'kubernetes',
           include: ['test/kubernetes/**/*.spec.ts'],
-          globalSetup: ['test/global-setup-kubernetes.ts'],
+          globalSetup: ['test/global-setup.ts', 'test/global-setup-kubernetes.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

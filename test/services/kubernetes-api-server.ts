@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { freePorts } from '#libs/embedded-services';
 import { type ServerProcess, ServiceUnavailableError, startServer } from './server-process.js';
 
@@ -13,6 +14,12 @@ export interface KubernetesApiServer {
   readonly ca: string;
   /** Bearer tokens by user: see `users`. */
   readonly tokens: Readonly<Record<User, string>>;
+  /** SIGKILL of the API server; etcd goes on. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, at the same address. What was watched before can not be resumed from too far back. */
+  restart(): Promise<void>;
+  /** Makes etcd forget everything but the present state: what has been seen of an older one is 410 Gone. */
+  compact(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +38,18 @@ function isReady(url: string, certificate: string): Promise<boolean> {
       resolve(response.statusCode === 200);
     }).once('error', () => resolve(false));
   });
+}
+
+/** Over etcd's JSON gateway. */
+async function compactEtcd(url: string): Promise<void> {
+  const call = async (path: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(`${url}/v3/kv/${path}`, { method: 'POST', body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`etcd answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+  const range = await call('range', { key: 'AA==' });
+  const { header } = z.object({ header: z.object({ revision: z.string() }) }).parse(range);
+  await call('compaction', { revision: header.revision, physical: true });
 }
 
 /** Starts etcd and the API server from the folder that scripts/kubernetes-binaries.mjs builds. */
@@ -85,8 +104,8 @@ export async function startKubernetesApiServer(binaries: string): Promise<Kubern
     );
     const url = `https://127.0.0.1:${port}`;
     const certificate = path('apiserver.crt'); // self-signed, made by the server, followed by its authority
-    started.push(
-      await startServer({
+    const startApiServer = () =>
+      startServer({
         name: 'kube-apiserver',
         command: join(binaries, 'kube-apiserver'),
         args: [
@@ -107,9 +126,20 @@ export async function startKubernetesApiServer(binaries: string): Promise<Kubern
           `--disable-admission-plugins=${withoutPlugins}`,
         ],
         isReady: () => isReady(url, certificate),
-      }),
-    );
-    return { url, ca: readFileSync(certificate, 'utf8'), tokens, stop };
+      });
+    let apiServer = await startApiServer();
+    started.push({ ...apiServer, stop: () => apiServer.stop() });
+    return {
+      url,
+      ca: readFileSync(certificate, 'utf8'),
+      tokens,
+      kill: () => apiServer.kill(),
+      restart: async () => {
+        apiServer = await startApiServer();
+      },
+      compact: () => compactEtcd(etcdUrl),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

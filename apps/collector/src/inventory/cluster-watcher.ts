@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  beginTerm,
+  latestTerm,
+  LiveInventory,
+  noteUnreachable,
+  StaleTermError,
+  watchedResources,
+  type WatchTerm,
+} from '#libs/inventory';
+import type { KafkaLogger } from '#libs/kafka';
+import type { DataSource } from 'typeorm';
+import { backOff } from './back-off.js';
+import type { InventoryMetrics } from './inventory-metrics.js';
+import type { KubernetesApi } from './kubernetes-api.js';
+import { Lease, type LeaseSettings } from './lease.js';
+import { Reflector } from './reflector.js';
+
+export interface WatcherParts {
+  readonly dataSource: DataSource;
+  readonly api: KubernetesApi;
+  /** The name of the cluster here. */
+  readonly cluster: string;
+  readonly lease: LeaseSettings;
+  readonly pageSize: number;
+  readonly metrics: InventoryMetrics;
+  readonly logger: KafkaLogger;
+}
+
+/**
+ * Watches a cluster, if no other collector does. The Lease decides who should; the term in Postgres decides whose writes
+ * count. So a watcher that can not reach the API server for a while goes on from where it was, as long as nobody else has
+ * begun a term, and one that was asleep notices with its next write.
+ */
+export class ClusterWatcher {
+  readonly #stopped = new AbortController();
+  readonly #lease: Lease;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: WatcherParts) {
+    this.#lease = new Lease(parts.api, parts.lease, {
+      now: () => new Date(),
+      elapsed: () => performance.now(),
+    });
+  }
+
+  start(): void {
+    this.parts.metrics.watching(false);
+    this.#running = this.#run(this.#stopped.signal);
+  }
+
+  /** Stores what was read, and gives the Lease back. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+    try {
+      await this.#lease.release(AbortSignal.timeout(2_000));
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'the Lease could not be given back; it will expire');
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { cluster, lease, logger, metrics } = this.parts;
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        const term = await this.#take(signal);
+        failures = 0;
+        if (term === undefined) {
+          await sleep((lease.duration / 3) * (0.5 + Math.random()), undefined, { signal });
+          continue;
+        }
+        logger.info({ cluster, term }, 'this collector watches the cluster');
+        metrics.watching(true);
+        await this.#watch({ cluster, term }, signal);
+        logger.info({ cluster, term }, 'this collector no longer watches the cluster');
+      } catch (error) {
+        if (signal.aborted) break;
+        failures += 1;
+        logger.error({ err: error, cluster }, 'the cluster can not be watched');
+        await this.#noteError(error);
+        await sleep(backOff(failures, Math.random()), undefined, { signal }).catch(() => undefined);
+      } finally {
+        metrics.watching(false);
+      }
+    }
+  }
+
+  /** The new term, if the Lease could be taken. */
+  async #take(signal: AbortSignal): Promise<number | undefined> {
+    const { dataSource, cluster, lease } = this.parts;
+    const answer = await this.#lease.try(await latestTerm(dataSource, cluster), signal);
+    if (!answer.held) return undefined;
+    const term = { cluster, term: answer.term };
+    return (await beginTerm(dataSource, term, lease.identity, new Date())) ? answer.term : undefined;
+  }
+
+  /** Ends when the term does, or the signal aborts. */
+  async #watch(term: WatchTerm, stop: AbortSignal): Promise<void> {
+    const { dataSource, api, pageSize, metrics, lease } = this.parts;
+    const over = new AbortController();
+    const signal = AbortSignal.any([stop, over.signal]);
+    const inventory = new LiveInventory(dataSource, term, () => new Date());
+    const parts = { api, inventory, observer: metrics, pageSize, random: Math.random };
+    const reflectors = watchedResources.map((resource) => new Reflector(resource, parts));
+    const until = async (work: Promise<void>): Promise<void> => {
+      try {
+        await work;
+      } catch (error) {
+        if (!(error instanceof StaleTermError) && !signal.aborted) throw error;
+      } finally {
+        over.abort();
+      }
+    };
+    const results = await Promise.allSettled([
+      until(this.#renew(inventory, term, lease.duration / 3, signal)),
+      until(follow(reflectors, inventory, signal)),
+    ]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  /** Renews the Lease and says that the watcher lives, until somebody else has the Lease. */
+  async #renew(
+    inventory: LiveInventory,
+    { term }: WatchTerm,
+    every: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { logger, metrics, cluster } = this.parts;
+    while (!signal.aborted) {
+      await sleep(every, undefined, { signal });
+      try {
+        const answer = await this.#lease.try(term, signal);
+        if (answer.held ? answer.term !== term : answer.heldBy !== '') return;
+        await inventory.heartbeat({ lastEventAt: metrics.lastEventAt });
+      } catch (error) {
+        if (error instanceof StaleTermError) throw error;
+        signal.throwIfAborted();
+        logger.warn({ err: error, cluster }, 'the Lease could not be renewed');
+        await this.#noteError(error);
+      }
+    }
+  }
+
+  async #noteError(error: unknown): Promise<void> {
+    const { dataSource, cluster, logger } = this.parts;
+    const message = error instanceof Error ? error.message : String(error);
+    try {
+      await noteUnreachable(dataSource, cluster, message, new Date());
+    } catch (failure) {
+      logger.warn({ err: failure, cluster }, 'the state of the watch could not be stored');
+    }
+  }
+}
+
+/** Lists everything, owners before what they own, then watches all of it at once. */
+async function follow(
+  reflectors: readonly Reflector[],
+  inventory: LiveInventory,
+  signal: AbortSignal,
+): Promise<void> {
+  let complete = true;
+  for (const reflector of reflectors) {
+    signal.throwIfAborted();
+    complete = (await reflector.sync(signal)) && complete;
+  }
+  if (complete) await inventory.synced();
+  await Promise.all(reflectors.map((reflector) => reflector.run(signal)));
+}

@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type LiveInventory,
+  objectKey,
+  readLivePod,
+  StaleTermError,
+  type WatchedResource,
+} from '#libs/inventory';
+import { backOff } from './back-off.js';
+import { type KubernetesApi, KubernetesApiError } from './kubernetes-api.js';
+import { type PendingChanges, WatchBatch } from './watch-batch.js';
+import { listPage, readWatchEvent } from './watch-events.js';
+
+/** What a reflector tells of itself. */
+export interface ReflectorObserver {
+  listed(resource: string, objects: number): void;
+  event(resource: string, type: string): void;
+  unreadable(resource: string, objects: number): void;
+  failed(resource: string, error: unknown): void;
+}
+
+export interface ReflectorParts {
+  readonly api: KubernetesApi;
+  readonly inventory: Pick<LiveInventory, 'store' | 'reconcile' | 'report'>;
+  readonly observer: ReflectorObserver;
+  readonly pageSize: number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** A watch is ended by the server after so many seconds, or half as many again, so that not all end at once. */
+const watchSeconds = 300;
+/** Bookmarks come about once a minute; silence for longer, in ms, means that the connection is dead. */
+const mostSilence = 150_000;
+/** A resource that a cluster has not got is looked for again after so long, in ms. */
+const absentFor = 10 * 60_000;
+/** A watch that ends sooner than this, in ms, without an event counts as a failure. */
+const shortest = 1_000;
+
+/**
+ * Keeps what is stored of one resource equal to what the API server has: a list page by page, then a watch from there, then
+ * the next watch from where that one ended. A list is made again only when the server no longer knows where that was (410
+ * Gone). Changes are stored together; what is stored says how far the watch has come, so that nothing is lost or skipped
+ * when storing fails.
+ */
+export class Reflector {
+  /** Where the next watch begins; undefined: with a list. */
+  #resourceVersion: string | undefined;
+  #version = 0;
+  #failures = 0;
+
+  constructor(
+    readonly resource: WatchedResource,
+    private readonly parts: ReflectorParts,
+  ) {}
+
+  /** Lists once. False: it could not be done now; `run` will go on trying. */
+  async sync(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#list(signal);
+      return true;
+    } catch (error) {
+      await this.#note(error, signal);
+      return false;
+    }
+  }
+
+  /** Goes on until the signal aborts. Throws `StaleTermError` when somebody else has taken over. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if (this.#failures > 0)
+          await sleep(backOff(this.#failures, this.parts.random()), undefined, { signal });
+        if (this.#resourceVersion === undefined) await this.#list(signal);
+        if (this.#resourceVersion === undefined) await sleep(absentFor, undefined, { signal });
+        else await this.#watch(signal);
+      } catch (error) {
+        await this.#note(error, signal);
+      }
+    }
+  }
+
+  async #note(error: unknown, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    if (error instanceof StaleTermError) throw error;
+    if (error instanceof KubernetesApiError && error.code === 410) {
+      // A list that takes too long is gone before it is read: not at once again.
+      if (this.#resourceVersion === undefined) this.#failures += 1;
+      this.#resourceVersion = undefined;
+      this.parts.observer.event(this.resource.resource, 'gone');
+      return;
+    }
+    this.#failures += 1;
+    this.parts.observer.failed(this.resource.resource, error);
+    const message = error instanceof Error ? error.message : String(error);
+    try {
+      await this.parts.inventory.report(this.resource.resource, 'failing', message);
+    } catch (failure) {
+      if (failure instanceof StaleTermError) throw failure;
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const { api, inventory, observer, pageSize } = this.parts;
+    const { resource, versions } = this.resource;
+    const present = new Set<string>();
+    let continued = '';
+    let resourceVersion = '';
+    do {
+      const version = versions[this.#version];
+      if (version === undefined) return;
+      let answer: unknown;
+      try {
+        const query = { limit: pageSize, ...(continued !== '' && { continue: continued }) };
+        answer = await api.request('GET', version.path, { query, signal });
+      } catch (error) {
+        if (!(error instanceof KubernetesApiError) || error.code !== 404) throw error;
+        if (await this.#absent()) return;
+        continue;
+      }
+      const page = listPage.parse(answer);
+      for (const item of page.items) present.add(this.#identityOf(item));
+      const changes = {
+        resource: this.resource,
+        apiVersion: version.apiVersion,
+        present: page.items,
+        gone: [],
+      };
+      observer.unreadable(resource, page.items.length === 0 ? 0 : await inventory.store(changes));
+      continued = page.metadata.continue;
+      ({ resourceVersion } = page.metadata);
+    } while (continued !== '' || resourceVersion === '');
+    await inventory.reconcile(this.resource, present);
+    await inventory.report(resource, 'synced');
+    observer.listed(resource, present.size);
+    this.#resourceVersion = resourceVersion;
+    this.#failures = 0;
+  }
+
+  #identityOf(object: Readonly<Record<string, unknown>>): string {
+    return this.resource.kind === 'Pod' ? (readLivePod(object)?.uid ?? '') : objectKey(object);
+  }
+
+  /** The server does not have this version of the resource. True: it has no other either. */
+  async #absent(): Promise<boolean> {
+    const { inventory } = this.parts;
+    this.#version += 1;
+    if (this.#version < this.resource.versions.length) return false;
+    this.#version = 0;
+    await inventory.reconcile(this.resource, new Set());
+    await inventory.report(this.resource.resource, 'absent');
+    this.#failures = 0;
+    return true;
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { api, observer, random } = this.parts;
+    const version = this.resource.versions[this.#version];
+    if (version === undefined || this.#resourceVersion === undefined) return;
+    const ended = new AbortController();
+    const batch = new WatchBatch((changes) => this.#store(changes, version.apiVersion), ended);
+    const started = performance.now();
+    const query = {
+      resourceVersion: this.#resourceVersion,
+      allowWatchBookmarks: true,
+      timeoutSeconds: Math.round(watchSeconds * (1 + random() / 2)),
+    };
+    let events = 0;
+    try {
+      const lines = api.watch(version.path, query, AbortSignal.any([signal, ended.signal]), mostSilence);
+      for await (const text of lines) {
+        const event = readWatchEvent(text);
+        observer.event(this.resource.resource, event.type);
+        if (event.type === 'error') throw new KubernetesApiError(event.code, event.message);
+        if (events === 0 && this.#failures > 0) await this.#recovered();
+        events += 1;
+        await batch.add(event);
+      }
+    } finally {
+      // What was read before an error is as good as what comes without one.
+      await batch.end();
+    }
+    if (events > 0 || performance.now() - started >= shortest) return this.#recovered();
+    this.#failures += 1;
+  }
+
+  async #recovered(): Promise<void> {
+    if (this.#failures === 0) return;
+    await this.parts.inventory.report(this.resource.resource, 'synced');
+    this.#failures = 0;
+  }
+
+  async #store({ present, gone, resourceVersion }: PendingChanges, apiVersion: string): Promise<void> {
+    const { inventory, observer } = this.parts;
+    if (present.length + gone.length > 0) {
+      const unreadable = await inventory.store({ resource: this.resource, apiVersion, present, gone });
+      observer.unreadable(this.resource.resource, unreadable);
+    }
+    this.#resourceVersion = resourceVersion;
+  }
+}
