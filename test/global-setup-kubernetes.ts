@@ -6,6 +6,8 @@ import { cache } from './services/server-process.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
+    /** The folder of etcd and kube-apiserver, for tests that start servers of their own. */
+    kubernetesBinaries: string;
     kubernetesUrl: string;
     kubernetesCa: string;
     kubernetesTokens: Record<User, string>;
@@ -27,7 +29,9 @@ function builtBinaries(): string {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startKubernetesApiServer(process.env['KUBERNETES_BINARIES'] ?? builtBinaries());
+  const binaries = process.env['KUBERNETES_BINARIES'] ?? builtBinaries();
+  const server = await startKubernetesApiServer(binaries);
+  project.provide('kubernetesBinaries', binaries);
   project.provide('kubernetesUrl', server.url);
   project.provide('kubernetesCa', server.ca);
   project.provide('kubernetesTokens', { ...server.tokens });

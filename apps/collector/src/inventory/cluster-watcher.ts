@@ -23,6 +23,8 @@ export interface WatcherParts {
   readonly cluster: string;
   readonly lease: LeaseSettings;
   readonly pageSize: number;
+  /** See ReflectorParts. */
+  readonly watchSeconds?: number;
   readonly metrics: InventoryMetrics;
   readonly logger: KafkaLogger;
 }
@@ -97,11 +99,15 @@ export class ClusterWatcher {
 
   /** Ends when the term does, or the signal aborts. */
   async #watch(term: WatchTerm, stop: AbortSignal): Promise<void> {
-    const { dataSource, api, pageSize, metrics, lease } = this.parts;
+    const { dataSource, api, pageSize, watchSeconds, metrics, lease } = this.parts;
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
     const inventory = new LiveInventory(dataSource, term, () => new Date());
-    const parts = { api, inventory, observer: metrics, pageSize, random: Math.random };
+    const missing = new Set(watchedResources.map(({ resource }) => resource));
+    const listed = async (resource: string): Promise<void> => {
+      if (missing.delete(resource) && missing.size === 0) await inventory.synced();
+    };
+    const parts = { api, inventory, observer: metrics, listed, pageSize, watchSeconds, random: Math.random };
     const reflectors = watchedResources.map((resource) => new Reflector(resource, parts));
     const until = async (work: Promise<void>): Promise<void> => {
       try {
@@ -114,7 +120,7 @@ export class ClusterWatcher {
     };
     const results = await Promise.allSettled([
       until(this.#renew(inventory, term, lease.duration / 3, signal)),
-      until(follow(reflectors, inventory, signal)),
+      until(follow(reflectors, signal)),
     ]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
@@ -154,16 +160,10 @@ export class ClusterWatcher {
 }
 
 /** Lists everything, owners before what they own, then watches all of it at once. */
-async function follow(
-  reflectors: readonly Reflector[],
-  inventory: LiveInventory,
-  signal: AbortSignal,
-): Promise<void> {
-  let complete = true;
+async function follow(reflectors: readonly Reflector[], signal: AbortSignal): Promise<void> {
   for (const reflector of reflectors) {
     signal.throwIfAborted();
-    complete = (await reflector.sync(signal)) && complete;
+    await reflector.sync(signal);
   }
-  if (complete) await inventory.synced();
   await Promise.all(reflectors.map((reflector) => reflector.run(signal)));
 }

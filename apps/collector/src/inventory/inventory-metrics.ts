@@ -31,7 +31,7 @@ export class InventoryMetrics implements ReflectorObserver {
     });
     this.#events = new Counter({
       name: 'inventory_watch_events_total',
-      help: 'Events of watches; type gone: the server asked for a new list.',
+      help: 'Events of watches; type expired: the server asked for a new list (410 Gone).',
       labelNames: ['resource', 'type'],
       registers,
     });

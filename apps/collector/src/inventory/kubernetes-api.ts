@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import {
   HttpMethod,
   IsomorphicFetchHttpLibrary,
@@ -56,8 +54,16 @@ export class KubernetesApi {
     return answer;
   }
 
-  /** The lines of a watch, until the server ends it. `idle`: it is given up after so many ms without a line. */
-  async *watch(path: string, query: Query, signal: AbortSignal, idle: number): AsyncGenerator<string> {
+  /**
+   * Begins a watch; resolves, once the server has accepted it, to its lines until the server ends it. `idle`: it is given up
+   * after so many ms without a word.
+   */
+  async watch(
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+    idle: number,
+  ): Promise<AsyncGenerator<string>> {
     const silence = new AbortController();
     const timer = setTimeout(() => silence.abort(new Error(`nothing was heard for ${idle} ms`)), idle);
     try {
@@ -65,20 +71,10 @@ export class KubernetesApi {
         query: { ...query, watch: true },
         signal: AbortSignal.any([signal, silence.signal]),
       });
-      const stream = response.body.stream();
-      if (stream === null) return;
-      const body = Readable.from(stream);
-      // An error of the body ends the lines without a word.
-      let failure: unknown;
-      body.once('error', (error) => (failure = error));
-      for await (const line of createInterface({ input: body, crlfDelay: Infinity })) {
-        timer.refresh();
-        if (line !== '') yield line;
-      }
-      if (failure !== undefined) throw failure;
-    } finally {
+      return linesOf(response, timer);
+    } catch (error) {
       clearTimeout(timer);
-      silence.abort();
+      throw error;
     }
   }
 
@@ -112,6 +108,24 @@ export class KubernetesApi {
     request.setSignal(options.signal);
     await this.#config.applySecurityAuthentication(request);
     return http.send(request).toPromise();
+  }
+}
+
+/** Breaking off the iteration ends the connection. */
+async function* linesOf(response: ResponseContext, timer: NodeJS.Timeout): AsyncGenerator<string> {
+  try {
+    const stream = response.body.stream();
+    if (stream === null) return;
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of stream) {
+      timer.refresh();
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line !== '') yield line;
+    }
+  } finally {
+    clearTimeout(timer);
   }
 }
 

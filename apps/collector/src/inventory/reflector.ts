@@ -23,13 +23,17 @@ export interface ReflectorParts {
   readonly api: KubernetesApi;
   readonly inventory: Pick<LiveInventory, 'store' | 'reconcile' | 'report'>;
   readonly observer: ReflectorObserver;
+  /** Called when everything of a resource has been listed and stored, or the cluster has no such resource. */
+  readonly listed: (resource: string) => Promise<void>;
   readonly pageSize: number;
+  /** A watch is ended by the server after so many seconds, or half as many again, so that not all end at once. */
+  readonly watchSeconds?: number | undefined;
   /** From 0 to 1. */
   readonly random: () => number;
 }
 
-/** A watch is ended by the server after so many seconds, or half as many again, so that not all end at once. */
-const watchSeconds = 300;
+/** See `ReflectorParts.watchSeconds`. */
+const usualWatchSeconds = 300;
 /** Bookmarks come about once a minute; silence for longer, in ms, means that the connection is dead. */
 const mostSilence = 150_000;
 /** A resource that a cluster has not got is looked for again after so long, in ms. */
@@ -48,20 +52,20 @@ export class Reflector {
   #resourceVersion: string | undefined;
   #version = 0;
   #failures = 0;
+  /** It has been reported as failing. */
+  #failing = false;
 
   constructor(
     readonly resource: WatchedResource,
     private readonly parts: ReflectorParts,
   ) {}
 
-  /** Lists once. False: it could not be done now; `run` will go on trying. */
-  async sync(signal: AbortSignal): Promise<boolean> {
+  /** Lists once. If that can't be done now, `run` will go on trying. */
+  async sync(signal: AbortSignal): Promise<void> {
     try {
       await this.#list(signal);
-      return true;
     } catch (error) {
       await this.#note(error, signal);
-      return false;
     }
   }
 
@@ -87,10 +91,11 @@ export class Reflector {
       // A list that takes too long is gone before it is read: not at once again.
       if (this.#resourceVersion === undefined) this.#failures += 1;
       this.#resourceVersion = undefined;
-      this.parts.observer.event(this.resource.resource, 'gone');
+      this.parts.observer.event(this.resource.resource, 'expired');
       return;
     }
     this.#failures += 1;
+    this.#failing = true;
     this.parts.observer.failed(this.resource.resource, error);
     const message = error instanceof Error ? error.message : String(error);
     try {
@@ -132,9 +137,11 @@ export class Reflector {
     } while (continued !== '' || resourceVersion === '');
     await inventory.reconcile(this.resource, present);
     await inventory.report(resource, 'synced');
+    await this.parts.listed(resource);
     observer.listed(resource, present.size);
     this.#resourceVersion = resourceVersion;
     this.#failures = 0;
+    this.#failing = false;
   }
 
   #identityOf(object: Readonly<Record<string, unknown>>): string {
@@ -149,12 +156,14 @@ export class Reflector {
     this.#version = 0;
     await inventory.reconcile(this.resource, new Set());
     await inventory.report(this.resource.resource, 'absent');
+    await this.parts.listed(this.resource.resource);
     this.#failures = 0;
+    this.#failing = false;
     return true;
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
-    const { api, observer, random } = this.parts;
+    const { api, observer, random, watchSeconds = usualWatchSeconds } = this.parts;
     const version = this.resource.versions[this.#version];
     if (version === undefined || this.#resourceVersion === undefined) return;
     const ended = new AbortController();
@@ -167,12 +176,13 @@ export class Reflector {
     };
     let events = 0;
     try {
-      const lines = api.watch(version.path, query, AbortSignal.any([signal, ended.signal]), mostSilence);
+      const signals = AbortSignal.any([signal, ended.signal]);
+      const lines = await api.watch(version.path, query, signals, mostSilence);
+      await this.#recovered();
       for await (const text of lines) {
         const event = readWatchEvent(text);
         observer.event(this.resource.resource, event.type);
         if (event.type === 'error') throw new KubernetesApiError(event.code, event.message);
-        if (events === 0 && this.#failures > 0) await this.#recovered();
         events += 1;
         await batch.add(event);
       }
@@ -180,14 +190,13 @@ export class Reflector {
       // What was read before an error is as good as what comes without one.
       await batch.end();
     }
-    if (events > 0 || performance.now() - started >= shortest) return this.#recovered();
-    this.#failures += 1;
+    this.#failures = events > 0 || performance.now() - started >= shortest ? 0 : this.#failures + 1;
   }
 
   async #recovered(): Promise<void> {
-    if (this.#failures === 0) return;
+    if (!this.#failing) return;
     await this.parts.inventory.report(this.resource.resource, 'synced');
-    this.#failures = 0;
+    this.#failing = false;
   }
 
   async #store({ present, gone, resourceVersion }: PendingChanges, apiVersion: string): Promise<void> {
