@@ -5,7 +5,7 @@ import { outcome, stage } from '#libs/advisor';
 export const policySet = z.enum(['only-these', 'cluster-overlay']);
 
 /** Text that Postgres can compare with: it knows no NUL. */
-export const plainText = z.string().regex(/^[^\0]*$/, 'may not contain NUL');
+export const plainText = z.string().regex(new RegExp('^[^\\u0000]*$'), 'may not contain NUL');
 const name = plainText.min(1).max(253);
 
 /** Which workloads are simulated. Everything given must match; an empty scope is every workload known. */

@@ -39,7 +39,10 @@ const tooLarge = () => new TooLargeError('The request is larger than this servic
 
 /** Errors of Fastify that say more by their code than by their status. */
 const byCode = new Map<string, () => ServiceError>([
-  ['FST_ERR_CTP_INVALID_JSON_BODY', () => new MalformedError('The body is not valid JSON.')],
+  [
+    'FST_ERR_CTP_INVALID_JSON_BODY',
+    () => new MalformedError('The body is not valid JSON, or has a key named __proto__.'),
+  ],
   ['FST_ERR_CTP_EMPTY_JSON_BODY', () => new MalformedError('The body is empty, but Content-Type says JSON.')],
   ['FST_ERR_CTP_BODY_TOO_LARGE', tooLarge],
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', unreadable],

@@ -115,7 +115,13 @@ describe('a request', () => {
 
 describe('an error answer', () => {
   it.each([
-    ['400 for what is no JSON', post('/probe', '{"spec":'), 400, 'malformed', 'The body is not valid JSON.'],
+    [
+      '400 for what is no JSON',
+      post('/probe', '{"spec":'),
+      400,
+      'malformed',
+      'The body is not valid JSON, or has a key named __proto__.',
+    ],
     [
       '400 for an empty body',
       post('/probe', ''),
@@ -128,7 +134,7 @@ describe('an error answer', () => {
       post('/probe', '{"__proto__":{}}'),
       400,
       'malformed',
-      'The body is not valid JSON.',
+      'The body is not valid JSON, or has a key named __proto__.',
     ],
     ['400 for a broken URL', { method: 'GET', url: '/probe/%zz' }, 400, 'malformed', 'The URL is not valid.'],
     [
@@ -255,6 +261,10 @@ describe('an error answer', () => {
   it('says which methods and media types are possible', async () => {
     const method = await ask({ method: 'PATCH', url: '/probe' });
     expect([method.status, method.headers.allow]).toEqual([405, 'POST']);
+    for (const unusual of ['OPTIONS', 'QUERY', 'TRACE'] as const) {
+      const { status, headers } = await ask({ method: unusual, url: '/probe' });
+      expect([unusual, status, headers.allow]).toEqual([unusual, 405, 'POST']);
+    }
     const media = await ask(post('/probe/yaml', '<a/>', 'application/x-ndjson'));
     expect([media.status, media.headers.accept]).toEqual([415, 'application/json, application/yaml']);
   });

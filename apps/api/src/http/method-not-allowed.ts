@@ -1,7 +1,17 @@
 import { MethodNotAllowedError } from '#libs/platform';
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 
-const methods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const satisfies readonly HTTPMethods[];
+const methods = [
+  'DELETE',
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+  'POST',
+  'PUT',
+  'QUERY',
+  'TRACE',
+] as const satisfies readonly HTTPMethods[];
 
 /**
  * Answers 405 with Allow, where Fastify would answer 404, for the methods that a known path lacks. Call before any
@@ -9,6 +19,8 @@ const methods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const satis
  */
 export function methodsNotAllowed(fastify: FastifyInstance): () => void {
   const known = new Map<string, Set<string>>();
+  // Fastify reads a body with it, and refuses one that has none: here it is refused anyway.
+  fastify.addHttpMethod('QUERY', { overrideExisting: true });
   fastify.addHook('onRoute', ({ url, method }) => {
     const present = known.get(url) ?? new Set<string>();
     for (const name of [method].flat()) present.add(name);

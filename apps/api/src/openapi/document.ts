@@ -72,8 +72,9 @@ function completeOperation(operation: Operation): Operation {
   const statuses = [
     ...(isPublic ? [] : [401, 403]),
     ...(hasPath ? [404] : []),
+    400,
     406,
-    ...(operation.requestBody === undefined ? [] : [400, 413, 415]),
+    ...(operation.requestBody === undefined ? [] : [413, 415]),
     ...(operation.requestBody === undefined && parameters.length === 0 ? [] : [422]),
     500,
     ...(isPublic ? [] : [503]),

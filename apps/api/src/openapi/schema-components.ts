@@ -37,9 +37,10 @@ export function convertSchema(
     (_, id: string) => `"$ref":"${prefix}${names.get(id) ?? id}${separator}${schemaType}"`,
   );
   const { $schema: _, $defs, ...root } = json.parse(JSON.parse(text));
-  const components = Object.entries(definitions.parse($defs ?? {})).map(
-    ([id, definition]) => [`${names.get(id) ?? id}${separator}${schemaType}`, definition] as const,
-  );
+  const components = Object.entries(definitions.parse($defs ?? {})).map(([id, definition]) => {
+    const name = names.get(id);
+    return [`${name ?? id}${separator}${schemaType}`, name === undefined ? definition : jsonValue] as const;
+  });
   return { schema: root, components: Object.fromEntries(components) };
 }
 
@@ -55,6 +56,9 @@ function componentNames(found: Readonly<Record<string, Json>>): ReadonlyMap<stri
   }
   return names;
 }
+
+/** How z.json() is written: what is said of all its parts says no more, and generators of types can't bear the circle. */
+const jsonValue: Json = { description: 'Any JSON value.' };
 
 const anyValue = JSON.stringify({
   anyOf: [

@@ -1,0 +1,6771 @@
+// Generated from docs/openapi.json by "npm run openapi"; do not edit.
+
+export interface paths {
+    "/api/v1/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the clusters known from manifests or runtime events */
+        get: operations["clustersList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of a cluster */
+        get: operations["clustersRead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster}/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Upload the manifests of a cluster; they replace all that were uploaded before */
+        put: operations["clustersReplace"];
+        /** Add manifests to those of a cluster; the same object is replaced */
+        post: operations["clustersAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the API keys by name, those no longer valid too */
+        get: operations["keysList"];
+        put?: never;
+        /** Make an API key */
+        post: operations["keysCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an API key, without the key itself */
+        get: operations["keysRead"];
+        put?: never;
+        post?: never;
+        /** Revoke an API key for ever; it may work for API_KEY_CACHE_TIME more */
+        delete: operations["keysRevoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List policies by name */
+        get: operations["policiesList"];
+        put?: never;
+        /** Upload a policy */
+        post: operations["policiesCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a policy: as a resource (JSON), or as kubectl takes it (YAML) */
+        get: operations["policiesRead"];
+        /** Revise a policy; If-Match guards against overwriting what somebody else wrote */
+        put: operations["policiesRevise"];
+        post?: never;
+        /** Delete a policy; simulations keep the revisions that they used */
+        delete: operations["policiesRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the revisions of a policy, the latest first */
+        get: operations["policiesRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}/revisions/{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a revision of a policy */
+        get: operations["policiesRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which of two policies allows more, field by field, each with a pod that shows it */
+        post: operations["analysesCompare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/consolidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Few policies for a scope, with as little excess privilege as can be found */
+        post: operations["analysesConsolidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What admission would answer to the pods of some workloads
+         * @description The answer of the API server of Kubernetes 1.24 with PodSecurityPolicy, word for word.
+         */
+        post: operations["analysesEvaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate least-privilege policies from workload manifests, each field explained
+         * @description As YAML the answer is what `kubectl apply` takes: the policies, then the grants for them.
+         */
+        post: operations["generate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/tighten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy allows beyond the needs of a scope, and the tightest one that keeps it working */
+        post: operations["analysesTighten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runtime-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send runtime events
+         * @description One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice.
+         */
+        post: operations["runtimeEventsIngest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List simulations, the newest first */
+        get: operations["simulationsList"];
+        put?: never;
+        /** Create a simulation; it is evaluated in the background */
+        post: operations["simulationsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a simulation: status, progress and summary */
+        get: operations["simulationsRead"];
+        put?: never;
+        post?: never;
+        /** Delete a simulation with its results; one that runs is ended */
+        delete: operations["simulationsRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a simulation; results that are there already stay */
+        post: operations["simulationsCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the verdicts by workload; those that are there already, while it runs */
+        get: operations["simulationsResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List workloads known from manifests or runtime events */
+        get: operations["workloadsList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a workload */
+        get: operations["workloadsRead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the runtime profile of a workload
+         * @description What was observed on the days from `from` to `to`, both included; all days that are kept without them.
+         */
+        get: operations["workloadsProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs */
+        get: operations["healthAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in the text format of Prometheus */
+        get: operations["healthScrape"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process can do its work; otherwise the answer names the dependency that is away */
+        get: operations["healthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ApiKey: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /** @description The first 16 hexadecimal digits of the SHA-256 of the key. */
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt?: string;
+            name: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            /**
+             * @description admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.
+             * @enum {string}
+             */
+            role: "admin" | "editor" | "viewer" | "agent";
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+        };
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+        Cluster: {
+            /**
+             * Format: date-time
+             * @description When manifests were last uploaded.
+             */
+            manifestsAt?: string;
+            name: string;
+            /** @description Workloads known at all, from manifests or runtime events. */
+            observed: number;
+            /** @description Workloads that the inventory has a manifest of. */
+            workloads: number;
+        };
+        ClusterPage: {
+            items: components["schemas"]["Cluster"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+        CompareRequest: {
+            first: {
+                /** Format: uuid */
+                id: string;
+                /** @description The latest one if absent. */
+                revision?: number;
+            } | {
+                /** @description A PodSecurityPolicy; as text it may hold several. */
+                document: string | {
+                    [key: string]: unknown;
+                };
+            };
+            second: {
+                /** Format: uuid */
+                id: string;
+                /** @description The latest one if absent. */
+                revision?: number;
+            } | {
+                /** @description A PodSecurityPolicy; as text it may hold several. */
+                document: string | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        Comparison: {
+            admitNothing: ("first" | "second")[];
+            fields: {
+                field: string;
+                /** @enum {string} */
+                order: "narrower" | "equal" | "wider" | "incomparable";
+                witnesses: {
+                    /** @enum {string} */
+                    admittedBy: "first" | "second";
+                    errors: ({
+                        field: string;
+                        type: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    /** @enum {string} */
+                    otherwise: "refused" | "changed";
+                    pod: {
+                        [key: string]: unknown;
+                    };
+                }[];
+            }[];
+            /**
+             * @description The first policy, seen from the second.
+             * @enum {string}
+             */
+            order: "narrower" | "equal" | "wider" | "incomparable";
+        };
+        ConsolidateRequest: {
+            /**
+             * @description The cluster that the manifests are meant for: its runtime profiles count.
+             * @default default
+             */
+            cluster: string;
+            /**
+             * @default role
+             * @enum {string}
+             */
+            grants: "role" | "cluster-role";
+            /** @description Manifests: YAML or JSON text, or a list of objects. */
+            manifests?: string | {
+                [key: string]: unknown;
+            }[];
+            maxPolicies: number;
+            namePrefix?: string;
+            /**
+             * @description Of manifests that name none.
+             * @default default
+             */
+            namespace: string;
+            /** @description Workloads of the inventory. */
+            scope?: {
+                clusters?: string[];
+                labelSelector?: string;
+                manifestsOnly?: boolean;
+                namespaces?: string[];
+                workloads?: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                }[];
+            };
+            /**
+             * @default minimal
+             * @enum {string}
+             */
+            style: "minimal" | "readable";
+        };
+        Consolidation: {
+            /** @description The weights of all privileges beyond what each workload needs. */
+            excess: number;
+            policies: {
+                grants: {
+                    [key: string]: unknown;
+                }[];
+                name: string;
+                policy: {
+                    [key: string]: unknown;
+                };
+                users: {
+                    namespace: string;
+                    serviceAccount: string;
+                }[];
+                verified: {
+                    minimal: boolean;
+                    sound: boolean;
+                } & {
+                    [key: string]: unknown;
+                };
+                workloads: {
+                    excess: number;
+                    excessPrivileges: string[];
+                    workload: {
+                        cluster: string;
+                        kind: string;
+                        name: string;
+                        namespace: string;
+                    };
+                }[];
+                yaml: string;
+            }[];
+            rollout: {
+                rollback: {
+                    [key: string]: unknown;
+                }[];
+                steps: {
+                    [key: string]: unknown;
+                }[];
+            };
+            unsatisfiable: ({
+                detail: string;
+                reason: string;
+                workload: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                };
+            } & {
+                [key: string]: unknown;
+            })[];
+            yaml: string;
+        };
+        EvaluateRequest: {
+            /**
+             * @description The cluster that the manifests are meant for: its runtime profiles count.
+             * @default default
+             */
+            cluster: string;
+            /** @default all */
+            grants: ("all" | "cluster") | {
+                objects: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /** @description Manifests: YAML or JSON text, or a list of objects. */
+            manifests?: string | {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Of manifests that name none.
+             * @default default
+             */
+            namespace: string;
+            policies: ({
+                /** Format: uuid */
+                id: string;
+                /** @description The latest one if absent. */
+                revision?: number;
+            } | {
+                /** @description A PodSecurityPolicy; as text it may hold several. */
+                document: string | {
+                    [key: string]: unknown;
+                };
+            })[];
+            /** @description Workloads of the inventory. */
+            scope?: {
+                clusters?: string[];
+                labelSelector?: string;
+                manifestsOnly?: boolean;
+                namespaces?: string[];
+                workloads?: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                }[];
+            };
+        };
+        Evaluation: {
+            items: {
+                allowed: boolean;
+                /** @description The text of the refusal, as the API server words it. */
+                message: string;
+                mutated: boolean;
+                /** @enum {string} */
+                origin: "template" | "live";
+                policies: {
+                    authorized: boolean;
+                    errors: {
+                        detail: string;
+                        field: string;
+                        type: string;
+                    }[];
+                    fits: boolean;
+                    mutates: boolean;
+                    name: string;
+                    /** @description What its defaults change in the pod: a JSON Patch. */
+                    patch: {
+                        [key: string]: unknown;
+                    }[];
+                    unusable?: string;
+                }[];
+                /** @description The policy that mutating admission chose. */
+                policy?: string;
+                /** @enum {string} */
+                stage?: "admit" | "podValidation" | "validate";
+                templatePath: string;
+                workload: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                };
+            }[];
+        };
+        GeneratedPolicies: {
+            policies: {
+                /** @description Why each field has its value, and what the next stricter value would break. */
+                explanations: ({
+                    field: string;
+                    path: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                /** @description Who may use it: RBAC objects. */
+                grants: {
+                    [key: string]: unknown;
+                }[];
+                href?: string;
+                /**
+                 * Format: uuid
+                 * @description Of the stored policy, if it was to be saved.
+                 */
+                id?: string;
+                name: string;
+                /** @description What workloads have to become, where the policy is tighter than their manifests. */
+                patches?: ({
+                    manifest: string;
+                    workload: {
+                        cluster: string;
+                        kind: string;
+                        name: string;
+                        namespace: string;
+                    };
+                } & {
+                    [key: string]: unknown;
+                })[];
+                policy: {
+                    [key: string]: unknown;
+                };
+                /** @description What the admission engine said of the policy. */
+                verified: {
+                    minimal: boolean;
+                    sound: boolean;
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @description What the policy is for. */
+                workloads: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                }[];
+                yaml: string;
+            }[];
+            rollout: {
+                rollback: {
+                    commands?: string[];
+                    detail: string;
+                    manifest?: string;
+                    title: string;
+                }[];
+                steps: {
+                    commands?: string[];
+                    detail: string;
+                    manifest?: string;
+                    title: string;
+                }[];
+            };
+            /** @description Service accounts that may use several of the policies. */
+            sharedServiceAccounts: {
+                namespace: string;
+                policies: string[];
+                serviceAccount: string;
+            }[];
+            /** @description Pods that no policy can admit, or that never start. */
+            unsatisfiable: ({
+                detail: string;
+                field: string;
+                reason: string;
+                /** @enum {string} */
+                stage: "admission" | "start";
+                workload: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                };
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description Workloads of which not every pod is admitted. */
+            withoutPolicy: {
+                cluster: string;
+                kind: string;
+                name: string;
+                namespace: string;
+            }[];
+        };
+        IngestionReceipt: {
+            duplicates: number;
+            events: number;
+            observations: number;
+        };
+        IssuedApiKey: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /** @description The first 16 hexadecimal digits of the SHA-256 of the key. */
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The key itself: shown here, and never again. */
+            key: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt?: string;
+            name: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            /**
+             * @description admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.
+             * @enum {string}
+             */
+            role: "admin" | "editor" | "viewer" | "agent";
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+        };
+        /** @description Any JSON value. */
+        JsonValue: unknown;
+        ManifestUpload: {
+            /** @description Kept, by kind. */
+            objects: {
+                [key: string]: number;
+            };
+            /** @description Pods, ReplicaSets and Jobs that belong to a controller. */
+            owned: number;
+            /** @description Of no use to the inventory, by kind. */
+            passedOver: {
+                [key: string]: number;
+            };
+            workloads: number;
+        };
+        NewApiKey: {
+            /**
+             * Format: date-time
+             * @description From then on the key is refused. Absent: never.
+             */
+            expiresAt?: string;
+            /** @description What the key is for; need not be unique. */
+            name: string;
+            /**
+             * @description admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.
+             * @enum {string}
+             */
+            role: "admin" | "editor" | "viewer" | "agent";
+        };
+        NewSimulation: {
+            /** @description The cluster that the manifests are meant for: its runtime profiles and objects count. If absent: the only cluster in scope, else `default`. */
+            cluster?: string;
+            /** @default all */
+            grants: ("all" | "cluster") | {
+                objects: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /** @description Manifests of any workload kind: YAML or JSON text, or a list of objects. Lists are taken apart. */
+            manifests?: string | {
+                [key: string]: unknown;
+            }[];
+            name?: string;
+            /**
+             * @description The namespace of manifests that name none.
+             * @default default
+             */
+            namespace: string;
+            policies: ({
+                /** Format: uuid */
+                id: string;
+                /** @description The latest one if absent. */
+                revision?: number;
+            } | {
+                /** @description A PodSecurityPolicy; as text it may hold several. */
+                document: string | {
+                    [key: string]: unknown;
+                };
+            })[];
+            /**
+             * @default only-these
+             * @enum {string}
+             */
+            policySet: "only-these" | "cluster-overlay";
+            /** @description Workloads of the inventory. If absent: only the manifests, or every workload if there are none. */
+            scope?: {
+                clusters?: string[];
+                labelSelector?: string;
+                manifestsOnly?: boolean;
+                namespaces?: string[];
+                workloads?: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                }[];
+            };
+            window?: {
+                from?: string;
+                to?: string;
+            };
+        };
+        Policy: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of a generated policy: why each field has its value. */
+            explanations?: unknown;
+            /** Format: uuid */
+            id: string;
+            /** @description `metadata.name` of the policy; unique. */
+            name: string;
+            /** @enum {string} */
+            origin: "uploaded" | "generated";
+            /** @description The PodSecurityPolicy, as it was sent. */
+            policy: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When this revision was made.
+             */
+            revisedAt: string;
+            /** @description The name of the API key that made this revision. */
+            revisedBy: string;
+            revision: number;
+            /** @description What was accepted, but may be a mistake. */
+            warnings?: string[];
+        };
+        PolicyPage: {
+            items: components["schemas"]["PolicySummary"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+        PolicySummary: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description `metadata.name` of the policy; unique. */
+            name: string;
+            /** @enum {string} */
+            origin: "uploaded" | "generated";
+            /**
+             * Format: date-time
+             * @description When this revision was made.
+             */
+            revisedAt: string;
+            /** @description The name of the API key that made this revision. */
+            revisedBy: string;
+            revision: number;
+        };
+        Problem: {
+            /** @description The kind of problem, for machines. Stable. */
+            code: string;
+            /** @description What is wrong with this very request. */
+            detail: string;
+            /** @description Each mistake in the request, where there can be several. */
+            errors?: {
+                code?: string;
+                detail: string;
+                /** @description Name of the path or query parameter, or header. */
+                parameter?: string;
+                /** @description JSON Pointer into the request body; "" is the whole. */
+                pointer?: string;
+            }[];
+            /** @description Identifies this occurrence: `urn:request:` and the X-Request-Id. */
+            instance: string;
+            status: number;
+            /** @description The kind of problem, for people. The same for all of its kind. */
+            title: string;
+            /** @description A URI that identifies the kind of problem. */
+            type: string;
+        };
+        Readiness: {
+            checks: {
+                [key: string]: "ok" | "failed" | "timed out";
+            };
+            ready: boolean;
+        };
+        ResultPage: {
+            items: components["schemas"]["Verdict"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+        RuntimeProfile: {
+            containers: {
+                coverage: {
+                    [key: string]: {
+                        days: number;
+                        ends?: number;
+                        from: string;
+                        /** @default false */
+                        full: boolean;
+                        lost: number;
+                        partial?: boolean;
+                        pods: number;
+                        received: number;
+                        startDays?: number;
+                        starts: number;
+                        to: string;
+                        versions?: {
+                            days: number;
+                            ends: number;
+                            from?: string;
+                            imageDigest?: string;
+                            pods: number;
+                            startDays: number;
+                            starts: number;
+                            templateHash?: string;
+                            to?: string;
+                        }[];
+                    };
+                };
+                images: {
+                    digest?: string;
+                    image: string;
+                }[];
+                imageUsers: string[];
+                imageVolumes: string[];
+                items: {
+                    /** @default false */
+                    collapsed: boolean;
+                    item: {
+                        /** @enum {string} */
+                        dimension: "syscall";
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        syscall: string;
+                    } | {
+                        capability: string;
+                        /** @enum {string} */
+                        dimension: "capability";
+                        granted: boolean;
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        uid: number;
+                        /**
+                         * @default own
+                         * @enum {string}
+                         */
+                        userNamespace: "own" | "child";
+                    } | {
+                        /** @enum {string} */
+                        dimension: "identity";
+                        firstProcess: boolean;
+                        gid: number;
+                        groups?: number[];
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        uid: number;
+                    } | {
+                        /** @enum {string} */
+                        dimension: "exec";
+                        entrypoint?: boolean;
+                        fileCapabilities?: string[];
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        path: string;
+                        /** @enum {string} */
+                        privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                    } | {
+                        /** @enum {string} */
+                        dimension: "file";
+                        mount?: string;
+                        /** @enum {string} */
+                        operation: "read" | "write" | "metadata" | "execute";
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        path: string;
+                        /** @enum {string} */
+                        place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                    } | {
+                        /** @enum {string} */
+                        dimension: "device";
+                        /** @enum {string} */
+                        operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        path: string;
+                    } | {
+                        address: string;
+                        /** @enum {string} */
+                        dimension: "listen";
+                        hostNetwork: boolean;
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        port: number;
+                        /** @enum {string} */
+                        protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                    } | {
+                        address?: string;
+                        /** @enum {string} */
+                        dimension: "connect";
+                        hostNetwork: boolean;
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        /** @enum {string} */
+                        peer: "loopback" | "node" | "cluster" | "external";
+                        port: number;
+                        /** @enum {string} */
+                        protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                    } | {
+                        /** @enum {string} */
+                        dimension: "raw-socket";
+                        family: string;
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        type: string;
+                    } | {
+                        /** @enum {string} */
+                        action: "ptrace" | "signal" | "procfs" | "setns";
+                        /** @enum {string} */
+                        dimension: "host-process";
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                    } | {
+                        /** @enum {string} */
+                        dimension: "host-ipc";
+                        /** @enum {string} */
+                        kind: "shared-memory" | "semaphore" | "message-queue";
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                    } | {
+                        /** @enum {string} */
+                        dimension: "mount";
+                        filesystem: string;
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        target: string;
+                    } | {
+                        /** @enum {string} */
+                        dimension: "sysctl";
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        sysctl: string;
+                    } | {
+                        /** @enum {string} */
+                        dimension: "denial";
+                        /** @enum {string} */
+                        mechanism: "seccomp" | "apparmor" | "selinux";
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        what: string;
+                    } | {
+                        address: string;
+                        /** @enum {string} */
+                        dimension: "accept";
+                        hostNetwork: boolean;
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        port: number;
+                        /** @enum {string} */
+                        protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                    } | {
+                        /** @enum {string} */
+                        dimension: "unix-connect";
+                        inside: boolean;
+                        /**
+                         * @default container
+                         * @enum {string}
+                         */
+                        origin: "container" | "probe" | "interactive";
+                        /**
+                         * @default allowed
+                         * @enum {string}
+                         */
+                        outcome: "allowed" | "refused";
+                        path: string;
+                    };
+                    onlyPod?: string;
+                    /** @default false */
+                    pinned: boolean;
+                    seen: {
+                        count: number;
+                        days: number;
+                        first: string;
+                        last: string;
+                        pods: number;
+                    };
+                }[];
+                name: string;
+            }[];
+            nodeFacts: {
+                apparmor?: boolean;
+                architecture?: string;
+                /** @enum {string} */
+                cgroup?: "v1" | "v2";
+                runtime?: string;
+                seccompDefault?: boolean;
+                selinux?: boolean;
+                unprivilegedPortStart?: number;
+            }[];
+            pods: number;
+            window?: {
+                from: string;
+                to: string;
+            };
+            workload: {
+                cluster: string;
+                kind: string;
+                name: string;
+                namespace: string;
+            };
+        };
+        Simulation: {
+            /** Format: date-time */
+            cancelRequestedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            error?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** Format: uuid */
+            id: string;
+            name?: string;
+            policies: {
+                /** Format: uuid */
+                id: string;
+                inline?: boolean;
+                name: string;
+                revision: number;
+            }[];
+            /** @enum {string} */
+            policySet: "only-these" | "cluster-overlay";
+            progress: {
+                done: number;
+                total?: number;
+            };
+            scope: {
+                clusters?: string[];
+                labelSelector?: string;
+                manifestsOnly?: boolean;
+                namespaces?: string[];
+                workloads?: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                }[];
+            };
+            /** Format: date-time */
+            startedAt?: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            summary?: {
+                stages: {
+                    [key: string]: number;
+                };
+                verdicts: {
+                    [key: string]: number;
+                };
+                workloads: number;
+            };
+        };
+        SimulationPage: {
+            items: components["schemas"]["Simulation"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+        Tightening: {
+            comparison: components["schemas"]["Comparison"];
+            excess: ({
+                /** @enum {string} */
+                basis: "spec" | "runtime";
+                field: string;
+                reasons: {
+                    [key: string]: unknown;
+                }[];
+                witness: {
+                    /** @enum {string} */
+                    admittedBy: "first" | "second";
+                    errors: ({
+                        field: string;
+                        type: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                    /** @enum {string} */
+                    otherwise: "refused" | "changed";
+                    pod: {
+                        [key: string]: unknown;
+                    };
+                };
+            } & {
+                [key: string]: unknown;
+            })[];
+            policy: {
+                [key: string]: unknown;
+            };
+            refused: {
+                errors: ({
+                    field: string;
+                    type: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                templatePath: string;
+                workload: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                };
+            }[];
+            verified: {
+                minimal: boolean;
+                sound: boolean;
+            } & {
+                [key: string]: unknown;
+            };
+            yaml: string;
+        };
+        TightenRequest: {
+            /**
+             * @default spec
+             * @enum {string}
+             */
+            basis: "spec" | "runtime";
+            /**
+             * @description The cluster that the manifests are meant for: its runtime profiles count.
+             * @default default
+             */
+            cluster: string;
+            /** @description Manifests: YAML or JSON text, or a list of objects. */
+            manifests?: string | {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Of manifests that name none.
+             * @default default
+             */
+            namespace: string;
+            policy: {
+                /** Format: uuid */
+                id: string;
+                /** @description The latest one if absent. */
+                revision?: number;
+            } | {
+                /** @description A PodSecurityPolicy; as text it may hold several. */
+                document: string | {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description Workloads of the inventory. */
+            scope?: {
+                clusters?: string[];
+                labelSelector?: string;
+                manifestsOnly?: boolean;
+                namespaces?: string[];
+                workloads?: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                }[];
+            };
+            window?: {
+                from?: string;
+                to?: string;
+            };
+        };
+        Verdict: {
+            findings: {
+                container?: string;
+                detail: string;
+                evidence?: {
+                    daysObserved: number;
+                    expectedNew: number;
+                    from?: string;
+                    inheritedStarts?: number;
+                    /** @enum {string} */
+                    level: "none" | "weak" | "moderate" | "strong";
+                    limits?: ("starts-on-few-days" | "shutdown-not-observed" | "watched-in-part" | "new-version")[];
+                    lossRatio: number;
+                    observations: {
+                        /** @default false */
+                        collapsed: boolean;
+                        item: {
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            granted: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace: "own" | "child";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "identity";
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "file";
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "device";
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "denial";
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            inside: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        };
+                        onlyPod?: string;
+                        /** @default false */
+                        pinned: boolean;
+                        seen: {
+                            count: number;
+                            days: number;
+                            first: string;
+                            last: string;
+                            pods: number;
+                        };
+                    }[];
+                    podsObserved: number;
+                    startsObserved: number;
+                    to?: string;
+                    unseen: number;
+                };
+                field: string;
+                /** @enum {string} */
+                outcome: "passes" | "at-risk" | "breaks";
+                path?: string;
+                policy?: string;
+                reason: string;
+                /** @enum {string} */
+                shape?: "live";
+                /** @enum {string} */
+                stage: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                usage?: "in-use" | "not-in-use" | "unknown";
+            }[];
+            mutated: boolean;
+            policy?: string;
+            remedies: {
+                findings: {
+                    container?: string;
+                    detail: string;
+                    evidence?: {
+                        daysObserved: number;
+                        expectedNew: number;
+                        from?: string;
+                        inheritedStarts?: number;
+                        /** @enum {string} */
+                        level: "none" | "weak" | "moderate" | "strong";
+                        limits?: ("starts-on-few-days" | "shutdown-not-observed" | "watched-in-part" | "new-version")[];
+                        lossRatio: number;
+                        observations: {
+                            /** @default false */
+                            collapsed: boolean;
+                            item: {
+                                /** @enum {string} */
+                                dimension: "syscall";
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                syscall: string;
+                            } | {
+                                capability: string;
+                                /** @enum {string} */
+                                dimension: "capability";
+                                granted: boolean;
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                uid: number;
+                                /**
+                                 * @default own
+                                 * @enum {string}
+                                 */
+                                userNamespace: "own" | "child";
+                            } | {
+                                /** @enum {string} */
+                                dimension: "identity";
+                                firstProcess: boolean;
+                                gid: number;
+                                groups?: number[];
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                uid: number;
+                            } | {
+                                /** @enum {string} */
+                                dimension: "exec";
+                                entrypoint?: boolean;
+                                fileCapabilities?: string[];
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                path: string;
+                                /** @enum {string} */
+                                privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                            } | {
+                                /** @enum {string} */
+                                dimension: "file";
+                                mount?: string;
+                                /** @enum {string} */
+                                operation: "read" | "write" | "metadata" | "execute";
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                path: string;
+                                /** @enum {string} */
+                                place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                            } | {
+                                /** @enum {string} */
+                                dimension: "device";
+                                /** @enum {string} */
+                                operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                path: string;
+                            } | {
+                                address: string;
+                                /** @enum {string} */
+                                dimension: "listen";
+                                hostNetwork: boolean;
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                port: number;
+                                /** @enum {string} */
+                                protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                            } | {
+                                address?: string;
+                                /** @enum {string} */
+                                dimension: "connect";
+                                hostNetwork: boolean;
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                /** @enum {string} */
+                                peer: "loopback" | "node" | "cluster" | "external";
+                                port: number;
+                                /** @enum {string} */
+                                protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                            } | {
+                                /** @enum {string} */
+                                dimension: "raw-socket";
+                                family: string;
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                type: string;
+                            } | {
+                                /** @enum {string} */
+                                action: "ptrace" | "signal" | "procfs" | "setns";
+                                /** @enum {string} */
+                                dimension: "host-process";
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                            } | {
+                                /** @enum {string} */
+                                dimension: "host-ipc";
+                                /** @enum {string} */
+                                kind: "shared-memory" | "semaphore" | "message-queue";
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                            } | {
+                                /** @enum {string} */
+                                dimension: "mount";
+                                filesystem: string;
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                target: string;
+                            } | {
+                                /** @enum {string} */
+                                dimension: "sysctl";
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                sysctl: string;
+                            } | {
+                                /** @enum {string} */
+                                dimension: "denial";
+                                /** @enum {string} */
+                                mechanism: "seccomp" | "apparmor" | "selinux";
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                what: string;
+                            } | {
+                                address: string;
+                                /** @enum {string} */
+                                dimension: "accept";
+                                hostNetwork: boolean;
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                port: number;
+                                /** @enum {string} */
+                                protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                            } | {
+                                /** @enum {string} */
+                                dimension: "unix-connect";
+                                inside: boolean;
+                                /**
+                                 * @default container
+                                 * @enum {string}
+                                 */
+                                origin: "container" | "probe" | "interactive";
+                                /**
+                                 * @default allowed
+                                 * @enum {string}
+                                 */
+                                outcome: "allowed" | "refused";
+                                path: string;
+                            };
+                            onlyPod?: string;
+                            /** @default false */
+                            pinned: boolean;
+                            seen: {
+                                count: number;
+                                days: number;
+                                first: string;
+                                last: string;
+                                pods: number;
+                            };
+                        }[];
+                        podsObserved: number;
+                        startsObserved: number;
+                        to?: string;
+                        unseen: number;
+                    };
+                    field: string;
+                    /** @enum {string} */
+                    outcome: "passes" | "at-risk" | "breaks";
+                    path?: string;
+                    policy?: string;
+                    reason: string;
+                    /** @enum {string} */
+                    shape?: "live";
+                    /** @enum {string} */
+                    stage: "admission" | "start" | "runtime";
+                    /** @enum {string} */
+                    usage?: "in-use" | "not-in-use" | "unknown";
+                }[];
+                /** @enum {string} */
+                kind: "broaden" | "reduce";
+                manifest: string;
+                /** @enum {string} */
+                outcome: "passes" | "at-risk" | "breaks";
+                patch: ({
+                    /** @enum {string} */
+                    op: "add";
+                    path: string;
+                    value: components["schemas"]["JsonValue"];
+                } | {
+                    /** @enum {string} */
+                    op: "remove";
+                    path: string;
+                } | {
+                    /** @enum {string} */
+                    op: "replace";
+                    path: string;
+                    value: components["schemas"]["JsonValue"];
+                } | {
+                    from: string;
+                    /** @enum {string} */
+                    op: "move";
+                    path: string;
+                } | {
+                    from: string;
+                    /** @enum {string} */
+                    op: "copy";
+                    path: string;
+                } | {
+                    /** @enum {string} */
+                    op: "test";
+                    path: string;
+                    value: components["schemas"]["JsonValue"];
+                })[];
+                /** @enum {string} */
+                stage?: "admission" | "start" | "runtime";
+                summary: string;
+                target: {
+                    apiVersion: string;
+                    kind: string;
+                    name: string;
+                    namespace?: string;
+                };
+            }[];
+            /** @enum {string} */
+            stage?: "admission" | "start" | "runtime";
+            /** @enum {string} */
+            verdict: "passes" | "at-risk" | "breaks";
+            workload: {
+                cluster: string;
+                kind: string;
+                name: string;
+                namespace: string;
+            };
+        };
+        Workload: {
+            cluster: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            namespace: string;
+            /** @description Absent: no runtime event has told of it. */
+            observed?: {
+                containers: string[];
+                /**
+                 * Format: date
+                 * @description The last UTC day with an observation.
+                 */
+                lastDay: string;
+                /** @description Pods observed within the retention of observations. */
+                pods: number;
+            };
+        };
+        WorkloadPage: {
+            items: components["schemas"]["Workload"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    clustersList: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterPage"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clustersRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clustersReplace: {
+        parameters: {
+            query?: {
+                /** @description The namespace of manifests that name none. */
+                namespace?: string;
+            };
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/x-yaml": unknown;
+                "application/yaml": unknown;
+                "text/x-yaml": unknown;
+                "text/yaml": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestUpload"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clustersAdd: {
+        parameters: {
+            query?: {
+                /** @description The namespace of manifests that name none. */
+                namespace?: string;
+            };
+            header?: never;
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+                "application/x-yaml": unknown;
+                "application/yaml": unknown;
+                "text/x-yaml": unknown;
+                "text/yaml": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestUpload"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keysList: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keysCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keysRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keysRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policiesList: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Only the policy of this name. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policiesCreate: {
+        parameters: {
+            query?: {
+                /** @description Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore). */
+                fieldValidation?: "Strict" | "Warn" | "Ignore";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/x-yaml": Record<string, never>;
+                "application/yaml": Record<string, never>;
+                "text/x-yaml": Record<string, never>;
+                "text/yaml": Record<string, never>;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                    "application/yaml": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a policy of that name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policiesRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the policy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                    "application/yaml": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policiesRevise: {
+        parameters: {
+            query?: {
+                /** @description Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore). */
+                fieldValidation?: "Strict" | "Warn" | "Ignore";
+            };
+            header?: never;
+            path: {
+                /** @description The id of the policy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/x-yaml": Record<string, never>;
+                "application/yaml": Record<string, never>;
+                "text/x-yaml": Record<string, never>;
+                "text/yaml": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                    "application/yaml": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name differs from that of the policy. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been revised since the revision that If-Match names. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policiesRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the policy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been revised since the revision that If-Match names. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policiesRevisions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the policy. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policiesRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the policy. */
+                id: string;
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                    "application/yaml": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analysesCompare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analysesConsolidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsolidateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consolidation"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analysesEvaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate: {
+        parameters: {
+            query?: {
+                basis?: "spec" | "runtime";
+                /** @description The cluster that the manifests are meant for: its runtime profiles count. */
+                cluster?: string;
+                /** @description Let service accounts use their policies by Roles, or by ClusterRoles bound in namespaces. */
+                grants?: "role" | "cluster-role";
+                kubernetesVersion?: string;
+                mutations?: "forbid" | "allow-with-evidence";
+                /** @description Before the name of each policy, with a dot. */
+                namePrefix?: string;
+                /** @description Of manifests that name none. */
+                namespace?: string;
+                /** @description One policy for each of these. */
+                per?: "workload" | "service-account" | "namespace";
+                /** @description Store the policies. A name that is taken is refused (409). */
+                save?: boolean | ("true" | "false");
+                style?: "minimal" | "readable";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/x-yaml": Record<string, never>;
+                "application/yaml": Record<string, never>;
+                "text/x-yaml": Record<string, never>;
+                "text/yaml": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneratedPolicies"];
+                    "application/yaml": components["schemas"]["GeneratedPolicies"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description To be saved, but there is another policy of that name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    analysesTighten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TightenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tightening"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runtimeEventsIngest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the answer of the first request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                } | {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                }[];
+                "application/x-ndjson": {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                } | {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                }[];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionReceipt"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or holds too many events. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much is waiting to be stored; Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsList: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Only those that use this policy, in any revision. */
+                policy?: string;
+                status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationPage"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request gives the simulation of the first time, as long as that exists. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSimulation"];
+            };
+        };
+        responses: {
+            /** @description Accepted; `Location` is where to poll. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsRead: {
+        parameters: {
+            query?: {
+                /** @description Answer when it has ended, or, with If-None-Match, as soon as it has changed; at the latest after this time, such as `20s`. */
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has ended already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsResults: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description A policy field that a finding complains of. */
+                field?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                namespace?: string;
+                stage?: "admission" | "start" | "runtime";
+                verdict?: "passes" | "at-risk" | "breaks";
+            };
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPage"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workloadsList: {
+        parameters: {
+            query?: {
+                cluster?: string;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                kind?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                name?: string;
+                namespace?: string;
+                /** @description true: only workloads of which runtime events told; false: only others. */
+                observed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadPage"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workloadsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workloadsProfile: {
+        parameters: {
+            query?: {
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                from?: string;
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeProfile"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    healthAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    healthScrape: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    healthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready, or stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+}

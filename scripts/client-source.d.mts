@@ -1,0 +1,1 @@
+export function clientSource(document: unknown): Promise<string>;
