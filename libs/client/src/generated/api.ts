@@ -43,9 +43,15 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Upload the manifests of a cluster; they replace all that were uploaded before */
+        /**
+         * Upload the manifests of a cluster; they replace all that were uploaded before
+         * @description Refused (409) while a collector watches the cluster.
+         */
         put: operations["clustersReplace"];
-        /** Add manifests to those of a cluster; the same object is replaced */
+        /**
+         * Add manifests to those of a cluster; the same object is replaced
+         * @description Refused (409) while a collector watches the cluster.
+         */
         post: operations["clustersAdd"];
         delete?: never;
         options?: never;
@@ -375,6 +381,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workloads/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what of a workload was watched, and what its silence is worth
+         * @description For each container and dimension the coverage in the window, and how strong the evidence is that what was not seen is not done. `none`: nobody watched.
+         */
+        get: operations["workloadsCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was decided about the profile of a workload */
+        get: operations["decisionsListDecisions"];
+        put?: never;
+        /**
+         * Forget items of a profile, pin one, or begin to learn anew
+         * @description Decisions are applied whenever the profile is read, also to what is observed later. What is pinned counts as observed for ever, also where it is forgotten.
+         */
+        post: operations["decisionsDecide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{id}/decisions/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a decision about a profile */
+        get: operations["decisionsReadDecision"];
+        put?: never;
+        post?: never;
+        /** Take a decision back: the profile is as if it had never been made */
+        delete: operations["decisionsTakeBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads/{id}/profile": {
         parameters: {
             query?: never;
@@ -492,10 +557,68 @@ export interface components {
             /** @description Workloads that the inventory has a manifest of. */
             workloads: number;
         };
+        ClusterDetail: {
+            /**
+             * Format: date-time
+             * @description When manifests were last uploaded.
+             */
+            manifestsAt?: string;
+            name: string;
+            /** @description Workloads known at all, from manifests or runtime events. */
+            observed: number;
+            /** @description How the collector that watches the cluster fares. Absent: it was never watched. */
+            watch?: components["schemas"]["ClusterWatch"];
+            /** @description Workloads that the inventory has a manifest of. */
+            workloads: number;
+        };
         ClusterPage: {
             items: components["schemas"]["Cluster"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
+        };
+        ClusterWatch: {
+            /** @description Why the cluster can not be watched at the moment. */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description The last sign of life.
+             */
+            heartbeatAt: string;
+            /**
+             * Format: date-time
+             * @description When the cluster last told of a change.
+             */
+            lastEventAt?: string;
+            /** @description A collector watches now. While it does, manifests can not be uploaded; the watch wins. */
+            live: boolean;
+            /** @description Pods of the cluster. */
+            pods: number;
+            /** @description How it goes with each resource, by name. */
+            resources: {
+                error?: string;
+                /** Format: date-time */
+                listedAt?: string;
+                resource: string;
+                /**
+                 * @description absent: the cluster has no such resource; failing: what is known may be old.
+                 * @enum {string}
+                 */
+                state: "synced" | "absent" | "failing";
+            }[];
+            /**
+             * Format: date-time
+             * @description When this term began.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When everything was last listed as a whole. Absent: not yet.
+             */
+            syncedAt?: string;
+            /** @description Rises each time that the watcher changes. */
+            term: number;
+            /** @description The collector that watches, or was the last to. */
+            watcher: string;
         };
         CompareRequest: {
             first: {
@@ -884,6 +1007,316 @@ export interface components {
              */
             role: "admin" | "editor" | "viewer" | "agent";
         };
+        /**
+         * @example {
+         *       "decision": {
+         *         "kind": "forget",
+         *         "item": {
+         *           "dimension": "file",
+         *           "path": "/tmp/*"
+         *         }
+         *       },
+         *       "reason": "a debug session"
+         *     }
+         */
+        NewProfileDecision: {
+            decision: {
+                container?: string;
+                /** @description A dimension, and of its fields those that matter. A path that ends in `/*` stands for all below that directory. */
+                item: {
+                    /** @enum {string} */
+                    dimension: "syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect";
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @enum {string} */
+                kind: "forget";
+            } | {
+                container: string;
+                item: {
+                    /** @enum {string} */
+                    dimension: "syscall";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    syscall: string;
+                } | {
+                    capability: string;
+                    /** @enum {string} */
+                    dimension: "capability";
+                    granted: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    uid: number;
+                    /**
+                     * @default own
+                     * @enum {string}
+                     */
+                    userNamespace: "own" | "child";
+                } | {
+                    /** @enum {string} */
+                    dimension: "identity";
+                    firstProcess: boolean;
+                    gid: number;
+                    groups?: number[];
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    uid: number;
+                } | {
+                    /** @enum {string} */
+                    dimension: "exec";
+                    entrypoint?: boolean;
+                    fileCapabilities?: string[];
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                    /** @enum {string} */
+                    privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                } | {
+                    /** @enum {string} */
+                    dimension: "file";
+                    mount?: string;
+                    /** @enum {string} */
+                    operation: "read" | "write" | "metadata" | "execute";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                    /** @enum {string} */
+                    place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                } | {
+                    /** @enum {string} */
+                    dimension: "device";
+                    /** @enum {string} */
+                    operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                } | {
+                    address: string;
+                    /** @enum {string} */
+                    dimension: "listen";
+                    hostNetwork: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    port: number;
+                    /** @enum {string} */
+                    protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                } | {
+                    address?: string;
+                    /** @enum {string} */
+                    dimension: "connect";
+                    hostNetwork: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    /** @enum {string} */
+                    peer: "loopback" | "node" | "cluster" | "external";
+                    port: number;
+                    /** @enum {string} */
+                    protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                } | {
+                    /** @enum {string} */
+                    dimension: "raw-socket";
+                    family: string;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    type: string;
+                } | {
+                    /** @enum {string} */
+                    action: "ptrace" | "signal" | "procfs" | "setns";
+                    /** @enum {string} */
+                    dimension: "host-process";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                } | {
+                    /** @enum {string} */
+                    dimension: "host-ipc";
+                    /** @enum {string} */
+                    kind: "shared-memory" | "semaphore" | "message-queue";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                } | {
+                    /** @enum {string} */
+                    dimension: "mount";
+                    filesystem: string;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    target: string;
+                } | {
+                    /** @enum {string} */
+                    dimension: "sysctl";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    sysctl: string;
+                } | {
+                    /** @enum {string} */
+                    dimension: "denial";
+                    /** @enum {string} */
+                    mechanism: "seccomp" | "apparmor" | "selinux";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    what: string;
+                } | {
+                    address: string;
+                    /** @enum {string} */
+                    dimension: "accept";
+                    hostNetwork: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    port: number;
+                    /** @enum {string} */
+                    protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                } | {
+                    /** @enum {string} */
+                    dimension: "unix-connect";
+                    inside: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                };
+                /** @enum {string} */
+                kind: "pin";
+            } | {
+                container?: string;
+                /** @enum {boolean} */
+                eachVersion?: true;
+                /** @enum {string} */
+                kind: "learn-anew";
+                /** Format: date */
+                since?: string;
+            };
+            /**
+             * @description Why, for those who come after.
+             * @default
+             */
+            reason: string;
+        };
         NewSimulation: {
             /** @description The cluster that the manifests are meant for: its runtime profiles and objects count. If absent: the only cluster in scope, else `default`. */
             cluster?: string;
@@ -935,7 +1368,22 @@ export interface components {
             window?: {
                 from?: string;
                 to?: string;
+                /** @enum {string} */
+                version?: "current";
             };
+        };
+        PodShape: {
+            /**
+             * Format: uuid
+             * @description Made from the content: the same for the same shape.
+             */
+            id: string;
+            /** @description A Pod without what differs between pods of one template, as admission left it. */
+            pod: {
+                [key: string]: unknown;
+            };
+            /** @description Running pods that look like this. */
+            pods: number;
         };
         Policy: {
             /** Format: date-time */
@@ -1007,6 +1455,310 @@ export interface components {
             title: string;
             /** @description A URI that identifies the kind of problem. */
             type: string;
+        };
+        ProfileDecision: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            decision: {
+                container?: string;
+                /** @description A dimension, and of its fields those that matter. A path that ends in `/*` stands for all below that directory. */
+                item: {
+                    /** @enum {string} */
+                    dimension: "syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect";
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @enum {string} */
+                kind: "forget";
+            } | {
+                container: string;
+                item: {
+                    /** @enum {string} */
+                    dimension: "syscall";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    syscall: string;
+                } | {
+                    capability: string;
+                    /** @enum {string} */
+                    dimension: "capability";
+                    granted: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    uid: number;
+                    /**
+                     * @default own
+                     * @enum {string}
+                     */
+                    userNamespace: "own" | "child";
+                } | {
+                    /** @enum {string} */
+                    dimension: "identity";
+                    firstProcess: boolean;
+                    gid: number;
+                    groups?: number[];
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    uid: number;
+                } | {
+                    /** @enum {string} */
+                    dimension: "exec";
+                    entrypoint?: boolean;
+                    fileCapabilities?: string[];
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                    /** @enum {string} */
+                    privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                } | {
+                    /** @enum {string} */
+                    dimension: "file";
+                    mount?: string;
+                    /** @enum {string} */
+                    operation: "read" | "write" | "metadata" | "execute";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                    /** @enum {string} */
+                    place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                } | {
+                    /** @enum {string} */
+                    dimension: "device";
+                    /** @enum {string} */
+                    operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                } | {
+                    address: string;
+                    /** @enum {string} */
+                    dimension: "listen";
+                    hostNetwork: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    port: number;
+                    /** @enum {string} */
+                    protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                } | {
+                    address?: string;
+                    /** @enum {string} */
+                    dimension: "connect";
+                    hostNetwork: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    /** @enum {string} */
+                    peer: "loopback" | "node" | "cluster" | "external";
+                    port: number;
+                    /** @enum {string} */
+                    protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                } | {
+                    /** @enum {string} */
+                    dimension: "raw-socket";
+                    family: string;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    type: string;
+                } | {
+                    /** @enum {string} */
+                    action: "ptrace" | "signal" | "procfs" | "setns";
+                    /** @enum {string} */
+                    dimension: "host-process";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                } | {
+                    /** @enum {string} */
+                    dimension: "host-ipc";
+                    /** @enum {string} */
+                    kind: "shared-memory" | "semaphore" | "message-queue";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                } | {
+                    /** @enum {string} */
+                    dimension: "mount";
+                    filesystem: string;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    target: string;
+                } | {
+                    /** @enum {string} */
+                    dimension: "sysctl";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    sysctl: string;
+                } | {
+                    /** @enum {string} */
+                    dimension: "denial";
+                    /** @enum {string} */
+                    mechanism: "seccomp" | "apparmor" | "selinux";
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    what: string;
+                } | {
+                    address: string;
+                    /** @enum {string} */
+                    dimension: "accept";
+                    hostNetwork: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    port: number;
+                    /** @enum {string} */
+                    protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                } | {
+                    /** @enum {string} */
+                    dimension: "unix-connect";
+                    inside: boolean;
+                    /**
+                     * @default container
+                     * @enum {string}
+                     */
+                    origin: "container" | "probe" | "interactive";
+                    /**
+                     * @default allowed
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    path: string;
+                };
+                /** @enum {string} */
+                kind: "pin";
+            } | {
+                container?: string;
+                /** @enum {boolean} */
+                eachVersion?: true;
+                /** @enum {string} */
+                kind: "learn-anew";
+                /** Format: date */
+                since?: string;
+            };
+            /** Format: uuid */
+            id: string;
+            reason: string;
+        };
+        ProfileDecisionPage: {
+            items: components["schemas"]["ProfileDecision"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
         };
         Readiness: {
             checks: {
@@ -1406,6 +2158,15 @@ export interface components {
                 verdicts: {
                     [key: string]: number;
                 };
+                withoutManifest?: {
+                    count: number;
+                    workloads: {
+                        cluster: string;
+                        kind: string;
+                        name: string;
+                        namespace: string;
+                    }[];
+                };
                 workloads: number;
             };
         };
@@ -1514,6 +2275,8 @@ export interface components {
             window?: {
                 from?: string;
                 to?: string;
+                /** @enum {string} */
+                version?: "current";
             };
         };
         Verdict: {
@@ -2217,6 +2980,88 @@ export interface components {
                 pods: number;
             };
         };
+        WorkloadCoverage: {
+            containers: {
+                dimensions: {
+                    /** @description Absent: nobody watched. */
+                    coverage?: {
+                        days: number;
+                        ends?: number;
+                        from: string;
+                        /** @default false */
+                        full: boolean;
+                        lost: number;
+                        partial?: boolean;
+                        pods: number;
+                        received: number;
+                        startDays?: number;
+                        starts: number;
+                        to: string;
+                        versions?: {
+                            days: number;
+                            ends: number;
+                            from?: string;
+                            imageDigest?: string;
+                            pods: number;
+                            startDays: number;
+                            starts: number;
+                            templateHash?: string;
+                            to?: string;
+                        }[];
+                    };
+                    /** @enum {string} */
+                    dimension: "syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect";
+                    /** @description What silence in the dimension as a whole is worth; a finding about few items may be worth more. */
+                    evidence: {
+                        daysObserved: number;
+                        expectedNew: number;
+                        from?: string;
+                        inheritedStarts?: number;
+                        /** @enum {string} */
+                        level: "none" | "weak" | "moderate" | "strong";
+                        limits?: ("starts-on-few-days" | "shutdown-not-observed" | "watched-in-part" | "new-version")[];
+                        lossRatio: number;
+                        podsObserved: number;
+                        startsObserved: number;
+                        to?: string;
+                        unseen: number;
+                    };
+                }[];
+                name: string;
+            }[];
+            pods: number;
+            window?: {
+                from: string;
+                to: string;
+            };
+            workload: {
+                cluster: string;
+                kind: string;
+                name: string;
+                namespace: string;
+            };
+        };
+        WorkloadDetail: {
+            cluster: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            namespace: string;
+            /** @description Absent: no runtime event has told of it. */
+            observed?: {
+                containers: string[];
+                /**
+                 * Format: date
+                 * @description The last UTC day with an observation.
+                 */
+                lastDay: string;
+                /** @description Pods observed within the retention of observations. */
+                pods: number;
+            };
+            /** @description What the running pods of its latest version look like, the most frequent first, at most 10. Absent: none is known. */
+            shapes?: components["schemas"]["PodShape"][];
+        };
         WorkloadPage: {
             items: components["schemas"]["Workload"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
@@ -2251,6 +3096,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClusterPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -2325,7 +3179,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cluster"];
+                    "application/json": components["schemas"]["ClusterDetail"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -2659,6 +3522,15 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -2839,6 +3711,15 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -2921,6 +3802,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Authentication required */
             401: {
@@ -3009,6 +3899,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -3207,6 +4106,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Policy"];
                     "application/yaml": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -3434,6 +4342,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -3533,6 +4450,15 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -3618,6 +4544,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Policy"];
                     "application/yaml": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -5855,6 +6790,15 @@ export interface operations {
                     "application/json": components["schemas"]["SimulationPage"];
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -6051,6 +6995,15 @@ export interface operations {
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -6133,6 +7086,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Authentication required */
             401: {
@@ -6217,6 +7179,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -6323,6 +7294,15 @@ export interface operations {
                     "application/json": components["schemas"]["ResultPage"];
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -6416,6 +7396,15 @@ export interface operations {
                     "application/json": components["schemas"]["WorkloadPage"];
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Authentication required */
             401: {
                 headers: {
@@ -6488,7 +7477,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Workload"];
+                    "application/json": components["schemas"]["WorkloadDetail"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -6556,6 +7554,514 @@ export interface operations {
             };
         };
     };
+    workloadsCoverage: {
+        parameters: {
+            query?: {
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                from?: string;
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                to?: string;
+                /** @description Only what pods of the current version did: that of the template and image of the pod started last. Left out: a version inherits what earlier ones did. */
+                version?: "current";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadCoverage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such workload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisionsListDecisions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileDecisionPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such workload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisionsDecide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProfileDecision"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileDecision"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such workload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The same is decided already, or too much is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisionsReadDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileDecision"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such decision. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisionsTakeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such decision. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workloadsProfile: {
         parameters: {
             query?: {
@@ -6563,6 +8069,8 @@ export interface operations {
                 from?: string;
                 /** @description A UTC day, or a time in it: profiles are kept by day. */
                 to?: string;
+                /** @description Only what pods of the current version did: that of the template and image of the pod started last. Left out: a version inherits what earlier ones did. */
+                version?: "current";
             };
             header?: never;
             path: {
@@ -6578,6 +8086,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuntimeProfile"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Authentication required */
@@ -6665,6 +8182,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not acceptable */
             406: {
                 headers: {
@@ -6702,6 +8228,15 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not acceptable */
             406: {
                 headers: {
@@ -6737,6 +8272,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not acceptable */
