@@ -4,6 +4,7 @@ import { EvidenceUnits1764000000120 } from './1764000000120-evidence-units.js';
 import { PoliciesAndSimulations1764000000200 } from './1764000000200-policies-and-simulations.js';
 import { Inventory1764000000210 } from './1764000000210-inventory.js';
 import { LiveInventory1764100000300 } from './1764100000300-live-inventory.js';
+import { ParkedPods1764100000310 } from './1764100000310-parked-pods.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 
@@ -15,6 +16,7 @@ export const migrations = [
   PoliciesAndSimulations1764000000200,
   Inventory1764000000210,
   LiveInventory1764100000300,
+  ParkedPods1764100000310,
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
 ];

@@ -2,6 +2,7 @@ export { dayAfter } from './day-partitions.js';
 export { ingestionRetention } from './retention.js';
 export { DeadLetterRelay, type LetterWriter } from './dead-letter-relay.js';
 export { decodeMessage, type MessageLimits } from './decode-message.js';
+export { ParkedPods, type ParkingReport } from './parking/parked-pods.js';
 export { receipt, type Receipt } from './flush/requests.js';
 export { StaleStateError } from './flush/stale-state-error.js';
 export { IngestionMetrics } from './ingestion-metrics.js';
@@ -26,6 +27,7 @@ export {
   attributeByName,
   type Attribution,
   byName,
+  parkEverything,
   type ObservedPod,
   type WorkloadResolver,
 } from './workload-resolver.js';

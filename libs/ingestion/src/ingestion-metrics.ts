@@ -1,4 +1,5 @@
 import type { DeadLetterReason, DropReason } from '#libs/events';
+import type { ParkingReport } from './parking/parked-pods.js';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Metrics of ingestion; `source` is kafka or http. */
@@ -11,6 +12,8 @@ export class IngestionMetrics {
   readonly #retries: Counter;
   readonly #lag: Gauge;
   readonly #relayed: Counter;
+  readonly #parked: Gauge;
+  readonly #unparked: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -59,6 +62,17 @@ export class IngestionMetrics {
       help: 'Dead letters written to the dead-letter topic.',
       registers,
     });
+    this.#parked = new Gauge({
+      name: 'ingestion_parked_pods',
+      help: 'Pods that did something before it is known whose they are.',
+      registers,
+    });
+    this.#unparked = new Counter({
+      name: 'ingestion_unparked_pods_total',
+      help: 'Pods that were parked, and no longer are: known to the inventory, or expired.',
+      labelNames: ['outcome'],
+      registers,
+    });
   }
 
   taken(source: Source, events: number, observations: number): void {
@@ -98,6 +112,13 @@ export class IngestionMetrics {
 
   relayed(count: number): void {
     this.#relayed.inc(count);
+  }
+
+  /** What a look at the parked pods came to. */
+  parking({ parked, known, expired }: ParkingReport): void {
+    this.#parked.set(parked);
+    this.#unparked.inc({ outcome: 'known' }, known);
+    this.#unparked.inc({ outcome: 'expired' }, expired);
   }
 }
 

@@ -83,6 +83,7 @@ export class Pipeline {
       cluster,
       namespace,
       pod: pod.name,
+      uid: pod.uid,
       owner,
     }));
     const attributions = pods.length === 0 ? [] : await resolver.resolve(observed);

@@ -1,20 +1,23 @@
-import type { WorkloadReference } from '#libs/kubernetes';
+import { unknownPod, type WorkloadReference } from '#libs/kubernetes';
 
 /** A pod as an agent describes it; `owner` is absent for a bare pod, or where the agent does not know. */
 export interface ObservedPod {
   readonly cluster: string;
   readonly namespace: string;
   readonly pod: string;
+  /** As the agent says it; where it names only the pod, `namespace/name` (libs/events). */
+  readonly uid?: string | undefined;
   readonly owner?: { readonly kind: string; readonly name: string } | undefined;
 }
 
 /**
  * The workload of a pod, and how that is known: `owner`, the agent named it; `inventory`, objects of the cluster say so;
- * `derived`, the name of the owner looks like one that a controller made.
+ * `derived`, the name of the owner looks like one that a controller made; `parked`, it is not known yet, and the workload is
+ * a place of the pod's own until it is (see `ParkedPods`).
  */
 export interface Attribution {
   readonly workload: WorkloadReference;
-  readonly by: 'owner' | 'inventory' | 'derived';
+  readonly by: 'owner' | 'inventory' | 'derived' | 'parked';
 }
 
 /** Finds the workloads (top controllers) of pods. */
@@ -35,6 +38,17 @@ const jobName = /^(.+)-(?:\d{8}|\d{10})$/;
 /** Goes by names alone: for where there is no inventory. */
 export const byName: WorkloadResolver = {
   resolve: (pods) => Promise.resolve(pods.map(attributeByName)),
+};
+
+/** Leaves every pod where it is parked. */
+export const parkEverything: WorkloadResolver = {
+  resolve: (pods) =>
+    Promise.resolve(
+      pods.map(({ cluster, namespace, pod, uid = pod }) => ({
+        workload: unknownPod(cluster, namespace, uid),
+        by: 'parked',
+      })),
+    ),
 };
 
 export function attributeByName({ cluster, namespace, pod, owner }: ObservedPod): Attribution {

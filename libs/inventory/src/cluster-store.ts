@@ -1,3 +1,4 @@
+import { UNKNOWN_POD } from '#libs/kubernetes';
 import { rows, type SqlRunner, workloadId } from '#libs/persistence';
 import { z } from 'zod';
 import type { WorkloadSelection } from './inventory-store.js';
@@ -31,7 +32,7 @@ const allNames = `
 
 const columns = `n.name, c.manifests_at,
   (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name) AS workloads,
-  (SELECT count(*)::int FROM workloads w WHERE w.cluster = n.name) AS observed`;
+  (SELECT count(*)::int FROM workloads w WHERE w.cluster = n.name AND w.kind <> '${UNKNOWN_POD}') AS observed`;
 
 /** In order of their names. */
 export async function listClusters(

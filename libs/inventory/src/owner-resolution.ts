@@ -11,6 +11,8 @@ export interface ObservedPod {
   readonly cluster: string;
   readonly namespace: string;
   readonly pod: string;
+  /** As the agent says it; where it names only the pod, `namespace/name`. */
+  readonly uid?: string | undefined;
   /** The pod's controller; absent for a bare pod, or where the agent does not know. */
   readonly owner?: OwnerReference | undefined;
 }

@@ -1,4 +1,4 @@
-import type { WorkloadReference } from '#libs/kubernetes';
+import { type WorkloadReference, UNKNOWN_POD } from '#libs/kubernetes';
 import { rows, type SqlRunner, workloadId } from '#libs/persistence';
 import { z } from 'zod';
 import type { WorkloadSelection } from './inventory-store.js';
@@ -36,6 +36,7 @@ export async function observedWithoutManifest(
      WHERE ($1::text[] IS NULL OR cluster = ANY ($1)) AND ($2::text[] IS NULL OR namespace = ANY ($2))
        AND ($3::uuid[] IS NULL OR id = ANY ($3)) AND id <> ALL ($4::uuid[])
        AND EXISTS (SELECT FROM runtime_containers WHERE workload_id = w.id)
+       AND kind <> '${UNKNOWN_POD}'
        AND NOT EXISTS (SELECT FROM inventory_workloads WHERE workload_id = w.id)
      ORDER BY cluster, namespace, kind, name LIMIT ${NAMED}`,
     [clusters ?? null, namespaces ?? null, workloads?.map(workloadId) ?? null, except],

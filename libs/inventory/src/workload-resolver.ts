@@ -1,4 +1,6 @@
-import type { WorkloadReference } from '#libs/kubernetes';
+import { unknownPod, type WorkloadReference } from '#libs/kubernetes';
+import { podKey, readKnownPods } from './live/known-pods.js';
+import { WatchedClusters } from './live/watched-clusters.js';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 import {
@@ -11,7 +13,7 @@ import {
 /** How a workload was found; see the resolver of libs/ingestion, of which this is one. */
 export interface Attribution {
   readonly workload: WorkloadReference;
-  readonly by: 'owner' | 'inventory' | 'derived';
+  readonly by: 'owner' | 'inventory' | 'derived' | 'parked';
 }
 
 export interface WorkloadResolver {
@@ -24,6 +26,11 @@ export interface InventoryResolverOptions {
   readonly otherwise: WorkloadResolver;
   /** What was read of a namespace is used for so long, in ms. */
   readonly keepFor?: number;
+  /**
+   * Pods of watched clusters that the inventory does not know yet are parked, as long as fewer than so many are in their
+   * cluster; absent: no pod is.
+   */
+  readonly mostParked?: number;
   /** Namespaces kept at a time. */
   readonly keepNamespaces?: number;
   /** A clock in ms that only goes forward. */
@@ -45,6 +52,7 @@ export function inventoryResolver(
   {
     otherwise,
     keepFor = 10_000,
+    mostParked = 0,
     keepNamespaces = 500,
     now = () => performance.now(),
   }: InventoryResolverOptions,
@@ -70,19 +78,46 @@ export function inventoryResolver(
     }
   }
 
+  const watches = new WatchedClusters(runner, mostParked, keepFor, now);
+
   return {
     resolve: async (pods) => {
       await load(pods);
+      const isWatched = await watches.read(pods);
+      const known = await readKnownPods(
+        runner,
+        pods.filter(({ cluster }) => isWatched(cluster)),
+      );
       const attributions = pods.map((pod): Attribution | undefined => {
-        const known = kept.get(keyOf(pod))?.known;
-        const workload = known === undefined ? undefined : resolveWorkload(pod, known);
+        const live = known.get(podKey(pod));
+        if (live !== undefined) return live;
+        const owners = kept.get(keyOf(pod))?.known;
+        // In a watched cluster a name is no more than a guess: what made the pod will be known soon.
+        if (isWatched(pod.cluster) && !isKnownOwner(pod.owner, owners)) return undefined;
+        const workload = owners === undefined ? undefined : resolveWorkload(pod, owners);
         return workload === undefined ? undefined : { workload, by: 'inventory' };
       });
-      const unknown = pods.filter((_, index) => attributions[index] === undefined);
+      const parked = pods.map((pod, index) =>
+        attributions[index] === undefined && pod.uid !== undefined && watches.park(pod.cluster)
+          ? unknownPod(pod.cluster, pod.namespace, pod.uid)
+          : undefined,
+      );
+      const unknown = pods.filter(
+        (_, index) => attributions[index] === undefined && parked[index] === undefined,
+      );
       const others = [...(unknown.length === 0 ? [] : await otherwise.resolve(unknown))];
-      return attributions.flatMap((attribution) => attribution ?? others.shift() ?? []);
+      return pods.flatMap((_, index) => {
+        const place = parked[index];
+        if (place !== undefined) return { workload: place, by: 'parked' as const };
+        return attributions[index] ?? others.shift() ?? [];
+      });
     },
   };
+}
+
+function isKnownOwner(owner: OwnerReference | undefined, known: KnownOwners | undefined): boolean {
+  if (owner === undefined || known === undefined) return false;
+  return known.isWorkload(owner) || known.ownerOf(owner) !== undefined;
 }
 
 function keyOf({ cluster, namespace }: { readonly cluster: string; readonly namespace: string }): string {

@@ -17,7 +17,10 @@ import { RuntimeEventsController } from './runtime-events.controller.js';
         new RequestIngestion({
           dataSource,
           settings,
-          resolver: inventoryResolver(dataSource, { otherwise: byName }),
+          resolver: inventoryResolver(dataSource, {
+            otherwise: byName,
+            mostParked: settings.ingestion.mostParked,
+          }),
           metrics: new IngestionMetrics(registry),
           now: () => new Date(),
         }),

@@ -8,6 +8,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { EventConsumer } from './event-consumer.js';
+import { Parking } from './parking.js';
 import { Retention, RetentionMetrics } from './retention.js';
 
 /** Runtime events: from Kafka, where there is one, into profiles; and what is past its retention out again. */
@@ -27,6 +28,7 @@ import { Retention, RetentionMetrics } from './retention.js';
 })
 export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #consumer: EventConsumer | undefined;
+  #parking: Parking | undefined;
   #retention: Retention | undefined;
 
   constructor(
@@ -50,6 +52,8 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     ];
     this.#retention = new Retention(dataSource, rules, this.retentionMetrics, logger);
     this.#retention.start();
+    this.#parking = new Parking(dataSource, config.ingestion.parkedFor, metrics, logger);
+    this.#parking.start();
     const { brokers } = config.kafka;
     if (brokers === undefined) {
       this.logger.info('KAFKA_BROKERS is not set: no topics are read, events come over HTTP only');
@@ -60,7 +64,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
       config,
       kafka,
       dataSource,
-      resolver: inventoryResolver(dataSource, { otherwise: byName }),
+      resolver: inventoryResolver(dataSource, { otherwise: byName, mostParked: config.ingestion.mostParked }),
       metrics,
       readiness,
       logger,
@@ -70,6 +74,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.#consumer?.stop();
+    await this.#parking?.stop();
     await this.#retention?.stop();
   }
 }

@@ -144,7 +144,8 @@ async function storePods(
        (workload_id, attribution) = (
          SELECT CASE WHEN outdated THEN pod.workload_id ELSE excluded.workload_id END,
            CASE WHEN outdated THEN pod.attribution ELSE excluded.attribution END
-         FROM (SELECT pod.attribution = 'inventory' AND excluded.attribution <> 'inventory' AS outdated) AS known
+         FROM (SELECT pod.attribution = 'inventory' AND excluded.attribution <> 'inventory'
+           OR pod.attribution <> 'parked' AND excluded.attribution = 'parked' AS outdated) AS known
        )
      RETURNING id, cluster, uid`,
     [

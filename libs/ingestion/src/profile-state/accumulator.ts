@@ -47,6 +47,8 @@ const rememberedAgents = 50_000;
 const rememberedSubjects = 200_000;
 /** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
 const askedAgainAfter = 60_000;
+/** The same for a pod that is parked: it is about to be known. */
+const parkedAskedAgainAfter = 5_000;
 
 /** Key of an agent: of the row that holds its sequence numbers. */
 export function agentKey(cluster: string, instance: string): string {
@@ -103,7 +105,10 @@ export class Accumulator {
   ): void {
     const { cluster, pod } = subject;
     const key = podKey(cluster, pod.uid);
-    const askAgainAt = attribution.by === 'inventory' ? Infinity : now + askedAgainAfter;
+    const askAgainAt =
+      attribution.by === 'inventory'
+        ? Infinity
+        : now + (attribution.by === 'parked' ? parkedAskedAgainAfter : askedAgainAfter);
     const id = workloadId(attribution.workload);
     const known = this.#pods.get(key);
     if (known?.workloadId === id) {

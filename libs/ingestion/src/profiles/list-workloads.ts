@@ -1,3 +1,4 @@
+import { UNKNOWN_POD } from '#libs/kubernetes';
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 
@@ -52,6 +53,7 @@ export function listWorkloads(runner: SqlRunner, filter: WorkloadFilter): Promis
     `SELECT ${columns} FROM workloads AS workload
      WHERE ($1::text IS NULL OR cluster = $1) AND ($2::text IS NULL OR namespace = $2)
        AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR name = $4)
+       AND kind <> '${UNKNOWN_POD}'
        AND ($5::boolean IS NULL OR $5 = EXISTS (SELECT FROM runtime_containers WHERE workload_id = workload.id))
        AND ($6::text IS NULL OR (cluster, namespace, kind, name) > ($6, $7, $8, $9))
      ORDER BY cluster, namespace, kind, name LIMIT $10`,
@@ -68,5 +70,10 @@ export function listWorkloads(runner: SqlRunner, filter: WorkloadFilter): Promis
 }
 
 export function readWorkload(runner: SqlRunner, id: string): Promise<ListedWorkload | undefined> {
-  return firstRow(runner, row, `SELECT ${columns} FROM workloads AS workload WHERE id = $1`, [id]);
+  return firstRow(
+    runner,
+    row,
+    `SELECT ${columns} FROM workloads AS workload WHERE id = $1 AND kind <> '${UNKNOWN_POD}'`,
+    [id],
+  );
 }

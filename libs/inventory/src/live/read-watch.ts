@@ -27,7 +27,7 @@ export interface StoredWatch {
 }
 
 /** A watcher not heard of for so long, in ms, watches no more: manifests may be uploaded again. */
-const SILENT_FOR = 5 * 60_000;
+export const SILENT_FOR = 5 * 60_000;
 
 const watchRow = z.object({
   watcher: z.string(),

@@ -19,6 +19,14 @@ export const ingestionSettings = {
     default: '20000',
     about: 'Aggregates are written at the latest when so many rows have changed.',
   }),
+  parkedFor: setting('INGESTION_PARKED_FOR', duration('1s', '24h'), {
+    default: '10m',
+    about: 'How long the inventory of a watched cluster may take to learn of a pod before its name decides.',
+  }),
+  mostParked: setting('INGESTION_MAX_PARKED_PODS', integer(0, 1_000_000), {
+    default: '10000',
+    about: 'Pods of a watched cluster that wait to be known at a time; of more the names decide at once.',
+  }),
   maxItemsPerDimension: setting('PROFILE_MAX_ITEMS_PER_DIMENSION', integer(10, 100_000), {
     default: '2000',
     about: "Different items that a container's profile keeps in a dimension; beyond it is marked full.",

@@ -68,6 +68,8 @@ describe('the defaults', () => {
         flushEvery: 1_000,
         flushRows: 20_000,
         maxItemsPerDimension: 2_000,
+        parkedFor: 600_000,
+        mostParked: 10_000,
       },
       simulations: { concurrency: 2, chunkSize: 500, timeLimit: 1_800_000, reconcileEvery: 5_000 },
       retention: { observations: 7_776_000_000, deadLetters: 1_209_600_000, simulations: 7_776_000_000 },

@@ -1,0 +1,246 @@
+import {
+  byName,
+  IngestionMetrics,
+  listWorkloads,
+  ParkedPods,
+  parkEverything,
+  readProfiles,
+  RequestIngestion,
+} from '#libs/ingestion';
+import { beginTerm, inventoryResolver, LiveInventory, watchedResources } from '#libs/inventory';
+import { createDataSource } from '#libs/persistence';
+import { type Config, loadConfig } from '#libs/platform';
+import { itemBounds } from '#libs/profiles';
+import { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { calls, listens, type Seen, TestAgent } from '../../../../test/fixtures/runtime-events.js';
+import { createDatabase } from '../../../../test/services/index.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+let dataSource: DataSource;
+let config: Config;
+let cluster = '';
+let clusters = 0;
+
+beforeAll(async () => {
+  config = loadConfig({ DATABASE_URL: await createDatabase() });
+  dataSource = await createDataSource(config.database).initialize();
+});
+afterAll(() => dataSource.destroy());
+beforeEach(async () => {
+  await watch();
+});
+
+/** A cluster that is watched, and of which nothing is known yet. */
+async function watch(): Promise<void> {
+  clusters += 1;
+  cluster = `parking-${clusters}`;
+  await beginTerm(dataSource, { cluster, term: 1 }, 'collector-1', new Date());
+}
+
+function ingestion(mostParked = 100): RequestIngestion {
+  return new RequestIngestion({
+    dataSource,
+    resolver: inventoryResolver(dataSource, { otherwise: byName, mostParked, keepFor: 0 }),
+    settings: config,
+    metrics: new IngestionMetrics(new Registry()),
+    now: () => new Date('2026-03-02T00:00:00Z'),
+  });
+}
+
+function settle(now = new Date()) {
+  return new ParkedPods({
+    dataSource,
+    resolver: inventoryResolver(dataSource, { otherwise: parkEverything, keepFor: 0 }),
+    afterwards: inventoryResolver(dataSource, { otherwise: byName, keepFor: 0 }),
+    keepFor: 600_000,
+    now: () => now,
+  }).settle();
+}
+
+const tooLate = () => new Date(Date.now() + 3_600_000);
+
+async function tell(kind: string, ...present: readonly Json[]): Promise<void> {
+  const resource = watchedResources.find((each) => each.kind === kind);
+  const apiVersion = resource?.versions[0]?.apiVersion;
+  if (resource === undefined || apiVersion === undefined) throw new Error(`${kind} is not watched`);
+  const inventory = new LiveInventory(dataSource, { cluster, term: 1 }, () => new Date());
+  await inventory.store({ resource, apiVersion, present, gone: [] });
+}
+
+const template = { metadata: {}, spec: { containers: [{ name: 'nginx', image: 'nginx:1.27' }] } };
+
+function object(name: string, owner?: readonly [string, string], more: Json = {}): Json {
+  const owners = owner && [{ apiVersion: 'v1', kind: owner[0], name: owner[1], uid: 'u', controller: true }];
+  return {
+    metadata: {
+      namespace: 'shop',
+      name,
+      uid: `uid-of-shop-${name}`,
+      creationTimestamp: '2026-03-01T09:00:00Z',
+      ...(owners !== undefined && { ownerReferences: owners }),
+      ...more,
+    },
+    spec: { template, ...template.spec },
+  };
+}
+
+const podName = 'web-7d9c8b6f5-x2k4q';
+
+async function tellOfWeb(): Promise<void> {
+  await tell('Deployment', object('web'));
+  await tell('ReplicaSet', object('web-7d9c8b6f5', ['Deployment', 'web']));
+  await tell('Pod', object(podName, ['ReplicaSet', 'web-7d9c8b6f5']));
+}
+
+async function observe(
+  into: RequestIngestion,
+  seen: Seen,
+  agent = new TestAgent({ cluster }),
+): Promise<void> {
+  await into.ingest({ json: agent.event([seen]) });
+}
+
+async function profile(kind: string, name: string): Promise<string> {
+  const workload = { cluster, namespace: 'shop', kind, name };
+  const found = await readProfiles(dataSource, [workload], {}, itemBounds(2000));
+  return JSON.stringify([...found.values()]).replaceAll(cluster, 'cluster');
+}
+
+/** Workloads with runtime events, and how many pods of each. */
+async function observed() {
+  const found = await listWorkloads(dataSource, { cluster, observed: true, limit: 100 });
+  return found.map(({ kind, name, pods }) => `${kind}/${name} ${pods}`);
+}
+
+describe('a pod that the inventory does not know yet', () => {
+  it('ends with the profile that it would have if it had been known, whichever came first', async () => {
+    const days = { first: '2026-02-27T10:00:00Z', last: '2026-03-01T10:00:00Z', count: 5 };
+    const events = async () => {
+      for (const into of [ingestion(), ingestion()]) {
+        await observe(into, {
+          pod: podName,
+          more: { fromStart: true },
+          observations: [listens(80, days), calls('read')],
+        });
+        await observe(into, { pod: podName, container: 'other', observations: [calls('write', days)] });
+      }
+    };
+    await tellOfWeb();
+    await events();
+    const known = await profile('Deployment', 'web');
+    expect(known).toContain('listen');
+
+    await watch();
+    await events();
+    expect(await observed()).toEqual([]);
+    expect(await settle()).toMatchObject({ known: 0, expired: 0 });
+    await tellOfWeb();
+    expect(await settle()).toMatchObject({ known: 1, expired: 0 });
+    expect(await profile('Deployment', 'web')).toBe(known);
+    expect(await observed()).toEqual(['Deployment/web 1']);
+
+    await watch();
+    await observe(ingestion(), {
+      pod: podName,
+      more: { fromStart: true },
+      observations: [listens(80, days), calls('read')],
+    });
+    await observe(ingestion(), { pod: podName, container: 'other', observations: [calls('write', days)] });
+    await tellOfWeb();
+    const late = ingestion();
+    await observe(late, {
+      pod: podName,
+      more: { fromStart: true },
+      observations: [listens(80, days), calls('read')],
+    });
+    await settle();
+    await observe(late, { pod: podName, container: 'other', observations: [calls('write', days)] });
+    expect(await profile('Deployment', 'web')).toBe(known);
+  });
+
+  it('is moved again when a process that has not heard of it goes on writing', async () => {
+    const into = ingestion();
+    await observe(into, { pod: podName, observations: [calls('read')] });
+    await tellOfWeb();
+    await settle();
+    await observe(into, { pod: podName, observations: [calls('read', { count: 4 })] });
+    expect(await settle()).toMatchObject({ known: 1 });
+    expect(await settle()).toMatchObject({ known: 0 });
+    expect(await profile('Deployment', 'web')).toContain('"count":5');
+  });
+
+  it('goes where its name says when the inventory does not learn of it in time', async () => {
+    await observe(ingestion(), { pod: podName, observations: [calls('read')] });
+    expect(await settle(tooLate())).toMatchObject({ expired: 1 });
+    expect(await observed()).toEqual(['Deployment/web 1']);
+    await observe(ingestion(), { pod: podName, observations: [calls('read', { count: 4 })] });
+    expect(await settle()).toMatchObject({ known: 0, expired: 0 });
+    expect(await profile('Deployment', 'web')).toContain('"count":5');
+  });
+
+  it('is not parked where too many are, nor in a cluster that nobody watches', async () => {
+    await observe(ingestion(1), { pod: podName, observations: [calls('read')] });
+    await observe(ingestion(1), { pod: 'api-7d9c8b6f5-x2k4q', observations: [calls('read')] });
+    expect(await observed()).toEqual(['Deployment/api 1']);
+    cluster = `unwatched-${clusters}`;
+    await observe(ingestion(), { pod: podName, observations: [calls('read')] });
+    expect(await observed()).toEqual(['Deployment/web 1']);
+  });
+});
+
+describe('whose a pod is', () => {
+  it('is told by its UID where another pod had the same name before', async () => {
+    await observe(ingestion(), { pod: 'web-0', uid: 'first', observations: [calls('read')] });
+    await observe(ingestion(), { pod: 'web-0', uid: 'second', observations: [calls('write')] });
+    await tell('StatefulSet', object('web'));
+    await tell('Pod', object('web-0', undefined, { uid: 'first' }));
+    await tell('Pod', object('web-0', ['StatefulSet', 'web'], { uid: 'second' }));
+    await settle();
+    expect(await observed()).toEqual(['Pod/web-0 1', 'StatefulSet/web 1']);
+    expect(await profile('Pod', 'web-0')).not.toContain('write');
+  });
+
+  it('is told by the hash of its configuration, for static pods: their mirror has another UID', async () => {
+    const mirror = { annotations: { 'kubernetes.io/config.mirror': '5f2a' } };
+    await tell('Pod', object('etcd-node-1', ['Node', 'node-1'], mirror));
+    await observe(ingestion(), { pod: 'etcd-node-1', uid: '5f2a', observations: [calls('read')] });
+    expect(await observed()).toEqual(['Pod/etcd-node-1 1']);
+  });
+
+  it('is told by its name where the agent knows no UID', async () => {
+    await tellOfWeb();
+    await observe(ingestion(), { pod: podName, uid: `shop/${podName}`, observations: [calls('read')] });
+    expect(await observed()).toEqual(['Deployment/web 1']);
+  });
+
+  it('stays the same when its containers start again, whatever their ids look like', async () => {
+    await tellOfWeb();
+    for (const id of ['containerd://1f2e3d', '1f2e3d4c5b6a', '1f2e3d4c5b6a7f8e9d0c1b2a3f4e5d6']) {
+      await observe(ingestion(), { pod: podName, more: { id }, observations: [calls('read')] });
+    }
+    expect(await observed()).toEqual(['Deployment/web 1']);
+    expect(await profile('Deployment', 'web')).toContain('"count":3');
+  });
+
+  it('is its old workload still when that is made again under another name', async () => {
+    await tellOfWeb();
+    await observe(ingestion(), { pod: podName, observations: [calls('read')] });
+    await tell('Deployment', object('shop-web'));
+    await tell('ReplicaSet', object('shop-web-7d9c8b6f5', ['Deployment', 'shop-web']));
+    await tell('Pod', object('shop-web-7d9c8b6f5-x2k4q', ['ReplicaSet', 'shop-web-7d9c8b6f5']));
+    await observe(ingestion(), { pod: 'shop-web-7d9c8b6f5-x2k4q', observations: [calls('read')] });
+    expect(await observed()).toEqual(['Deployment/shop-web 1', 'Deployment/web 1']);
+  });
+
+  it('is the custom controller that owns it, or its ReplicaSet', async () => {
+    await tell('Pod', object('db-0', ['Postgres', 'db']));
+    await tell('ReplicaSet', object('shop-6c9f', ['Rollout', 'shop']));
+    await tell('Pod', object('shop-6c9f-x2k4q', ['ReplicaSet', 'shop-6c9f']));
+    await observe(ingestion(), { pod: 'db-0', observations: [calls('read')] });
+    await observe(ingestion(), { pod: 'shop-6c9f-x2k4q', observations: [calls('read')] });
+    expect(await observed()).toEqual(['Postgres/db 1', 'Rollout/shop 1']);
+  });
+});

@@ -1,0 +1,52 @@
+import { byName, type IngestionMetrics, ParkedPods, parkEverything } from '#libs/ingestion';
+import { inventoryResolver } from '#libs/inventory';
+import type { KafkaLogger } from '#libs/kafka';
+import type { DataSource } from 'typeorm';
+
+/** How often parked pods are looked at, in ms. */
+const lookedEvery = 2_000;
+
+/** Moves what parked pods did to their workloads as soon as these are known. */
+export class Parking {
+  readonly #parked: ParkedPods;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    dataSource: DataSource,
+    keepFor: number,
+    private readonly metrics: IngestionMetrics,
+    private readonly logger: KafkaLogger,
+  ) {
+    this.#parked = new ParkedPods({
+      dataSource,
+      // What is known now, not what was known a moment ago.
+      resolver: inventoryResolver(dataSource, { otherwise: parkEverything, keepFor: 0 }),
+      afterwards: inventoryResolver(dataSource, { otherwise: byName, keepFor: 0 }),
+      keepFor,
+      now: () => new Date(),
+    });
+  }
+
+  start(): void {
+    this.#timer = setTimeout(() => {
+      this.#running = this.#look();
+    }, lookedEvery);
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#running;
+    clearTimeout(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const report = await this.#parked.settle();
+      if (report !== undefined) this.metrics.parking(report);
+    } catch (error) {
+      this.logger.error({ err: error }, 'parked pods could not be looked at');
+    }
+    this.start();
+  }
+}

@@ -1,0 +1,175 @@
+import { UNKNOWN_POD, uidOfUnknownPod } from '#libs/kubernetes';
+import { rows } from '#libs/persistence';
+import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { ObservedPod, WorkloadResolver } from '../workload-resolver.js';
+import { moveProfiles, type ProfileMove } from './move-profiles.js';
+
+export interface ParkedPodsParts {
+  readonly dataSource: DataSource;
+  /** Says of pods that are not known yet that they are parked. */
+  readonly resolver: WorkloadResolver;
+  /** Asked for pods that have been parked for too long; never parks. */
+  readonly afterwards: WorkloadResolver;
+  /** A pod is parked for so long at most, in ms. */
+  readonly keepFor: number;
+  readonly now: () => Date;
+}
+
+/** What one look at the parked pods came to. */
+export interface ParkingReport {
+  /** Pods that stay parked. */
+  readonly parked: number;
+  /** Pods that the inventory has learnt of. */
+  readonly known: number;
+  /** Pods that were parked for too long, and went where their names say. */
+  readonly expired: number;
+}
+
+/** Pods moved in one transaction. */
+const batch = 500;
+/**
+ * Places are kept for so long, in ms, after their pod is known: processes that still hold it for parked go on writing there
+ * for a moment, and that is moved too.
+ */
+const placesKept = 10 * 60_000;
+/** Only one process looks at a time. */
+const advisoryLock = 4_711_310;
+
+const placeRow = z.object({
+  workload_id: z.string(),
+  cluster: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  created_at: z.date(),
+  /** Something was stored there, and has not been moved. */
+  filled: z.boolean(),
+});
+type PlaceRow = z.infer<typeof placeRow>;
+
+const podRow = z.object({
+  cluster: z.string(),
+  uid: z.string(),
+  name: z.string(),
+  owner_kind: z.string().nullable(),
+  owner_name: z.string().nullable(),
+});
+
+/** A place that holds something, and the pod that it is of. */
+interface Place {
+  readonly row: PlaceRow;
+  readonly observed: ObservedPod;
+}
+
+/**
+ * What was observed of pods before it was known whose they are stands in the same tables as everything else, under a
+ * workload of kind UnknownPod for each pod: stored in the same transactions, lost or counted twice as little. This moves it
+ * to the right workload once that is known, so that it makes no difference whether the event or the inventory came first.
+ */
+export class ParkedPods {
+  constructor(private readonly parts: ParkedPodsParts) {}
+
+  /** Moves what can be moved. Undefined: another process is at it. */
+  async settle(): Promise<ParkingReport | undefined> {
+    const total = { parked: 0, known: 0, expired: 0 };
+    for (let after: string | undefined; ;) {
+      const from = after;
+      const done = await this.parts.dataSource.transaction((transaction) =>
+        this.#settleSome(transaction, from),
+      );
+      if (done === undefined) return undefined;
+      total.parked += done.parked;
+      total.known += done.known;
+      total.expired += done.expired;
+      if (done.last === undefined) return total;
+      after = done.last;
+    }
+  }
+
+  async #settleSome(
+    transaction: EntityManager,
+    after: string | undefined,
+  ): Promise<(ParkingReport & { readonly last: string | undefined }) | undefined> {
+    const lock = await rows(
+      transaction,
+      z.object({ locked: z.boolean() }),
+      `SELECT pg_try_advisory_xact_lock($1) AS locked`,
+      [advisoryLock],
+    );
+    if (lock[0]?.locked !== true) return undefined;
+    const all = await readPlaces(transaction, after);
+    const places = await readPods(
+      transaction,
+      all.filter(({ filled }) => filled),
+    );
+    const moves = await this.#movesOf(places);
+    await moveProfiles(transaction, moves);
+    const now = this.parts.now().getTime();
+    const left = all.filter(({ filled, created_at }) => !filled && now - created_at.getTime() > placesKept);
+    await transaction.query(`DELETE FROM workloads WHERE id = ANY ($1::uuid[])`, [
+      left.map(({ workload_id }) => workload_id),
+    ]);
+    const known = moves.filter(({ by }) => by === 'inventory').length;
+    return {
+      parked: places.length - moves.length,
+      known,
+      expired: moves.length - known,
+      last: all.length < batch ? undefined : all.at(-1)?.workload_id,
+    };
+  }
+
+  async #movesOf(places: readonly Place[]): Promise<readonly ProfileMove[]> {
+    const { resolver, afterwards, keepFor, now } = this.parts;
+    const attributions = await resolver.resolve(places.map(({ observed }) => observed));
+    const late = places.filter(
+      ({ row }, index) =>
+        attributions[index]?.by === 'parked' && now().getTime() - row.created_at.getTime() > keepFor,
+    );
+    const byName = late.length === 0 ? [] : await afterwards.resolve(late.map(({ observed }) => observed));
+    return places.flatMap((place, index): ProfileMove[] => {
+      const attribution = late.includes(place) ? byName[late.indexOf(place)] : attributions[index];
+      if (attribution === undefined || attribution.by === 'parked') return [];
+      const { workload_id: from, cluster } = place.row;
+      const { workload: to, by } = attribution;
+      return [{ from, to, cluster, podUid: uidOfUnknownPod(place.row), by }];
+    });
+  }
+}
+
+async function readPlaces(
+  transaction: EntityManager,
+  after: string | undefined,
+): Promise<readonly PlaceRow[]> {
+  return rows(
+    transaction,
+    placeRow,
+    `SELECT w.id AS workload_id, w.cluster, w.namespace, w.name, w.created_at, EXISTS (
+         SELECT FROM runtime_containers c JOIN runtime_watches v ON v.container_id = c.id
+         WHERE c.workload_id = w.id
+       ) AS filled
+     FROM workloads w
+     WHERE w.kind = '${UNKNOWN_POD}' AND ($1::uuid IS NULL OR w.id > $1) ORDER BY w.id LIMIT ${batch}`,
+    [after ?? null],
+  );
+}
+
+async function readPods(transaction: EntityManager, places: readonly PlaceRow[]): Promise<readonly Place[]> {
+  if (places.length === 0) return [];
+  const found = await rows(
+    transaction,
+    podRow,
+    `SELECT p.cluster, p.uid, p.name, p.owner_kind, p.owner_name
+     FROM unnest($1::text[], $2::text[]) AS asked (cluster, uid)
+       JOIN runtime_pods p ON p.cluster = asked.cluster AND p.uid = asked.uid`,
+    [places.map(({ cluster }) => cluster), places.map(uidOfUnknownPod)],
+  );
+  const pods = new Map(found.map((pod) => [`${pod.cluster}/${pod.uid}`, pod]));
+  return places.flatMap((row) => {
+    const { cluster, namespace } = row;
+    const pod = pods.get(`${cluster}/${uidOfUnknownPod(row)}`);
+    if (pod === undefined) return [];
+    const { uid, name, owner_kind: kind, owner_name: ownerName } = pod;
+    const owner = kind === null || ownerName === null ? undefined : { kind, name: ownerName };
+    return [{ row, observed: { cluster, namespace, pod: name, uid, owner } }];
+  });
+}

@@ -1,0 +1,57 @@
+import { UNKNOWN_POD } from '#libs/kubernetes';
+import { rows, type SqlRunner } from '#libs/persistence';
+import { z } from 'zod';
+import { SILENT_FOR } from './read-watch.js';
+
+const clusterRow = z.object({ cluster: z.string(), watched: z.boolean(), parked: z.int() });
+
+interface Known {
+  readonly until: number;
+  readonly watched: boolean;
+  parked: number;
+}
+
+/** Which clusters are watched, and how many of their pods are parked; asked again from time to time. */
+export class WatchedClusters {
+  readonly #known = new Map<string, Known>();
+
+  constructor(
+    private readonly runner: SqlRunner,
+    private readonly mostParked: number,
+    private readonly keepFor: number,
+    /** In ms, of a clock that only goes forward. */
+    private readonly now: () => number,
+  ) {}
+
+  /** Reads what has to be known of the clusters of these pods. */
+  async read(pods: readonly { readonly cluster: string }[]): Promise<(cluster: string) => boolean> {
+    const time = this.now();
+    const missing = new Set<string>();
+    for (const { cluster } of pods) if ((this.#known.get(cluster)?.until ?? 0) <= time) missing.add(cluster);
+    if (missing.size > 0) await this.#load([...missing], time + this.keepFor);
+    return (cluster) => this.#known.get(cluster)?.watched === true;
+  }
+
+  /** Whether one more pod of the cluster may be parked; counts it. */
+  park(cluster: string): boolean {
+    const known = this.#known.get(cluster);
+    if (known?.watched !== true || known.parked >= this.mostParked) return false;
+    known.parked += 1;
+    return true;
+  }
+
+  async #load(clusters: readonly string[], until: number): Promise<void> {
+    const found = await rows(
+      this.runner,
+      clusterRow,
+      `SELECT c.cluster, c.heartbeat_at > now() - $2::float8 * interval '1 millisecond' AS watched,
+         (SELECT count(*)::int FROM workloads w WHERE w.kind = '${UNKNOWN_POD}' AND w.cluster = c.cluster) AS parked
+       FROM cluster_watches c WHERE c.cluster = ANY ($1::text[])`,
+      [clusters, SILENT_FOR],
+    );
+    for (const cluster of clusters) {
+      const row = found.find((each) => each.cluster === cluster);
+      this.#known.set(cluster, { until, watched: row?.watched ?? false, parked: row?.parked ?? 0 });
+    }
+  }
+}
