@@ -48,6 +48,8 @@ export async function storeInventory(
         `Cluster ${cluster} is watched by a collector, which would undo the upload: the watch alone says what it holds.`,
       );
     }
+    // A watcher that comes back must not build on what it knows: it begins anew, with a list of everything.
+    await transaction.query(`UPDATE cluster_watches SET term = term + 1 WHERE cluster = $1`, [cluster]);
     if (options.replace) {
       for (const table of ['inventory_workloads', 'inventory_objects', 'inventory_owners']) {
         await transaction.query(`DELETE FROM ${table} WHERE cluster = $1`, [cluster]);

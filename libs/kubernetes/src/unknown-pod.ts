@@ -1,7 +1,10 @@
 import type { WorkloadReference } from './workload.js';
 
-/** The kind of the place where is kept what a pod was seen to do before it is known whose it is. Never shown. */
-export const UNKNOWN_POD = 'UnknownPod';
+/**
+ * The kind of the place where is kept what a pod was seen to do before it is known whose it is. Never shown. No kind
+ * of Kubernetes, and so none that a cluster or an agent could name.
+ */
+export const UNKNOWN_POD = ':unknown-pod';
 
 /** The place of a pod by its UID, whatever that consists of. */
 export function unknownPod(cluster: string, namespace: string, uid: string): WorkloadReference {

@@ -1,9 +1,11 @@
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
-import { Column, CreateDateColumn, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import { contentId } from './content-id.js';
 
 /** The identity of a workload; everything known of a workload refers to it. */
 @Entity('workloads')
+// Partial: TypeORM can't compare its condition. Of pods whose workload is not known yet.
+@Index('workloads_parked_idx', { synchronize: false })
 @Unique('workloads_identity_key', ['cluster', 'namespace', 'kind', 'name'])
 export class WorkloadEntity {
   /** Made by workloadId() from the four parts below. */

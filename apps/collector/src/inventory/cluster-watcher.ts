@@ -91,7 +91,7 @@ export class ClusterWatcher {
   /** The new term, if the Lease could be taken. */
   async #take(signal: AbortSignal): Promise<number | undefined> {
     const { dataSource, cluster, lease } = this.parts;
-    const answer = await this.#lease.try(await latestTerm(dataSource, cluster), signal);
+    const answer = await this.#lease.take(await latestTerm(dataSource, cluster), signal);
     if (!answer.held) return undefined;
     const term = { cluster, term: answer.term };
     return (await beginTerm(dataSource, term, lease.identity, new Date())) ? answer.term : undefined;
@@ -136,9 +136,10 @@ export class ClusterWatcher {
     while (!signal.aborted) {
       await sleep(every, undefined, { signal });
       try {
-        const answer = await this.#lease.try(term, signal);
-        if (answer.held ? answer.term !== term : answer.heldBy !== '') return;
-        await inventory.heartbeat({ lastEventAt: metrics.lastEventAt });
+        const answer = await this.#lease.renew(term, signal);
+        if (!answer.held && answer.heldBy !== '') return;
+        // Else an earlier request of our own may have been the faster one.
+        if (answer.held) await inventory.heartbeat({ lastEventAt: metrics.lastEventAt });
       } catch (error) {
         if (error instanceof StaleTermError) throw error;
         signal.throwIfAborted();

@@ -25,7 +25,7 @@ export interface LeaseSettings {
   readonly duration: number;
 }
 
-/** What a try came to. `heldBy`: it belongs to somebody else. */
+/** What a try came to. `heldBy`: whose it is; empty: whoever was faster. */
 export type LeaseAnswer =
   { readonly held: true; readonly term: number } | { readonly held: false; readonly heldBy: string };
 
@@ -38,7 +38,6 @@ export type LeaseAnswer =
 export class Lease {
   /** The Lease as last seen, and when it was first seen like that, in ms of a clock that only goes forward. */
   #seen: { readonly renewal: string; readonly since: number } | undefined;
-  #term: number | undefined;
 
   constructor(
     private readonly api: KubernetesApi,
@@ -47,24 +46,39 @@ export class Lease {
   ) {}
 
   /**
-   * Takes the Lease or renews it, if it may. `latestTerm`: the highest term that is known to have been used. Throws as the
-   * API does.
+   * Takes the Lease, if it may, for a new term. `latestTerm`: the highest that is known to have been used. Throws as the API
+   * does.
    */
-  async try(latestTerm: number, signal: AbortSignal): Promise<LeaseAnswer> {
+  async take(latestTerm: number, signal: AbortSignal): Promise<LeaseAnswer> {
     const found = await this.#read(signal);
-    const { identity, duration } = this.settings;
     if (found === undefined) return this.#create(latestTerm + 1, signal);
-    const { spec } = found;
-    const holder = spec.holderIdentity ?? '';
-    const transitions = spec.leaseTransitions ?? 0;
-    if (holder === identity && this.#term === transitions) return this.#replace(found, transitions, signal);
-    const renewal = `${holder} ${spec.renewTime ?? ''} ${found.metadata.resourceVersion}`;
+    const { identity, duration } = this.settings;
+    const { holderIdentity, renewTime, leaseDurationSeconds, leaseTransitions } = found.spec;
+    const holder = holderIdentity ?? '';
+    const renewal = `${holder} ${renewTime ?? ''} ${found.metadata.resourceVersion}`;
     if (this.#seen?.renewal !== renewal) this.#seen = { renewal, since: this.clock.elapsed() };
-    const lasts = Math.max(duration, (spec.leaseDurationSeconds ?? 0) * 1_000);
+    const lasts = Math.max(duration, (leaseDurationSeconds ?? 0) * 1_000);
     const expired = this.clock.elapsed() - this.#seen.since >= lasts;
-    // One's own, from before a restart under the same identity, needs no waiting.
     if (holder !== '' && holder !== identity && !expired) return { held: false, heldBy: holder };
-    return this.#replace(found, Math.max(transitions, latestTerm) + 1, signal);
+    const term = Math.max(leaseTransitions ?? 0, latestTerm) + 1;
+    const spec = { ...found.spec, ...this.#spec(term), acquireTime: this.#time() };
+    return this.#written(term, () =>
+      this.api.request('PUT', this.#path, { body: { ...found, spec }, signal }),
+    );
+  }
+
+  /** Renews what was taken for this term, if it has not been lost. Throws as the API does. */
+  async renew(term: number, signal: AbortSignal): Promise<LeaseAnswer> {
+    const found = await this.#read(signal);
+    if (found === undefined) return this.#create(term, signal);
+    const { holderIdentity, leaseTransitions } = found.spec;
+    if (holderIdentity !== this.settings.identity || leaseTransitions !== term) {
+      return { held: false, heldBy: holderIdentity ?? '' };
+    }
+    const spec = { ...found.spec, ...this.#spec(term) };
+    return this.#written(term, () =>
+      this.api.request('PUT', this.#path, { body: { ...found, spec }, signal }),
+    );
   }
 
   /** Gives it back, so that the next one need not wait. */
@@ -77,17 +91,9 @@ export class Lease {
 
   async #create(term: number, signal: AbortSignal): Promise<LeaseAnswer> {
     const { namespace, name } = this.settings;
-    const body = { apiVersion, kind: 'Lease', metadata: { namespace, name }, spec: this.#spec(term) };
-    return this.#written(term, () =>
-      this.api.request('POST', this.#collection, { body: withAcquireTime(body, this.#time()), signal }),
-    );
-  }
-
-  async #replace(found: LeaseObject, term: number, signal: AbortSignal): Promise<LeaseAnswer> {
-    const spec = { ...found.spec, ...this.#spec(term) };
-    const body = { ...found, spec };
-    const taken = term === this.#term ? body : withAcquireTime(body, this.#time());
-    return this.#written(term, () => this.api.request('PUT', this.#path, { body: taken, signal }));
+    const spec = { ...this.#spec(term), acquireTime: this.#time() };
+    const body = { apiVersion, kind: 'Lease', metadata: { namespace, name }, spec };
+    return this.#written(term, () => this.api.request('POST', this.#collection, { body, signal }));
   }
 
   async #written(term: number, write: () => Promise<unknown>): Promise<LeaseAnswer> {
@@ -98,7 +104,6 @@ export class Lease {
       if (error instanceof KubernetesApiError && error.code === 409) return { held: false, heldBy: '' };
       throw error;
     }
-    this.#term = term;
     return { held: true, term };
   }
 
@@ -133,8 +138,4 @@ export class Lease {
   get #path(): string {
     return `${this.#collection}/${this.settings.name}`;
   }
-}
-
-function withAcquireTime<T extends { readonly spec: object }>(lease: T, acquireTime: string): T {
-  return { ...lease, spec: { ...lease.spec, acquireTime } };
 }

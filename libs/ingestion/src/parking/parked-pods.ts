@@ -63,7 +63,7 @@ interface Place {
 
 /**
  * What was observed of pods before it was known whose they are stands in the same tables as everything else, under a
- * workload of kind UnknownPod for each pod: stored in the same transactions, lost or counted twice as little. This moves it
+ * workload of its own (`unknownPod`) for each pod: stored in the same transactions, lost or counted twice as little. This moves it
  * to the right workload once that is known, so that it makes no difference whether the event or the inventory came first.
  */
 export class ParkedPods {

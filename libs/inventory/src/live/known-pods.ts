@@ -24,7 +24,7 @@ export function podKey({ cluster, namespace, pod, uid }: ObservedPod): string {
 /**
  * The pods among these that are known one by one: to the inventory, by UID, static pods by the hash that stands for it, or
  * by name where the agent knows no UID (of several that had the name the latest counts); or from before, once they have been
- * parked for too long.
+ * parked for too long. An agent that gives a pod's UID with another namespace is not believed.
  */
 export async function readKnownPods(
   runner: SqlRunner,
@@ -42,10 +42,12 @@ export async function readKnownPods(
      FROM asked a CROSS JOIN LATERAL (
        SELECT * FROM (
          SELECT p.workload_id, 'inventory' AS by, 1 AS place, p.created_at
-         FROM inventory_pods p WHERE p.cluster = a.cluster AND p.uid = a.uid
+         FROM inventory_pods p WHERE p.cluster = a.cluster AND p.uid = a.uid AND p.namespace = a.namespace
          UNION ALL
          SELECT p.workload_id, 'inventory', 2, p.created_at
-         FROM inventory_pods p WHERE p.cluster = a.cluster AND p.config_hash = a.uid AND p.config_hash IS NOT NULL
+         FROM inventory_pods p
+         WHERE p.cluster = a.cluster AND p.config_hash = a.uid AND p.config_hash IS NOT NULL
+           AND p.namespace = a.namespace
          UNION ALL
          SELECT p.workload_id, 'inventory', 3, p.created_at
          FROM inventory_pods p
@@ -53,7 +55,8 @@ export async function readKnownPods(
            AND a.uid = a.namespace || '/' || a.pod
          UNION ALL
          SELECT r.workload_id, r.attribution, 4, NULL
-         FROM runtime_pods r WHERE r.cluster = a.cluster AND r.uid = a.uid AND r.attribution <> 'parked'
+         FROM runtime_pods r
+         WHERE r.cluster = a.cluster AND r.uid = a.uid AND r.attribution <> 'parked' AND r.namespace = a.namespace
        ) AS any_of WHERE workload_id IS NOT NULL ORDER BY place, created_at DESC LIMIT 1
      ) AS known JOIN workloads w ON w.id = known.workload_id`,
     [

@@ -389,5 +389,7 @@ describe('the watcher of a cluster', () => {
     const later = new Date(start.getTime() + 10 * 60_000);
     expect(await isWatched(dataSource, cluster, later)).toBe(false);
     await upload(later);
+    // What it says later comes from before the upload.
+    await expect(store('Deployment', [deployment('web')])).rejects.toThrow(StaleTermError);
   });
 });
