@@ -156,6 +156,16 @@ async function lacks(name: string): Promise<void> {
   await vi.waitFor(async () => expect(await names()).not.toContain(name), soon);
 }
 
+/** Waits until Deployments are watched, not listed any more. */
+async function deploymentsAreWatched(marker: string): Promise<void> {
+  const before = await events('deployments.apps', 'present');
+  await watched.create(deployment(marker));
+  await vi.waitFor(
+    async () => expect(await events('deployments.apps', 'present')).toBeGreaterThan(before),
+    soon,
+  );
+}
+
 describe('a watched cluster', () => {
   it('is listed page by page, with the rights of the ClusterRole alone', async () => {
     expect(await names()).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => `Deployment/app-${index}`));
@@ -215,6 +225,7 @@ describe('a watched cluster', () => {
 
 describe('the watch of a cluster goes on', () => {
   it('from where it was after the connection was lost', async () => {
+    await deploymentsAreWatched('before-outage');
     const before = await lists('deployments.apps');
     watched.cable.cut();
     await watched.create(deployment('during-outage'));
@@ -245,6 +256,7 @@ describe('the watch of a cluster goes on', () => {
   });
 
   it('with a new list where the server no longer knows where it was, and what is gone disappears', async () => {
+    await deploymentsAreWatched('before-compaction');
     const before = await lists('deployments.apps');
     const expired = await events('deployments.apps', 'expired');
     watched.cable.cut();

@@ -11,7 +11,7 @@ import {
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
 import { plainText } from '#libs/simulations';
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Roles } from '../auth/index.js';
@@ -101,6 +101,10 @@ export class ClustersController {
     summary: 'Upload the manifests of a cluster; they replace all that were uploaded before',
     description: 'Refused (409) while a collector watches the cluster.',
   })
+  @ApiResponse({
+    status: 409,
+    description: 'A collector watches the cluster; the watch alone says what it holds.',
+  })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })
   async replace(
@@ -118,6 +122,10 @@ export class ClustersController {
   @ApiOperation({
     summary: 'Add manifests to those of a cluster; the same object is replaced',
     description: 'Refused (409) while a collector watches the cluster.',
+  })
+  @ApiResponse({
+    status: 409,
+    description: 'A collector watches the cluster; the watch alone says what it holds.',
   })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })
