@@ -22,6 +22,10 @@ import { startTestPostgres } from '../test/services/postgres.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
+function watcherNamed(name: string) {
+  return { name, clusterIdentity: 'c1' };
+}
+
 const PODS = Number(process.env['BENCH_PODS'] ?? 100_000);
 const PODS_PER_WORKLOAD = 5;
 const NAMESPACES = 200;
@@ -134,7 +138,7 @@ try {
   const url = await postgres.createDatabase('inventory');
   const dataSource = await createDataSource(loadConfig({ DATABASE_URL: url }).database).initialize();
   await migrate(dataSource);
-  await beginTerm(dataSource, { cluster, term: 1 }, 'bench', new Date());
+  await beginTerm(dataSource, { cluster, term: 1 }, watcherNamed('bench'), new Date());
   const inventory = new LiveInventory(dataSource, { cluster, term: 1 }, () => new Date());
   const everything = async (): Promise<void> => {
     await list(inventory, 'Deployment', PODS / PODS_PER_WORKLOAD, workload);

@@ -6,6 +6,7 @@ import { Inventory1764000000210 } from './1764000000210-inventory.js';
 import { LiveInventory1764100000300 } from './1764100000300-live-inventory.js';
 import { ParkedPods1764100000310 } from './1764100000310-parked-pods.js';
 import { ParkedPodsKind1764100000320 } from './1764100000320-parked-pods-kind.js';
+import { WatchedClusterIdentity1764100000330 } from './1764100000330-watched-cluster-identity.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   LiveInventory1764100000300,
   ParkedPods1764100000310,
   ParkedPodsKind1764100000320,
+  WatchedClusterIdentity1764100000330,
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
 ];

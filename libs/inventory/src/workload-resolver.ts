@@ -83,17 +83,17 @@ export function inventoryResolver(
   return {
     resolve: async (pods) => {
       await load(pods);
-      const isWatched = await watches.read(pods);
+      await watches.read(pods);
       const known = await readKnownPods(
         runner,
-        pods.filter(({ cluster }) => isWatched(cluster)),
+        pods.filter(({ cluster }) => watches.wasEverWatched(cluster)),
       );
       const attributions = pods.map((pod): Attribution | undefined => {
         const live = known.get(podKey(pod));
         if (live !== undefined) return live;
         const owners = kept.get(keyOf(pod))?.known;
         // In a watched cluster a name is no more than a guess: what made the pod will be known soon.
-        if (isWatched(pod.cluster) && !isKnownOwner(pod.owner, owners)) return undefined;
+        if (watches.isWatched(pod.cluster) && !isKnownOwner(pod.owner, owners)) return undefined;
         const workload = owners === undefined ? undefined : resolveWorkload(pod, owners);
         return workload === undefined ? undefined : { workload, by: 'inventory' };
       });

@@ -10,6 +10,7 @@ import {
 } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { backOff } from './back-off.js';
 import type { InventoryMetrics } from './inventory-metrics.js';
 import type { KubernetesApi } from './kubernetes-api.js';
@@ -90,11 +91,13 @@ export class ClusterWatcher {
 
   /** The new term, if the Lease could be taken. */
   async #take(signal: AbortSignal): Promise<number | undefined> {
-    const { dataSource, cluster, lease } = this.parts;
+    const { dataSource, api, cluster, lease } = this.parts;
     const answer = await this.#lease.take(await latestTerm(dataSource, cluster), signal);
     if (!answer.held) return undefined;
     const term = { cluster, term: answer.term };
-    return (await beginTerm(dataSource, term, lease.identity, new Date())) ? answer.term : undefined;
+    const clusterIdentity = await identityOf(api, signal);
+    const watcher = { name: lease.identity, clusterIdentity };
+    return (await beginTerm(dataSource, term, watcher, new Date())) ? answer.term : undefined;
   }
 
   /** Ends when the term does, or the signal aborts. */
@@ -158,6 +161,17 @@ export class ClusterWatcher {
       logger.warn({ err: failure, cluster }, 'the state of the watch could not be stored');
     }
   }
+}
+
+const namespaces = z.object({ items: z.array(z.object({ metadata: z.object({ uid: z.string().min(1) }) })) });
+
+/** The UID of the namespace kube-system, which a cluster has from its beginning to its end. By a list: that is granted. */
+async function identityOf(api: KubernetesApi, signal: AbortSignal): Promise<string> {
+  const query = { fieldSelector: 'metadata.name=kube-system' };
+  const { items } = namespaces.parse(await api.request('GET', '/api/v1/namespaces', { query, signal }));
+  const [system] = items;
+  if (system === undefined) throw new Error('the cluster has no namespace kube-system');
+  return system.metadata.uid;
 }
 
 /** Lists everything, owners before what they own, then watches all of it at once. */

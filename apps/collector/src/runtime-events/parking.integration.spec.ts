@@ -19,6 +19,10 @@ import { createDatabase } from '../../../../test/services/index.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
+function watcherNamed(name: string) {
+  return { name, clusterIdentity: 'c1' };
+}
+
 let dataSource: DataSource;
 let config: Config;
 let cluster = '';
@@ -37,7 +41,7 @@ beforeEach(async () => {
 async function watch(): Promise<void> {
   clusters += 1;
   cluster = `parking-${clusters}`;
-  await beginTerm(dataSource, { cluster, term: 1 }, 'collector-1', new Date());
+  await beginTerm(dataSource, { cluster, term: 1 }, watcherNamed('collector-1'), new Date());
 }
 
 function ingestion(mostParked = 100): RequestIngestion {

@@ -3,4 +3,11 @@ export { readLivePod } from './live-pod.js';
 export { readLiveShapes, type StoredShape } from './read-live-shapes.js';
 export { readWatch, type ResourceWatch, type StoredWatch, isWatched, noteUnreachable } from './read-watch.js';
 export { watchedResources, type WatchedResource } from './watched-resources.js';
-export { beginTerm, latestTerm, StaleTermError, type WatchTerm } from './watch-term.js';
+export {
+  beginTerm,
+  ClusterNameTakenError,
+  latestTerm,
+  StaleTermError,
+  type Watcher,
+  type WatchTerm,
+} from './watch-term.js';

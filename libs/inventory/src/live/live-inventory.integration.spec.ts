@@ -10,9 +10,13 @@ import { LiveInventory } from './live-inventory.js';
 import { isWatched, readWatch } from './read-watch.js';
 import { readLiveShapes } from './read-live-shapes.js';
 import { watchedResources, type WatchedResource } from './watched-resources.js';
-import { beginTerm, latestTerm, StaleTermError } from './watch-term.js';
+import { beginTerm, ClusterNameTakenError, latestTerm, StaleTermError } from './watch-term.js';
 
 type Json = Readonly<Record<string, unknown>>;
+
+function watcherNamed(name: string) {
+  return { name, clusterIdentity: 'c1' };
+}
 
 let dataSource: DataSource;
 let inventory: LiveInventory;
@@ -29,7 +33,7 @@ afterAll(() => dataSource.destroy());
 beforeEach(async () => {
   count += 1;
   cluster = `live-${count}`;
-  await beginTerm(dataSource, { cluster, term: 1 }, 'collector-1', start);
+  await beginTerm(dataSource, { cluster, term: 1 }, watcherNamed('collector-1'), start);
   inventory = new LiveInventory(dataSource, { cluster, term: 1 }, () => start);
 });
 
@@ -250,7 +254,9 @@ spec: { template: { spec: { containers: [{ name: c, image: i }] } } }
       pointer: '',
     });
     await storeInventory(dataSource, other, read, { replace: true, now: start });
-    expect(await beginTerm(dataSource, { cluster: other, term: 1 }, 'collector-1', start)).toBe(true);
+    expect(await beginTerm(dataSource, { cluster: other, term: 1 }, watcherNamed('collector-1'), start)).toBe(
+      true,
+    );
     const watched = new LiveInventory(dataSource, { cluster: other, term: 1 }, () => start);
     for (const resource of watchedResources) await watched.reconcile(resource, new Set());
     await watched.synced();
@@ -348,14 +354,22 @@ describe('the shapes of a workload', () => {
 describe('the watcher of a cluster', () => {
   it('is one at a time: what one of an earlier term wants to write is refused', async () => {
     expect(await latestTerm(dataSource, cluster)).toBe(1);
-    expect(await beginTerm(dataSource, { cluster, term: 1 }, 'collector-2', start)).toBe(false);
-    expect(await beginTerm(dataSource, { cluster, term: 2 }, 'collector-2', start)).toBe(true);
+    expect(await beginTerm(dataSource, { cluster, term: 1 }, watcherNamed('collector-2'), start)).toBe(false);
+    expect(await beginTerm(dataSource, { cluster, term: 2 }, watcherNamed('collector-2'), start)).toBe(true);
     await expect(store('Deployment', [deployment('web')])).rejects.toThrow(StaleTermError);
     await expect(inventory.reconcile(resourceOf('Deployment'), new Set())).rejects.toThrow(StaleTermError);
     await expect(inventory.synced()).rejects.toThrow(StaleTermError);
     await expect(inventory.heartbeat({})).rejects.toThrow(StaleTermError);
     expect(await workloads()).toEqual([]);
     expect((await readWatch(dataSource, cluster, start))?.watcher).toBe('collector-2');
+  });
+
+  it('is of one cluster: another may not go by its name while it lives', async () => {
+    const elsewhere = { name: 'collector-2', clusterIdentity: 'c2' };
+    const begin = (now: Date) => beginTerm(dataSource, { cluster, term: 2 }, elsewhere, now);
+    await expect(begin(start)).rejects.toThrow(ClusterNameTakenError);
+    expect(await latestTerm(dataSource, cluster)).toBe(1);
+    expect(await begin(new Date(start.getTime() + 10 * 60_000))).toBe(true);
   });
 
   it('says how it goes', async () => {

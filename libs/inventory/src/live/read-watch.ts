@@ -1,5 +1,6 @@
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
+import { isLive } from './silence.js';
 
 /** How it goes with one resource of a watched cluster. */
 export interface ResourceWatch {
@@ -25,9 +26,6 @@ export interface StoredWatch {
   readonly pods: number;
   readonly resources: readonly ResourceWatch[];
 }
-
-/** A watcher not heard of for so long, in ms, watches no more: manifests may be uploaded again. */
-export const SILENT_FOR = 5 * 60_000;
 
 const watchRow = z.object({
   watcher: z.string(),
@@ -84,10 +82,6 @@ export async function readWatch(
       error: error ?? undefined,
     })),
   };
-}
-
-function isLive(heartbeat: Date, now: Date): boolean {
-  return now.getTime() - heartbeat.getTime() < SILENT_FOR;
 }
 
 /** Whether somebody watches the cluster now. In a transaction: nobody begins to before it ends. */

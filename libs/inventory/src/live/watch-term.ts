@@ -1,6 +1,7 @@
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { isLive } from './silence.js';
 
 /** Somebody else watches the cluster now; nothing was written. */
 export class StaleTermError extends Error {
@@ -27,14 +28,34 @@ export async function latestTerm(runner: SqlRunner, cluster: string): Promise<nu
   return found?.term ?? 0;
 }
 
+/** Another cluster is watched under the same name. */
+export class ClusterNameTakenError extends Error {
+  constructor(cluster: string) {
+    super(
+      `another cluster is watched under the name ${cluster}: give one of them another KUBERNETES_CLUSTER`,
+    );
+    this.name = 'ClusterNameTakenError';
+  }
+}
+
+/** Who begins a term, and where. */
+export interface Watcher {
+  /** Names the process. */
+  readonly name: string;
+  /** Tells the cluster from all others: the UID of its namespace kube-system. */
+  readonly clusterIdentity: string;
+}
+
 /**
  * Begins a term. From the moment on at which this returns true no watcher of an earlier term can write, however long it
  * was asleep. False: a later term has begun already, or this one has.
+ *
+ * @throws {ClusterNameTakenError} if another cluster is watched under that name at the moment
  */
 export async function beginTerm(
   dataSource: DataSource,
   { cluster, term }: WatchTerm,
-  watcher: string,
+  watcher: Watcher,
   now: Date,
 ): Promise<boolean> {
   return dataSource.transaction(async (transaction) => {
@@ -42,16 +63,24 @@ export async function beginTerm(
       `INSERT INTO clusters (name, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
       [cluster, now],
     );
+    const other = await firstRow(
+      transaction,
+      z.object({ heartbeat_at: z.date() }),
+      `SELECT heartbeat_at FROM cluster_watches WHERE cluster = $1 AND identity <> $2 FOR UPDATE`,
+      [cluster, watcher.clusterIdentity],
+    );
+    if (other !== undefined && isLive(other.heartbeat_at, now)) throw new ClusterNameTakenError(cluster);
     const begun = await rows(
       transaction,
       z.object({ term: z.string() }),
-      `INSERT INTO cluster_watches AS watch (cluster, term, watcher, since, heartbeat_at) VALUES ($1, $2, $3, $4, $4)
+      `INSERT INTO cluster_watches AS watch (cluster, term, watcher, identity, since, heartbeat_at)
+       VALUES ($1, $2, $3, $5, $4, $4)
        ON CONFLICT (cluster) DO UPDATE
-         SET term = excluded.term, watcher = excluded.watcher, since = excluded.since,
+         SET term = excluded.term, watcher = excluded.watcher, identity = excluded.identity, since = excluded.since,
            heartbeat_at = excluded.heartbeat_at, error = NULL, error_at = NULL
          WHERE watch.term < excluded.term
        RETURNING term`,
-      [cluster, term, watcher, now],
+      [cluster, term, watcher.name, now, watcher.clusterIdentity],
     );
     return begun.length > 0;
   });

@@ -1,12 +1,14 @@
 import { UNKNOWN_POD } from '#libs/kubernetes';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
-import { SILENT_FOR } from './read-watch.js';
+import { SILENT_FOR } from './silence.js';
 
 const clusterRow = z.object({ cluster: z.string(), watched: z.boolean(), parked: z.int() });
 
 interface Known {
   readonly until: number;
+  /** It is, or was: its pods are known one by one. */
+  readonly everWatched: boolean;
   readonly watched: boolean;
   parked: number;
 }
@@ -24,12 +26,20 @@ export class WatchedClusters {
   ) {}
 
   /** Reads what has to be known of the clusters of these pods. */
-  async read(pods: readonly { readonly cluster: string }[]): Promise<(cluster: string) => boolean> {
+  async read(pods: readonly { readonly cluster: string }[]): Promise<void> {
     const time = this.now();
     const missing = new Set<string>();
     for (const { cluster } of pods) if ((this.#known.get(cluster)?.until ?? 0) <= time) missing.add(cluster);
     if (missing.size > 0) await this.#load([...missing], time + this.keepFor);
-    return (cluster) => this.#known.get(cluster)?.watched === true;
+  }
+
+  /** Somebody watches it now. */
+  isWatched(cluster: string): boolean {
+    return this.#known.get(cluster)?.watched === true;
+  }
+
+  wasEverWatched(cluster: string): boolean {
+    return this.#known.get(cluster)?.everWatched === true;
   }
 
   /** Whether one more pod of the cluster may be parked; counts it. */
@@ -51,7 +61,8 @@ export class WatchedClusters {
     );
     for (const cluster of clusters) {
       const row = found.find((each) => each.cluster === cluster);
-      this.#known.set(cluster, { until, watched: row?.watched ?? false, parked: row?.parked ?? 0 });
+      const { watched = false, parked = 0 } = row ?? {};
+      this.#known.set(cluster, { until, everWatched: row !== undefined, watched, parked });
     }
   }
 }
