@@ -18,6 +18,8 @@ export interface ObservedPod {
 export interface Attribution {
   readonly workload: WorkloadReference;
   readonly by: 'owner' | 'inventory' | 'derived' | 'parked';
+  /** The version of the template that the pod was made from, where the inventory knows it. */
+  readonly templateHash?: string | undefined;
 }
 
 /** Finds the workloads (top controllers) of pods. */

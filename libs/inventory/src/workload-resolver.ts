@@ -14,6 +14,8 @@ import {
 export interface Attribution {
   readonly workload: WorkloadReference;
   readonly by: 'owner' | 'inventory' | 'derived' | 'parked';
+  /** The version of the template that the pod was made from, where the inventory knows it. */
+  readonly templateHash?: string | undefined;
 }
 
 export interface WorkloadResolver {

@@ -13,7 +13,7 @@ import { type Config, loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { calls, listens, type Seen, TestAgent } from '../../../../test/fixtures/runtime-events.js';
 import { createDatabase } from '../../../../test/services/index.js';
 
@@ -192,6 +192,66 @@ describe('a pod that the inventory does not know yet', () => {
     cluster = `unwatched-${clusters}`;
     await observe(ingestion(), { pod: podName, observations: [calls('read')] });
     expect(await observed()).toEqual(['Deployment/web 1']);
+  });
+});
+
+describe('the move of what a parked pod did', () => {
+  it('has moved nothing when it is broken off, and everything when it is made again', async () => {
+    await observe(ingestion(), { pod: podName, observations: [calls('read'), listens(80)] });
+    await tellOfWeb();
+    const other = dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query(`SELECT FROM runtime_observations FOR UPDATE`);
+    const outcome = settle().catch((error: unknown) => String(error));
+    const waiting = `SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM runtime_observations%'`;
+    await vi.waitFor(async () => expect(await dataSource.query(waiting)).toHaveLength(1), {
+      timeout: 10_000,
+    });
+    await dataSource.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS found`);
+    expect(await outcome).toContain('terminating connection');
+    await other.rollbackTransaction();
+    await other.release();
+    expect(await observed()).toEqual([]);
+    expect(await settle()).toMatchObject({ known: 1 });
+    expect(await profile('Deployment', 'web')).toContain('"count":1');
+    expect(await observed()).toEqual(['Deployment/web 1']);
+  });
+
+  it('loses and doubles nothing of what comes in meanwhile', async () => {
+    const writers = [ingestion(), ingestion(), ingestion()];
+    await Promise.all(writers.map((into) => observe(into, { pod: podName, observations: [calls('read')] })));
+    await tellOfWeb();
+    const rounds = Array.from({ length: 10 }, (_, n) => n);
+    await Promise.all([
+      ...writers.map(async (into) => {
+        for (const _ of rounds) await observe(into, { pod: podName, observations: [calls('read')] });
+      }),
+      (async () => {
+        for (const _ of rounds) await settle();
+      })(),
+    ]);
+    await settle();
+    expect(await profile('Deployment', 'web')).toContain('"count":33');
+    expect(await observed()).toEqual(['Deployment/web 1']);
+  });
+
+  it('brings the version of the template along, where only the inventory knows it', async () => {
+    const labels = { 'controller-revision-hash': 'web-5d8f' };
+    const pods = [0, 1].map((n) => object(`web-${n}`, ['StatefulSet', 'web'], { labels }));
+    await tell('StatefulSet', object('web'));
+    await observe(ingestion(), { pod: 'web-0', more: { fromStart: true }, observations: [calls('read')] });
+    await tell('Pod', ...pods);
+    await settle();
+    await observe(ingestion(), { pod: 'web-1', more: { fromStart: true }, observations: [calls('read')] });
+    const hashes = await dataSource.query(
+      `SELECT name, template_hash FROM runtime_pods WHERE cluster = $1 ORDER BY name`,
+      [cluster],
+    );
+    expect(hashes).toEqual([
+      { name: 'web-0', template_hash: 'web-5d8f' },
+      { name: 'web-1', template_hash: 'web-5d8f' },
+    ]);
   });
 });
 

@@ -10,6 +10,7 @@ export interface ProfileMove {
   readonly cluster: string;
   readonly podUid: string;
   readonly by: 'owner' | 'inventory' | 'derived';
+  readonly templateHash: string | undefined;
 }
 
 const containerRow = z.object({ from_id: z.int(), to_id: z.int() });
@@ -50,14 +51,17 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
   );
   const ids = [containers.map(({ from_id }) => from_id), containers.map(({ to_id }) => to_id)];
   await transaction.query(
-    `UPDATE runtime_pods p SET workload_id = move.target, attribution = move.attribution
-     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) AS move (cluster, uid, target, attribution)
+    `UPDATE runtime_pods p SET workload_id = move.target, attribution = move.attribution,
+       template_hash = coalesce(p.template_hash, move.template_hash)
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[])
+       AS move (cluster, uid, target, attribution, template_hash)
      WHERE p.cluster = move.cluster AND p.uid = move.uid AND p.attribution = 'parked'`,
     [
       moves.map(({ cluster }) => cluster),
       moves.map(({ podUid }) => podUid),
       targets,
       moves.map(({ by }) => by),
+      moves.map(({ templateHash }) => templateHash ?? null),
     ],
   );
   await transaction.query(

@@ -130,8 +130,8 @@ export class ParkedPods {
       const attribution = late.includes(place) ? byName[late.indexOf(place)] : attributions[index];
       if (attribution === undefined || attribution.by === 'parked') return [];
       const { workload_id: from, cluster } = place.row;
-      const { workload: to, by } = attribution;
-      return [{ from, to, cluster, podUid: uidOfUnknownPod(place.row), by }];
+      const { workload: to, by, templateHash } = attribution;
+      return [{ from, to, cluster, podUid: uidOfUnknownPod(place.row), by, templateHash }];
     });
   }
 }

@@ -127,7 +127,7 @@ export class Accumulator {
       attribution,
       askAgainAt,
       workloadId: id,
-      templateHash: pod.templateHash,
+      templateHash: pod.templateHash ?? attribution.templateHash,
       id: undefined,
       markedUntil: '',
     });
