@@ -1,6 +1,12 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { freePorts } from '#libs/embedded-services';
+import { readWatch } from '#libs/inventory';
+import { createDataSource } from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, kafkaBrokers } from '../services/index.js';
 
@@ -48,6 +54,39 @@ describe('the collector', () => {
     expect((await get('/metrics')).body).toContain('ingestion_messages_total');
     collector.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
+  });
+
+  it('is ready while the cluster that it should watch can not be reached, and says so at the cluster', async () => {
+    const databaseUrl = await createDatabase();
+    const kubeconfig = join(mkdtempSync(join(tmpdir(), 'policy-advisor-kubeconfig-')), 'kubeconfig');
+    const [nobody = 0] = await freePorts(1);
+    const context = { name: 'c', context: { cluster: 'c', user: 'u' } };
+    const config = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ name: 'c', cluster: { server: `https://127.0.0.1:${nobody}` } }],
+      users: [{ name: 'u', user: { token: 'secret-token' } }],
+      contexts: [context],
+      'current-context': 'c',
+    };
+    writeFileSync(kubeconfig, JSON.stringify(config));
+    const { collector, exited, get } = await start({
+      DATABASE_URL: databaseUrl,
+      KUBERNETES_WATCH: 'true',
+      KUBERNETES_CLUSTER: 'far',
+      KUBECONFIG: kubeconfig,
+    });
+    const dataSource = await createDataSource(
+      loadConfig({ DATABASE_URL: databaseUrl }).database,
+    ).initialize();
+    const watch = () => readWatch(dataSource, 'far', new Date());
+    await expect.poll(watch, soon).toMatchObject({ live: false, term: 0, error: expect.any(String) });
+    expect(JSON.stringify(await watch())).not.toContain('secret-token');
+    expect(await get('/readyz')).toMatchObject({ status: 200 });
+    expect((await get('/metrics')).body).toMatch(/^inventory_watching\{.*\} 0$/m);
+    collector.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    await dataSource.destroy();
   });
 
   it('ends when the process that started it is gone', async () => {

@@ -9,7 +9,10 @@ export const clusterWatchView = z
       description: 'A collector watches now. While it does, manifests can not be uploaded; the watch wins.',
     }),
     watcher: z.string().meta({ description: 'The collector that watches, or was the last to.' }),
-    term: z.int().min(1).meta({ description: 'Rises each time that the watcher changes.' }),
+    term: z
+      .int()
+      .min(0)
+      .meta({ description: 'Rises each time that the watcher changes. 0: it could not be watched yet.' }),
     since: time.meta({ description: 'When this term began.' }),
     heartbeatAt: time.meta({ description: 'The last sign of life.' }),
     syncedAt: time

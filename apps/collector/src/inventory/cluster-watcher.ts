@@ -12,6 +12,7 @@ import type { KafkaLogger } from '#libs/kafka';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { backOff } from './back-off.js';
+import { errorText } from './error-text.js';
 import type { InventoryMetrics } from './inventory-metrics.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { Lease, type LeaseSettings } from './lease.js';
@@ -153,10 +154,13 @@ export class ClusterWatcher {
   }
 
   async #noteError(error: unknown): Promise<void> {
-    const { dataSource, cluster, logger } = this.parts;
-    const message = error instanceof Error ? error.message : String(error);
+    const { dataSource, cluster, lease, logger } = this.parts;
     try {
-      await noteUnreachable(dataSource, cluster, message, new Date());
+      await noteUnreachable(dataSource, cluster, {
+        watcher: lease.identity,
+        error: errorText(error),
+        now: new Date(),
+      });
     } catch (failure) {
       logger.warn({ err: failure, cluster }, 'the state of the watch could not be stored');
     }

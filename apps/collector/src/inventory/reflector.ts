@@ -7,6 +7,7 @@ import {
   type WatchedResource,
 } from '#libs/inventory';
 import { backOff } from './back-off.js';
+import { errorText } from './error-text.js';
 import { type KubernetesApi, KubernetesApiError } from './kubernetes-api.js';
 import { type PendingChanges, WatchBatch } from './watch-batch.js';
 import { listPage, readWatchEvent } from './watch-events.js';
@@ -97,9 +98,8 @@ export class Reflector {
     this.#failures += 1;
     this.#failing = true;
     this.parts.observer.failed(this.resource.resource, error);
-    const message = error instanceof Error ? error.message : String(error);
     try {
-      await this.parts.inventory.report(this.resource.resource, 'failing', message);
+      await this.parts.inventory.report(this.resource.resource, 'failing', errorText(error));
     } catch (failure) {
       if (failure instanceof StaleTermError) throw failure;
     }

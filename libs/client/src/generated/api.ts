@@ -615,7 +615,7 @@ export interface components {
              * @description When everything was last listed as a whole. Absent: not yet.
              */
             syncedAt?: string;
-            /** @description Rises each time that the watcher changes. */
+            /** @description Rises each time that the watcher changes. 0: it could not be watched yet. */
             term: number;
             /** @description The collector that watches, or was the last to. */
             watcher: string;

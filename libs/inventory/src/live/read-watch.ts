@@ -1,4 +1,5 @@
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { isLive } from './silence.js';
 
@@ -14,6 +15,7 @@ export interface ResourceWatch {
 /** The watch of a cluster, as its watcher last described it. */
 export interface StoredWatch {
   readonly watcher: string;
+  /** 0: nobody has ever watched it, though somebody tried. */
   readonly term: number;
   readonly since: Date;
   /** Somebody watches now: the last sign of life is not old. */
@@ -95,16 +97,23 @@ export async function isWatched(runner: SqlRunner, cluster: string, now: Date): 
   return found !== undefined && isLive(found.heartbeat_at, now);
 }
 
-/** Notes why a collector that should watch a cluster can not. Of a cluster never watched nothing is noted. */
+/** Notes why a collector that should watch a cluster can not. Of one never watched before that is all there is to say. */
 export async function noteUnreachable(
-  runner: SqlRunner,
+  dataSource: DataSource,
   cluster: string,
-  error: string,
-  now: Date,
+  note: { readonly watcher: string; readonly error: string; readonly now: Date },
 ): Promise<void> {
-  await runner.query(`UPDATE cluster_watches SET error = $2, error_at = $3 WHERE cluster = $1`, [
-    cluster,
-    error,
-    now,
-  ]);
+  const { watcher, error, now } = note;
+  await dataSource.transaction(async (transaction) => {
+    await transaction.query(
+      `INSERT INTO clusters (name, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [cluster, now],
+    );
+    await transaction.query(
+      `INSERT INTO cluster_watches (cluster, term, watcher, since, heartbeat_at, error, error_at)
+       VALUES ($1, 0, $2, $4, 'epoch', $3, $4)
+       ON CONFLICT (cluster) DO UPDATE SET error = excluded.error, error_at = excluded.error_at`,
+      [cluster, watcher, error, now],
+    );
+  });
 }

@@ -110,6 +110,11 @@ const ourPrefixes = [
   'HTTP_',
   'INGESTION_',
   'KAFKA_',
+  // Not KUBERNETES_ as such: Kubernetes sets KUBERNETES_SERVICE_HOST and others in each pod.
+  'KUBERNETES_CLUSTER',
+  'KUBERNETES_LEASE',
+  'KUBERNETES_PAGE',
+  'KUBERNETES_WATCH',
   'LOG_',
   'PROFILE_',
   'REDIS_',
