@@ -49,5 +49,6 @@ export {
   dayOf,
   epochNanoseconds,
   epochNanosecondsDigits,
+  nanosecondsOfDay,
   timestampOf,
 } from './timestamp.js';

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { compareText } from './compare.js';
 import { isFields, itemKey, type RawFields } from './item-key.js';
-import { type Dimension, dimensionNames, type ObservedItem, observedItem } from './observation.js';
+import {
+  type Dimension,
+  dimensionNames,
+  dimensions,
+  isDimension,
+  type ObservedItem,
+  observedItem,
+} from './observation.js';
 import { RecentMap } from './recent-map.js';
 import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
+import { haveSame, Samples } from './samples.js';
 
 /** An item that the schema has accepted. Equal items are the same object, as long as the interner remembers them. */
 export interface KnownItem {
@@ -43,13 +51,24 @@ export const subject = observedContainer.omit({ observations: true });
  * Holds a bounded number of each.
  */
 export class Interner {
+  readonly #itemSamples = new Samples<KnownItem>(rememberedItems, isSameItem);
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
   readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
   readonly #unnumberedOrigins = new RecentMap<string, Origin>(rememberedOrigins);
+  readonly #subjectSamples = new Samples<Subject>(rememberedSubjects, isSameSubject);
   readonly #subjects = new RecentMap<string, Subject>(rememberedSubjects);
 
   /** The item of an observation, or undefined if the schema refuses it. */
   item(fields: RawFields): KnownItem | undefined {
+    const value = tellingValue(fields);
+    const seen = value === undefined ? undefined : this.#itemSamples.find(value, fields);
+    if (seen !== undefined) return seen;
+    const item = this.#itemByKey(fields);
+    if (item !== undefined && value !== undefined) this.#itemSamples.add(value, fields, item);
+    return item;
+  }
+
+  #itemByKey(fields: RawFields): KnownItem | undefined {
     const key = itemKey(fields);
     const known = this.#items.get(key);
     if (known !== undefined) return known;
@@ -86,7 +105,17 @@ export class Interner {
   }
 
   /** The container of an entry of `containers`, within a cluster whose name is known to be valid. */
-  subject(cluster: string, fields: RawFields): Subject | undefined {
+  subject(cluster: string, { namespace, pod, owner, container }: RawFields): Subject | undefined {
+    const fields = { cluster, namespace, pod, owner, container };
+    const uid = isFields(pod) ? pod['uid'] : undefined;
+    const seen = typeof uid === 'string' ? this.#subjectSamples.find(uid, fields) : undefined;
+    if (seen !== undefined) return seen;
+    const read = this.#subjectByKey(cluster, fields);
+    if (read !== undefined && typeof uid === 'string') this.#subjectSamples.add(uid, fields, read);
+    return read;
+  }
+
+  #subjectByKey(cluster: string, fields: RawFields): Subject | undefined {
     const key = subjectKey(cluster, fields);
     const known = key === undefined ? undefined : this.#subjects.get(key);
     if (known !== undefined) return known;
@@ -96,6 +125,62 @@ export class Interner {
     if (key !== undefined) this.#subjects.set(key, fresh);
     return fresh;
   }
+}
+
+/** The text or number in which most items of a dimension differ. */
+const tellingField: Readonly<Record<Dimension, string>> = {
+  syscall: 'syscall',
+  capability: 'capability',
+  identity: 'uid',
+  exec: 'path',
+  file: 'path',
+  device: 'path',
+  listen: 'port',
+  connect: 'address',
+  'raw-socket': 'type',
+  'host-process': 'action',
+  'host-ipc': 'kind',
+  mount: 'target',
+  sysctl: 'sysctl',
+  denial: 'what',
+  accept: 'port',
+  'unix-connect': 'path',
+};
+
+function tellingValue(fields: RawFields): string | number | undefined {
+  const { dimension } = fields;
+  const value = isDimension(dimension) ? fields[tellingField[dimension]] : undefined;
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+}
+
+/** What the schema makes an item from, by dimension. */
+const identifyingFields = new Map<unknown, readonly string[]>(
+  dimensionNames.map((name) => [name, ['outcome', 'origin', ...Object.keys(dimensions[name].shape)]]),
+);
+
+function isSameItem(a: RawFields, b: RawFields): boolean {
+  const { dimension } = a;
+  if (dimension !== b['dimension']) return false;
+  const names = identifyingFields.get(dimension);
+  return names !== undefined && haveSame(names, a, b);
+}
+
+const podFields = Object.keys(observedContainer.shape.pod.shape);
+const containerFields = Object.keys(observedContainer.shape.container.shape);
+
+function isSameSubject(a: RawFields, b: RawFields): boolean {
+  if (a['cluster'] !== b['cluster'] || a['namespace'] !== b['namespace']) return false;
+  const [podA, podB, containerA, containerB] = [a['pod'], b['pod'], a['container'], b['container']];
+  if (!isFields(podA) || !isFields(podB) || !isFields(containerA) || !isFields(containerB)) return false;
+  return (
+    haveSame(podFields, podA, podB) &&
+    haveSame(containerFields, containerA, containerB) &&
+    isSameOwner(a['owner'], b['owner'])
+  );
+}
+
+function isSameOwner(a: unknown, b: unknown): boolean {
+  return isFields(a) && isFields(b) ? a['kind'] === b['kind'] && a['name'] === b['name'] : a === b;
 }
 
 /** Lists as the sets that they are, so that equal items are equal as JSON. */

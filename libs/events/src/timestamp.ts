@@ -27,16 +27,20 @@ export function epochNanoseconds(canonical: string): bigint {
   return secondsSinceEpoch(canonical.slice(0, 19)) * 1_000_000_000n + BigInt(canonical.slice(20, 29));
 }
 
-/** The same in digits, without the detour over a bigint. */
-export function epochNanosecondsDigits(canonical: string): string {
+/** Nanoseconds since the beginning of its UTC day of a canonical timestamp: exact, as a day has fewer than 2^53. */
+export function nanosecondsOfDay(canonical: string): number {
   const number = (from: number, to: number): number => {
     let value = 0;
     for (let at = from; at < to; at += 1) value = value * 10 + canonical.charCodeAt(at) - 48;
     return value;
   };
-  const day = Date.UTC(number(0, 4), number(5, 7) - 1, number(8, 10)) / 1000;
-  const seconds = day + number(11, 13) * 3600 + number(14, 16) * 60 + number(17, 19);
-  return `${seconds}${canonical.slice(20, 29)}`;
+  return (number(11, 13) * 3600 + number(14, 16) * 60 + number(17, 19)) * 1e9 + number(20, 29);
+}
+
+/** Nanoseconds since the epoch, in digits, of nanoseconds within a UTC day (`YYYY-MM-DD`). */
+export function epochNanosecondsDigits(day: string, ofDay: number): string {
+  const seconds = Date.parse(day) / 1000 + Math.floor(ofDay / 1e9);
+  return `${seconds}${String(ofDay % 1e9).padStart(9, '0')}`;
 }
 
 /** The canonical timestamp of nanoseconds since the epoch. */

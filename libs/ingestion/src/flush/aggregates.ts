@@ -39,8 +39,8 @@ export async function writeObservations(
       plainArray(sorted.map(({ item }) => item)),
       plainArray(sorted.map(({ state }) => state.of.day)),
       plainArray(sorted.map(({ state }) => state.count)),
-      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.first))),
-      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.last))),
+      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.of.day, state.first))),
+      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.of.day, state.last))),
       arrayOfLists(sorted.map(({ state }) => (state.newPods ?? []).map((pod) => identities.podId(pod)))),
     ],
   );
@@ -94,8 +94,8 @@ export async function writeWatches(
       arrayOfLists(sorted.map(({ watch }) => watch.coversPartly)),
       plainArray(sorted.map(({ watch }) => (watch.fromStart ? 't' : 'f'))),
       plainArray(sorted.map(({ watch }) => (watch.ended ? 't' : 'f'))),
-      plainArray(sorted.map(({ watch }) => epochNanosecondsDigits(watch.from))),
-      plainArray(sorted.map(({ watch }) => epochNanosecondsDigits(watch.to))),
+      plainArray(sorted.map(({ watch, day }) => epochNanosecondsDigits(day, watch.from))),
+      plainArray(sorted.map(({ watch, day }) => epochNanosecondsDigits(day, watch.to))),
     ],
   );
 }

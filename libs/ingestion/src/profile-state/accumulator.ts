@@ -2,6 +2,7 @@ import {
   dayOf,
   type Dimension,
   dimensionNames,
+  nanosecondsOfDay,
   type NormalisedContainer,
   type NormalisedEvent,
   type NormalisedObservation,
@@ -215,13 +216,13 @@ export class Accumulator {
 
   #addContainer(event: NormalisedEvent, { subject, observations }: NormalisedContainer, day: string): void {
     const sent = this.#podDay(subject, day);
-    this.#watched(sent, event, event.sentAt, event.sentAt);
+    this.#watched(sent, event, nanosecondsOfDay(event.sentAt));
     let current = sent;
     for (const observation of observations) {
       const { first, last, item, count } = observation;
       if (!last.startsWith(current.container.day)) {
         current = this.#podDay(subject, dayOf(last));
-        this.#watched(current, event, last, last);
+        this.#watched(current, event, nanosecondsOfDay(last));
       }
       this.#received[item.dimensionIndex] = (this.#received[item.dimensionIndex] ?? 0) + count;
       if (first.startsWith(current.container.day)) this.#observe(current, observation, count, first, last);
@@ -245,7 +246,7 @@ export class Accumulator {
       return;
     }
     const earlier = this.#podDay(subject, dayOf(first));
-    this.#watched(earlier, event, first, first);
+    this.#watched(earlier, event, nanosecondsOfDay(first));
     this.#observe(earlier, observation, 1, first, first);
     this.#observe(current, observation, count - 1, last, last);
   }
@@ -258,25 +259,27 @@ export class Accumulator {
     last: string,
   ): void {
     const entry = podDay.container.entryOf(item);
+    const from = nanosecondsOfDay(first);
+    const to = first === last ? from : nanosecondsOfDay(last);
     if (entry.count === 0) {
       this.#entries.push(entry);
-      entry.first = first;
-      entry.last = last;
+      entry.first = from;
+      entry.last = to;
     } else {
-      if (first < entry.first) entry.first = first;
-      if (last > entry.last) entry.last = last;
+      if (from < entry.first) entry.first = from;
+      if (to > entry.last) entry.last = to;
     }
     entry.count += count;
-    if (first < podDay.from) podDay.from = first;
-    if (last > podDay.to) podDay.to = last;
+    if (from < podDay.from) podDay.from = from;
+    if (to > podDay.to) podDay.to = to;
     if (podDay.shows(entry.index)) (entry.newPods ??= []).push(podDay.pod);
   }
 
-  #watched(podDay: PodDay, { covers, coversPartly }: NormalisedEvent, from: string, to: string): void {
+  #watched(podDay: PodDay, { covers, coversPartly }: NormalisedEvent, at: number): void {
     if (podDay.covers !== covers) podDay.covers = union(podDay.covers, covers);
     if (coversPartly !== undefined) podDay.coversPartly = union(podDay.coversPartly, coversPartly);
-    if (from < podDay.from) podDay.from = from;
-    if (to > podDay.to) podDay.to = to;
+    if (at < podDay.from) podDay.from = at;
+    if (at > podDay.to) podDay.to = at;
     if (!podDay.changed) {
       podDay.changed = true;
       this.#watches.push(podDay);

@@ -57,8 +57,9 @@ export interface EntryState {
   readonly of: ContainerDay;
   /** 0: nothing has come. */
   count: number;
-  first: string;
-  last: string;
+  /** Nanoseconds of the day: numbers, as texts would be kept alive from each event to the next flush. */
+  first: number;
+  last: number;
   /** Pods that have shown it for the first time; undefined: none. */
   newPods: PodState[] | undefined;
 }
@@ -87,7 +88,7 @@ export class ContainerDay {
     const entry = this.#bounded.add(item);
     let state = this.#entries.get(entry.key);
     if (state === undefined) {
-      state = { entry, index: this.#count, of: this, count: 0, first: '', last: '', newPods: undefined };
+      state = { entry, index: this.#count, of: this, count: 0, first: 0, last: 0, newPods: undefined };
       this.#count += 1;
       this.#entries.set(entry.key, state);
     }
@@ -103,8 +104,9 @@ export class PodDay {
   coversPartly: readonly Dimension[] = [];
   fromStart = false;
   ended = false;
-  from = '~';
-  to = '';
+  /** Nanoseconds of the day. */
+  from = Infinity;
+  to = -Infinity;
   changed = false;
 
   constructor(

@@ -16,6 +16,8 @@ export interface StreamControl {
 
 const leastPause = 100;
 const mostPause = 5_000;
+/** Events of pods and agents that have to be looked up wait for so many of their kind, to be looked up together. */
+const mostWaiting = 64;
 /** Dead letters are kept with their bytes until they are stored: so many bytes at most, and one batch more. */
 const mostDeadLetterBytes = 16 * 1024 * 1024;
 
@@ -134,12 +136,16 @@ export class StreamIngestion implements StreamHandler {
 
   async #add(batch: StreamBatch, messages: StreamBatch['messages']): Promise<void> {
     // What can be added at once is: parsed messages that live on until the end of the batch cost the garbage collector dear.
-    const waiting: NormalisedEvent[] = [];
+    let waiting: NormalisedEvent[] = [];
     for (const { offset, key, value } of messages) {
       const decoded = this.#pipeline.decode(value);
       if (decoded.outcome === 'ok') {
         if (this.#pipeline.isPrepared(decoded.value)) this.#count(decoded.value);
         else waiting.push(...decoded.value);
+        if (waiting.length >= mostWaiting) {
+          await this.#prepareAndCount(waiting);
+          waiting = [];
+        }
       } else if (decoded.outcome === 'drop') this.parts.metrics.dropped('kafka', decoded.reason);
       else {
         const { reason, issues } = decoded;
@@ -149,8 +155,12 @@ export class StreamIngestion implements StreamHandler {
         this.parts.metrics.deadLetter('kafka', reason);
       }
     }
-    await this.#persistently(() => this.#pipeline.prepare(waiting));
-    this.#count(waiting);
+    await this.#prepareAndCount(waiting);
+  }
+
+  async #prepareAndCount(events: readonly NormalisedEvent[]): Promise<void> {
+    await this.#persistently(() => this.#pipeline.prepare(events));
+    this.#count(events);
   }
 
   #count(events: readonly NormalisedEvent[]): void {

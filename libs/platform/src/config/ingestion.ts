@@ -12,11 +12,12 @@ export const ingestionSettings = {
     about: 'Largest Kafka message, after decompression, that is decoded; larger ones become dead letters.',
   }),
   flushEvery: setting('INGESTION_FLUSH_INTERVAL', duration('50ms', '1m'), {
-    default: '1s',
-    about: 'Aggregates are written at the latest after so long.',
+    default: '5s',
+    about:
+      'What comes from Kafka is aggregated for so long at most before it is written: longer means fewer rows to write, and more to read again after a crash.',
   }),
-  flushRows: setting('INGESTION_FLUSH_ROWS', integer(1, 100_000), {
-    default: '20000',
+  flushRows: setting('INGESTION_FLUSH_ROWS', integer(1, 1_000_000), {
+    default: '200000',
     about: 'Aggregates are written at the latest when so many rows have changed.',
   }),
   parkedFor: setting('INGESTION_PARKED_FOR', duration('1s', '24h'), {

@@ -65,8 +65,8 @@ describe('the defaults', () => {
       ingestion: {
         maxEventsPerRequest: 5_000,
         maxMessageSize: 1024 * 1024,
-        flushEvery: 1_000,
-        flushRows: 20_000,
+        flushEvery: 5_000,
+        flushRows: 200_000,
         maxItemsPerDimension: 2_000,
         parkedFor: 600_000,
         mostParked: 10_000,
