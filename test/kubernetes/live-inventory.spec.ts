@@ -255,6 +255,20 @@ describe('the watch of a cluster goes on', () => {
     expect((await readWatch(dataSource, cluster, new Date()))?.term).toBe(1);
   });
 
+  it('after Postgres has ended its connections', async () => {
+    for (const name of ['before', 'while', 'after']) {
+      await watched.create(deployment(`${name}-postgres`));
+      await dataSource
+        .query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+        )
+        .catch(() => undefined);
+    }
+    await has('Deployment/before-postgres', 'Deployment/while-postgres', 'Deployment/after-postgres');
+    expect((await readWatch(dataSource, cluster, new Date()))?.term).toBe(1);
+  });
+
   it('with a new list where the server no longer knows where it was, and what is gone disappears', async () => {
     await deploymentsAreWatched('before-compaction');
     const before = await lists('deployments.apps');

@@ -27,6 +27,8 @@ beforeAll(async () => {
     policy('base', { allowedCapabilities: ['NET_ADMIN'], requiredDropCapabilities: ['NET_RAW'] }),
     ...deployment('web', [app, proxy]),
     ...deployment('plain', [app]),
+    pod('alone'),
+    pod('db-0', [controlledBy('Postgres', 'db')]),
   );
   watcher = new ClusterWatcher({
     dataSource: service.dataSource,
@@ -58,6 +60,19 @@ function policy(name: string, spec: object): Manifest {
   };
 }
 
+function controlledBy(kind: string, name: string) {
+  return { apiVersion: 'apps/v1', kind, name, uid: '11111111-1111-4111-8111-111111111111', controller: true };
+}
+
+function pod(name: string, ownerReferences: ReturnType<typeof controlledBy>[] = []): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'shop', ...(ownerReferences.length > 0 && { ownerReferences }) },
+    spec: { containers: [app] },
+  };
+}
+
 /** A Deployment whose template has one container, and what its controllers would make of it: a pod with these. */
 function deployment(name: string, running: readonly object[]): Manifest[] {
   const labels = { app: name };
@@ -65,9 +80,7 @@ function deployment(name: string, running: readonly object[]): Manifest[] {
     selector: { matchLabels: labels },
     template: { metadata: { labels }, spec: { containers: [app] } },
   };
-  const owner = (kind: string, of: string) => [
-    { apiVersion: 'apps/v1', kind, name: of, uid: '11111111-1111-4111-8111-111111111111', controller: true },
-  ];
+  const owner = (kind: string, of: string) => [controlledBy(kind, of)];
   const hash = `${name}-7d9c8b6f5`;
   return [
     { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'shop' }, spec },
@@ -96,8 +109,8 @@ it('a simulation on what runs finds what breaks because of a container that no t
     const { body } = await service.request('viewer').get(`/api/v1/clusters/${cluster}`).expect(200);
     expect(body).toMatchObject({
       name: cluster,
-      workloads: 2,
-      watch: { live: true, watcher: 'me', pods: 2 },
+      workloads: 4,
+      watch: { live: true, watcher: 'me', pods: 4 },
     });
     expect(body.watch).toHaveProperty('syncedAt');
   }, soon);
@@ -126,6 +139,8 @@ it('a simulation on what runs finds what breaks because of a container that no t
   expect(found).toEqual([
     ['plain', 'passes', []],
     ['web', 'breaks', ['allowedCapabilities']],
+    ['alone', 'passes', []],
+    ['db', 'passes', []],
   ]);
 
   const id = workloadId({ cluster, namespace: 'shop', kind: 'Deployment', name: 'web' });

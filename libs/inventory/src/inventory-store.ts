@@ -17,6 +17,7 @@ import { ConflictError } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { beforeAdmission, liveShapes, type PoliciesByName } from './live/live-shapes.js';
+import { markPodsGone } from './live/store-pods.js';
 import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
 import { isWatched } from './live/read-watch.js';
 import { authorizerOf } from './rbac-documents.js';
@@ -51,6 +52,8 @@ export async function storeInventory(
     // A watcher that comes back must not build on what it knows: it begins anew, with a list of everything.
     await transaction.query(`UPDATE cluster_watches SET term = term + 1 WHERE cluster = $1`, [cluster]);
     if (options.replace) {
+      // What a watcher that has fallen silent knew of running pods is old.
+      await markPodsGone(transaction, cluster, { allBut: [] }, options.now);
       for (const table of ['inventory_workloads', 'inventory_objects', 'inventory_owners']) {
         await transaction.query(`DELETE FROM ${table} WHERE cluster = $1`, [cluster]);
       }

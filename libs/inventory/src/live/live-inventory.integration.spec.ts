@@ -402,7 +402,9 @@ describe('the watcher of a cluster', () => {
     await expect(upload(start)).rejects.toThrow(`Cluster ${cluster} is watched by a collector`);
     const later = new Date(start.getTime() + 10 * 60_000);
     expect(await isWatched(dataSource, cluster, later)).toBe(false);
+    await store('Pod', [pod('alone', { owner: bare })]);
     await upload(later);
+    expect(await readWatch(dataSource, cluster, later)).toMatchObject({ live: false, pods: 0 });
     // What it says later comes from before the upload.
     await expect(store('Deployment', [deployment('web')])).rejects.toThrow(StaleTermError);
   });
