@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { RecentMap, type Subject } from '#libs/events';
+import { contentId } from '#libs/persistence';
 
 /** What is known of the image that a container runs: the JSON of it, and an id made from that. */
 export interface Image {
@@ -16,12 +16,4 @@ export function imageOf({ image, imageDigest, imageUser, imageVolumes }: Subject
   let known = images.get(description);
   if (known === undefined) images.set(description, (known = { id: contentId(description), description }));
   return known;
-}
-
-/** A UUID (version 8, RFC 9562) made from the SHA-256 of a text. */
-export function contentId(text: string): string {
-  const hash = createHash('sha256').update(text, 'utf8').digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

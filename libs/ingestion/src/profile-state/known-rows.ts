@@ -1,6 +1,6 @@
 import { RecentMap } from '#libs/events';
 import type { ProfileEntry } from '#libs/profiles';
-import { contentId } from './image.js';
+import { contentId } from '#libs/persistence';
 
 interface Known {
   readonly id: string;

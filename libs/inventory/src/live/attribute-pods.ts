@@ -95,7 +95,7 @@ export async function podsOf(
   return found.map(({ uid }) => uid);
 }
 
-/** Whether pods are all that can be known of such a workload: its controller is none of Kubernetes' own. */
+/** Whether pods are all that can be known of such a workload: it is one, or its controller is none of Kubernetes' own. */
 export function isKnownByPodsOnly({ kind }: WorkloadReference): boolean {
-  return !workloadKinds.has(kind);
+  return kind === 'Pod' || !workloadKinds.has(kind);
 }

@@ -168,6 +168,26 @@ describe('the inventory of a watched cluster', () => {
     await store('Pod', pods);
     expect(await workloads()).toEqual(['Pod/alone', 'Pod/etcd-node-1', 'Postgres/db']);
     expect(await shapesOf(idOf('Postgres', 'db'))).toEqual([['live', ['app']]]);
+    const stored = await readWorkloads(dataSource, [idOf('Pod', 'alone'), idOf('Pod', 'etcd-node-1')]);
+    expect(stored.map(({ manifest }) => manifest)).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'alone', namespace: 'shop', labels: { app: 'web' } },
+        spec: { containers: [{ name: 'app', image: 'app:1' }] },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name: 'etcd-node-1',
+          namespace: 'shop',
+          labels: { app: 'web' },
+          annotations: { 'kubernetes.io/config.mirror': 'h1' },
+        },
+        spec: { containers: [{ name: 'app', image: 'app:1' }] },
+      },
+    ]);
     await store('Pod', [], pods.slice(1));
     expect(await workloads()).toEqual(['Pod/alone']);
     await inventory.reconcile(resourceOf('Pod'), new Set());

@@ -1,4 +1,9 @@
-import { isRecord, type ManifestDocument, type WorkloadReference } from '#libs/kubernetes';
+import {
+  isRecord,
+  type ManifestDocument,
+  MIRROR_POD_ANNOTATION,
+  type WorkloadReference,
+} from '#libs/kubernetes';
 import type { DataSource, EntityManager } from 'typeorm';
 import { storeObjects, storeOwners, storeWorkloads } from '../inventory-store.js';
 import { type InventoryWorkload, readInventory } from '../read-inventory.js';
@@ -140,23 +145,16 @@ export class LiveInventory {
 
   async #storePods(transaction: EntityManager, changes: ObjectChanges): Promise<number> {
     const { cluster } = this.watch;
-    const { resource, apiVersion } = changes;
-    const read = changes.present.map((object) => ({ object, pod: readLivePod(object) }));
-    const pods = read.flatMap(({ pod }) => pod ?? []);
+    const read = changes.present.map(readLivePod);
+    const pods = read.flatMap((pod) => pod ?? []);
     const changed = new Set(await storePods(transaction, cluster, pods));
     const gone = changes.gone.flatMap((object) => readLivePod(object) ?? []);
     const left = await markPodsGone(transaction, cluster, { uids: gone.map(({ uid }) => uid) }, this.now());
     await removeWithoutPods(transaction, cluster, left);
     const attributed = await attributePods(transaction, cluster, [...changed]);
-    const bare = read.flatMap(({ object, pod }) =>
-      pod !== undefined && pod.owner === undefined
-        ? [documentOf(reduceObject(object, resource, apiVersion))]
-        : [],
-    );
-    const { workloads, mistakes } = readInventory(bare, { cluster, defaultNamespace: '', pointer: '' });
-    const byPods = [...workloads, ...ofCustomControllers(attributed, pods)];
-    await storeWorkloads(transaction, cluster, { workloads: byPods }, this.now());
-    return read.length - pods.length + mistakes.length;
+    const workloads = knownByPods(attributed, pods);
+    await storeWorkloads(transaction, cluster, { workloads }, this.now());
+    return read.length - pods.length;
   }
 
   #transaction<T>(work: (transaction: EntityManager) => Promise<T>): Promise<T> {
@@ -171,8 +169,8 @@ export class LiveInventory {
   }
 }
 
-/** Workloads of which nothing but pods can be seen: the document is a pod in the place of the template. */
-function ofCustomControllers(
+/** Workloads of which nothing but pods can be seen: the document is a pod, without values of environment variables. */
+function knownByPods(
   attributed: readonly AttributedPod[],
   pods: readonly LivePod[],
 ): readonly InventoryWorkload[] {
@@ -190,12 +188,17 @@ function ofCustomControllers(
   return [...found.values()];
 }
 
-function podDocument({ namespace, name }: WorkloadReference, { labels, shape }: LivePod): Json {
-  const metadata = isRecord(shape['metadata']) ? shape['metadata'] : {};
+function podDocument({ namespace, name }: WorkloadReference, { labels, shape, configHash }: LivePod): Json {
+  const { annotations } = isRecord(shape['metadata']) ? shape['metadata'] : {};
+  const all = {
+    ...(isRecord(annotations) && annotations),
+    // Admission treats static pods in its own way.
+    ...(configHash !== undefined && { [MIRROR_POD_ANNOTATION]: configHash }),
+  };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace, labels, ...metadata },
+    metadata: { name, namespace, labels, ...(Object.keys(all).length > 0 && { annotations: all }) },
     spec: shape['spec'],
   };
 }

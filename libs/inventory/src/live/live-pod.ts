@@ -1,4 +1,4 @@
-import { isRecord } from '#libs/kubernetes';
+import { isRecord, MIRROR_POD_ANNOTATION } from '#libs/kubernetes';
 import { PSP_ANNOTATION } from '#libs/psp';
 import { z } from 'zod';
 
@@ -62,7 +62,7 @@ export function readLivePod(document: unknown): LivePod | undefined {
       controller === undefined || controller.kind === 'Node'
         ? undefined
         : { kind: controller.kind, name: controller.name },
-    configHash: meta.annotations['kubernetes.io/config.mirror'],
+    configHash: meta.annotations[MIRROR_POD_ANNOTATION],
     templateHash,
     createdAt: new Date(meta.creationTimestamp),
     labels: Object.fromEntries(Object.entries(meta.labels).filter(([label]) => !ownLabels.has(label))),
