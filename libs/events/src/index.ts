@@ -43,6 +43,7 @@ export {
   type RuntimeEvent,
   runtimeEvent,
 } from './runtime-event.js';
+export { sourceSettings } from './source-settings.js';
 export { TimestampReader } from './timestamp-reader.js';
 export {
   canonicalTimestamp,

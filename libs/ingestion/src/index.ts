@@ -22,6 +22,7 @@ export {
 } from './profiles/decision-store.js';
 export { type DayWindow, readProfiles } from './profiles/read-profiles.js';
 export { type EventsBody, type Idempotency, RequestIngestion } from './requests/request-ingestion.js';
+export { readTopicSettings } from './stream/topic-settings.js';
 export { type StreamControl, StreamIngestion } from './stream/stream-ingestion.js';
 export {
   attributeByName,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { runtimeEvent } from '#libs/events';
+import { parseMessage, RecentMap, runtimeEvent, type SourceSettings, sourceSettings } from '#libs/events';
 import type { EventsBody, Idempotency } from '#libs/ingestion';
-import { InvalidError, MalformedError } from '#libs/platform';
+import { InvalidError, MalformedError, mistakesOf } from '#libs/platform';
 import { z } from 'zod';
 
 const { $schema: _, ...eventSchema } = z.toJSONSchema(runtimeEvent, { io: 'input', unrepresentable: 'any' });
@@ -9,8 +9,8 @@ const { $schema: _, ...eventSchema } = z.toJSONSchema(runtimeEvent, { io: 'input
 /** Says in the API documentation what a body may be. Parsing is the affair of ingestion, which is much faster at it. */
 export const eventsBody = z.unknown().meta({
   description:
-    'A runtime event, or an array of them; as application/x-ndjson one event a line. See docs/agents.md.',
-  anyOf: [eventSchema, { type: 'array', items: eventSchema }],
+    'A runtime event, or an array of them; as application/x-ndjson one event a line. Native events, whose schema stands here, or those of another agent, in its own format. See docs/agents.md.',
+  anyOf: [eventSchema, { type: 'array', items: eventSchema }, { type: 'object' }],
 });
 
 /** The body of a request: what Fastify parsed from JSON, or the text of NDJSON, one event a line. */
@@ -23,7 +23,7 @@ function parseLines(text: string): readonly unknown[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, index): unknown => {
     try {
-      return JSON.parse(line);
+      return parseMessage(line);
     } catch {
       throw new MalformedError('A line of the body is not valid JSON.', {
         mistakes: [{ pointer: `/${index}`, detail: 'must be JSON on one line' }],
@@ -32,11 +32,40 @@ function parseLines(text: string): readonly unknown[] {
   });
 }
 
-/** What an Idempotency-Key stands for: a request of an API key with this body. */
+/** Query parameters that say of the events what they don't say themselves. */
+export const sourceQuery = z.object({
+  format: sourceSettings.in.shape.format,
+  cluster: sourceSettings.in.shape.cluster,
+  covers: z.string().max(1_000).optional().meta({
+    description:
+      'The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves.',
+  }),
+  gadget: sourceSettings.in.shape.gadget,
+});
+
+/** Formats remember what they made of settings: senders say the same with each request. */
+const known = new RecentMap<string, SourceSettings>(1_000);
+
+/** @throws {InvalidError} for what is no dimension */
+export function sourceOf({ covers, ...query }: z.infer<typeof sourceQuery>): SourceSettings {
+  const key = JSON.stringify([query.format, query.cluster, query.gadget, covers]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const names = covers?.split(',').map((name) => name.trim());
+  const parsed = sourceSettings.safeParse({ ...query, ...(names === undefined ? {} : { covers: names }) });
+  if (!parsed.success) {
+    const mistakes = mistakesOf(parsed.error.issues).map(({ detail }) => ({ parameter: 'covers', detail }));
+    throw new InvalidError('The query is not valid.', { mistakes });
+  }
+  known.set(key, parsed.data);
+  return parsed.data;
+}
+
+/** What an Idempotency-Key stands for: a request of an API key with this content. */
 export function idempotencyOf(
   key: string | undefined,
   keyId: string,
-  body: unknown,
+  content: unknown,
 ): Idempotency | undefined {
   if (key === undefined) return undefined;
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
@@ -50,7 +79,7 @@ export function idempotencyOf(
     });
   }
   const bodyHash = createHash('sha256')
-    .update(JSON.stringify(body) ?? '')
+    .update(JSON.stringify(content) ?? '')
     .digest();
   return { keyId, idempotencyKey: key, bodyHash };
 }

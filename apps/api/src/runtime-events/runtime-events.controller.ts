@@ -1,9 +1,10 @@
 import { receipt, type Receipt, RequestIngestion } from '#libs/ingestion';
-import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
 import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
 import { Consumes } from '../http/index.js';
-import { eventsBody, eventsBodyOf, idempotencyOf } from './events-body.js';
+import { eventsBody, eventsBodyOf, idempotencyOf, sourceOf, sourceQuery } from './events-body.js';
 
 /** Runtime events of agents that have no Kafka. */
 @ApiTags('runtime-events')
@@ -18,7 +19,7 @@ export class RuntimeEventsController {
   @ApiOperation({
     summary: 'Send runtime events',
     description:
-      'One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice.',
+      'One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out.',
   })
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -33,10 +34,15 @@ export class RuntimeEventsController {
     description: 'Too much is waiting to be stored; Retry-After says when to come back.',
   })
   async ingest(
+    @Query({ schema: sourceQuery }) query: z.infer<typeof sourceQuery>,
     @Body({ schema: eventsBody }) body: unknown,
     @CurrentPrincipal() principal: Principal,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
   ): Promise<Receipt> {
-    return this.ingestion.ingest(eventsBodyOf(body), idempotencyOf(idempotencyKey, principal.keyId, body));
+    return this.ingestion.ingest(
+      eventsBodyOf(body),
+      idempotencyOf(idempotencyKey, principal.keyId, { query, body }),
+      sourceOf(query),
+    );
   }
 }

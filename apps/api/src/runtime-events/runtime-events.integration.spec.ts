@@ -5,7 +5,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { calls, listens, TestAgent, uses } from '../../../../test/fixtures/runtime-events.js';
+import {
+  calls,
+  listens,
+  TestAgent,
+  tetragonCapability,
+  uses,
+} from '../../../../test/fixtures/runtime-events.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { createApplication } from '../create-application.js';
 
@@ -33,13 +39,14 @@ afterAll(async () => {
 
 interface Sent {
   readonly body: string | Buffer;
+  readonly query?: string;
   readonly headers?: Record<string, string>;
 }
 
-async function send({ body, headers = {} }: Sent): Promise<{ status: number; body: unknown }> {
+async function send({ body, query = '', headers = {} }: Sent): Promise<{ status: number; body: unknown }> {
   const response = await app.inject({
     method: 'POST',
-    url: '/api/v1/runtime-events',
+    url: `/api/v1/runtime-events${query}`,
     headers: {
       authorization: `Bearer ${keys.get('agent') ?? ''}`,
       'content-type': 'application/json',
@@ -103,6 +110,38 @@ describe('POST /api/v1/runtime-events', () => {
     const answer = await send({ body: JSON.stringify(body) });
     const { code: found, errors } = problem.parse(answer.body);
     expect([answer.status, found, errors[0]?.pointer]).toEqual([status, code, pointer]);
+  });
+
+  it("takes other agents' events as they are, one or a line each, with what the query says of them", async () => {
+    const message = JSON.stringify(tetragonCapability('foreign', 'CHOWN'));
+    const query = '?format=tetragon&cluster=edge&covers=capability,exec';
+    const taken = { status: 202, body: { events: 1, duplicates: 0, observations: 1 } };
+    expect(await send({ body: message, query })).toEqual(taken);
+    const ndjson = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
+    expect(await send({ body: gzipSync(`${message}\n`), query, headers: ndjson })).toEqual(taken);
+    const [workload] = (await get(page, '/api/v1/workloads?cluster=edge')).items;
+    expect(await get(z.unknown(), `/api/v1/workloads/${workload?.id ?? ''}/profile`)).toMatchObject({
+      workload: { cluster: 'edge', namespace: 'foreign', kind: 'Pod', name: 'web' },
+      containers: [
+        {
+          name: 'nginx',
+          coverage: { capability: { received: 2 } },
+          items: [{ item: { dimension: 'capability', capability: 'CHOWN' }, seen: { count: 2 } }],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['another format than the query says', '?format=falco&cluster=edge', '/schema', undefined],
+    ['a cluster that nobody names', '', '/cluster_name', undefined],
+    ['a format that there is not', '?format=sysdig', undefined, 'format'],
+    ['a dimension that there is not', '?covers=capability,files', undefined, 'covers'],
+    ['a name that no cluster can have', '?cluster=a/b', undefined, 'cluster'],
+  ])('answers 422 to %s', async (_, query, pointer, parameter) => {
+    const answer = await send({ body: JSON.stringify(tetragonCapability('refused', 'CHOWN')), query });
+    const [mistake] = problem.parse(answer.body).errors;
+    expect([answer.status, mistake?.pointer, mistake?.parameter]).toEqual([422, pointer, parameter]);
   });
 
   it('answers 400 to what is not JSON, with the line', async () => {

@@ -1,3 +1,4 @@
+import type { SourceSettings } from '#libs/events';
 import { DeadLetterRelay, IngestionMetrics, StreamIngestion, type WorkloadResolver } from '#libs/ingestion';
 import { EventStream, type KafkaLogger, type KafkaSettings, MessageWriter } from '#libs/kafka';
 import { type Config, Readiness } from '#libs/platform';
@@ -12,6 +13,8 @@ export interface ConsumerParts {
   readonly metrics: IngestionMetrics;
   readonly readiness: Readiness;
   readonly logger: KafkaLogger;
+  /** What is said of topics beside their messages, by topic. */
+  readonly sources: ReadonlyMap<string, SourceSettings>;
 }
 
 const relayedEvery = 1_000;
@@ -24,11 +27,12 @@ export class EventConsumer {
   readonly #relay: DeadLetterRelay | undefined;
 
   constructor(parts: ConsumerParts) {
-    const { config, kafka, dataSource, resolver, metrics, readiness, logger } = parts;
+    const { config, kafka, dataSource, resolver, metrics, readiness, logger, sources } = parts;
     this.#ingestion = new StreamIngestion(
       { dataSource, resolver, settings: config, metrics, now: () => new Date() },
       kafka.groupId,
       logger,
+      sources,
     );
     this.#stream = new EventStream(kafka, this.#ingestion, logger);
     if (kafka.deadLetterTopic !== undefined) {

@@ -1,4 +1,5 @@
-import { byName, IngestionMetrics, ingestionRetention } from '#libs/ingestion';
+import type { SourceSettings } from '#libs/events';
+import { byName, IngestionMetrics, ingestionRetention, readTopicSettings } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
 import { CONFIG, type Config, Readiness } from '#libs/platform';
@@ -44,6 +45,11 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
 
   onApplicationBootstrap(): void {
     const { config, dataSource, readiness, metrics } = this;
+    const { topicSettings, topics } = config.kafka;
+    const sources =
+      topicSettings === undefined
+        ? new Map<string, SourceSettings>()
+        : readTopicSettings(topicSettings, topics);
     const logger: KafkaLogger = this.logger;
     // Every kind of data that goes with time, in one list.
     const rules = [
@@ -68,6 +74,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
       metrics,
       readiness,
       logger,
+      sources,
     });
     this.#consumer.start();
   }

@@ -1,4 +1,4 @@
-import type { NormalisedEvent } from '#libs/events';
+import type { NormalisedEvent, SourceSettings } from '#libs/events';
 import {
   ConflictError,
   InvalidError,
@@ -52,15 +52,15 @@ export class RequestIngestion {
   }
 
   /**
-   * Returns once the events are durable.
+   * Returns once the events are durable. `source`: what the sender says of them beside their content.
    *
    * @throws {InvalidError} with the path of each mistake; nothing of the request is taken
    * @throws {ConflictError} the Idempotency-Key was used with another body
    * @throws {TooManyRequestsError} too much is waiting already
    * @throws {UnavailableError} the database is away
    */
-  async ingest(body: EventsBody, idempotency?: Idempotency): Promise<Receipt> {
-    const events = this.#eventsOf(body);
+  async ingest(body: EventsBody, idempotency?: Idempotency, source?: SourceSettings): Promise<Receipt> {
+    const events = this.#eventsOf(body, source);
     const known = await this.#knownReceipt(idempotency).catch((error: unknown) => {
       throw isTransient(error) ? unavailable(error) : error;
     });
@@ -80,9 +80,11 @@ export class RequestIngestion {
     });
   }
 
-  #eventsOf(body: EventsBody): readonly NormalisedEvent[] {
+  #eventsOf(body: EventsBody, source: SourceSettings | undefined): readonly NormalisedEvent[] {
     const decoded =
-      'json' in body ? this.#pipeline.decodeJson(body.json) : this.#pipeline.decodeLines(body.lines);
+      'json' in body
+        ? this.#pipeline.decodeJson(body.json, source)
+        : this.#pipeline.decodeLines(body.lines, source);
     if (decoded.outcome === 'ok') return decoded.value;
     if (decoded.outcome === 'drop') return [];
     this.parts.metrics.deadLetter('http', decoded.reason);

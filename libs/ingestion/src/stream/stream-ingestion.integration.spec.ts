@@ -1,3 +1,4 @@
+import type { SourceSettings } from '#libs/events';
 import { randomUUID } from 'node:crypto';
 import { createKafka, EventStream, type KafkaLogger, type KafkaSettings, MessageWriter } from '#libs/kafka';
 import { createDataSource, rows } from '#libs/persistence';
@@ -9,7 +10,7 @@ import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { calls, TestAgent } from '../../../../test/fixtures/runtime-events.js';
+import { calls, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
 import { createDatabase, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
 import { DeadLetterRelay } from '../dead-letter-relay.js';
 import { IngestionMetrics } from '../ingestion-metrics.js';
@@ -59,7 +60,11 @@ interface Collector {
   vanish(): Promise<void>;
 }
 
-function collect(config: Config & { readonly kafka: KafkaSettings }, registry = new Registry()): Collector {
+function collect(
+  config: Config & { readonly kafka: KafkaSettings },
+  registry = new Registry(),
+  sources: ReadonlyMap<string, SourceSettings> = new Map(),
+): Collector {
   const parts = {
     dataSource,
     resolver: byName,
@@ -67,7 +72,7 @@ function collect(config: Config & { readonly kafka: KafkaSettings }, registry = 
     metrics: new IngestionMetrics(registry),
     now: () => new Date('2026-03-02T00:00:00Z'),
   };
-  const ingestion = new StreamIngestion(parts, config.kafka.groupId, silent);
+  const ingestion = new StreamIngestion(parts, config.kafka.groupId, silent, sources);
   const stream = new EventStream(config.kafka, ingestion, silent);
   ingestion.start(stream);
   stream.start();
@@ -157,6 +162,23 @@ describe('a topic of runtime events', () => {
     collect(config);
     await expect.poll(() => countOf('topic'), soon).toBe(9);
     expect(await offsetsOf(config)).toEqual([2, 2]);
+  });
+
+  it('carries what its settings say: the format, and the cluster and the coverage that messages do not name', async () => {
+    const config = await setUp();
+    const capability = tetragonCapability('declared', 'NET_BIND_SERVICE');
+    await produce(config, [capability, new TestAgent().event(seen('declared'))]);
+    const source = { format: 'tetragon', cluster: 'prod', covers: ['capability'] } as const;
+    collect(config, new Registry(), new Map([[topicOf(config), source]]));
+    await expect.poll(() => offsetsOf(config), soon).toEqual([2]);
+    const workload = { cluster: 'prod', namespace: 'declared', kind: 'Pod', name: 'web' };
+    const profiles = await readProfiles(dataSource, [workload], {}, itemBounds(2000));
+    const [container] = profiles.get('prod/declared/Pod/web')?.containers ?? [];
+    expect(container?.items.map(({ item }) => item)).toMatchObject([
+      { dimension: 'capability', capability: 'NET_BIND_SERVICE', granted: true },
+    ]);
+    expect(Object.keys(container?.coverage ?? {})).toEqual(['capability']);
+    expect(await deadLettersOf(config)).toEqual([[1, 'unknown-format', expect.any(String)]]);
   });
 
   it('is read on by the next process where the last one stored, not where Kafka thinks', async () => {

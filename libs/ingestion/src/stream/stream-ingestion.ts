@@ -1,4 +1,4 @@
-import type { NormalisedEvent } from '#libs/events';
+import type { NormalisedEvent, SourceSettings } from '#libs/events';
 import type { KafkaLogger, PartitionOffset, StreamBatch, StreamHandler, TopicPartition } from '#libs/kafka';
 import { mistakesOf } from '#libs/platform';
 import type { DeadLetter } from '../flush/dead-letters.js';
@@ -47,6 +47,7 @@ export class StreamIngestion implements StreamHandler {
     private readonly parts: PipelineParts,
     private readonly groupId: string,
     private readonly logger: KafkaLogger,
+    private readonly sources: ReadonlyMap<string, SourceSettings> = new Map(),
   ) {
     this.#pipeline = new Pipeline(parts);
   }
@@ -137,8 +138,9 @@ export class StreamIngestion implements StreamHandler {
   async #add(batch: StreamBatch, messages: StreamBatch['messages']): Promise<void> {
     // What can be added at once is: parsed messages that live on until the end of the batch cost the garbage collector dear.
     let waiting: NormalisedEvent[] = [];
+    const settings = this.sources.get(batch.topic);
     for (const { offset, key, value } of messages) {
-      const decoded = this.#pipeline.decode(value);
+      const decoded = this.#pipeline.decode(value, settings);
       if (decoded.outcome === 'ok') {
         if (this.#pipeline.isPrepared(decoded.value)) this.#count(decoded.value);
         else waiting.push(...decoded.value);

@@ -25,6 +25,11 @@ export const kafkaSettings = {
     default: 'runtime-events',
     about: 'Topics with runtime events.',
   }),
+  topicSettings: setting('KAFKA_TOPIC_SETTINGS_FILE', text('the path of a YAML file'), {
+    file: true,
+    about:
+      'What the topics carry: format, cluster, covered dimensions (docs/agents.md). Unset: formats are recognised, and only native events say what was watched.',
+  }),
   deadLetterTopic: setting('KAFKA_DEAD_LETTER_TOPIC', topic, {
     about: 'Topic to which refused messages are also written. Unset: they are kept in Postgres alone.',
   }),
