@@ -268,7 +268,7 @@ export interface paths {
         put?: never;
         /**
          * Send runtime events
-         * @description One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice.
+         * @description One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out.
          */
         post: operations["runtimeEventsIngest"];
         delete?: never;
@@ -5191,7 +5191,16 @@ export interface operations {
     };
     runtimeEventsIngest: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The cluster that the events are of, whatever they say themselves. Native events name their own. */
+                cluster?: string;
+                /** @description The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves. */
+                covers?: string;
+                /** @description The format of the events. If absent: recognised by their looks. */
+                format?: "native" | "tetragon" | "falco" | "kubernetes-audit" | "tracee" | "inspektor-gadget" | "kubearmor" | "spo";
+                /** @description The gadget of Inspektor Gadget; its events do not say. */
+                gadget?: string;
+            };
             header?: {
                 /** @description The same key with the same body gets the answer of the first request for 24 hours. */
                 "Idempotency-Key"?: string;
@@ -5935,7 +5944,7 @@ export interface operations {
                     schema: "runtime-events/v1";
                     sentAt: string;
                     sequence: number;
-                }[];
+                }[] | Record<string, never>;
                 "application/x-ndjson": {
                     agent: {
                         /** Format: uuid */
@@ -6670,7 +6679,7 @@ export interface operations {
                     schema: "runtime-events/v1";
                     sentAt: string;
                     sequence: number;
-                }[];
+                }[] | Record<string, never>;
             };
         };
         responses: {
