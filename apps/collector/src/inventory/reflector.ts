@@ -21,7 +21,7 @@ export interface ReflectorObserver {
 }
 
 export interface ReflectorParts {
-  readonly api: KubernetesApi;
+  readonly api: Pick<KubernetesApi, 'request' | 'watch'>;
   readonly inventory: Pick<LiveInventory, 'store' | 'reconcile' | 'report'>;
   readonly observer: ReflectorObserver;
   /** Called when everything of a resource has been listed and stored, or the cluster has no such resource. */
@@ -29,12 +29,19 @@ export interface ReflectorParts {
   readonly pageSize: number;
   /** A watch is ended by the server after so many seconds, or half as many again, so that not all end at once. */
   readonly watchSeconds?: number | undefined;
+  /** In ms, of a clock that only goes forward. */
+  readonly elapsed?: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
 }
 
 /** See `ReflectorParts.watchSeconds`. */
 const usualWatchSeconds = 300;
+/**
+ * Everything is listed anew after so long, in ms, or half as long again: a cluster that was restored from a backup has gone
+ * back in time, and a watch from the time before hears nothing and never fails.
+ */
+const relistedAfter = 6 * 3_600_000;
 /** Bookmarks come about once a minute; silence for longer, in ms, means that the connection is dead. */
 const mostSilence = 150_000;
 /** A resource that a cluster has not got is looked for again after so long, in ms. */
@@ -53,6 +60,7 @@ export class Reflector {
   #resourceVersion: string | undefined;
   #version = 0;
   #failures = 0;
+  #listAgainAt = 0;
   /** It has been reported as failing. */
   #failing = false;
 
@@ -76,6 +84,7 @@ export class Reflector {
       try {
         if (this.#failures > 0)
           await sleep(backOff(this.#failures, this.parts.random()), undefined, { signal });
+        if (this.#elapsed() >= this.#listAgainAt) this.#resourceVersion = undefined;
         if (this.#resourceVersion === undefined) await this.#list(signal);
         if (this.#resourceVersion === undefined) await sleep(absentFor, undefined, { signal });
         else await this.#watch(signal);
@@ -140,8 +149,13 @@ export class Reflector {
     await this.parts.listed(resource);
     observer.listed(resource, present.size);
     this.#resourceVersion = resourceVersion;
+    this.#listAgainAt = this.#elapsed() + relistedAfter * (1 + this.parts.random() / 2);
     this.#failures = 0;
     this.#failing = false;
+  }
+
+  #elapsed(): number {
+    return (this.parts.elapsed ?? (() => performance.now()))();
   }
 
   #identityOf(object: Readonly<Record<string, unknown>>): string {

@@ -1,0 +1,171 @@
+import { StaleTermError, watchedResources } from '#libs/inventory';
+import { describe, expect, it } from 'vitest';
+import { KubernetesApiError } from './kubernetes-api.js';
+import { Reflector, type ReflectorParts } from './reflector.js';
+
+/** What a scripted API server answers to the next requests, and what became of them. */
+interface Script {
+  /** By path, one answer for each request; the last one stays. */
+  readonly lists: Readonly<Record<string, readonly (object | KubernetesApiError)[]>>;
+  /** Lines of one watch after the other; when they are used up the reflector is stopped. */
+  readonly watches?: readonly (readonly object[])[];
+  readonly elapsed?: () => number;
+  readonly store?: ReflectorParts['inventory']['store'];
+}
+
+function reflect(kind: string, script: Script) {
+  const resource = watchedResources.find((each) => each.kind === kind);
+  if (resource === undefined) throw new Error(`${kind} is not watched`);
+  const log: string[] = [];
+  const stop = new AbortController();
+  const lists = new Map(Object.entries(script.lists).map(([path, answers]) => [path, [...answers]]));
+  const watches = [...(script.watches ?? [])];
+  const names = (objects: readonly Readonly<Record<string, unknown>>[]) =>
+    objects.map(({ metadata }) => Object(metadata).name);
+  const reflector = new Reflector(resource, {
+    api: {
+      request: (_method, path, { query }) => {
+        const answers = lists.get(path) ?? [];
+        const answer = answers.length > 1 ? answers.shift() : answers[0];
+        log.push(`list ${path}${query?.['continue'] === undefined ? '' : ` from ${query['continue']}`}`);
+        return answer instanceof Error || answer === undefined
+          ? Promise.reject(answer ?? new KubernetesApiError(404, 'not found'))
+          : Promise.resolve(answer);
+      },
+      watch: (path, query) => {
+        log.push(`watch ${path} from ${query['resourceVersion']}`);
+        const lines = watches.shift();
+        if (lines === undefined) stop.abort();
+        return Promise.resolve(linesOf(lines ?? []));
+      },
+    },
+    inventory: {
+      store:
+        script.store ??
+        (({ apiVersion, present, gone }) => {
+          log.push(`store ${apiVersion} +${names(present).join()} -${names(gone).join()}`);
+          return Promise.resolve(0);
+        }),
+      reconcile: (_, present) => Promise.resolve(void log.push(`keep ${[...present].join()}`)),
+      report: (_, state, error) =>
+        Promise.resolve(void log.push(error === undefined ? state : `${state}: ${error}`)),
+    },
+    observer: { listed: () => {}, event: () => {}, unreadable: () => {}, failed: () => {} },
+    listed: () => Promise.resolve(),
+    pageSize: 2,
+    random: () => 0,
+    ...(script.elapsed !== undefined && { elapsed: script.elapsed }),
+  });
+  return { reflector, log, signal: stop.signal };
+}
+
+async function* linesOf(lines: readonly object[]): AsyncGenerator<string> {
+  for (const line of lines) yield await Promise.resolve(JSON.stringify(line));
+}
+
+function page(resourceVersion: string, names: readonly string[], next = '') {
+  return { metadata: { resourceVersion, continue: next }, items: names.map((name) => object(name)) };
+}
+
+function object(name: string, resourceVersion = '1') {
+  return { metadata: { namespace: 'shop', name, resourceVersion } };
+}
+
+const jobs = '/apis/batch/v1/cronjobs';
+const olderJobs = '/apis/batch/v1beta1/cronjobs';
+
+describe('a reflector', () => {
+  it('lists page by page, then watches from there, then from where that ended', async () => {
+    const { reflector, log, signal } = reflect('CronJob', {
+      lists: { [jobs]: [page('7', ['a', 'b'], 'more'), page('7', ['c'])] },
+      watches: [
+        [
+          { type: 'MODIFIED', object: object('a', '8') },
+          { type: 'DELETED', object: object('b', '9') },
+        ],
+      ],
+    });
+    await reflector.run(signal);
+    expect(log).toEqual([
+      `list ${jobs}`,
+      'store batch/v1 +a,b -',
+      `list ${jobs} from more`,
+      'store batch/v1 +c -',
+      'keep shop/a,shop/b,shop/c',
+      'synced',
+      `watch ${jobs} from 7`,
+      'store batch/v1 +a -b',
+      `watch ${jobs} from 9`,
+    ]);
+  });
+
+  it('takes an older version of the API where there is no newer one', async () => {
+    const { reflector, log, signal } = reflect('CronJob', { lists: { [olderJobs]: [page('7', ['a'])] } });
+    await reflector.run(signal);
+    expect(log).toEqual([
+      `list ${jobs}`,
+      `list ${olderJobs}`,
+      'store batch/v1beta1 +a -',
+      'keep shop/a',
+      'synced',
+      `watch ${olderJobs} from 7`,
+    ]);
+  });
+
+  it('keeps nothing of a resource that the cluster has not got', async () => {
+    const { reflector, log, signal } = reflect('CronJob', { lists: {} });
+    await reflector.sync(signal);
+    expect(log).toEqual([`list ${jobs}`, `list ${olderJobs}`, 'keep ', 'absent']);
+  });
+
+  it('lists anew when the server says in the middle of a watch that it is too far back', async () => {
+    const gone = { type: 'ERROR', object: { code: 410, message: 'too old' } };
+    const { reflector, log, signal } = reflect('CronJob', {
+      lists: { [jobs]: [page('7', ['a', 'b']), page('90', ['b'])] },
+      watches: [[{ type: 'ADDED', object: object('c', '8') }, gone]],
+    });
+    await reflector.run(signal);
+    expect(log.slice(log.indexOf(`watch ${jobs} from 7`))).toEqual([
+      `watch ${jobs} from 7`,
+      'store batch/v1 +c -',
+      `list ${jobs}`,
+      'store batch/v1 +b -',
+      'keep shop/b',
+      'synced',
+      `watch ${jobs} from 90`,
+    ]);
+  });
+
+  it('keeps what it has, and says so, when it may not read', async () => {
+    const { reflector, log, signal } = reflect('CronJob', {
+      lists: { [jobs]: [new KubernetesApiError(403, 'cronjobs is forbidden')] },
+    });
+    await reflector.sync(signal);
+    expect(log).toEqual([`list ${jobs}`, 'failing: cronjobs is forbidden']);
+  });
+
+  it.each([
+    [1, [`list ${jobs}`, `watch ${jobs} from 7`, `watch ${jobs} from 8`]],
+    [12, [`list ${jobs}`, `watch ${jobs} from 7`, `list ${jobs}`, `watch ${jobs} from 7`]],
+  ])(
+    'lists anew after some hours, as a restored cluster has gone back in time: %i',
+    async (hours, expected) => {
+      let time = 0;
+      const { reflector, log, signal } = reflect('CronJob', {
+        lists: { [jobs]: [page('7', ['a'])] },
+        watches: [[{ type: 'BOOKMARK', object: object('', '8') }]],
+        elapsed: () => (time += hours * 3_600_000),
+      });
+      await reflector.run(signal);
+      expect(log.filter((line) => line.startsWith('list') || line.startsWith('watch'))).toEqual(expected);
+    },
+  );
+
+  it('ends when somebody else has taken over', async () => {
+    const { reflector, signal } = reflect('CronJob', {
+      lists: { [jobs]: [page('7', ['a'])] },
+      store: () => Promise.reject(new StaleTermError('prod')),
+    });
+    await expect(reflector.run(signal)).rejects.toThrow(StaleTermError);
+  });
+});
