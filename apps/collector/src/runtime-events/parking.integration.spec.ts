@@ -185,6 +185,15 @@ describe('a pod that the inventory does not know yet', () => {
     expect(await profile('Deployment', 'web')).toContain('"count":5');
   });
 
+  it('is parked whatever its UID looks like, and however an agent calls its owner', async () => {
+    const seen = { pod: podName, uid: 'a/b%2Fc: \u00fc \u{1f600}', observations: [calls('read')] };
+    await observe(ingestion(), { ...seen, owner: { kind: 'UnknownPod', name: 'x' } });
+    expect(await observed()).toEqual([]);
+    expect(await settle()).toMatchObject({ parked: 1 });
+    expect(await settle(tooLate())).toMatchObject({ expired: 1 });
+    expect(await observed()).toEqual(['UnknownPod/x 1']);
+  });
+
   it('is not parked where too many are, nor in a cluster that nobody watches', async () => {
     await observe(ingestion(1), { pod: podName, observations: [calls('read')] });
     await observe(ingestion(1), { pod: 'api-7d9c8b6f5-x2k4q', observations: [calls('read')] });
