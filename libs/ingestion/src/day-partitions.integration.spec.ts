@@ -12,7 +12,7 @@ import { ingestionRetention } from './retention.js';
 import { byName } from './workload-resolver.js';
 
 const day = 86_400_000;
-const rules = ingestionRetention({ observations: 90 * day, deadLetters: 14 * day });
+const rules = ingestionRetention({ observations: 90 * day, deadLetters: 14 * day, eventIds: 3 * day });
 let dataSource: DataSource;
 
 beforeAll(async () => {

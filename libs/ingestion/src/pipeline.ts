@@ -11,6 +11,7 @@ import {
   normaliseAll,
 } from './decode-message.js';
 import { readAgents } from './flush/agents.js';
+import { readEventIds } from './flush/event-ids.js';
 import { flush, type FlushExtras } from './flush/flush.js';
 import type { IngestionMetrics } from './ingestion-metrics.js';
 import { Accumulator } from './profile-state/accumulator.js';
@@ -70,11 +71,12 @@ export class Pipeline {
   isPrepared(events: readonly NormalisedEvent[]): boolean {
     return (
       this.#accumulator.unknownPods(events, this.parts.now().getTime()).size === 0 &&
-      this.#accumulator.unknownAgents(events).size === 0
+      this.#accumulator.unknownAgents(events).size === 0 &&
+      this.#accumulator.eventIds.unknown(events).size === 0
     );
   }
 
-  /** Loads what has to be known of pods and agents before their events can be added. Throws as the database does. */
+  /** Loads what has to be known of pods, agents and events before they can be added. Throws as the database does. */
   async prepare(events: readonly NormalisedEvent[]): Promise<void> {
     const { resolver, dataSource } = this.parts;
     const now = this.parts.now().getTime();
@@ -96,6 +98,9 @@ export class Pipeline {
     if (agents.size > 0) {
       for (const agent of await readAgents(dataSource, agents.values())) this.#accumulator.learnAgent(agent);
     }
+    const { eventIds } = this.#accumulator;
+    const ids = eventIds.unknown(events);
+    if (ids.size > 0) eventIds.learn(ids, await readEventIds(dataSource, ids));
   }
 
   /** Counts events; `prepare` must have been called with them. */

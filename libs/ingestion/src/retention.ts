@@ -11,8 +11,9 @@ const idempotencyKeysKept = 86_400_000;
 export function ingestionRetention(keep: {
   readonly observations: number;
   readonly deadLetters: number;
+  readonly eventIds: number;
 }): readonly RetentionRule[] {
-  const { observations, deadLetters } = keep;
+  const { observations, deadLetters, eventIds } = keep;
   const byDay = (table: string, column: string): RetentionRule =>
     rowsOlderThan({
       table,
@@ -40,5 +41,6 @@ export function ingestionRetention(keep: {
       condition: 'old.received_at < $1',
       keep: idempotencyKeysKept,
     }),
+    rowsOlderThan({ table: 'ingestion_event_ids', condition: 'old.received_at < $1', keep: eventIds }),
   ];
 }

@@ -13,6 +13,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'cluster_watches',
   'clusters',
   'dead_letters',
+  'ingestion_event_ids',
   'ingestion_requests',
   'inventory_objects',
   'inventory_owners',

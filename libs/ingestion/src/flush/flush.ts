@@ -3,6 +3,7 @@ import type { Accumulator } from '../profile-state/accumulator.js';
 import { type DeadLetter, writeDeadLetters } from './dead-letters.js';
 import { compareAndSetAgents } from './agents.js';
 import { writeObservations, writeTransmissions, writeWatches } from './aggregates.js';
+import { writeEventIds } from './event-ids.js';
 import { type Identities, storeIdentities } from './identities.js';
 import { compareAndSetOffsets, type OffsetMove } from './offsets.js';
 import { type IngestedRequest, writeRequests } from './requests.js';
@@ -47,6 +48,7 @@ async function store(
   await compareAndSetOffsets(transaction, groupId, offsets);
   await writeRequests(transaction, requests);
   await compareAndSetAgents(transaction, pending.agents);
+  await writeEventIds(transaction, pending.eventIds);
   const identities = await storeIdentities(transaction, pending, known);
   await writeObservations(transaction, pending.entries, identities);
   await writeWatches(transaction, pending.watches, identities);

@@ -14,6 +14,7 @@ import { workloadId } from '#libs/persistence';
 import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
+import { EventIds } from './event-ids.js';
 import { imageOf } from './image.js';
 import { KnownRows } from './known-rows.js';
 import {
@@ -32,6 +33,7 @@ export interface Pending {
   readonly watches: readonly PodDay[];
   readonly nodes: readonly NodeDay[];
   readonly agents: readonly AgentState[];
+  readonly eventIds: ReadonlySet<string>;
 }
 
 interface Day {
@@ -76,6 +78,8 @@ export class Accumulator {
   #changedAgents = new Set<AgentState>();
   /** Rows of dictionaries that are known to exist. */
   readonly known = new KnownRows();
+  /** Events that agents identify; those that are not known have to be looked up before `add`. */
+  readonly eventIds = new EventIds();
   readonly #received = new Float64Array(dimensionNames.length);
 
   constructor(private readonly bounds: ItemBounds) {}
@@ -150,10 +154,10 @@ export class Accumulator {
     this.#agents.set(agentKey(state.origin.cluster, state.instance), state);
   }
 
-  /** Counts an event, unless its sequence number was taken before. */
+  /** Counts an event, unless its sequence number or its id was taken before. */
   add(event: NormalisedEvent): 'ok' | 'duplicate' {
     const day = dayOf(event.sentAt);
-    if (!this.#takeSequence(event, day)) return 'duplicate';
+    if (!this.#takeSequence(event, day) || !this.eventIds.take(event)) return 'duplicate';
     this.#received.fill(0);
     for (const container of event.containers) this.#addContainer(event, container, day);
     this.#addTransmission(event, day);
@@ -171,6 +175,7 @@ export class Accumulator {
       watches: this.#watches,
       nodes: [...this.#nodes.values()],
       agents: [...this.#changedAgents],
+      eventIds: this.eventIds.pending,
     };
   }
 
@@ -186,6 +191,7 @@ export class Accumulator {
     this.#watches = [];
     this.#nodes = new Map();
     this.#changedAgents = new Set();
+    this.eventIds.flushed();
     this.#forget();
   }
 
@@ -196,6 +202,7 @@ export class Accumulator {
     this.#pods.clear();
     this.#agents.clear();
     this.known.clear();
+    this.eventIds.reset();
     this.#entries = [];
     this.#watches = [];
     this.#nodes = new Map();

@@ -72,7 +72,12 @@ describe('the defaults', () => {
         mostParked: 10_000,
       },
       simulations: { concurrency: 2, chunkSize: 500, timeLimit: 1_800_000, reconcileEvery: 5_000 },
-      retention: { observations: 7_776_000_000, deadLetters: 1_209_600_000, simulations: 7_776_000_000 },
+      retention: {
+        observations: 7_776_000_000,
+        deadLetters: 1_209_600_000,
+        eventIds: 259_200_000,
+        simulations: 7_776_000_000,
+      },
       logging: { level: 'info', requests: true },
       data: { directory: '.data' },
     });

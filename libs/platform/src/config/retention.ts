@@ -11,6 +11,11 @@ export const retentionSettings = {
     default: '14d',
     about: 'Refused messages.',
   }),
+  eventIds: setting('RETENTION_EVENT_IDS', duration('1h', '90d'), {
+    default: '3d',
+    about:
+      'Ids of events of agents that do not number them (falcosidekick, audit logs): so long one that comes again is recognised.',
+  }),
   simulations: setting('RETENTION_SIMULATIONS', duration('1h', '3650d'), {
     default: '90d',
     about: 'Simulations that have ended, with their results.',

@@ -1,0 +1,66 @@
+import { type NormalisedEvent, RecentMap } from '#libs/events';
+import { contentId } from '#libs/persistence';
+
+const remembered = 200_000;
+
+/**
+ * Which events were taken already, of those that agents identify: falcosidekick by uuid, the audit log by auditID and
+ * stage. What is not known here has to be looked up before the event can be added.
+ */
+export class EventIds {
+  readonly #stored = new RecentMap<string, true>(remembered);
+  /** Looked up and not found: nobody had taken them then. */
+  readonly #free = new Set<string>();
+  #pending = new Set<string>();
+
+  /** Ids of events that nothing is known of. */
+  unknown(events: readonly NormalisedEvent[]): ReadonlySet<string> {
+    const unknown = new Set<string>();
+    for (const event of events) {
+      const id = idOf(event);
+      if (id !== undefined && !this.#isTaken(id) && !this.#free.has(id)) unknown.add(id);
+    }
+    return unknown;
+  }
+
+  /** What a look-up has found. */
+  learn(lookedUp: Iterable<string>, taken: ReadonlySet<string>): void {
+    for (const id of lookedUp) {
+      if (taken.has(id)) this.#stored.set(id, true);
+      else this.#free.add(id);
+    }
+  }
+
+  /** Takes an event, unless it was taken before. Events without an id are always taken. */
+  take(event: NormalisedEvent): boolean {
+    const id = idOf(event);
+    if (id === undefined) return true;
+    if (this.#isTaken(id)) return false;
+    if (!this.#free.delete(id)) throw new Error('the id of an event was not looked up');
+    this.#pending.add(id);
+    return true;
+  }
+
+  get pending(): ReadonlySet<string> {
+    return this.#pending;
+  }
+
+  flushed(): void {
+    for (const id of this.#pending) this.#stored.set(id, true);
+    this.#pending = new Set();
+  }
+
+  reset(): void {
+    this.#stored.clear();
+    this.#free.clear();
+    this.#pending = new Set();
+  }
+
+  #isTaken(id: string): boolean {
+    return this.#pending.has(id) || this.#stored.get(id) !== undefined;
+  }
+}
+
+function idOf({ eventId, origin: { cluster, agent } }: NormalisedEvent): string | undefined {
+  return eventId === undefined ? undefined : contentId(JSON.stringify([cluster, agent.name, eventId]));
+}
