@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { readDocuments } from '#libs/kubernetes';
 import { createDataSource, workloadId } from '#libs/persistence';
 import { readWatch, readWorkloads, selectWorkloads } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { ClusterWatcher } from '../../apps/collector/src/inventory/cluster-watcher.js';
 import { InventoryMetrics } from '../../apps/collector/src/inventory/inventory-metrics.js';
 import { KubernetesApi } from '../../apps/collector/src/inventory/kubernetes-api.js';
@@ -294,6 +297,35 @@ describe('the watch of a cluster goes on', () => {
     await watched.create(deployment('after-rotation'));
     await has('Deployment/after-rotation');
     expect((await readWatch(dataSource, cluster, new Date()))?.term).toBe(1);
+  });
+
+  it('of everything else where one resource may no longer be read', async () => {
+    const rights = readDocuments(readFileSync('deploy/kubernetes/watcher-rbac.yaml', 'utf8')).documents;
+    const rules = z
+      .array(z.looseObject({ resources: z.array(z.string()) }))
+      .parse(rights.find(({ value }) => value['kind'] === 'ClusterRole')?.value['rules']);
+    const role = (granted: typeof rules): Manifest => ({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'policy-advisor-watcher' },
+      rules: granted,
+    });
+    const failing = async () => {
+      const watch = await readWatch(dataSource, cluster, new Date());
+      return watch?.resources.flatMap(({ resource, state, error }) =>
+        state === 'failing' ? [[resource, error]] : [],
+      );
+    };
+    await watched.patch(role(rules.filter(({ resources }) => !resources.includes('podsecuritypolicies'))));
+    await vi.waitFor(async () => {
+      expect(await failing()).toEqual([
+        ['podsecuritypolicies.policy', expect.stringContaining('podsecuritypolicies.policy is forbidden')],
+      ]);
+    }, soon);
+    await watched.create(deployment('without-policies'));
+    await has('Deployment/without-policies');
+    await watched.patch(role(rules));
+    await vi.waitFor(async () => expect(await failing()).toEqual([]), soon);
   });
 
   it('by bookmarks: the server says how far a watch is before it ends it', async () => {
