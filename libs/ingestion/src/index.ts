@@ -1,5 +1,12 @@
 export { dayAfter } from './day-partitions.js';
 export { ingestionRetention } from './retention.js';
+export {
+  type KeptLetter,
+  type LetterFilter,
+  listDeadLetters,
+  readDeadLetter,
+} from './dead-letters/dead-letter-store.js';
+export { DeadLetterReplay, type Replayed } from './dead-letters/replay.js';
 export { DeadLetterRelay, type LetterWriter } from './dead-letter-relay.js';
 export { decodeMessage, type MessageLimits } from './decode-message.js';
 export { ParkedPods, type ParkingReport } from './parking/parked-pods.js';

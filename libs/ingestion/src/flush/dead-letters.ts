@@ -1,5 +1,7 @@
+import { removeRows } from '#libs/persistence';
 import type { InputMistake } from '#libs/platform';
 import type { EntityManager } from 'typeorm';
+import { StaleStateError } from './stale-state-error.js';
 
 /** A message that could not be used, with its bytes. */
 export interface DeadLetter {
@@ -34,4 +36,17 @@ export async function writeDeadLetters(
       letters.map(({ value }) => value),
     ],
   );
+}
+
+/**
+ * Removes dead letters whose content is stored in this transaction.
+ *
+ * @throws {StaleStateError} if somebody else has replayed one of them
+ */
+export async function removeReplayed(transaction: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const removed = await removeRows(transaction, `DELETE FROM dead_letters WHERE id = ANY($1::bigint[])`, [
+    ids,
+  ]);
+  if (removed !== ids.length) throw new StaleStateError('a dead letter');
 }

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Accumulator } from '../profile-state/accumulator.js';
-import { type DeadLetter, writeDeadLetters } from './dead-letters.js';
+import { type DeadLetter, removeReplayed, writeDeadLetters } from './dead-letters.js';
 import { compareAndSetAgents } from './agents.js';
 import { writeObservations, writeTransmissions, writeWatches } from './aggregates.js';
 import { writeEventIds } from './event-ids.js';
@@ -14,6 +14,8 @@ export interface FlushExtras {
   readonly offsets?: readonly OffsetMove[];
   readonly deadLetters?: readonly DeadLetter[];
   readonly requests?: readonly IngestedRequest[];
+  /** Ids of dead letters that were replayed. */
+  readonly replayed?: readonly string[];
 }
 
 /** What a flush did. */
@@ -42,9 +44,10 @@ export async function flush(
 async function store(
   transaction: EntityManager,
   { pending, known }: Accumulator,
-  { groupId = '', offsets = [], deadLetters = [], requests = [] }: FlushExtras,
+  { groupId = '', offsets = [], deadLetters = [], requests = [], replayed = [] }: FlushExtras,
 ): Promise<Identities> {
   // Every transaction takes its locks in this order, and rows of a table in the order of their keys: no deadlocks.
+  await removeReplayed(transaction, replayed);
   await compareAndSetOffsets(transaction, groupId, offsets);
   await writeRequests(transaction, requests);
   await compareAndSetAgents(transaction, pending.agents);

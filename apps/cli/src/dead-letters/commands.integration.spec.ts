@@ -1,0 +1,110 @@
+import { byName, DeadLetterReplay, IngestionMetrics, Pipeline, readProfiles } from '#libs/ingestion';
+import { createDataSource } from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
+import { itemBounds } from '#libs/profiles';
+import { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { calls, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
+import { createDatabase } from '../../../../test/services/index.js';
+import { type LetterTools, list, type Plan, replay, show } from './commands.js';
+
+let dataSource: DataSource;
+let tools: LetterTools;
+let pipeline: Pipeline;
+let offset = 0;
+
+beforeAll(async () => {
+  const settings = loadConfig({ DATABASE_URL: await createDatabase() });
+  dataSource = await createDataSource(settings.database).initialize();
+  const now = () => new Date();
+  const metrics = new IngestionMetrics(new Registry());
+  const parts = { dataSource, resolver: byName, settings, metrics, now };
+  pipeline = new Pipeline(parts);
+  const sources = new Map([['tetragon', { cluster: 'prod' }]]);
+  tools = { runner: dataSource, replay: new DeadLetterReplay(parts, sources), now };
+});
+beforeEach(() => dataSource.query('TRUNCATE dead_letters RESTART IDENTITY'));
+afterAll(() => dataSource.destroy());
+
+async function keep(topic: string, content: object | string, reason = 'invalid'): Promise<void> {
+  const value = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+  const mistakes = [{ pointer: '/a', detail: 'was wrong\u001b[31m' }];
+  const letter = { topic, partition: 0, offset: (offset += 1), reason, mistakes, key: null, value };
+  await pipeline.flush({ deadLetters: [letter] });
+}
+
+async function lines(plan: Plan): Promise<readonly string[]> {
+  if ('usage' in plan) return [plan.usage];
+  const found: string[] = [];
+  for await (const line of plan.run(tools)) found.push(line);
+  return found;
+}
+
+async function countOf(namespace: string): Promise<number> {
+  const workload = { cluster: 'prod', namespace, kind: 'Pod', name: 'web' };
+  const found = (await readProfiles(dataSource, [workload], {}, itemBounds(2000))).get(
+    `prod/${namespace}/Pod/web`,
+  );
+  return (found?.containers ?? [])
+    .flatMap(({ items }) => items)
+    .reduce((sum, { seen }) => sum + seen.count, 0);
+}
+
+describe('dead letters', () => {
+  it('are listed by topic and reason, the oldest first, and shown without what a terminal would obey', async () => {
+    await keep('tetragon', tetragonCapability('listed', 'CHOWN'));
+    await keep('falco', '{"a": "\u001b[2J"}', 'unknown-format');
+    await keep('falco', '{', 'not-json');
+    const ids = async (...args: string[]) => (await lines(list(args))).map((line) => line.split('  ')[0]);
+    expect(await ids()).toEqual(['1', '2', '3']);
+    expect(await ids('--limit', '2')).toEqual(['1', '2']);
+    expect(await ids('--topic', 'falco')).toEqual(['2', '3']);
+    expect(await ids('--topic', 'falco', '--reason', 'not-json')).toEqual(['3']);
+    const [summary, mistake, content] = await lines(show(['2']));
+    expect(summary).toMatch(
+      /^2 {2}\S+Z {2}falco\/0\/\d+ {2}13 B {2}unknown-format {2}\/a: was wrong\\u001b\[31m$/,
+    );
+    expect([mistake, content]).toEqual(['  /a: was wrong\\u001b[31m', '{"a": "\\u001b[2J"}']);
+    await expect(lines(show(['9']))).rejects.toThrow('there is no dead letter 9');
+  });
+
+  it('that are replayed count once and are gone; those of no use stay, with their new reason', async () => {
+    await keep('tetragon', tetragonCapability('replayed', 'CHOWN'));
+    await keep('tetragon', '{', 'too-large');
+    await keep(
+      'native',
+      new TestAgent().event([{ namespace: 'replayed', pod: 'web', observations: [calls('read')] }]),
+    );
+    expect(await lines(replay(['--all']))).toEqual([
+      '1 taken, 1 observations',
+      expect.stringMatching(/^2 refused again \(not-json\) : /),
+      '3 taken, 1 observations',
+      'replayed: 2 taken, 0 dropped, 1 refused, 0 gone',
+    ]);
+    expect(await countOf('replayed')).toBe(2);
+    expect(await lines(replay(['1']))).toEqual([
+      '1 is not there',
+      'replayed: 0 taken, 0 dropped, 0 refused, 1 gone',
+    ]);
+    expect(await countOf('replayed')).toBe(2);
+    expect((await lines(list(['--reason', 'not-json']))).map((line) => line.split('  ')[0])).toEqual(['2']);
+  });
+
+  it('count once where two replay them at the same time', async () => {
+    await keep('tetragon', tetragonCapability('at-once', 'CHOWN'));
+    const both = await Promise.all([lines(replay(['1'])), lines(replay(['1']))]);
+    expect(both.map(([first]) => first).sort()).toEqual(['1 is not there', '1 taken, 1 observations']);
+    expect(await countOf('at-once')).toBe(1);
+  });
+
+  it.each([
+    ['list', list(['--limit', '0']), '--limit takes a number of letters, from 1 on'],
+    ['show', show(['x']), 'show takes the id of one letter, as list prints it'],
+    ['replay', replay([]), 'replay takes ids of letters, or --all'],
+    ['replay', replay(['1', '--all']), 'replay takes ids of letters, or --all'],
+    ['replay', replay(['1', 'x']), '"x" is no id of a letter'],
+  ])('%s says what is wrong with how it was called', (_, plan, message) => {
+    expect(plan).toEqual({ usage: message });
+  });
+});

@@ -1,0 +1,80 @@
+import { bigintColumn, firstRow, rows, type SqlRunner } from '#libs/persistence';
+import type { InputMistake } from '#libs/platform';
+import { z } from 'zod';
+
+const mistake = z.looseObject({ detail: z.string(), pointer: z.string().optional() });
+
+const letterRow = z
+  .object({
+    id: z.string(),
+    topic: z.string(),
+    partition: z.int(),
+    message_offset: bigintColumn,
+    reason: z.string(),
+    mistakes: z.array(mistake),
+    bytes: z.int(),
+    received_at: z.date(),
+  })
+  .transform(({ message_offset: offset, received_at: receivedAt, ...row }) => ({
+    ...row,
+    offset,
+    receivedAt,
+  }));
+
+/** A message that could not be used, without its bytes; `bytes` is how many they are. */
+export type KeptLetter = z.infer<typeof letterRow>;
+
+/** Which letters; absent: all. */
+export interface LetterFilter {
+  readonly topic?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly before?: Date | undefined;
+}
+
+const columns = `id, topic, partition, message_offset, reason, mistakes,
+  coalesce(octet_length(message_value), 0) AS bytes, received_at`;
+
+/** Dead letters in the order in which they were kept, from the one after `after` on, at most `limit`. */
+export function listDeadLetters(
+  runner: SqlRunner,
+  { topic, reason, before }: LetterFilter,
+  page: { readonly after?: string | undefined; readonly limit: number },
+): Promise<readonly KeptLetter[]> {
+  return rows(
+    runner,
+    letterRow,
+    `SELECT ${columns} FROM dead_letters
+     WHERE id > $1 AND ($2::text IS NULL OR topic = $2) AND ($3::text IS NULL OR reason = $3)
+       AND ($4::timestamptz IS NULL OR received_at < $4)
+     ORDER BY id LIMIT $5`,
+    [page.after ?? '0', topic ?? null, reason ?? null, before ?? null, page.limit],
+  );
+}
+
+/** A dead letter with its bytes; undefined if it is not there. */
+export async function readDeadLetter(
+  runner: SqlRunner,
+  id: string,
+): Promise<{ readonly letter: KeptLetter; readonly value: Buffer | null } | undefined> {
+  const found = await firstRow(
+    runner,
+    z.object({ value: z.instanceof(Buffer).nullable() }).loose(),
+    `SELECT ${columns}, message_value AS value FROM dead_letters WHERE id = $1`,
+    [id],
+  );
+  return found === undefined ? undefined : { letter: letterRow.parse(found), value: found.value };
+}
+
+/** Says anew why a letter is of no use. */
+export async function updateReason(
+  runner: SqlRunner,
+  id: string,
+  reason: string,
+  mistakes: readonly InputMistake[],
+): Promise<void> {
+  await runner.query(`UPDATE dead_letters SET reason = $2, mistakes = $3 WHERE id = $1`, [
+    id,
+    reason,
+    JSON.stringify(mistakes),
+  ]);
+}

@@ -1,0 +1,60 @@
+import type { SourceSettings } from '#libs/events';
+import { mistakesOf } from '#libs/platform';
+import { StaleStateError } from '../flush/stale-state-error.js';
+import { Pipeline, type PipelineParts } from '../pipeline.js';
+import { readDeadLetter, updateReason } from './dead-letter-store.js';
+
+/** What became of a dead letter: `taken` and `dropped` ones are gone, `refused` ones stay, with their new reason. */
+export type Replayed =
+  | { readonly outcome: 'taken'; readonly observations: number; readonly duplicates: number }
+  | { readonly outcome: 'dropped'; readonly reason: string }
+  | { readonly outcome: 'refused'; readonly reason: string; readonly detail: string }
+  | { readonly outcome: 'gone' };
+
+const mostTries = 5;
+
+/**
+ * Gives dead letters to the pipeline again, each on its own: what it brings is stored in the transaction that removes the
+ * letter, so that however often and by however many it is replayed, it counts once.
+ */
+export class DeadLetterReplay {
+  readonly #pipeline: Pipeline;
+
+  constructor(
+    private readonly parts: PipelineParts,
+    private readonly sources: ReadonlyMap<string, SourceSettings>,
+  ) {
+    this.#pipeline = new Pipeline(parts);
+  }
+
+  async replay(id: string): Promise<Replayed> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#try(id);
+      } catch (error) {
+        this.#pipeline.reset();
+        if (!(error instanceof StaleStateError) || tries === mostTries) throw error;
+      }
+    }
+  }
+
+  async #try(id: string): Promise<Replayed> {
+    const found = await readDeadLetter(this.parts.dataSource, id);
+    if (found === undefined) return { outcome: 'gone' };
+    const decoded = this.#pipeline.decode(found.value, this.sources.get(found.letter.topic));
+    if (decoded.outcome === 'dead-letter') {
+      const mistakes = mistakesOf(decoded.issues.map(({ path, message }) => ({ path: [...path], message })));
+      await updateReason(this.parts.dataSource, id, decoded.reason, mistakes);
+      const [first] = mistakes;
+      const detail = `${first?.pointer ?? ''}: ${first?.detail ?? ''}`;
+      return { outcome: 'refused', reason: decoded.reason, detail };
+    }
+    const events = decoded.outcome === 'ok' ? decoded.value : [];
+    await this.#pipeline.prepare(events);
+    const { observations, duplicates } = this.#pipeline.add(events);
+    await this.#pipeline.flush({ replayed: [id] });
+    return decoded.outcome === 'ok'
+      ? { outcome: 'taken', observations, duplicates }
+      : { outcome: 'dropped', reason: decoded.reason };
+  }
+}
