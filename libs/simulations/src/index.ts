@@ -1,3 +1,5 @@
+export type { ExportFormat } from './exports/export-format.js';
+export { exportFormats } from './exports/registry.js';
 export {
   cancelSimulation,
   createSimulation,
@@ -21,7 +23,13 @@ export {
 export type { ClusterState, InventorySource, ProfileSource, SimulatedWorkload } from './ports.js';
 export type { PlanSettings } from './plan-run.js';
 export { reconcileSimulations } from './reconciler.js';
-export { readResults, type ResultFilter, type ResultKey, type RunReference } from './result-store.js';
+export {
+  allResults,
+  readResults,
+  type ResultFilter,
+  type ResultKey,
+  type RunReference,
+} from './result-store.js';
 export {
   type EvidenceWindow,
   evidenceWindow,

@@ -118,3 +118,19 @@ export async function readResults(
   );
   return found.map(({ document }) => document);
 }
+
+const resultsAtOnce = 500;
+
+/** All verdicts that match, in order of the workloads' keys, a page at a time. */
+export async function* allResults(
+  runner: SqlRunner,
+  run: RunReference,
+  filter: ResultFilter,
+): AsyncIterable<Verdict> {
+  for (let after: ResultKey | undefined; ;) {
+    const page = await readResults(runner, run, { limit: resultsAtOnce, after, filter });
+    yield* page;
+    after = page.at(-1)?.workload;
+    if (page.length < resultsAtOnce) return;
+  }
+}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/index.js';
+import { ExportController } from './export.controller.js';
 import { QueueModule } from './queue.module.js';
 import { SimulationsController } from './simulations.controller.js';
 import { SimulationsService } from './simulations.service.js';
@@ -7,7 +8,7 @@ import { SimulationsService } from './simulations.service.js';
 /** Simulations over REST. */
 @Module({
   imports: [PoliciesModule, QueueModule],
-  controllers: [SimulationsController],
+  controllers: [SimulationsController, ExportController],
   providers: [SimulationsService],
 })
 export class SimulationsModule {}

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Verdict } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
 import { ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
+  allResults,
   cancelSimulation,
   createSimulation,
   deleteSimulation,
@@ -15,6 +17,7 @@ import {
   type ResultFilter,
   type ResultKey,
   type Scope,
+  type Simulation,
   type SimulationStatus,
   type StoredSimulation,
 } from '#libs/simulations';
@@ -131,6 +134,23 @@ export class SimulationsService {
     const stored = await this.read(id);
     const verdicts = await readResults(this.dataSource, { simulation: id, run: stored.run }, page);
     return { stored, verdicts };
+  }
+
+  /**
+   * All results of a simulation that has ended, as they are read. Throws `NotFoundError`, and `ConflictError` as long as
+   * there may be more.
+   */
+  async export(
+    id: string,
+    filter: ResultFilter,
+  ): Promise<{ readonly simulation: Simulation; readonly verdicts: AsyncIterable<Verdict> }> {
+    const { simulation, run } = await this.read(id);
+    if (simulation.finishedAt === undefined) {
+      throw new ConflictError('The simulation has not ended yet: its results are not complete.', {
+        headers: { 'retry-after': '1' },
+      });
+    }
+    return { simulation, verdicts: allResults(this.dataSource, { simulation: id, run }, filter) };
   }
 
   private async requireKnown(scope: Scope): Promise<void> {

@@ -1,0 +1,24 @@
+import type { Finding, Verdict } from '#libs/advisor';
+import type { Simulation } from '../simulation.js';
+
+/** A form in which a simulation leaves with all its results. To add one: a file here, its spec, an entry in registry.ts. */
+export interface ExportFormat {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly extension: string;
+  /**
+   * The text in pieces: of a hundred thousand verdicts no more are held than come at a time. The same simulation gives
+   * the same text.
+   */
+  write(simulation: Simulation, verdicts: AsyncIterable<Verdict>): AsyncIterable<string>;
+}
+
+/** What a person has to look at: findings other than `passes`. */
+export function concerns({ findings }: Verdict): readonly Finding[] {
+  return findings.filter(({ outcome }) => outcome !== 'passes');
+}
+
+/** `prod/shop/Deployment/nginx` */
+export function placeOf({ workload: { cluster, namespace, kind, name } }: Verdict): string {
+  return `${cluster}/${namespace}/${kind}/${name}`;
+}

@@ -1,0 +1,143 @@
+import type { Verdict } from '#libs/advisor';
+import { load, loadAll } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+import type { Simulation } from '../simulation.js';
+import { exportFormats } from './registry.js';
+
+const simulation: Simulation = {
+  id: '0d1c2b3a-0000-4000-8000-000000000001',
+  name: 'before <enforcing>',
+  status: 'succeeded',
+  policies: [{ id: '0d1c2b3a-0000-4000-8000-000000000002', revision: 3, name: 'restricted' }],
+  policySet: 'only-these',
+  scope: {},
+  createdAt: '2026-03-01T10:00:00.000Z',
+  finishedAt: '2026-03-01T10:00:05.000Z',
+  progress: { done: 2, total: 2 },
+  summary: {
+    workloads: 2,
+    verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
+    stages: { admission: 1, start: 0, runtime: 0 },
+  },
+};
+
+const passing: Verdict = {
+  workload: { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'plain' },
+  verdict: 'passes',
+  policy: 'restricted',
+  mutated: false,
+  findings: [],
+  remedies: [],
+};
+
+const breaking: Verdict = {
+  workload: { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' },
+  verdict: 'breaks',
+  stage: 'admission',
+  mutated: false,
+  findings: [
+    {
+      outcome: 'breaks',
+      stage: 'admission',
+      field: 'allowedHostPaths',
+      reason: 'not-allowed-by-policy',
+      detail: '=HYPERLINK("x"), `rm`, <script>, **bold**\nand more',
+      policy: 'restricted',
+      container: 'nginx',
+      path: 'spec.volumes[0]',
+      usage: 'unknown',
+    },
+  ],
+  remedies: [
+    {
+      kind: 'reduce',
+      target: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
+      summary: 'Without the volume.',
+      patch: [],
+      manifest: 'spec:\n  note: "```</pre>"\n',
+      outcome: 'passes',
+      findings: [],
+    },
+  ],
+};
+
+async function exported(name: string, ...verdicts: readonly Verdict[]): Promise<string> {
+  const format = exportFormats.find((each) => each.name === name);
+  if (format === undefined) throw new Error(`no format ${name}`);
+  async function* come(): AsyncIterable<Verdict> {
+    yield* verdicts;
+  }
+  let text = '';
+  for await (const piece of format.write(simulation, come())) text += piece;
+  return text;
+}
+
+describe('an export', () => {
+  it('as JSON is one document with the simulation and all verdicts', async () => {
+    expect(JSON.parse(await exported('json', passing, breaking))).toEqual({
+      simulation,
+      results: [passing, breaking],
+    });
+    expect(JSON.parse(await exported('json'))).toEqual({ simulation, results: [] });
+  });
+
+  it('as YAML is a document for the simulation and one for each verdict', async () => {
+    const documents: unknown[] = [];
+    loadAll(await exported('yaml', passing, breaking), (document) => documents.push(document));
+    expect(documents).toEqual([simulation, passing, breaking]);
+    expect(load(await exported('yaml'))).toEqual(simulation);
+  });
+
+  it('as CSV has a row for each finding and for each workload that passes, and no formulas', async () => {
+    expect((await exported('csv', passing, breaking)).split('\r\n')).toEqual([
+      'cluster,namespace,kind,name,verdict,stage,policy,finding,finding_stage,field,reason,container,path,usage,evidence,detail',
+      'prod,shop,Deployment,plain,passes,,restricted,,,,,,,,,',
+      `prod,shop,Deployment,web,breaks,admission,,breaks,admission,allowedHostPaths,not-allowed-by-policy,nginx,spec.volumes[0],unknown,,"'=HYPERLINK(""x""), \`rm\`, <script>, **bold**\nand more"`,
+      '',
+    ]);
+  });
+
+  it('as SARIF has a result for each finding, a rule for each reason, and places that are no files', async () => {
+    const { version, runs } = JSON.parse(await exported('sarif', passing, breaking));
+    expect([version, runs.length, runs[0].tool.driver]).toEqual([
+      '2.1.0',
+      1,
+      {
+        name: 'policy-advisor',
+        rules: [{ id: 'not-allowed-by-policy', name: 'not-allowed-by-policy' }],
+      },
+    ]);
+    expect(runs[0].results).toMatchObject([
+      {
+        ruleId: 'not-allowed-by-policy',
+        level: 'error',
+        message: { text: breaking.findings[0]?.detail },
+        locations: [
+          { logicalLocations: [{ fullyQualifiedName: 'prod/shop/Deployment/web/spec.volumes[0]' }] },
+        ],
+      },
+    ]);
+    expect(runs[0].invocations).toEqual([
+      { executionSuccessful: true, endTimeUtc: '2026-03-01T10:00:05.000Z' },
+    ]);
+  });
+
+  it('as Markdown keeps text text, whatever it holds, and fences that it can not end', async () => {
+    const text = await exported('markdown', passing, breaking);
+    expect(text).toContain('# before \\<enforcing\\>\n');
+    expect(text).toContain('| 2 | 1 | 0 | 1 |');
+    expect(text).toContain(
+      '- **allowedHostPaths** breaks at admission (`not-allowed-by-policy`): =HYPERLINK("x"), \\`rm\\`, \\<script\\>, \\*\\*bold\\*\\* and more\n',
+    );
+    expect(text).toContain('````yaml\nspec:\n  note: "```</pre>"\n````');
+    expect(text).not.toContain('plain');
+  });
+
+  it('as HTML keeps text text, and loads nothing', async () => {
+    const text = await exported('html', passing, breaking);
+    expect(text).toContain('<title>before &lt;enforcing&gt;</title>');
+    expect(text).toContain('=HYPERLINK(&quot;x&quot;), `rm`, &lt;script&gt;, **bold**\nand more</li>');
+    expect(text).toContain('note: &quot;```&lt;/pre&gt;&quot;</pre>');
+    expect(text).not.toMatch(/<script|src=|href=|plain/);
+  });
+});

@@ -1,0 +1,69 @@
+import type { Verdict } from '#libs/advisor';
+import type { Simulation } from '../simulation.js';
+import { concerns, type ExportFormat, placeOf } from './export-format.js';
+
+/** The report for people as a page of its own: nothing is loaded, nothing runs. */
+export const html: ExportFormat = {
+  name: 'html',
+  mediaType: 'text/html',
+  extension: 'html',
+  write: async function* (simulation, verdicts) {
+    yield head(simulation);
+    for await (const verdict of verdicts) if (verdict.verdict !== 'passes') yield section(verdict);
+    yield '</body></html>\n';
+  },
+};
+
+const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
+table{border-collapse:collapse}td,th{border:1px solid #d0d7de;padding:.25rem .75rem;text-align:right}
+h2{margin-top:2rem;font-size:1.1rem}.breaks{color:#b42318}.at-risk{color:#9a6700}.passes{color:#1a7f37}
+pre{background:#f6f8fa;padding:.75rem;overflow:auto}code{font-size:.9em}`;
+
+function head({ id, name, policies, summary, finishedAt, status }: Simulation): string {
+  const title = escaped(name ?? `Simulation ${id}`);
+  const counts = summary?.verdicts;
+  const cells = [summary?.workloads, counts?.passes, counts?.['at-risk'], counts?.breaks];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body>
+<h1>${title}</h1>
+<p>${status}${finishedAt === undefined ? '' : ` ${finishedAt}`}. Policies: ${policies
+    .map((policy) => `${escaped(policy.name)} (revision ${policy.revision})`)
+    .join(', ')}.</p>
+<table><tr><th>workloads</th><th>passes</th><th>at risk</th><th>breaks</th></tr>
+<tr>${cells.map((count) => `<td>${count ?? 0}</td>`).join('')}</tr></table>
+`;
+}
+
+function section(verdict: Verdict): string {
+  const findings = concerns(verdict)
+    .map(
+      ({ field, reason, outcome, stage, detail }) =>
+        `<li><strong>${escaped(field)}</strong> <span class="${outcome}">${outcome}</span> at ${stage} (<code>${reason}</code>): ${escaped(detail)}</li>`,
+    )
+    .join('\n');
+  const remedies = verdict.remedies
+    .map(
+      ({ summary, outcome, manifest }) =>
+        `<p>${escaped(summary)} Then: <span class="${outcome}">${outcome}</span>.</p>\n<pre>${escaped(manifest.trimEnd())}</pre>`,
+    )
+    .join('\n');
+  const where = verdict.stage === undefined ? '' : ` at ${verdict.stage}`;
+  return `<h2>${escaped(placeOf(verdict))}: <span class="${verdict.verdict}">${verdict.verdict}</span>${where}</h2>
+<ul>
+${findings}
+</ul>
+${remedies}
+`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+}

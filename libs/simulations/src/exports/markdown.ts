@@ -1,0 +1,55 @@
+import type { Verdict } from '#libs/advisor';
+import type { Simulation } from '../simulation.js';
+import { concerns, type ExportFormat, placeOf } from './export-format.js';
+
+/** A report for people: the counts, then each workload that does not pass, why, and the ways out. */
+export const markdown: ExportFormat = {
+  name: 'markdown',
+  mediaType: 'text/markdown',
+  extension: 'md',
+  write: async function* (simulation, verdicts) {
+    yield head(simulation);
+    for await (const verdict of verdicts) if (verdict.verdict !== 'passes') yield section(verdict);
+  },
+};
+
+function head({ id, name, policies, summary, finishedAt, status }: Simulation): string {
+  const counts = summary?.verdicts;
+  return [
+    `# ${escaped(name ?? `Simulation ${id}`)}`,
+    '',
+    `${status}${finishedAt === undefined ? '' : ` ${finishedAt}`}. Policies: ${policies
+      .map((policy) => `${escaped(policy.name)} (revision ${policy.revision})`)
+      .join(', ')}.`,
+    '',
+    '| workloads | passes | at risk | breaks |',
+    '| --: | --: | --: | --: |',
+    `| ${summary?.workloads ?? 0} | ${counts?.passes ?? 0} | ${counts?.['at-risk'] ?? 0} | ${counts?.breaks ?? 0} |`,
+    '',
+  ].join('\n');
+}
+
+function section(verdict: Verdict): string {
+  const findings = concerns(verdict).map(
+    ({ field, reason, outcome, stage, detail }) =>
+      `- **${escaped(field)}** ${outcome} at ${stage} (\`${reason}\`): ${escaped(detail)}`,
+  );
+  const remedies = verdict.remedies.map(
+    ({ summary, outcome, manifest }) =>
+      `\n${escaped(summary)} Then it ${outcome === 'at-risk' ? 'is at risk' : outcome}:\n\n${fenced(manifest)}`,
+  );
+  const title = `## ${escaped(placeOf(verdict))}: ${verdict.verdict}${verdict.stage === undefined ? '' : ` at ${verdict.stage}`}`;
+  return ['', title, '', ...findings, ...remedies, ''].join('\n');
+}
+
+/** Text that may hold anything, so that it stays text: names and paths come from whoever wrote the manifest. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]<>#|!~&]/g, String.raw`\$&`).replaceAll(/\s*\n\s*/g, ' ');
+}
+
+/** A fence longer than any in the text. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}yaml\n${text.trimEnd()}\n${fence}`;
+}
