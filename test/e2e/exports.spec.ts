@@ -63,11 +63,66 @@ describe('the export of a simulation', () => {
   });
 
   it('is refused for what does not exist, a form that there is not, and a role that may not read', async () => {
-    const get = (role: 'viewer' | 'agent', path: string) =>
-      service.request(role).get(`/api/v1/simulations/${path}`);
-    await get('viewer', '0d1c2b3a-0000-4000-8000-000000000001/export').expect(404);
-    await get('viewer', `${id}/export?format=pdf`).expect(422);
-    await get('viewer', `${id}/export`).accept('image/png').expect(406);
-    await get('agent', `${id}/export`).expect(403);
+    const statusOf = async (role: 'viewer' | 'agent', path: string, accept = '*/*') =>
+      (await service.request(role).get(`/api/v1/simulations/${path}`).accept(accept)).status;
+    expect(await statusOf('viewer', '0d1c2b3a-0000-4000-8000-000000000001/export')).toBe(404);
+    expect(await statusOf('viewer', `${id}/export?format=pdf`)).toBe(422);
+    expect(await statusOf('viewer', `${id}/export`, 'image/png')).toBe(406);
+    expect(await statusOf('agent', `${id}/export`)).toBe(403);
+  });
+});
+
+describe('the difference of two simulations', () => {
+  it('lists who fares worse or better, who came and who went, page by page, and nobody who fares alike', async () => {
+    const editor = service.request('editor');
+    const privileged = restrictedPolicy
+      .replace('name: restricted', 'name: lenient')
+      .replace('privileged: false', 'privileged: true')
+      .replace('hostNetwork: false', 'hostNetwork: true\n  hostPorts: [{ min: 80, max: 80 }]');
+    const named = (name: string) => plainDeployment.replace('name: plain', `name: ${name}`);
+    const run = async (policy: string, manifests: readonly string[]): Promise<string> => {
+      const { body } = await editor
+        .post('/api/v1/simulations')
+        .send({ policies: [{ document: policy }], manifests: manifests.join('---\n'), cluster: 'prod' })
+        .expect(202);
+      await service.ended(String(body.id));
+      return String(body.id);
+    };
+    const base = await run(restrictedPolicy, [nginxDeployment, plainDeployment, named('a-gone')]);
+    const later = await run(privileged, [nginxDeployment, plainDeployment, named('z-new')]);
+    const get = async (of: string, query: string) =>
+      (await service.request('viewer').get(`/api/v1/simulations/${of}/diff${query}`).expect(200)).body;
+
+    const all = await get(later, `?base=${base}`);
+    const summary = (items: { workload: { name: string }; change: string }[]) =>
+      items.map(({ workload, change }) => `${workload.name} ${change}`);
+    expect(summary(all.items)).toEqual(['a-gone removed', 'nginx better', 'plain changed', 'z-new added']);
+    expect(all.items[1]).toMatchObject({
+      before: { verdict: 'breaks', stage: 'admission' },
+      after: { verdict: 'passes', policy: 'lenient' },
+      resolved: expect.arrayContaining([expect.objectContaining({ field: 'privileged' })]),
+      appeared: [],
+    });
+    const first = await get(later, `?base=${base}&limit=3`);
+    const second = await get(later, `?base=${base}&limit=3&cursor=${first.next}`);
+    expect([summary(first.items), summary(second.items), second.next]).toEqual([
+      ['a-gone removed', 'nginx better', 'plain changed'],
+      ['z-new added'],
+      undefined,
+    ]);
+    expect(summary((await get(base, `?base=${later}`)).items)).toEqual([
+      'a-gone added',
+      'nginx worse',
+      'plain changed',
+      'z-new removed',
+    ]);
+    expect(await get(later, `?base=${later}`)).toEqual({ items: [] });
+  });
+
+  it('is refused without the other one, or where it is not there', async () => {
+    const statusOf = async (query: string) =>
+      (await service.request('viewer').get(`/api/v1/simulations/${id}/diff${query}`)).status;
+    expect(await statusOf('')).toBe(422);
+    expect(await statusOf('?base=0d1c2b3a-0000-4000-8000-000000000001')).toBe(404);
   });
 });

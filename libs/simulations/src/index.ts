@@ -1,3 +1,5 @@
+export { type VerdictChange, verdictChange } from './diff/diff-verdicts.js';
+export { type DiffPage, readDiff } from './diff/read-diff.js';
 export type { ExportFormat } from './exports/export-format.js';
 export { exportFormats } from './exports/registry.js';
 export {

@@ -121,13 +121,14 @@ export async function readResults(
 
 const resultsAtOnce = 500;
 
-/** All verdicts that match, in order of the workloads' keys, a page at a time. */
+/** All verdicts that match, in order of the workloads' keys, from the one after `from` on, read page by page. */
 export async function* allResults(
   runner: SqlRunner,
   run: RunReference,
   filter: ResultFilter,
+  from?: ResultKey,
 ): AsyncIterable<Verdict> {
-  for (let after: ResultKey | undefined; ;) {
+  for (let after = from; ;) {
     const page = await readResults(runner, run, { limit: resultsAtOnce, after, filter });
     yield* page;
     after = page.at(-1)?.workload;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/index.js';
+import { DiffController } from './diff.controller.js';
 import { ExportController } from './export.controller.js';
 import { QueueModule } from './queue.module.js';
 import { SimulationsController } from './simulations.controller.js';
@@ -8,7 +9,7 @@ import { SimulationsService } from './simulations.service.js';
 /** Simulations over REST. */
 @Module({
   imports: [PoliciesModule, QueueModule],
-  controllers: [SimulationsController, ExportController],
+  controllers: [SimulationsController, ExportController, DiffController],
   providers: [SimulationsService],
 })
 export class SimulationsModule {}

@@ -8,9 +8,11 @@ import {
   cancelSimulation,
   createSimulation,
   deleteSimulation,
+  type DiffPage,
   findByIdempotencyKey,
   type Idempotency,
   listSimulations,
+  readDiff,
   readResults,
   readSimulation,
   readVersion,
@@ -144,13 +146,27 @@ export class SimulationsService {
     id: string,
     filter: ResultFilter,
   ): Promise<{ readonly simulation: Simulation; readonly verdicts: AsyncIterable<Verdict> }> {
-    const { simulation, run } = await this.read(id);
-    if (simulation.finishedAt === undefined) {
-      throw new ConflictError('The simulation has not ended yet: its results are not complete.', {
-        headers: { 'retry-after': '1' },
-      });
-    }
+    const { simulation, run } = await this.readEnded(id);
     return { simulation, verdicts: allResults(this.dataSource, { simulation: id, run }, filter) };
+  }
+
+  /** What changed from `base` to `id`. Both must have ended. */
+  async diff(
+    id: string,
+    base: string,
+    page: { readonly limit: number; readonly after?: ResultKey | undefined },
+  ): Promise<DiffPage> {
+    const after = { simulation: id, run: (await this.readEnded(id)).run };
+    const before = { simulation: base, run: (await this.readEnded(base)).run };
+    return readDiff(this.dataSource, { before, after }, page);
+  }
+
+  private async readEnded(id: string): Promise<StoredSimulation> {
+    const stored = await this.read(id);
+    if (stored.simulation.finishedAt !== undefined) return stored;
+    throw new ConflictError(`The simulation ${id} has not ended yet: its results are not complete.`, {
+      headers: { 'retry-after': '1' },
+    });
   }
 
   private async requireKnown(scope: Scope): Promise<void> {
