@@ -330,6 +330,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what changed from another simulation to this one, by workload
+         * @description Both must have ended. Workloads that fare alike are left out; evidence that has grown is no change. A page may have fewer items than its limit: go on as long as there is `next`.
+         */
+        get: operations["diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulations/{id}/export": {
         parameters: {
             query?: never;
@@ -2980,6 +3000,660 @@ export interface components {
                 name: string;
                 namespace: string;
             };
+        };
+        VerdictChange: {
+            after?: {
+                policy?: string;
+                /** @enum {string} */
+                stage?: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                verdict: "passes" | "at-risk" | "breaks";
+            };
+            appeared: {
+                container?: string;
+                detail: string;
+                evidence?: {
+                    daysObserved: number;
+                    expectedNew: number;
+                    from?: string;
+                    inheritedStarts?: number;
+                    /** @enum {string} */
+                    level: "none" | "weak" | "moderate" | "strong";
+                    limits?: ("starts-on-few-days" | "shutdown-not-observed" | "watched-in-part" | "new-version")[];
+                    lossRatio: number;
+                    observations: {
+                        /** @default false */
+                        collapsed: boolean;
+                        item: {
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            granted: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace: "own" | "child";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "identity";
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "file";
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "device";
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "denial";
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            inside: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        };
+                        onlyPod?: string;
+                        /** @default false */
+                        pinned: boolean;
+                        seen: {
+                            count: number;
+                            days: number;
+                            first: string;
+                            last: string;
+                            pods: number;
+                        };
+                    }[];
+                    podsObserved: number;
+                    startsObserved: number;
+                    to?: string;
+                    unseen: number;
+                };
+                field: string;
+                /** @enum {string} */
+                outcome: "passes" | "at-risk" | "breaks";
+                path?: string;
+                policy?: string;
+                reason: string;
+                /** @enum {string} */
+                shape?: "live";
+                /** @enum {string} */
+                stage: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                usage?: "in-use" | "not-in-use" | "unknown";
+            }[];
+            before?: {
+                policy?: string;
+                /** @enum {string} */
+                stage?: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                verdict: "passes" | "at-risk" | "breaks";
+            };
+            /**
+             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons.
+             * @enum {string}
+             */
+            change: "added" | "removed" | "worse" | "better" | "changed";
+            resolved: {
+                container?: string;
+                detail: string;
+                evidence?: {
+                    daysObserved: number;
+                    expectedNew: number;
+                    from?: string;
+                    inheritedStarts?: number;
+                    /** @enum {string} */
+                    level: "none" | "weak" | "moderate" | "strong";
+                    limits?: ("starts-on-few-days" | "shutdown-not-observed" | "watched-in-part" | "new-version")[];
+                    lossRatio: number;
+                    observations: {
+                        /** @default false */
+                        collapsed: boolean;
+                        item: {
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            granted: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace: "own" | "child";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "identity";
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "file";
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "device";
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "denial";
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            inside: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        };
+                        onlyPod?: string;
+                        /** @default false */
+                        pinned: boolean;
+                        seen: {
+                            count: number;
+                            days: number;
+                            first: string;
+                            last: string;
+                            pods: number;
+                        };
+                    }[];
+                    podsObserved: number;
+                    startsObserved: number;
+                    to?: string;
+                    unseen: number;
+                };
+                field: string;
+                /** @enum {string} */
+                outcome: "passes" | "at-risk" | "breaks";
+                path?: string;
+                policy?: string;
+                reason: string;
+                /** @enum {string} */
+                shape?: "live";
+                /** @enum {string} */
+                stage: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                usage?: "in-use" | "not-in-use" | "unknown";
+            }[];
+            workload: {
+                cluster: string;
+                kind: string;
+                name: string;
+                namespace: string;
+            };
+        };
+        VerdictChangePage: {
+            items: components["schemas"]["VerdictChange"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
         };
         Workload: {
             cluster: string;
@@ -7274,6 +7948,116 @@ export interface operations {
                 };
             };
             /** @description It has ended already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diff: {
+        parameters: {
+            query: {
+                /** @description The id of the simulation to compare with, such as the one before. */
+                base: string;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictChangePage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One of the two has not ended yet. */
             409: {
                 headers: {
                     [name: string]: unknown;
