@@ -1,9 +1,14 @@
-import type { Verdict } from '#libs/advisor';
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { evaluateChunk, writeOutbox } from '#libs/queue';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { addSummaries, insertResults, type RunReference, summarise } from './result-store.js';
+import {
+  addSummaries,
+  insertResults,
+  type JudgedWorkload,
+  type RunReference,
+  summarise,
+} from './result-store.js';
 import { summary, withoutManifest } from './simulation.js';
 
 export interface ChunkReference extends RunReference {
@@ -54,7 +59,7 @@ export async function isRunning(runner: SqlRunner, { simulation, run }: RunRefer
 export async function finishChunk(
   dataSource: DataSource,
   reference: ChunkReference,
-  verdicts: readonly Verdict[],
+  verdicts: readonly JudgedWorkload[],
   now: Date,
 ): Promise<boolean> {
   const { simulation, run, chunk } = reference;

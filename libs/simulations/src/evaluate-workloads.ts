@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Judge, Verdict } from '#libs/advisor';
 import { workloadKey } from '#libs/kubernetes';
 import type { RuntimeProfile } from '#libs/profiles';
 import type { SimulatedWorkload } from './ports.js';
+import type { JudgedWorkload } from './result-store.js';
 import type { RunContext } from './run-context.js';
+import type { JudgeInput } from '#libs/advisor';
 
 /** After so long the process gets a chance to do other things: renew locks, answer health checks. In ms. */
 const SLICE = 20;
@@ -15,19 +16,19 @@ const ASK = 200;
  * and the answer is undefined. Aborting the signal throws.
  */
 export async function evaluateWorkloads(
-  judge: Judge,
+  judge: (input: JudgeInput) => JudgedWorkload,
   context: RunContext,
   workloads: readonly SimulatedWorkload[],
   profiles: ReadonlyMap<string, RuntimeProfile>,
   control: { readonly signal: AbortSignal; readonly goOn: () => Promise<boolean> },
-): Promise<readonly Verdict[] | undefined> {
-  const verdicts: Verdict[] = [];
+): Promise<readonly JudgedWorkload[] | undefined> {
+  const judged: JudgedWorkload[] = [];
   let sliceStart = performance.now();
   let asked = sliceStart;
   for (const { workload, shapes, manifest } of workloads) {
     const cluster = await context.clusterState(workload.cluster);
     const profile = profiles.get(workloadKey(workload));
-    verdicts.push(
+    judged.push(
       judge({
         workload,
         shapes,
@@ -50,5 +51,5 @@ export async function evaluateWorkloads(
     }
     sliceStart = performance.now();
   }
-  return verdicts;
+  return judged;
 }

@@ -1,4 +1,4 @@
-import type { Judge } from '#libs/advisor';
+import type { Judge, JudgeInput } from '#libs/advisor';
 import { isDatabaseUnavailable } from '#libs/persistence';
 import { evaluateChunk, type JobHandler, planSimulation } from '#libs/queue';
 import type { DataSource } from 'typeorm';
@@ -8,6 +8,7 @@ import { planRun, type PlanSettings } from './plan-run.js';
 import type { InventorySource, ProfileSource } from './ports.js';
 import { readRunContext, RunContexts } from './run-context.js';
 import type { RunReference } from './result-store.js';
+import { SharedVerdicts } from './shared-verdicts.js';
 import { failSimulation } from './simulation-store.js';
 
 /** Everything that the jobs of simulations need. */
@@ -28,6 +29,7 @@ const MOST_STARTS = 8;
 /** The handlers of the jobs of simulations. */
 export function simulationJobHandlers(work: SimulationWork): readonly JobHandler[] {
   const contexts = new RunContexts((run) => readRunContext(work.dataSource, work.inventory, run));
+  const verdicts = new SharedVerdicts(work.judge);
   return [
     planSimulation.handledBy({
       run: async (run) => {
@@ -37,7 +39,7 @@ export function simulationJobHandlers(work: SimulationWork): readonly JobHandler
       givenUp: (run, error) => fail(work, run, error, 'The scope could not be resolved.'),
     }),
     evaluateChunk.handledBy({
-      run: (chunk, { signal }) => runChunk(work, contexts, chunk, signal),
+      run: (chunk, { signal }) => runChunk(work, contexts, verdicts, chunk, signal),
       givenUp: (chunk, error) =>
         fail(
           work,
@@ -57,6 +59,7 @@ async function fail(work: SimulationWork, run: RunReference, error: Error, messa
 async function runChunk(
   work: SimulationWork,
   contexts: RunContexts,
+  shared: SharedVerdicts,
   reference: ChunkReference,
   signal: AbortSignal,
 ): Promise<void> {
@@ -79,7 +82,11 @@ async function runChunk(
     );
     signal.throwIfAborted();
     const goOn = (): Promise<boolean> => isRunning(dataSource, reference);
-    const verdicts = await evaluateWorkloads(work.judge, context, workloads, profiles, { signal, goOn });
+    const judged = (input: JudgeInput) => shared.judged(reference, input);
+    const verdicts = await evaluateWorkloads(judged, context, workloads, profiles, {
+      signal,
+      goOn,
+    });
     if (verdicts === undefined) return;
     await finishChunk(dataSource, reference, verdicts, work.now());
     work.outboxWritten();

@@ -8,6 +8,16 @@ export interface RunReference {
   readonly run: number;
 }
 
+/** A verdict as it is stored: what is looked for, and the whole as JSON. */
+export interface JudgedWorkload {
+  readonly workload: Verdict['workload'];
+  readonly verdict: Outcome;
+  readonly stage: Stage | undefined;
+  /** The policy fields that it complains of. */
+  readonly fields: readonly string[];
+  readonly document: string;
+}
+
 /**
  * Stores verdicts. A workload has one result in a run; a second one violates the key, so the caller must have made
  * sure, in the same transaction, that the chunk has not been stored yet.
@@ -15,7 +25,7 @@ export interface RunReference {
 export async function insertResults(
   transaction: SqlRunner,
   { simulation, run }: RunReference,
-  verdicts: readonly Verdict[],
+  verdicts: readonly JudgedWorkload[],
 ): Promise<void> {
   await transaction.query(
     `INSERT INTO simulation_results
@@ -33,20 +43,31 @@ export async function insertResults(
       verdicts.map(({ workload }) => workload.name),
       verdicts.map((each) => each.verdict),
       verdicts.map((each) => each.stage ?? null),
-      verdicts.map((each) => JSON.stringify(fieldsOf(each))),
-      verdicts.map((each) => JSON.stringify(each)),
+      verdicts.map(({ fields }) => JSON.stringify(fields)),
+      verdicts.map(({ document }) => document),
     ],
   );
 }
 
+/** A verdict made ready for being stored. */
+export function judgedWorkload(verdict: Verdict): JudgedWorkload {
+  return {
+    workload: verdict.workload,
+    verdict: verdict.verdict,
+    stage: verdict.stage,
+    fields: fieldsOf(verdict),
+    document: JSON.stringify(verdict),
+  };
+}
+
 /** The policy fields that a verdict complains of. */
-function fieldsOf({ findings }: Verdict): readonly string[] {
+export function fieldsOf({ findings }: Verdict): readonly string[] {
   const fields = findings.filter(({ outcome }) => outcome !== 'passes').map(({ field }) => field);
   return [...new Set(fields)].toSorted();
 }
 
 /** Counts verdicts by outcome and by stage. */
-export function summarise(verdicts: readonly Pick<Verdict, 'verdict' | 'stage'>[]): Summary {
+export function summarise(verdicts: readonly Pick<JudgedWorkload, 'verdict' | 'stage'>[]): Summary {
   const summary = emptySummary();
   for (const { verdict: outcome, stage } of verdicts) {
     summary.workloads += 1;

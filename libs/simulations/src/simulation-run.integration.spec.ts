@@ -20,7 +20,7 @@ import { simulationJobHandlers } from './job-handlers.js';
 import { planRun } from './plan-run.js';
 import type { InventorySource } from './ports.js';
 import { reconcileSimulations } from './reconciler.js';
-import { readResults } from './result-store.js';
+import { judgedWorkload, readResults } from './result-store.js';
 import { cancelSimulation, createSimulation, deleteSimulation, readSimulation } from './simulation-store.js';
 import type { Scope } from './simulation.js';
 
@@ -38,12 +38,15 @@ const policy = {
   },
 };
 
+/** Each with an image of its own, so that no two are alike and each is judged. */
 function deployment(name: string, labels: Readonly<Record<string, string>> = {}) {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace: 'shop' },
-    spec: { template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'web:1' }] } } },
+    spec: {
+      template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: `${name}:1` }] } },
+    },
   };
 }
 
@@ -426,7 +429,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     const chunk = { ...run, chunk: 0 };
     expect(await startChunk(dataSource, chunk)).toMatchObject({ starts: 1 });
     expect(await startChunk(dataSource, chunk)).toMatchObject({ starts: 2 });
-    const verdicts = ['web-1', 'web-2'].map((name) => verdictOf(workload(name)));
+    const verdicts = ['web-1', 'web-2'].map((name) => judgedWorkload(verdictOf(workload(name))));
     const stored = await Promise.all([1, 2].map(() => finishChunk(dataSource, chunk, verdicts, new Date())));
     expect(new Set(stored)).toEqual(new Set([true, false]));
     expect(await startChunk(dataSource, chunk)).toBeUndefined();
