@@ -1,0 +1,86 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { root } from '../../test/services/server-process.js';
+
+/** A process of the product. */
+export interface ProductProcess {
+  readonly url: string;
+  /** The largest resident set so far, in MB; null: this system does not tell. */
+  peakRss(): number | null;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return address.port;
+}
+
+/** Starts an entry as it is delivered, and waits until it is ready. */
+export async function startProduct(
+  entry: 'main' | 'worker',
+  environment: Readonly<Record<string, string>>,
+): Promise<ProductProcess> {
+  const port = await freePort();
+  const child = fork(`${root}/dist/apps/api/src/${entry}.js`, {
+    env: { ...environment, PORT: String(port), WORKER_HEALTH_PORT: String(port), LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(child, `${url}/readyz`);
+  return {
+    url,
+    peakRss: () => peakRss(child.pid),
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`a process ended with ${child.exitCode}`);
+    const ready = await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function peakRss(pid: number | undefined): number | null {
+  if (process.platform !== 'linux') return null;
+  const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8'));
+  return found?.[1] === undefined ? null : Number(found[1]) / 1024;
+}
+
+const answer = z.object({
+  latency: z.object({ p99: z.number() }),
+  non2xx: z.number(),
+  errors: z.number(),
+});
+
+/** So many requests a second to a URL, from a process of its own; the 99th percentile of their times, in ms. */
+export async function load(url: string, key: string, perSecond: number, seconds: number): Promise<number> {
+  const program = fileURLToPath(import.meta.resolve('autocannon'));
+  const args = ['-j', '-n', '-c', '20', '-R', String(perSecond), '-d', String(seconds)];
+  const child = spawn(process.execPath, [program, ...args, '-H', `authorization=Bearer ${key}`, url], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await once(child, 'close');
+  const { latency, non2xx, errors } = answer.parse(JSON.parse(output));
+  if (non2xx + errors > 0) throw new Error(`${non2xx + errors} requests to ${url} failed`);
+  return latency.p99;
+}
