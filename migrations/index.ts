@@ -10,6 +10,7 @@ import { ParkedPodsKind1764100000320 } from './1764100000320-parked-pods-kind.js
 import { WatchedClusterIdentity1764100000330 } from './1764100000330-watched-cluster-identity.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
+import { Deletions1764100000420 } from './1764100000420-deletions.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   WatchedClusterIdentity1764100000330,
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
+  Deletions1764100000420,
 ];

@@ -2,6 +2,7 @@ import { PersistenceModule } from '#libs/persistence';
 import { Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
 import { ClustersModule } from './clusters/index.js';
+import { DeletionsModule } from './deletions/index.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PoliciesModule } from './policies/index.js';
@@ -18,6 +19,7 @@ import { WorkloadsModule } from './workloads/index.js';
     HealthModule,
     // Features, one line each:
     ClustersModule,
+    DeletionsModule,
     PoliciesModule,
     RuntimeEventsModule,
     SimulationsModule,

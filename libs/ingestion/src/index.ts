@@ -1,4 +1,5 @@
 export { dayAfter } from './day-partitions.js';
+export { ingestionErasure } from './erasure.js';
 export { ingestionRetention } from './retention.js';
 export {
   type KeptLetter,

@@ -29,6 +29,7 @@ export {
   type OwnerReference,
   resolveWorkload,
 } from './owner-resolution.js';
+export { inventoryErasure } from './erasure.js';
 export { observedWithoutManifest, type WorkloadsWithoutManifest } from './without-manifest.js';
 export { authorizerOf, rbacErrors, rbacKinds } from './rbac-documents.js';
 export {

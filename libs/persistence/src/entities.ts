@@ -15,6 +15,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'dead_letters',
   'ingestion_event_ids',
   'ingestion_requests',
+  'deletions',
   'inventory_objects',
   'inventory_owners',
   'inventory_pods',

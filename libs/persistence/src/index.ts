@@ -6,6 +6,17 @@ export { entities } from './entities.js';
 export { migrate, type MigrationState, migrationStatus, revertLatestMigration } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';
 export {
+  deletionStatus,
+  listDeletions,
+  noteFailedDeletion,
+  readDeletion,
+  requestDeletion,
+  type StoredDeletion,
+  unfinishedDeletion,
+  unfinishedDeletions,
+} from './life-cycle/deletion-store.js';
+export { eraseData, type ErasureStep, type ErasureSubject } from './life-cycle/erasure.js';
+export {
   applyRetention,
   removeRows,
   type RetentionOptions,

@@ -31,5 +31,16 @@ export const evaluateChunk = defineJob({
   key: ({ simulation, run, chunk }) => `${simulation}.${run}.${chunk}`,
 });
 
+/** Deletes all data of a cluster or namespace, a minute's worth at a time. A queue of its own: it may take long. */
+export const eraseClusterData = defineJob({
+  name: 'erase-cluster-data',
+  queue: 'maintenance',
+  payload: z.strictObject({ deletion: z.uuid() }),
+  attempts: 5,
+  backoffMs: 1_000,
+  timeoutMs: 120_000,
+  key: ({ deletion }) => deletion,
+});
+
 /** All of them. */
-export const catalog = new JobCatalog([planSimulation, evaluateChunk]);
+export const catalog = new JobCatalog([planSimulation, evaluateChunk, eraseClusterData]);

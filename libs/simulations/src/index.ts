@@ -58,4 +58,5 @@ export {
   withoutManifest,
 } from './simulation.js';
 export { findByIdempotencyKey, type Idempotency, readVersion } from './simulation-store.js';
+export { simulationErasure } from './erasure.js';
 export { simulationRetention } from './retention.js';

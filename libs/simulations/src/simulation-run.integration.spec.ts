@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Judge, Verdict } from '#libs/advisor';
 import { createDataSource, ensureWorkloads } from '#libs/persistence';
-import { collectHandlers, catalog, JobQueue, JobWorker, type QueueBackend, relayOutbox } from '#libs/queue';
+import {
+  collectHandlers,
+  evaluateChunk,
+  JobCatalog,
+  JobQueue,
+  JobWorker,
+  planSimulation,
+  type QueueBackend,
+  relayOutbox,
+} from '#libs/queue';
 import {
   observedWithoutManifest,
   readClusterState,
@@ -79,6 +88,7 @@ function verdictOf(workload: WorkloadReference): Verdict {
   };
 }
 
+const simulationJobs = new JobCatalog([planSimulation, evaluateChunk]);
 const backends = ['postgres', 'redis'] as const;
 
 describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
@@ -147,7 +157,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
 
   function startWorker(judge: Judge = judgeByName): JobWorker {
     const handlers = handlersWith(judge);
-    const worker = new JobWorker(backend, collectHandlers(catalog, handlers), report, {
+    const worker = new JobWorker(backend, collectHandlers(simulationJobs, handlers), report, {
       concurrency: 2,
       lockMs: 2_000,
       stalledIntervalMs: 500,

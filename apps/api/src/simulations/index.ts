@@ -1,1 +1,2 @@
+export { OutboxRelay, QueueModule } from './queue.module.js';
 export { SimulationsModule } from './simulations.module.js';

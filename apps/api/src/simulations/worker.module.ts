@@ -23,6 +23,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { deletionJobHandlers, reconcileDeletions } from '../deletions/index.js';
 import { OutboxRelay, QUEUE_BACKEND, QueueModule } from './queue.module.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE, SourcesModule } from '../sources/index.js';
 
@@ -61,7 +62,7 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
     });
     const worker = new JobWorker(
       this.backend,
-      collectHandlers(catalog, handlers),
+      collectHandlers(catalog, [...handlers, ...deletionJobHandlers(this.dataSource)]),
       (message, error) => this.#logger.warn({ err: error }, message),
       { ...defaultWorkerOptions, concurrency: simulations.concurrency },
     );
@@ -101,8 +102,9 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
         now: new Date(),
         timeLimitMs: this.config.simulations.timeLimit,
       });
+      await reconcileDeletions(this.dataSource, this.queue);
     } catch (error) {
-      this.#logger.warn({ err: error }, 'unfinished simulations could not be looked through; trying again');
+      this.#logger.warn({ err: error }, 'unfinished work could not be looked through; trying again');
     }
   }
 }

@@ -2,6 +2,7 @@ import type { SourceSettings } from '#libs/events';
 import { byName, IngestionMetrics, ingestionRetention, readTopicSettings } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
+import { rowsOlderThan } from '#libs/persistence';
 import { CONFIG, type Config, Readiness } from '#libs/platform';
 import { simulationRetention } from '#libs/simulations';
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
@@ -55,6 +56,11 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     const rules = [
       ...ingestionRetention(config.retention),
       ...simulationRetention(config.retention.simulations),
+      rowsOlderThan({
+        table: 'deletions',
+        condition: 'old.finished_at < $1',
+        keep: config.retention.observations,
+      }),
     ];
     this.#retention = new Retention(dataSource, rules, this.retentionMetrics, logger);
     this.#retention.start();

@@ -6,6 +6,7 @@ import { writeObservations, writeTransmissions, writeWatches } from './aggregate
 import { writeEventIds } from './event-ids.js';
 import { type Identities, storeIdentities } from './identities.js';
 import { compareAndSetOffsets, type OffsetMove } from './offsets.js';
+import { StaleStateError } from './stale-state-error.js';
 import { type IngestedRequest, writeRequests } from './requests.js';
 
 /** What goes into one transaction beside the aggregates. */
@@ -35,7 +36,11 @@ export async function flush(
   extras: FlushExtras,
 ): Promise<FlushResult> {
   const { pending } = accumulator;
-  const identities = await dataSource.transaction((transaction) => store(transaction, accumulator, extras));
+  const identities = await dataSource
+    .transaction((transaction) => store(transaction, accumulator, extras))
+    .catch((error: unknown) => {
+      throw isForeignKeyViolation(error) ? new StaleStateError('a workload') : error;
+    });
   identities.stored();
   accumulator.flushed();
   return { rows: pending.entries.length + pending.watches.length };
@@ -58,4 +63,9 @@ async function store(
   await writeTransmissions(transaction, pending.nodes);
   await writeDeadLetters(transaction, deadLetters);
   return identities;
+}
+
+/** Somebody deleted a workload after it was found to be there: SQLSTATE foreign_key_violation. */
+function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23503';
 }

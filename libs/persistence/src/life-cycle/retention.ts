@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { firstRow } from '../rows.js';
+import { firstRow, type SqlRunner } from '../rows.js';
 
 /** One kind of data that goes when it is old enough. Libraries that own tables list theirs; one place applies them. */
 export interface RetentionRule {
@@ -38,15 +38,9 @@ export function rowsOlderThan(rule: {
 }
 
 /** Runs a DELETE and returns how many rows it removed. */
-export async function removeRows(
-  runner: Pick<DataSource, 'query'>,
-  sql: string,
-  parameters: unknown[],
-): Promise<number> {
+export async function removeRows(runner: SqlRunner, sql: string, parameters: unknown[]): Promise<number> {
   // TypeORM gives [rows, count] for a DELETE.
-  const [, count] = z
-    .tuple([z.array(z.unknown()), z.int()])
-    .parse(await runner.query<unknown>(sql, parameters));
+  const [, count] = z.tuple([z.array(z.unknown()), z.int()]).parse(await runner.query(sql, parameters));
   return count;
 }
 

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { byName, IngestionMetrics, RequestIngestion } from '#libs/ingestion';
+import { readInventory, storeInventory } from '#libs/inventory';
+import { readDocuments } from '#libs/kubernetes';
+import { createDataSource, eraseData, readDeletion, requestDeletion, rows } from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
+import { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { calls, TestAgent, uses } from '../../../../test/fixtures/runtime-events.js';
+import { createDatabase } from '../../../../test/services/index.js';
+import { erasureSteps } from './erase-handler.js';
+
+let dataSource: DataSource;
+let ingestion: RequestIngestion;
+const agents = new Map<string, TestAgent>();
+
+beforeEach(async () => {
+  const config = loadConfig({ DATABASE_URL: await createDatabase() });
+  dataSource = await createDataSource(config.database).initialize();
+  ingestion = new RequestIngestion({
+    dataSource,
+    resolver: byName,
+    settings: config,
+    metrics: new IngestionMetrics(new Registry()),
+    now: () => new Date('2026-03-02T00:00:00Z'),
+  });
+  agents.clear();
+});
+afterEach(() => dataSource.destroy());
+afterAll(() => agents.clear());
+
+async function observe(cluster: string, namespace: string, name: string): Promise<void> {
+  const agent = agents.get(cluster) ?? new TestAgent({ cluster });
+  agents.set(cluster, agent);
+  await ingestion.ingest({
+    json: agent.event([
+      {
+        namespace,
+        pod: `${name}-7d9c5-x2x8q`,
+        uid: `${cluster}-${namespace}-${name}`,
+        owner: { kind: 'ReplicaSet', name: `${name}-7d9c5` },
+        observations: [uses('CHOWN'), calls('read'), calls('write')],
+      },
+    ]),
+  });
+}
+
+async function upload(cluster: string): Promise<void> {
+  const deployment = (namespace: string, name: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: { template: { spec: { containers: [{ name: 'main', image: 'web:1' }] } } },
+  });
+  const documents = [
+    deployment('shop', 'web'),
+    deployment('bank', 'web'),
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'robot', namespace: 'shop' } },
+  ];
+  const read = readInventory(
+    readDocuments(documents.map((each) => JSON.stringify(each)).join('\n')).documents,
+    {
+      cluster,
+      defaultNamespace: 'default',
+      pointer: '',
+    },
+  );
+  await storeInventory(dataSource, cluster, read, { replace: true, now: new Date() });
+}
+
+async function request(cluster: string, namespace?: string): Promise<string> {
+  const { id } = await dataSource.transaction((transaction) =>
+    requestDeletion(transaction, { id: randomUUID(), cluster, namespace, by: 'test' }),
+  );
+  return id;
+}
+
+/** Rows of each table that has a cluster, of that cluster, and of tables that refer to what is gone. */
+async function left(cluster: string): Promise<Record<string, number>> {
+  const of = (table: string) => `SELECT '${table}' AS name, count(*)::int FROM ${table} WHERE cluster = $1`;
+  const orphans = (table: string) =>
+    `SELECT '${table} without container', count(*)::int FROM ${table}
+     WHERE $1::text IS NOT NULL AND container_id NOT IN (SELECT id FROM runtime_containers)`;
+  const counts = await rows(
+    dataSource,
+    z.object({ name: z.string(), count: z.int() }),
+    [
+      ...[
+        'workloads',
+        'runtime_pods',
+        'runtime_agents',
+        'runtime_nodes',
+        'runtime_transmissions',
+        'inventory_workloads',
+        'inventory_objects',
+      ].map(of),
+      `SELECT 'clusters', count(*)::int FROM clusters WHERE name = $1`,
+      orphans('runtime_observations'),
+      orphans('runtime_watches'),
+    ].join(' UNION ALL '),
+    [cluster],
+  );
+  return Object.fromEntries(counts.filter(({ count }) => count > 0).map(({ name, count }) => [name, count]));
+}
+
+describe('deleting', () => {
+  it('a cluster leaves nothing of it, and all of others', async () => {
+    for (const cluster of ['old', 'new']) {
+      await upload(cluster);
+      await observe(cluster, 'shop', 'web');
+      await observe(cluster, 'shop', 'api');
+    }
+    const before = await left('new');
+    const id = await request('old');
+    expect(await eraseData(dataSource, id, erasureSteps, () => true)).toBe(true);
+    expect(await left('old')).toEqual({});
+    expect(await left('new')).toEqual(before);
+    expect(await readDeletion(dataSource, id)).toMatchObject({
+      status: 'succeeded',
+      cluster: 'old',
+      tries: 0,
+    });
+  });
+
+  it('a namespace leaves the rest of the cluster', async () => {
+    await upload('c');
+    await observe('c', 'shop', 'web');
+    await observe('c', 'bank', 'web');
+    await eraseData(dataSource, await request('c', 'shop'), erasureSteps, () => true);
+    const names = await rows(
+      dataSource,
+      z.object({ namespace: z.string() }),
+      `SELECT DISTINCT namespace FROM workloads`,
+    );
+    expect(names).toEqual([{ namespace: 'bank' }]);
+    expect(await left('c')).toMatchObject({
+      clusters: 1,
+      inventory_workloads: 1,
+      runtime_pods: 1,
+      runtime_agents: 1,
+    });
+    expect(await left('c')).not.toHaveProperty('inventory_objects');
+  });
+
+  it('goes on where it was stopped, as often as it is, and counts every row once', async () => {
+    const whole = async (chunk: number, transactions: number): Promise<number> => {
+      await upload('c');
+      await observe('c', 'shop', 'web');
+      const id = await request('c');
+      for (let ended = false; !ended;) {
+        let done = 0;
+        ended = await eraseData(dataSource, id, erasureSteps, () => (done += 1) <= transactions, chunk);
+      }
+      expect(await left('c')).toEqual({});
+      return (await readDeletion(dataSource, id))?.removed ?? 0;
+    };
+    const atOnce = await whole(5_000, Infinity);
+    expect(atOnce).toBeGreaterThan(10);
+    // Each time at least one transaction must get done, behind the steps that are done already.
+    expect(await whole(1, erasureSteps.length + 1)).toBe(atOnce);
+  });
+
+  it('leaves what comes into being later, also what is still being told while it goes on', async () => {
+    for (let index = 0; index < 60; index += 1) await observe('c', 'shop', `web-${index}`);
+    const id = await request('c');
+    const telling = (async () => {
+      for (let index = 0; index < 60; index += 1) await observe('c', 'shop', `web-${index % 7}`);
+    })();
+    await eraseData(dataSource, id, erasureSteps, () => true, 10);
+    await telling;
+    await observe('c', 'shop', 'web-1');
+    const found = await left('c');
+    expect(found).not.toHaveProperty('runtime_observations without container');
+    expect(found).not.toHaveProperty('runtime_watches without container');
+    expect(found['workloads']).toBeGreaterThanOrEqual(1);
+    expect(found['workloads']).toBeLessThanOrEqual(7);
+  });
+});

@@ -1,0 +1,116 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { bigintColumn, firstRow, rows, type SqlRunner } from '../rows.js';
+
+export const deletionStatus = z.enum(['queued', 'running', 'succeeded']);
+
+/** The deletion of a cluster's or namespace's data, and how far it is. */
+export interface StoredDeletion {
+  readonly id: string;
+  readonly cluster: string;
+  readonly namespace: string | undefined;
+  readonly status: z.infer<typeof deletionStatus>;
+  /** Rows removed so far. */
+  readonly removed: number;
+  /** How often it failed on the way; it is tried until it succeeds. */
+  readonly tries: number;
+  readonly requestedAt: Date;
+  readonly requestedBy: string;
+  readonly finishedAt: Date | undefined;
+}
+
+const row = z
+  .object({
+    id: z.string(),
+    cluster: z.string(),
+    namespace: z.string().nullable(),
+    status: deletionStatus,
+    removed: bigintColumn,
+    tries: z.int(),
+    requested_at: z.date(),
+    requested_by: z.string(),
+    finished_at: z.date().nullable(),
+  })
+  .transform(({ namespace, requested_at, requested_by, finished_at, ...rest }): StoredDeletion => ({
+    ...rest,
+    namespace: namespace ?? undefined,
+    requestedAt: requested_at,
+    requestedBy: requested_by,
+    finishedAt: finished_at ?? undefined,
+  }));
+
+const columns = `id, cluster, namespace, status, removed, tries, requested_at, requested_by, finished_at`;
+
+/** Stores a deletion; returns the one that has not ended yet instead, if there is one of the same data. */
+export async function requestDeletion(
+  transaction: EntityManager,
+  wanted: {
+    readonly id: string;
+    readonly cluster: string;
+    readonly namespace: string | undefined;
+    readonly by: string;
+  },
+): Promise<StoredDeletion> {
+  const { id, cluster, namespace = null, by } = wanted;
+  // An update that changes nothing returns the row that was there, and locks it.
+  const stored = await firstRow(
+    transaction,
+    row,
+    `INSERT INTO deletions AS stored (id, cluster, namespace, status, requested_by) VALUES ($1, $2, $3, 'queued', $4)
+     ON CONFLICT (cluster, coalesce(namespace, '')) WHERE status <> 'succeeded'
+       DO UPDATE SET requested_by = stored.requested_by
+     RETURNING ${columns}`,
+    [id, cluster, namespace, by],
+  );
+  if (stored === undefined) throw new Error('a stored deletion was not returned');
+  return stored;
+}
+
+export function readDeletion(runner: SqlRunner, id: string): Promise<StoredDeletion | undefined> {
+  return firstRow(runner, row, `SELECT ${columns} FROM deletions WHERE id = $1`, [id]);
+}
+
+/** The deletion of a cluster as a whole that has not ended yet. */
+export function unfinishedDeletion(runner: SqlRunner, cluster: string): Promise<StoredDeletion | undefined> {
+  return firstRow(
+    runner,
+    row,
+    `SELECT ${columns} FROM deletions WHERE cluster = $1 AND namespace IS NULL AND status <> 'succeeded'`,
+    [cluster],
+  );
+}
+
+/** The newest first. `after` is the id of the last one of the page before. */
+export function listDeletions(
+  runner: SqlRunner,
+  page: {
+    readonly limit: number;
+    readonly after?: string | undefined;
+    readonly cluster?: string | undefined;
+  },
+): Promise<StoredDeletion[]> {
+  return rows(
+    runner,
+    row,
+    `SELECT ${columns} FROM deletions
+     WHERE ($1::uuid IS NULL OR (requested_at, id) < (SELECT requested_at, id FROM deletions WHERE id = $1))
+       AND ($2::text IS NULL OR cluster = $2)
+     ORDER BY requested_at DESC, id DESC LIMIT $3`,
+    [page.after ?? null, page.cluster ?? null, page.limit],
+  );
+}
+
+/** The ids of deletions that have not ended. */
+export async function unfinishedDeletions(runner: SqlRunner): Promise<readonly string[]> {
+  const found = await rows(
+    runner,
+    z.object({ id: z.string() }),
+    `SELECT id FROM deletions WHERE status <> 'succeeded' ORDER BY requested_at, id LIMIT 1000`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Notes that a deletion failed on the way. */
+export async function noteFailedDeletion(runner: SqlRunner, id: string): Promise<void> {
+  await runner.query(`UPDATE deletions SET tries = tries + 1 WHERE id = $1`, [id]);
+}
