@@ -62,6 +62,9 @@ export const listQuery = pageQuery.extend({
   observed: flag
     .optional()
     .meta({ description: 'true: only workloads of which runtime events told; false: only others.' }),
+  manifest: flag.optional().meta({
+    description: 'true: only workloads of which a manifest is known; false: only others.',
+  }),
 });
 
 const dayOrTime = z

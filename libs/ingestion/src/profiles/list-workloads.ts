@@ -20,6 +20,8 @@ export interface WorkloadFilter {
   readonly kind?: string | undefined;
   readonly name?: string | undefined;
   readonly observed?: boolean | undefined;
+  /** Whether the inventory has a manifest of it. */
+  readonly manifest?: boolean | undefined;
   /** Cluster, namespace, kind and name of the workload after which the page begins. */
   readonly after?: readonly [string, string, string, string] | undefined;
   readonly limit: number;
@@ -46,7 +48,7 @@ const columns = `
 
 /** Workloads in order of cluster, namespace, kind and name. */
 export function listWorkloads(runner: SqlRunner, filter: WorkloadFilter): Promise<ListedWorkload[]> {
-  const { cluster, namespace, kind, name, observed, after, limit } = filter;
+  const { cluster, namespace, kind, name, observed, manifest, after, limit } = filter;
   return rows(
     runner,
     row,
@@ -56,6 +58,7 @@ export function listWorkloads(runner: SqlRunner, filter: WorkloadFilter): Promis
        AND kind <> '${UNKNOWN_POD}'
        AND ($5::boolean IS NULL OR $5 = EXISTS (SELECT FROM runtime_containers WHERE workload_id = workload.id))
        AND ($6::text IS NULL OR (cluster, namespace, kind, name) > ($6, $7, $8, $9))
+       AND ($11::boolean IS NULL OR $11 = EXISTS (SELECT FROM inventory_workloads WHERE workload_id = workload.id))
      ORDER BY cluster, namespace, kind, name LIMIT $10`,
     [
       cluster ?? null,
@@ -65,6 +68,7 @@ export function listWorkloads(runner: SqlRunner, filter: WorkloadFilter): Promis
       observed ?? null,
       ...(after ?? [null, null, null, null]),
       limit,
+      manifest ?? null,
     ],
   );
 }

@@ -60,3 +60,23 @@ it('a namespace is deleted; only admins may ask for that', async () => {
   const { body } = await service.request('viewer').get('/api/v1/workloads?cluster=shared').expect(200);
   expect(body.items).toEqual([]);
 });
+
+it('workloads are listed by whether a manifest of them is known', async () => {
+  await service
+    .request('editor')
+    .put('/api/v1/clusters/mixed/manifests')
+    .type('application/yaml')
+    .send(plainDeployment)
+    .expect(200);
+  await observe('mixed');
+  const names = async (query: string): Promise<string[]> => {
+    const { body } = await service
+      .request('viewer')
+      .get(`/api/v1/workloads?cluster=mixed${query}`)
+      .expect(200);
+    return body.items.map(({ name }: { name: string }) => name);
+  };
+  expect(await names('')).toEqual(['plain', 'web']);
+  expect(await names('&manifest=true')).toEqual(['plain']);
+  expect(await names('&manifest=false')).toEqual(['web']);
+});
