@@ -8795,6 +8795,8 @@ export interface operations {
                 kind?: string;
                 /** @description Items on a page. */
                 limit?: number;
+                /** @description true: only workloads of which a manifest is known; false: only others. */
+                manifest?: "true" | "false";
                 name?: string;
                 namespace?: string;
                 /** @description true: only workloads of which runtime events told; false: only others. */
