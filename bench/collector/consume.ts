@@ -2,7 +2,7 @@
  * The process that is measured. `limit`: kafkajs, and JSON.parse of each message. `collector`: the collector's stream and
  * ingestion, whole. Reports CPU and wall time from the first batch to the last commit, and the largest resident set.
  */
-import { byName, IngestionMetrics, StreamIngestion } from '#libs/ingestion';
+import { byName, IngestionMetrics, readTopicSettings, StreamIngestion } from '#libs/ingestion';
 import { EventStream, type KafkaLogger, type StreamHandler } from '#libs/kafka';
 import { createDataSource } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
@@ -57,7 +57,9 @@ if (mode === 'limit') {
     metrics: new IngestionMetrics(new Registry()),
     now: () => new Date('2026-03-02T00:00:00Z'),
   };
-  const ingestion = new StreamIngestion(parts, kafka.groupId, logger);
+  const { topicSettings } = config.kafka;
+  const sources = topicSettings === undefined ? undefined : readTopicSettings(topicSettings, kafka.topics);
+  const ingestion = new StreamIngestion(parts, kafka.groupId, logger, sources);
   const handler: StreamHandler = {
     assigned: (partitions) => ingestion.assigned(partitions),
     take: (batch) => {

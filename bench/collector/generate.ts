@@ -13,7 +13,7 @@ export function seeded(seed: number): () => number {
 
 const WORKLOADS = 2_000;
 const PODS = 5;
-const CONTAINERS = ['app', 'proxy'];
+export const CONTAINERS = ['app', 'proxy'];
 const NODES = 200;
 
 const syscalls = Array.from({ length: 120 }, (_, n) => `call_${n}`);
@@ -59,15 +59,52 @@ export function podsOfNode(node: number): readonly Pod[] {
 const COMMON = 12;
 const COMMON_SHARE = 0.95;
 
-function itemOf(random: () => number, workload: number): object {
-  const n = random() < COMMON_SHARE ? Math.floor(random() * COMMON) : COMMON + Math.floor(random() * 500);
+/** What a container does, in the words of the native event, and the number that it was made from. */
+export type Item =
+  | { readonly dimension: 'syscall'; readonly syscall: string }
+  | {
+      readonly dimension: 'capability';
+      readonly capability: string;
+      readonly granted: boolean;
+      readonly uid: number;
+    }
+  | {
+      readonly dimension: 'listen';
+      readonly protocol: string;
+      readonly address: string;
+      readonly port: number;
+      readonly hostNetwork: boolean;
+    }
+  | {
+      readonly dimension: 'file';
+      readonly path: string;
+      readonly operation: 'read' | 'write';
+      readonly place: string;
+    }
+  | {
+      readonly dimension: 'connect';
+      readonly protocol: string;
+      readonly peer: string;
+      readonly address: string;
+      readonly port: number;
+      readonly hostNetwork: boolean;
+    };
+
+export function itemOf(random: () => number, workload: number): Item & { readonly number: number } {
+  const number =
+    random() < COMMON_SHARE ? Math.floor(random() * COMMON) : COMMON + Math.floor(random() * 500);
+  return { ...itemNumber(number, workload), number };
+}
+
+function itemNumber(n: number, workload: number): Item {
+  const pick = (texts: readonly string[], at: number): string => texts[at % texts.length] ?? '';
   switch (n % 5) {
     case 0:
-      return { dimension: 'syscall', syscall: syscalls[(workload + n) % syscalls.length] };
+      return { dimension: 'syscall', syscall: pick(syscalls, workload + n) };
     case 1:
       return {
         dimension: 'capability',
-        capability: capabilities[(workload + n) % capabilities.length],
+        capability: pick(capabilities, workload + n),
         granted: true,
         uid: n < COMMON ? 0 : n,
       };
@@ -76,7 +113,7 @@ function itemOf(random: () => number, workload: number): object {
     case 3:
       return {
         dimension: 'file',
-        path: `${directories[n % directories.length] ?? ''}/file-${n}`,
+        path: `${pick(directories, n)}/file-${n}`,
         operation: n % 3 === 0 ? 'write' : 'read',
         place: 'root',
       };
@@ -92,9 +129,10 @@ function itemOf(random: () => number, workload: number): object {
   }
 }
 
-const day = '2026-03-01';
+export const day = '2026-03-01';
 
-function time(random: () => number): string {
+/** A time of two hours of that day, to the nanosecond. */
+export function time(random: () => number): string {
   const seconds = Math.floor(random() * 3600);
   const clock = `${String(10 + Math.floor(seconds / 1800)).padStart(2, '0')}:${String(Math.floor(seconds / 60) % 60).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
   return `${day}T${clock}.${String(Math.floor(random() * 1e9)).padStart(9, '0')}Z`;
@@ -134,8 +172,9 @@ export function nativeEvent(
         },
         observations: Array.from({ length: observations / containers }, () => {
           const first = time(random);
+          const { number: _, ...item } = itemOf(random, pod?.workload ?? 0);
           return {
-            ...itemOf(random, pod?.workload ?? 0),
+            ...item,
             count: 1 + Math.floor(random() * 9),
             first,
             last: first,

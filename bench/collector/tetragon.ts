@@ -1,0 +1,120 @@
+/** Seeded events of Tetragon, as its JSON export writes them: one for each event, with process and parent. */
+import { CONTAINERS, day, itemOf, type Pod, pods, time } from './generate.js';
+
+const hex = (value: number, length: number): string => value.toString(16).padStart(length, '0');
+
+function podFields(pod: Pod, container: string): object {
+  const number = pods.indexOf(pod) * CONTAINERS.length + CONTAINERS.indexOf(container);
+  return {
+    namespace: pod.namespace,
+    name: pod.name,
+    uid: pod.uid,
+    container: {
+      id: `containerd://${hex(number, 64)}`,
+      name: container,
+      image: {
+        id: `registry.example/service-${pod.workload}@sha256:${hex(pod.workload, 64)}`,
+        name: `registry.example/service-${pod.workload}:1.0`,
+      },
+      start_time: `${day}T09:00:00Z`,
+      pid: 23,
+    },
+    pod_labels: { app: `service-${pod.workload}`, 'pod-template-hash': '7d9c5b6f84' },
+    workload: `service-${pod.workload}`,
+    workload_kind: 'Deployment',
+  };
+}
+
+function processOf(pod: object, pid: number, binary: string): object {
+  return {
+    exec_id: Buffer.from(`node:${pid}:128427833506`).toString('base64'),
+    pid,
+    uid: 0,
+    cwd: '/',
+    binary,
+    flags: 'execve rootcwd clone',
+    start_time: `${day}T09:00:01.834390020Z`,
+    auid: 4294967295,
+    pod,
+    docker: 'cfb961400ff25811d22d139a10f6a62',
+    parent_exec_id: Buffer.from(`node:${pid - 1}:128421271209`).toString('base64'),
+    refcnt: 1,
+    ns: { net: { inum: 4026534512 }, user: { inum: 4026531837, is_host: true } },
+    tid: pid,
+  };
+}
+
+/** One event: a capability, a file or a connection of a container, or a program that it starts. */
+export function tetragonEvent(random: () => number): object {
+  const pod = pods[Math.floor(random() * pods.length)];
+  if (pod === undefined) throw new Error('there are no pods');
+  const fields = podFields(pod, CONTAINERS[random() < 0.5 ? 0 : 1] ?? 'app');
+  const process = processOf(fields, 812, '/usr/sbin/service');
+  const parent = processOf(fields, 811, '/usr/bin/supervisor');
+  const envelope = { node_name: `node-${pod.node}`, cluster_name: 'bench', time: time(random) };
+  const item = itemOf(random, pod.workload);
+  switch (item.dimension) {
+    case 'capability':
+      return {
+        process_kprobe: {
+          process,
+          parent,
+          function_name: 'cap_capable',
+          args: [
+            { user_ns_arg: { level: 0, ns: { inum: 4026531837, is_host: true } } },
+            { capability_arg: { value: 10, name: `CAP_${item.capability}` } },
+          ],
+          return: { int_arg: 0 },
+          action: 'KPROBE_ACTION_POST',
+          policy_name: 'capabilities',
+          return_action: 'KPROBE_ACTION_POST',
+        },
+        ...envelope,
+      };
+    case 'file':
+      return {
+        process_kprobe: {
+          process,
+          parent,
+          function_name: 'security_file_permission',
+          args: [
+            { file_arg: { path: item.path, permission: '-rw-r--r--' } },
+            { int_arg: item.operation === 'write' ? 2 : 4 },
+          ],
+          return: { int_arg: 0 },
+          action: 'KPROBE_ACTION_POST',
+          policy_name: 'files',
+        },
+        ...envelope,
+      };
+    case 'connect':
+      return {
+        process_kprobe: {
+          process,
+          parent,
+          function_name: 'tcp_connect',
+          args: [
+            {
+              sock_arg: {
+                family: 'AF_INET',
+                type: 'SOCK_STREAM',
+                protocol: 'IPPROTO_TCP',
+                saddr: '10.1.2.3',
+                daddr: item.address,
+                sport: 41234,
+                dport: item.port,
+              },
+            },
+          ],
+          action: 'KPROBE_ACTION_POST',
+          policy_name: 'connections',
+        },
+        ...envelope,
+      };
+    default:
+      return {
+        process_exec: { process: processOf(fields, 813, `/usr/bin/tool-${item.number % 12}`), parent },
+        ...envelope,
+      };
+  }
+}
