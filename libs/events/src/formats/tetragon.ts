@@ -9,7 +9,7 @@
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { RecentMap } from '../recent-map.js';
+import { haveSame, Samples } from '../samples.js';
 import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
@@ -218,17 +218,46 @@ function socket(args: readonly RawFields[], dimension: 'connect' | 'listen', pro
 }
 
 // Most of a stream is about few containers, and their description is built again with each event.
-const knownDescriptions = new RecentMap<string, RawFields>(50_000);
+const knownDescriptions = new Samples<RawFields>(50_000, isSamePod);
+
+const podFields = ['namespace', 'name', 'uid', 'workload', 'workload_kind'];
+
+function isSamePod(a: RawFields, b: RawFields): boolean {
+  if (!haveSame(podFields, a, b)) return false;
+  const [one, other] = [a['container'], b['container']];
+  if (!isFields(one) || !isFields(other)) return one === other;
+  if (!haveSame(['name', 'id'], one, other)) return false;
+  const [image, otherImage] = [one['image'], other['image']];
+  return isFields(image) && isFields(otherImage)
+    ? haveSame(['id', 'name'], image, otherImage)
+    : image === otherImage;
+}
 
 function subjectOf(pod: RawFields): RawFields {
+  const by = presentText(pod['uid']) ?? presentText(pod['name']);
+  const known = by === undefined ? undefined : knownDescriptions.find(by, pod);
+  if (known !== undefined) return known;
+  const subject = describe(pod);
+  if (by !== undefined) knownDescriptions.add(by, comparedOf(pod), subject);
+  return subject;
+}
+
+/** What of a pod is compared, without the rest, labels above all. */
+function comparedOf({ namespace, name, uid, workload, workload_kind, container }: RawFields): RawFields {
+  if (!isFields(container)) return { namespace, name, uid, workload, workload_kind, container };
+  const { image } = container;
+  const compared = {
+    name: container['name'],
+    id: container['id'],
+    image: isFields(image) ? { id: image['id'], name: image['name'] } : image,
+  };
+  return { namespace, name, uid, workload, workload_kind, container: compared };
+}
+
+function describe(pod: RawFields): RawFields {
   const container = isFields(pod['container']) ? pod['container'] : {};
   const image = isFields(container['image']) ? container['image'] : {};
   const { namespace, name, uid, workload, workload_kind: kind } = pod;
-  const key = [namespace, name, uid, workload, kind, container['name'], container['id'], image['id']].join(
-    '\0',
-  );
-  const known = knownDescriptions.get(key);
-  if (known !== undefined) return known;
   const id = containerId(container['id']);
   const digest = imageDigest(image['id']);
   const imageName = presentText(image['name']);
@@ -237,7 +266,7 @@ function subjectOf(pod: RawFields): RawFields {
     presentText(kind) !== undefined && kind !== 'Pod' && presentText(workload) !== undefined
       ? { kind, name: workload }
       : undefined;
-  const subject = {
+  return {
     namespace,
     pod: { name, uid: presentText(uid) ?? podUid(presentText(namespace), presentText(name)) },
     ...(owner === undefined ? {} : { owner }),
@@ -248,8 +277,6 @@ function subjectOf(pod: RawFields): RawFields {
       ...(digest === undefined ? {} : { imageDigest: digest }),
     },
   };
-  knownDescriptions.set(key, subject);
-  return subject;
 }
 
 const placesOf: Readonly<Partial<Record<Kind, Places>>> = Object.fromEntries(
