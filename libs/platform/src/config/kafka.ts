@@ -38,8 +38,8 @@ export const kafkaSettings = {
     about: 'Where a partition without stored offset is read from: its beginning (true) or its end.',
   }),
   maxBytesPerPartition: setting('KAFKA_MAX_BYTES_PER_PARTITION', size('64KiB', '64MiB'), {
-    default: '1MiB',
-    about: 'Data fetched from a partition at a time.',
+    default: '256KiB',
+    about: 'Data fetched from a partition at a time, as it is compressed: what memory goes with.',
   }),
   sessionTimeout: setting('KAFKA_SESSION_TIMEOUT', duration('6s', '5m'), {
     default: '30s',
