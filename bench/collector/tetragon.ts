@@ -111,7 +111,8 @@ export function tetragonEvent(random: () => number): object {
         },
         ...envelope,
       };
-    default:
+    case 'listen':
+    case 'syscall':
       return {
         process_exec: { process: processOf(fields, 813, `/usr/bin/tool-${item.number % 12}`), parent },
         ...envelope,

@@ -50,7 +50,7 @@ describe('the defaults', () => {
         groupId: 'policy-advisor-collector',
         topics: ['runtime-events'],
         fromBeginning: true,
-        maxBytesPerPartition: 1024 * 1024,
+        maxBytesPerPartition: 256 * 1024,
         sessionTimeout: 30_000,
         concurrency: 4,
         tls: false,
