@@ -28,10 +28,10 @@ export class DiffController {
   @ApiOperation({
     summary: 'List what changed from another simulation to this one, by workload',
     description:
-      'Both must have ended. Workloads that fare alike are left out; evidence that has grown is no change. A page may have fewer items than its limit: go on as long as there is `next`.',
+      'Both must have succeeded. Workloads that fare alike are left out; evidence that has grown is no change. A page may have fewer items than its limit: go on as long as there is `next`.',
   })
   @ApiOkResponse({ standardSchema: changePage })
-  @ApiResponse({ status: 409, description: 'One of the two has not ended yet.' })
+  @ApiResponse({ status: 409, description: 'One of the two has not succeeded, or not yet.' })
   async diff(
     @Param('id', { schema: z.uuid().meta({ description: 'The id of the simulation.' }) }) id: string,
     @Query({ schema: diffQuery }) { base, limit, cursor }: z.infer<typeof diffQuery>,

@@ -150,15 +150,22 @@ export class SimulationsService {
     return { simulation, verdicts: allResults(this.dataSource, { simulation: id, run }, filter) };
   }
 
-  /** What changed from `base` to `id`. Both must have ended. */
+  /** What changed from `base` to `id`. Both must have succeeded: of one that was cut short, what is missing is not known. */
   async diff(
     id: string,
     base: string,
     page: { readonly limit: number; readonly after?: ResultKey | undefined },
   ): Promise<DiffPage> {
-    const after = { simulation: id, run: (await this.readEnded(id)).run };
-    const before = { simulation: base, run: (await this.readEnded(base)).run };
+    const after = { simulation: id, run: (await this.readSucceeded(id)).run };
+    const before = { simulation: base, run: (await this.readSucceeded(base)).run };
     return readDiff(this.dataSource, { before, after }, page);
+  }
+
+  private async readSucceeded(id: string): Promise<StoredSimulation> {
+    const stored = await this.readEnded(id);
+    const { status } = stored.simulation;
+    if (status === 'succeeded') return stored;
+    throw new ConflictError(`The simulation ${id} has ${status}: its results are not complete.`);
   }
 
   private async readEnded(id: string): Promise<StoredSimulation> {

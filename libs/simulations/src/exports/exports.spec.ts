@@ -61,14 +61,18 @@ const breaking: Verdict = {
   ],
 };
 
-async function exported(name: string, ...verdicts: readonly Verdict[]): Promise<string> {
+function exported(name: string, ...verdicts: readonly Verdict[]): Promise<string> {
+  return exportedOf(simulation, name, ...verdicts);
+}
+
+async function exportedOf(of: Simulation, name: string, ...verdicts: readonly Verdict[]): Promise<string> {
   const format = exportFormats.find((each) => each.name === name);
   if (format === undefined) throw new Error(`no format ${name}`);
   async function* come(): AsyncIterable<Verdict> {
     yield* verdicts;
   }
   let text = '';
-  for await (const piece of format.write(simulation, come())) text += piece;
+  for await (const piece of format.write(of, come())) text += piece;
   return text;
 }
 
@@ -132,6 +136,18 @@ describe('an export', () => {
     expect(text).toContain('````yaml\nspec:\n  note: "```</pre>"\n````');
     expect(text).not.toContain('plain');
   });
+
+  it.each(['markdown', 'html'])(
+    'as %s says that a simulation was cut short, and counts nothing then',
+    async (name) => {
+      const { summary: _, ...cancelled } = simulation;
+      const cut = { ...cancelled, status: 'cancelled', progress: { done: 1, total: 5 } } as const;
+      const text = await exportedOf(cut, name, breaking);
+      expect(text).toContain('Incomplete: 1 of 5 workloads were evaluated.');
+      expect(text).not.toContain('at risk</th>');
+      expect(text).not.toContain('| passes |');
+    },
+  );
 
   it('as HTML keeps text text, and loads nothing', async () => {
     const text = await exported('html', passing, breaking);

@@ -19,18 +19,22 @@ table{border-collapse:collapse}td,th{border:1px solid #d0d7de;padding:.25rem .75
 h2{margin-top:2rem;font-size:1.1rem}.breaks{color:#b42318}.at-risk{color:#9a6700}.passes{color:#1a7f37}
 pre{background:#f6f8fa;padding:.75rem;overflow:auto}code{font-size:.9em}`;
 
-function head({ id, name, policies, summary, finishedAt, status }: Simulation): string {
+function head({ id, name, policies, summary, finishedAt, status, progress }: Simulation): string {
   const title = escaped(name ?? `Simulation ${id}`);
-  const counts = summary?.verdicts;
-  const cells = [summary?.workloads, counts?.passes, counts?.['at-risk'], counts?.breaks];
+  const counted =
+    summary === undefined
+      ? `<p>Incomplete: ${progress.done} of ${progress.total ?? 'unknown many'} workloads were evaluated.</p>`
+      : `<table><tr><th>workloads</th><th>passes</th><th>at risk</th><th>breaks</th></tr>
+<tr>${[summary.workloads, summary.verdicts.passes, summary.verdicts['at-risk'], summary.verdicts.breaks]
+          .map((count) => `<td>${count}</td>`)
+          .join('')}</tr></table>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body>
 <h1>${title}</h1>
 <p>${status}${finishedAt === undefined ? '' : ` ${finishedAt}`}. Policies: ${policies
     .map((policy) => `${escaped(policy.name)} (revision ${policy.revision})`)
     .join(', ')}.</p>
-<table><tr><th>workloads</th><th>passes</th><th>at risk</th><th>breaks</th></tr>
-<tr>${cells.map((count) => `<td>${count ?? 0}</td>`).join('')}</tr></table>
+${counted}
 `;
 }
 

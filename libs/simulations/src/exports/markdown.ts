@@ -13,7 +13,7 @@ export const markdown: ExportFormat = {
   },
 };
 
-function head({ id, name, policies, summary, finishedAt, status }: Simulation): string {
+function head({ id, name, policies, summary, finishedAt, status, progress }: Simulation): string {
   const counts = summary?.verdicts;
   return [
     `# ${escaped(name ?? `Simulation ${id}`)}`,
@@ -22,9 +22,13 @@ function head({ id, name, policies, summary, finishedAt, status }: Simulation): 
       .map((policy) => `${escaped(policy.name)} (revision ${policy.revision})`)
       .join(', ')}.`,
     '',
-    '| workloads | passes | at risk | breaks |',
-    '| --: | --: | --: | --: |',
-    `| ${summary?.workloads ?? 0} | ${counts?.passes ?? 0} | ${counts?.['at-risk'] ?? 0} | ${counts?.breaks ?? 0} |`,
+    ...(summary === undefined || counts === undefined
+      ? [`Incomplete: ${progress.done} of ${progress.total ?? 'unknown many'} workloads were evaluated.`]
+      : [
+          '| workloads | passes | at risk | breaks |',
+          '| --: | --: | --: | --: |',
+          `| ${summary.workloads} | ${counts.passes} | ${counts['at-risk']} | ${counts.breaks} |`,
+        ]),
     '',
   ].join('\n');
 }
