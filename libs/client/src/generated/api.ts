@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * List what changed from another simulation to this one, by workload
-         * @description Both must have ended. Workloads that fare alike are left out; evidence that has grown is no change. A page may have fewer items than its limit: go on as long as there is `next`.
+         * @description Both must have succeeded. Workloads that fare alike are left out; evidence that has grown is no change. A page may have fewer items than its limit: go on as long as there is `next`.
          */
         get: operations["diff"];
         put?: never;
@@ -8527,7 +8527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description One of the two has not ended yet. */
+            /** @description One of the two has not succeeded, or not yet. */
             409: {
                 headers: {
                     [name: string]: unknown;
