@@ -1,21 +1,16 @@
-import { plainText, verdictChange } from '#libs/simulations';
+import { verdictChange } from '#libs/simulations';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Roles } from '../auth/index.js';
 import { decodeCursor, encodeCursor, pageOf, pageQuery } from '../http/index.js';
+import { resultKey, simulationId } from './simulation-parameters.js';
 import { SimulationsService } from './simulations.service.js';
 
 const diffQuery = pageQuery.extend({
   base: z.uuid().meta({ description: 'The id of the simulation to compare with, such as the one before.' }),
 });
 const changePage = pageOf(verdictChange).meta({ id: 'VerdictChangePage' });
-const workloadKey = z.object({
-  cluster: plainText,
-  namespace: plainText,
-  kind: plainText,
-  name: plainText,
-});
 
 /** Simulations compared. */
 @ApiTags('simulations')
@@ -33,12 +28,12 @@ export class DiffController {
   @ApiOkResponse({ standardSchema: changePage })
   @ApiResponse({ status: 409, description: 'One of the two has not succeeded, or not yet.' })
   async diff(
-    @Param('id', { schema: z.uuid().meta({ description: 'The id of the simulation.' }) }) id: string,
+    @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: diffQuery }) { base, limit, cursor }: z.infer<typeof diffQuery>,
   ): Promise<z.infer<typeof changePage>> {
     const { changes, next } = await this.simulations.diff(id, base, {
       limit,
-      after: decodeCursor(workloadKey, cursor),
+      after: decodeCursor(resultKey, cursor),
     });
     return { items: [...changes], ...(next === undefined ? {} : { next: encodeCursor(next) }) };
   }

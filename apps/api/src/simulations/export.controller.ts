@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import { outcome, stage } from '#libs/advisor';
-import { exportFormats, plainText } from '#libs/simulations';
+import { exportFormats } from '#libs/simulations';
 import { Controller, Get, Inject, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Roles } from '../auth/index.js';
 import { preferredMediaType, Produces } from '../http/index.js';
+import { resultFilter, simulationId } from './simulation-parameters.js';
 import { SimulationsService } from './simulations.service.js';
 
 const mediaTypes = exportFormats.map(({ mediaType }) => mediaType);
@@ -15,10 +15,7 @@ const names = exportFormats.map(({ name }) => name);
 
 const exportQuery = z.object({
   format: z.enum(names).optional().meta({ description: 'The form; if absent, Accept decides.' }),
-  verdict: outcome.optional(),
-  stage: stage.optional(),
-  namespace: plainText.max(63).optional(),
-  field: plainText.max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
+  ...resultFilter.shape,
 });
 
 /** Simulations as files. */
@@ -41,7 +38,7 @@ export class ExportController {
   })
   @ApiResponse({ status: 409, description: 'It has not ended yet.' })
   async export(
-    @Param('id', { schema: z.uuid().meta({ description: 'The id of the simulation.' }) }) id: string,
+    @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: exportQuery }) { format, ...filter }: z.infer<typeof exportQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

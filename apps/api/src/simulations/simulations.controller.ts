@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
-import { outcome, stage, verdict } from '#libs/advisor';
+import { verdict } from '#libs/advisor';
 import { InvalidError, mistakesOf } from '#libs/platform';
-import {
-  type Idempotency,
-  plainText,
-  simulation,
-  simulationStatus,
-  type StoredSimulation,
-} from '#libs/simulations';
+import { type Idempotency, simulation, simulationStatus, type StoredSimulation } from '#libs/simulations';
 import {
   Body,
   Controller,
@@ -36,10 +30,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
 import { cutPage, decodeCursor, entityTag, isUnchanged, pageOf, pageQuery } from '../http/index.js';
+import { resultFilter, resultKey, simulationId } from './simulation-parameters.js';
 import { newSimulation, type NewSimulationRequest } from './simulation-request.js';
 import { SimulationsService } from './simulations.service.js';
 
-const simulationId = z.uuid().meta({ description: 'The id of the simulation.' });
 const simulationView = simulation.meta({ id: 'Simulation' });
 const simulationPage = pageOf(simulationView).meta({ id: 'SimulationPage' });
 const resultPage = pageOf(verdict.meta({ id: 'Verdict' })).meta({ id: 'ResultPage' });
@@ -48,12 +42,7 @@ const listQuery = pageQuery.extend({
   status: simulationStatus.optional(),
   policy: z.uuid().optional().meta({ description: 'Only those that use this policy, in any revision.' }),
 });
-const resultQuery = pageQuery.extend({
-  verdict: outcome.optional(),
-  stage: stage.optional(),
-  namespace: plainText.max(63).optional(),
-  field: plainText.max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
-});
+const resultQuery = pageQuery.extend(resultFilter.shape);
 const readQuery = z.object({
   wait: z
     .string()
@@ -66,7 +55,6 @@ const readQuery = z.object({
     }),
 });
 const listKey = z.object({ createdAt: z.iso.datetime().transform((text) => new Date(text)), id: z.uuid() });
-const resultKey = z.object({ cluster: plainText, namespace: plainText, kind: plainText, name: plainText });
 
 /** Seconds after which a poller of an unfinished simulation should come again. */
 const RETRY_AFTER = '1';

@@ -1,0 +1,22 @@
+import { outcome, stage } from '#libs/advisor';
+import { plainText } from '#libs/simulations';
+import { z } from 'zod';
+
+/** The path parameter of every route of one simulation. */
+export const simulationId = z.uuid().meta({ description: 'The id of the simulation.' });
+
+/** Query parameters by which results are chosen. */
+export const resultFilter = z.object({
+  verdict: outcome.optional(),
+  stage: stage.optional(),
+  namespace: plainText.max(63).optional(),
+  field: plainText.max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
+});
+
+/** What cursors of lists by workload hold. */
+export const resultKey = z.object({
+  cluster: plainText,
+  namespace: plainText,
+  kind: plainText,
+  name: plainText,
+});
