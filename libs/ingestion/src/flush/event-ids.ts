@@ -1,4 +1,5 @@
-import { rows, type SqlRunner } from '#libs/persistence';
+import { compareText } from '#libs/events';
+import { contentId, rows, type SqlRunner } from '#libs/persistence';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { StaleStateError } from './stale-state-error.js';
@@ -11,10 +12,11 @@ export async function readEventIds(
   ids: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
   if (ids.size === 0) return new Set();
+  const byRow = new Map([...ids].map((id) => [contentId(id), id]));
   const found = await rows(runner, idRow, `SELECT id FROM ingestion_event_ids WHERE id = ANY($1::uuid[])`, [
-    [...ids],
+    [...byRow.keys()],
   ]);
-  return new Set(found.map(({ id }) => id));
+  return new Set(found.flatMap(({ id }) => byRow.get(id) ?? []));
 }
 
 /**
@@ -28,7 +30,7 @@ export async function writeEventIds(transaction: EntityManager, ids: ReadonlySet
     transaction,
     idRow,
     `INSERT INTO ingestion_event_ids (id) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING RETURNING id`,
-    [[...ids].sort()],
+    [[...ids].map(contentId).sort(compareText)],
   );
   if (written.length !== ids.size) throw new StaleStateError('an event');
 }

@@ -1,5 +1,4 @@
 import { type NormalisedEvent, RecentMap } from '#libs/events';
-import { contentId } from '#libs/persistence';
 
 const remembered = 200_000;
 
@@ -61,6 +60,7 @@ export class EventIds {
   }
 }
 
+/** An agent's ids are its own, within a cluster. */
 function idOf({ eventId, origin: { cluster, agent } }: NormalisedEvent): string | undefined {
-  return eventId === undefined ? undefined : contentId(JSON.stringify([cluster, agent.name, eventId]));
+  return eventId === undefined ? undefined : JSON.stringify([cluster, agent.name, eventId]);
 }
