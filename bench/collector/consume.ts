@@ -57,8 +57,7 @@ if (mode === 'limit') {
     metrics: new IngestionMetrics(new Registry()),
     now: () => new Date('2026-03-02T00:00:00Z'),
   };
-  const { topicSettings } = config.kafka;
-  const sources = topicSettings === undefined ? undefined : readTopicSettings(topicSettings, kafka.topics);
+  const sources = readTopicSettings(kafka.topicSettings, kafka.topics);
   const ingestion = new StreamIngestion(parts, kafka.groupId, logger, sources);
   const handler: StreamHandler = {
     assigned: (partitions) => ingestion.assigned(partitions),

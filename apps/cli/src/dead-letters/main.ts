@@ -36,7 +36,7 @@ await runCommand(help, async ({ args, config }) => {
   if ('usage' in plan) return plan;
   const settings = config();
   const { topicSettings, topics } = settings.kafka;
-  const sources = topicSettings === undefined ? new Map() : readTopicSettings(topicSettings, topics);
+  const sources = readTopicSettings(topicSettings, topics);
   const dataSource = await createDataSource(settings.database, 'policy-advisor dead-letters').initialize();
   try {
     const resolver = inventoryResolver(dataSource, {

@@ -1,4 +1,3 @@
-import type { SourceSettings } from '#libs/events';
 import { byName, IngestionMetrics, ingestionRetention, readTopicSettings } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
@@ -47,10 +46,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
   onApplicationBootstrap(): void {
     const { config, dataSource, readiness, metrics } = this;
     const { topicSettings, topics } = config.kafka;
-    const sources =
-      topicSettings === undefined
-        ? new Map<string, SourceSettings>()
-        : readTopicSettings(topicSettings, topics);
+    const sources = readTopicSettings(topicSettings, topics);
     const logger: KafkaLogger = this.logger;
     // Every kind of data that goes with time, in one list.
     const rules = [

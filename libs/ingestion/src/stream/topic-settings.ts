@@ -7,14 +7,16 @@ const file = z.strictObject({ topics: z.record(z.string(), z.unknown()) });
 
 /**
  * What is said of topics in the file of KAFKA_TOPIC_SETTINGS_FILE: YAML (or JSON), `topics: { <topic>: { format,
- * cluster, covers, gadget } }`. Topics that are not named have no settings.
+ * cluster, covers, gadget } }`. Topics that are not named have no settings; nor has any
+ * without a file.
  *
  * @throws {ConfigError} with every mistake, each with its place
  */
 export function readTopicSettings(
-  text: string,
+  text: string | undefined,
   topics: readonly string[],
 ): ReadonlyMap<string, SourceSettings> {
+  if (text === undefined) return new Map();
   const parsed = file.safeParse(parseYaml(text));
   if (!parsed.success) throw mistaken(placed('', parsed.error.issues));
   const mistakes: string[] = [];
