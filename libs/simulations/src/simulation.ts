@@ -4,7 +4,7 @@ import { outcome, stage } from '#libs/advisor';
 /** `policySet`: only the named policies exist, or they replace and extend those of the cluster by name. */
 export const policySet = z.enum(['only-these', 'cluster-overlay']);
 
-/** Written so that readers of the OpenAPI document in other languages understand it too: not all know `\\0`. */
+/** Written so that readers of the OpenAPI document in other languages understand it too: not all know `\0`. */
 const withoutNul = '^[^\\u0000]*$';
 /** Text that Postgres can compare with: it knows no NUL. */
 export const plainText = z.string().regex(new RegExp(withoutNul), 'may not contain NUL');

@@ -43,7 +43,7 @@ export class DeadLetterReplay {
     if (found === undefined) return { outcome: 'gone' };
     const decoded = this.#pipeline.decode(found.value, this.sources.get(found.letter.topic));
     if (decoded.outcome === 'dead-letter') {
-      const mistakes = mistakesOf(decoded.issues.map(({ path, message }) => ({ path: [...path], message })));
+      const mistakes = mistakesOf(decoded.issues);
       await updateReason(this.parts.dataSource, id, decoded.reason, mistakes);
       const [first] = mistakes;
       const detail = `${first?.pointer ?? ''}: ${first?.detail ?? ''}`;

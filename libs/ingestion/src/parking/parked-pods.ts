@@ -125,9 +125,10 @@ export class ParkedPods {
       ({ row }, index) =>
         attributions[index]?.by === 'parked' && now().getTime() - row.created_at.getTime() > keepFor,
     );
-    const byName = late.length === 0 ? [] : await afterwards.resolve(late.map(({ observed }) => observed));
+    const names = late.length === 0 ? [] : await afterwards.resolve(late.map(({ observed }) => observed));
+    const byName = new Map(late.map((place, index) => [place, names[index]]));
     return places.flatMap((place, index): ProfileMove[] => {
-      const attribution = late.includes(place) ? byName[late.indexOf(place)] : attributions[index];
+      const attribution = byName.has(place) ? byName.get(place) : attributions[index];
       if (attribution === undefined || attribution.by === 'parked') return [];
       const { workload_id: from, cluster } = place.row;
       const { workload: to, by, templateHash } = attribution;

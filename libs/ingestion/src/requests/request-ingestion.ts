@@ -160,7 +160,7 @@ function remembered({ idempotency }: Waiting, receipt: Receipt): readonly Ingest
 }
 
 function refusal({ reason, issues }: Extract<DecodedMessage, { outcome: 'dead-letter' }>): Error {
-  const mistakes = mistakesOf(issues.map(({ path, message }) => ({ path: [...path], message })));
+  const mistakes = mistakesOf(issues);
   switch (reason) {
     case 'too-many-events':
       return new TooLargeError(mistakes[0]?.detail ?? 'Too many events.', { mistakes });

@@ -151,7 +151,7 @@ export class StreamIngestion implements StreamHandler {
       } else if (decoded.outcome === 'drop') this.parts.metrics.dropped('kafka', decoded.reason);
       else {
         const { reason, issues } = decoded;
-        const mistakes = mistakesOf(issues.map(mutable));
+        const mistakes = mistakesOf(issues);
         this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });
         this.#deadLetterBytes += value?.length ?? 0;
         this.parts.metrics.deadLetter('kafka', reason);
@@ -247,11 +247,4 @@ function keyOf({ topic, partition }: TopicPartition): string {
 
 function where({ topic, partition }: TopicPartition): TopicPartition {
   return { topic, partition };
-}
-
-function mutable<T extends { readonly path: readonly PropertyKey[]; readonly message: string }>({
-  path,
-  message,
-}: T) {
-  return { path: [...path], message };
 }
