@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createDataSource, firstRow } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
-import { itemBounds } from '#libs/profiles';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { falcoRead } from '../../../test/fixtures/runtime-events.js';
+import { observedCount } from '../../../test/fixtures/observed-count.js';
 import { createDatabase } from '../../../test/services/index.js';
 import { StaleStateError } from './flush/stale-state-error.js';
 import { IngestionMetrics } from './ingestion-metrics.js';
 import { Pipeline, type PipelineParts } from './pipeline.js';
-import { readProfiles } from './profiles/read-profiles.js';
 import { RequestIngestion } from './requests/request-ingestion.js';
 import { ingestionRetention } from './retention.js';
 import { byName } from './workload-resolver.js';
@@ -29,13 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => dataSource.destroy());
 
-async function countOf(namespace: string): Promise<number> {
-  const workload = { cluster: 'prod', namespace, kind: 'Pod', name: 'web' };
-  const profiles = await readProfiles(dataSource, [workload], {}, itemBounds(2000));
-  const items =
-    profiles.get(`prod/${namespace}/Pod/web`)?.containers.flatMap((container) => container.items) ?? [];
-  return items.reduce((sum, { seen }) => sum + seen.count, 0);
-}
+const countOf = (namespace: string): Promise<number> => observedCount(dataSource, namespace);
 
 function send(...alerts: readonly object[]): Promise<unknown> {
   // Each time another process, that remembers nothing.

@@ -1,11 +1,11 @@
-import { byName, DeadLetterReplay, IngestionMetrics, Pipeline, readProfiles } from '#libs/ingestion';
+import { byName, DeadLetterReplay, IngestionMetrics, Pipeline } from '#libs/ingestion';
 import { createDataSource } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
-import { itemBounds } from '#libs/profiles';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { calls, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
+import { observedCount } from '../../../../test/fixtures/observed-count.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { type LetterTools, list, type Plan, replay, show } from './commands.js';
 
@@ -41,15 +41,7 @@ async function lines(plan: Plan): Promise<readonly string[]> {
   return found;
 }
 
-async function countOf(namespace: string): Promise<number> {
-  const workload = { cluster: 'prod', namespace, kind: 'Pod', name: 'web' };
-  const found = (await readProfiles(dataSource, [workload], {}, itemBounds(2000))).get(
-    `prod/${namespace}/Pod/web`,
-  );
-  return (found?.containers ?? [])
-    .flatMap(({ items }) => items)
-    .reduce((sum, { seen }) => sum + seen.count, 0);
-}
+const countOf = (namespace: string): Promise<number> => observedCount(dataSource, namespace);
 
 describe('dead letters', () => {
   it('are listed by topic and reason, the oldest first, and shown without what a terminal would obey', async () => {

@@ -11,6 +11,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { calls, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
+import { observedCount } from '../../../../test/fixtures/observed-count.js';
 import { createDatabase, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
 import { DeadLetterRelay } from '../dead-letter-relay.js';
 import { IngestionMetrics } from '../ingestion-metrics.js';
@@ -98,13 +99,7 @@ async function produce(
   });
 }
 
-async function countOf(namespace: string): Promise<number> {
-  const workload = { cluster: 'prod', namespace, kind: 'Pod', name: 'web' };
-  const profiles = await readProfiles(dataSource, [workload], {}, itemBounds(2000));
-  const items =
-    profiles.get(`prod/${namespace}/Pod/web`)?.containers.flatMap((container) => container.items) ?? [];
-  return items.reduce((sum, { seen }) => sum + seen.count, 0);
-}
+const countOf = (namespace: string): Promise<number> => observedCount(dataSource, namespace);
 
 function offsetsOf(config: { readonly kafka: KafkaSettings }): Promise<number[]> {
   return rows(
