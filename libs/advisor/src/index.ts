@@ -14,7 +14,7 @@ export {
 } from './finding.js';
 export { type JsonPatch, jsonPatch, type Remedy, remedy } from './remedy.js';
 export { type Verdict, verdict } from './verdict.js';
-export { DEFAULT_THRESHOLDS, type EvidenceThresholds } from './evidence/thresholds.js';
+export { DEFAULT_THRESHOLDS, type EvidenceThresholds, evidenceThresholds } from './evidence/thresholds.js';
 export type { Judge, JudgeInput, PolicySet, SeccompProfileLookup } from './verdicts/judge-input.js';
 export {
   type Basis,

@@ -23,6 +23,7 @@ export async function evaluateWorkloads(
   control: { readonly signal: AbortSignal; readonly goOn: () => Promise<boolean> },
 ): Promise<readonly JudgedWorkload[] | undefined> {
   const judged: JudgedWorkload[] = [];
+  const { thresholds } = context.order;
   let sliceStart = performance.now();
   let asked = sliceStart;
   for (const { workload, shapes, manifest } of workloads) {
@@ -39,6 +40,7 @@ export async function evaluateWorkloads(
         authorizer: cluster.authorizer,
         serviceAccounts: cluster.serviceAccounts,
         ...(profile === undefined ? {} : { profile }),
+        ...(thresholds === undefined ? {} : { thresholds }),
       }),
     );
     const now = performance.now();

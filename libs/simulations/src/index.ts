@@ -27,14 +27,13 @@ export type { PlanSettings } from './plan-run.js';
 export { reconcileSimulations } from './reconciler.js';
 export {
   allResults,
+  readResult,
   readResults,
   type ResultFilter,
   type ResultKey,
   type RunReference,
 } from './result-store.js';
 export {
-  type EvidenceWindow,
-  evidenceWindow,
   type Grants,
   grants,
   type KubernetesDocument,
@@ -43,6 +42,8 @@ export {
   simulationOrder,
 } from './simulation-order.js';
 export {
+  type EvidenceWindow,
+  evidenceWindow,
   plainText,
   policyReference,
   policySet,
@@ -58,5 +59,6 @@ export {
   withoutManifest,
 } from './simulation.js';
 export { findByIdempotencyKey, type Idempotency, readVersion } from './simulation-store.js';
+export { type NamespaceSummary, namespaceSummary, readNamespaces } from './namespace-summary.js';
 export { simulationErasure } from './erasure.js';
 export { simulationRetention } from './retention.js';

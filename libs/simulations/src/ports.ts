@@ -1,8 +1,8 @@
 import type { Authorizer, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
 import type { RuntimeProfile } from '#libs/profiles';
 import type { PodSecurityPolicy } from '#libs/psp';
-import type { EvidenceWindow, KubernetesDocument } from './simulation-order.js';
-import type { Scope, WithoutManifest } from './simulation.js';
+import type { KubernetesDocument } from './simulation-order.js';
+import type { EvidenceWindow, Scope, WithoutManifest } from './simulation.js';
 
 /** What was observed of workloads. Those of which nothing was observed are absent from the answer. */
 export interface ProfileSource {

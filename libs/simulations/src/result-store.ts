@@ -1,5 +1,6 @@
 import { type Outcome, type Stage, type Verdict, verdict } from '#libs/advisor';
-import { rows, type SqlRunner } from '#libs/persistence';
+import { compareText } from '#libs/events';
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 import type { Summary } from './simulation.js';
 
@@ -66,15 +67,18 @@ export function fieldsOf({ findings }: Verdict): readonly string[] {
   return [...new Set(fields)].toSorted();
 }
 
-/** Counts verdicts by outcome and by stage. */
-export function summarise(verdicts: readonly Pick<JudgedWorkload, 'verdict' | 'stage'>[]): Summary {
+/** Counts verdicts by outcome, by stage, and by the policy fields that they complain of. */
+export function summarise(
+  verdicts: readonly Pick<JudgedWorkload, 'verdict' | 'stage' | 'fields'>[],
+): Summary {
   const summary = emptySummary();
-  for (const { verdict: outcome, stage } of verdicts) {
+  for (const { verdict: outcome, stage, fields } of verdicts) {
     summary.workloads += 1;
     summary.verdicts[outcome] += 1;
     if (stage !== undefined) summary.stages[stage] += 1;
+    for (const field of fields) summary.fields[field] = (summary.fields[field] ?? 0) + 1;
   }
-  return summary;
+  return sorted(summary);
 }
 
 export function addSummaries(summaries: readonly Summary[]): Summary {
@@ -84,8 +88,16 @@ export function addSummaries(summaries: readonly Summary[]): Summary {
     for (const outcome of ['passes', 'at-risk', 'breaks'] as const)
       sum.verdicts[outcome] += each.verdicts[outcome];
     for (const stage of ['admission', 'start', 'runtime'] as const) sum.stages[stage] += each.stages[stage];
+    for (const [field, count] of Object.entries(each.fields))
+      sum.fields[field] = (sum.fields[field] ?? 0) + count;
   }
-  return sum;
+  return sorted(sum);
+}
+
+/** Fields in alphabetical order: however the parts of a sum came, the sum is the same text. */
+function sorted(counted: Summary): Summary {
+  const fields = Object.entries(counted.fields).toSorted(([a], [b]) => compareText(a, b));
+  return { ...counted, fields: Object.fromEntries(fields) };
 }
 
 function emptySummary(): Summary {
@@ -93,6 +105,7 @@ function emptySummary(): Summary {
     workloads: 0,
     verdicts: { passes: 0, 'at-risk': 0, breaks: 0 },
     stages: { admission: 0, start: 0, runtime: 0 },
+    fields: {},
   };
 }
 
@@ -155,4 +168,20 @@ export async function* allResults(
     after = page.at(-1)?.workload;
     if (page.length < resultsAtOnce) return;
   }
+}
+
+/** The verdict of one workload. Undefined: the run has none of it, or not yet. */
+export async function readResult(
+  runner: SqlRunner,
+  { simulation, run }: RunReference,
+  { cluster, namespace, kind, name }: ResultKey,
+): Promise<Verdict | undefined> {
+  const found = await firstRow(
+    runner,
+    z.object({ document: verdict }),
+    `SELECT document FROM simulation_results
+     WHERE simulation_id = $1 AND run = $2 AND cluster = $3 AND namespace = $4 AND kind = $5 AND name = $6`,
+    [simulation, run, cluster, namespace, kind, name],
+  );
+  return found?.document;
 }

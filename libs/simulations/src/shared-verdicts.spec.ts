@@ -1,4 +1,4 @@
-import { judge, type JudgeInput } from '#libs/advisor';
+import { DEFAULT_THRESHOLDS, judge, type JudgeInput } from '#libs/advisor';
 import { expandWorkload } from '#libs/kubernetes';
 import { decodePolicy } from '#libs/psp';
 import { describe, expect, it } from 'vitest';
@@ -84,6 +84,16 @@ describe('verdicts of workloads that are alike', () => {
     verdicts.judged(run, inputOf('web', {}));
     verdicts.judged({ ...run, run: 2 }, inputOf('web', {}));
     verdicts.judged(run, inputOf('web', {}));
+    expect(asked).toEqual(['web', 'web']);
+  });
+
+  it('are not shared between thresholds', () => {
+    const { asked, judge: counting } = counted();
+    const verdicts = new SharedVerdicts(counting);
+    const strict = { ...DEFAULT_THRESHOLDS, passesFrom: 'strong' as const };
+    verdicts.judged(run, inputOf('web', {}));
+    verdicts.judged(run, { ...inputOf('web', {}), thresholds: strict });
+    verdicts.judged(run, { ...inputOf('web', {}), thresholds: { ...strict } });
     expect(asked).toEqual(['web', 'web']);
   });
 

@@ -1,6 +1,6 @@
-import { timestamp } from '#libs/events';
+import { evidenceThresholds } from '#libs/advisor';
 import { z } from 'zod';
-import { policySet, scope } from './simulation.js';
+import { evidenceWindow, policySet, scope } from './simulation.js';
 
 /** A document of Kubernetes as plain JSON, not yet decoded. */
 export const kubernetesDocument = z.record(z.string(), z.unknown());
@@ -16,23 +16,14 @@ export const grants = z.union([
 ]);
 export type Grants = z.infer<typeof grants>;
 
-/**
- * The time in which observations count, to the UTC day; open on either side. `version: current`: a version does not
- * inherit what earlier ones did.
- */
-export const evidenceWindow = z.strictObject({
-  from: timestamp.optional(),
-  to: timestamp.optional(),
-  version: z.literal('current').optional(),
-});
-export type EvidenceWindow = z.infer<typeof evidenceWindow>;
-
 /** What a simulation was asked, beside its policies and manifests: the column `simulations.request`. */
 export const simulationOrder = z.object({
   policySet,
   scope,
   grants,
   window: evidenceWindow.optional(),
+  /** What evidence is worth. Absent: the defaults. */
+  thresholds: evidenceThresholds.optional(),
   /** The cluster and namespace in which manifests stand that don't say so themselves. */
   manifestsIn: z.object({ cluster: z.string(), namespace: z.string() }),
 });

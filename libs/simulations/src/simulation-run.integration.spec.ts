@@ -236,6 +236,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
         workloads: 95,
         verdicts: { passes: 85, 'at-risk': 0, breaks: 10 },
         stages: { admission: 10, start: 0, runtime: 0 },
+        fields: { privileged: 10 },
       },
     });
     const names = await resultNames(id);

@@ -197,6 +197,9 @@ function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation 
     ),
     policySet: row.request.policySet,
     scope: row.request.scope,
+    grants: grantsView(row.request.grants),
+    ...(row.request.window === undefined ? {} : { window: row.request.window }),
+    ...(row.request.thresholds === undefined ? {} : { thresholds: row.request.thresholds }),
     createdAt: row.created_at.toISOString(),
     ...(row.started_at === null ? {} : { startedAt: row.started_at.toISOString() }),
     ...(row.finished_at === null ? {} : { finishedAt: row.finished_at.toISOString() }),
@@ -206,6 +209,10 @@ function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation 
     ...(row.summary === null ? {} : { summary: row.summary }),
   };
   return { simulation, version: row.version, run: row.run };
+}
+
+function grantsView(grants: SimulationOrder['grants']): Simulation['grants'] {
+  return typeof grants === 'string' ? grants : { objects: grants.objects.length };
 }
 
 /**

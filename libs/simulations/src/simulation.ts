@@ -1,5 +1,6 @@
+import { evidenceThresholds, outcome, stage } from '#libs/advisor';
+import { timestamp } from '#libs/events';
 import { z } from 'zod';
-import { outcome, stage } from '#libs/advisor';
 
 /** `policySet`: only the named policies exist, or they replace and extend those of the cluster by name. */
 export const policySet = z.enum(['only-these', 'cluster-overlay']);
@@ -24,6 +25,20 @@ export const scope = z.object({
   manifestsOnly: z.boolean().optional(),
 });
 export type Scope = z.infer<typeof scope>;
+
+/**
+ * The time in which observations count, to the UTC day; open on either side. `version: current`: a version does not
+ * inherit what earlier ones did.
+ */
+export const evidenceWindow = z.strictObject({
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+  version: z.literal('current').optional(),
+});
+export type EvidenceWindow = z.infer<typeof evidenceWindow>;
+
+/** Who may use which policy, as a simulation shows it: given RBAC objects by their number. */
+const grantsView = z.union([z.enum(['all', 'cluster']), z.object({ objects: z.int().min(0) })]);
 
 export const simulationStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 export type SimulationStatus = z.infer<typeof simulationStatus>;
@@ -53,6 +68,8 @@ export const summary = z.object({
   workloads: z.int().min(0),
   verdicts: z.record(outcome, z.int().min(0)),
   stages: z.record(stage, z.int().min(0)),
+  /** Workloads that have findings of a policy field, by field. A workload with several counts for each. */
+  fields: z.record(z.string(), z.int().min(0)).default({}),
   /** Absent in parts of a sum, and where the scope is manifests alone. */
   withoutManifest: withoutManifest.optional(),
 });
@@ -65,6 +82,10 @@ export const simulation = z.object({
   policies: z.array(policyReference),
   policySet,
   scope,
+  grants: grantsView,
+  window: evidenceWindow.optional(),
+  /** Absent: the defaults. */
+  thresholds: evidenceThresholds.optional(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),

@@ -1,3 +1,4 @@
+import { DEFAULT_THRESHOLDS, evidenceThresholds } from '#libs/advisor';
 import { fieldMistakes, parseManifestObjects, parseManifests, rbacErrors, rbacKinds } from '#libs/inventory';
 import { clusterName } from '#libs/events';
 import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
@@ -41,6 +42,9 @@ export const newSimulation = z
     }),
     grants: grants.default('all'),
     window: evidenceWindow.optional(),
+    thresholds: evidenceThresholds.partial().optional().meta({
+      description: 'What evidence is worth (docs/evidence.md); what is left out is as by default.',
+    }),
   })
   .meta({ id: 'NewSimulation' });
 export type NewSimulationRequest = z.infer<typeof newSimulation>;
@@ -59,6 +63,9 @@ export function checkRequest(request: NewSimulationRequest): CheckedRequest {
     scope: request.scope ?? (request.manifests === undefined ? {} : { manifestsOnly: true }),
     grants: request.grants,
     ...(request.window === undefined ? {} : { window: request.window }),
+    ...(request.thresholds === undefined
+      ? {}
+      : { thresholds: evidenceThresholds.parse({ ...DEFAULT_THRESHOLDS, ...request.thresholds }) }),
     manifestsIn: {
       cluster: request.cluster ?? onlyCluster(request) ?? 'default',
       namespace: request.namespace,
@@ -68,6 +75,7 @@ export function checkRequest(request: NewSimulationRequest): CheckedRequest {
     ...manifestMistakes(documents, order.manifestsIn, '/manifests'),
     ...scopeMistakes(order, documents.length),
     ...grantMistakes(order),
+    ...thresholdMistakes(order),
   ];
   if (mistakes.length > 0) throw new InvalidError('The simulation is not valid.', { mistakes });
   return { order, manifests: documents.map(({ value }) => value) };
@@ -113,4 +121,14 @@ function grantMistakes({ grants: given }: SimulationOrder): readonly InputMistak
       : [{ pointer: `${pointer}/kind`, detail: `must be one of ${rbacKinds.join(', ')}` }];
   });
   return mistakes;
+}
+
+function thresholdMistakes({ thresholds }: SimulationOrder): readonly InputMistake[] {
+  if (thresholds === undefined) return [];
+  return (['Unseen', 'LossRatio'] as const).flatMap((of) => {
+    const [strong, moderate] = [thresholds[`strong${of}`], thresholds[`moderate${of}`]];
+    if (strong <= moderate) return [];
+    const detail = `must not be greater than moderate${of}, which is ${moderate}`;
+    return [{ pointer: `/thresholds/strong${of}`, detail }];
+  });
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/index.js';
+import { SimulationDetailsController } from './details.controller.js';
 import { DiffController } from './diff.controller.js';
 import { ExportController } from './export.controller.js';
 import { QueueModule } from './queue.module.js';
@@ -9,7 +10,7 @@ import { SimulationsService } from './simulations.service.js';
 /** Simulations over REST. */
 @Module({
   imports: [PoliciesModule, QueueModule],
-  controllers: [SimulationsController, ExportController, DiffController],
+  controllers: [SimulationsController, ExportController, DiffController, SimulationDetailsController],
   providers: [SimulationsService],
 })
 export class SimulationsModule {}

@@ -12,7 +12,10 @@ import {
   findByIdempotencyKey,
   type Idempotency,
   listSimulations,
+  type NamespaceSummary,
   readDiff,
+  readNamespaces,
+  readResult,
   readResults,
   readSimulation,
   readVersion,
@@ -136,6 +139,28 @@ export class SimulationsService {
     const stored = await this.read(id);
     const verdicts = await readResults(this.dataSource, { simulation: id, run: stored.run }, page);
     return { stored, verdicts };
+  }
+
+  /** The verdict of one workload; throws `NotFoundError` where there is none, or not yet. */
+  async result(id: string, key: ResultKey): Promise<Verdict> {
+    const { run } = await this.read(id);
+    const found = await readResult(this.dataSource, { simulation: id, run }, key);
+    if (found !== undefined) return found;
+    const { cluster, namespace, kind, name } = key;
+    throw new NotFoundError(
+      `The simulation ${id} has no result for ${kind} ${namespace}/${name} of cluster ${cluster}.`,
+    );
+  }
+
+  async namespaces(
+    id: string,
+    page: {
+      readonly limit: number;
+      readonly after?: Pick<NamespaceSummary, 'cluster' | 'namespace'> | undefined;
+    },
+  ): Promise<readonly NamespaceSummary[]> {
+    const { run } = await this.read(id);
+    return readNamespaces(this.dataSource, { simulation: id, run }, page);
   }
 
   /**

@@ -18,8 +18,8 @@ type Json = Readonly<Record<string, unknown>>;
 const LONGEST_NAME = 40;
 
 /**
- * What the verdict of a workload depends on, apart from what all workloads of a simulation share (policies, grants,
- * thresholds): workloads of the same text have the same verdict, but for their names (`verdictOf`). Their metadata, the
+ * What the verdict of a workload depends on, apart from what all workloads of a simulation share (policies,
+ * grants): workloads of the same text have the same verdict, but for their names (`verdictOf`). Their metadata, the
  * labels of their pods, replicas and status don't count, nor does the namespace where everybody may use every policy.
  * The first shape must be the pod of the manifest's own template.
  * Undefined: nothing is known to be alike. Observed workloads, bare pods, and what does not stand in an object of its own
@@ -48,6 +48,7 @@ export function alikeBy(input: JudgeInput): string | undefined {
     live.map(({ pod }) => pod.spec),
     metadata.annotations ?? {},
     settings,
+    input.thresholds ?? null,
   ]);
 }
 

@@ -428,6 +428,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations/{id}/namespaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the verdicts by namespace; those that are there already, while it runs */
+        get: operations["simulationDetailsNamespaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulations/{id}/results": {
         parameters: {
             query?: never;
@@ -437,6 +454,23 @@ export interface paths {
         };
         /** List the verdicts by workload; those that are there already, while it runs */
         get: operations["simulationsResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}/results/{cluster}/{namespace}/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the verdict of one workload */
+        get: operations["simulationDetailsResult"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1117,6 +1151,19 @@ export interface components {
             };
             workloads: number;
         };
+        NamespaceSummary: {
+            cluster: string;
+            namespace: string;
+            verdicts: {
+                [key: string]: number;
+            };
+            workloads: number;
+        };
+        NamespaceSummaryPage: {
+            items: components["schemas"]["NamespaceSummary"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
         NewApiKey: {
             /**
              * Format: date-time
@@ -1488,6 +1535,34 @@ export interface components {
                     name: string;
                     namespace: string;
                 }[];
+            };
+            /** @description What evidence is worth (docs/evidence.md); what is left out is as by default. */
+            thresholds?: {
+                /**
+                 * @description Pod starts of earlier versions count beside those of the current one, but such evidence is worth no more than this. `none`: only the current version's own starts count.
+                 * @enum {string}
+                 */
+                inheritedUpTo?: "none" | "weak" | "moderate" | "strong";
+                /** @description With a greater share of lost observations, evidence is at most `weak`. */
+                moderateLossRatio?: number;
+                /** @description Greatest 95 % upper bound of `unseen` for level `moderate`: 0.35 is reached by 7 pod starts on 7 days. */
+                moderateUnseen?: number;
+                /**
+                 * @description Where agents saw only a part of a dimension, evidence is worth no more than this.
+                 * @enum {string}
+                 */
+                partialUpTo?: "none" | "weak" | "moderate" | "strong";
+                /**
+                 * @description The least level on which a narrowing is said to pass.
+                 * @enum {string}
+                 */
+                passesFrom?: "weak" | "moderate" | "strong";
+                /** @description With fewer shutdowns observed, evidence is at most `moderate`: 7 bound a shutdown's `unseen` by 0.35. */
+                strongEnds?: number;
+                /** @description With a greater share of lost observations, evidence is at most `moderate`. */
+                strongLossRatio?: number;
+                /** @description Greatest 95 % upper bound of `unseen` for level `strong`: 0.10 is reached by 29 pod starts on 29 days. */
+                strongUnseen?: number;
             };
             window?: {
                 from?: string;
@@ -2243,6 +2318,9 @@ export interface components {
             error?: string;
             /** Format: date-time */
             finishedAt?: string;
+            grants: ("all" | "cluster") | {
+                objects: number;
+            };
             /** Format: uuid */
             id: string;
             name?: string;
@@ -2276,6 +2354,10 @@ export interface components {
             /** @enum {string} */
             status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             summary?: {
+                /** @default {} */
+                fields: {
+                    [key: string]: number;
+                };
                 stages: {
                     [key: string]: number;
                 };
@@ -2292,6 +2374,39 @@ export interface components {
                     }[];
                 };
                 workloads: number;
+            };
+            thresholds?: {
+                /**
+                 * @description Pod starts of earlier versions count beside those of the current one, but such evidence is worth no more than this. `none`: only the current version's own starts count.
+                 * @enum {string}
+                 */
+                inheritedUpTo: "none" | "weak" | "moderate" | "strong";
+                /** @description With a greater share of lost observations, evidence is at most `weak`. */
+                moderateLossRatio: number;
+                /** @description Greatest 95 % upper bound of `unseen` for level `moderate`: 0.35 is reached by 7 pod starts on 7 days. */
+                moderateUnseen: number;
+                /**
+                 * @description Where agents saw only a part of a dimension, evidence is worth no more than this.
+                 * @enum {string}
+                 */
+                partialUpTo: "none" | "weak" | "moderate" | "strong";
+                /**
+                 * @description The least level on which a narrowing is said to pass.
+                 * @enum {string}
+                 */
+                passesFrom: "weak" | "moderate" | "strong";
+                /** @description With fewer shutdowns observed, evidence is at most `moderate`: 7 bound a shutdown's `unseen` by 0.35. */
+                strongEnds: number;
+                /** @description With a greater share of lost observations, evidence is at most `moderate`. */
+                strongLossRatio: number;
+                /** @description Greatest 95 % upper bound of `unseen` for level `strong`: 0.10 is reached by 29 pod starts on 29 days. */
+                strongUnseen: number;
+            };
+            window?: {
+                from?: string;
+                to?: string;
+                /** @enum {string} */
+                version?: "current";
             };
         };
         SimulationPage: {
@@ -8682,6 +8797,105 @@ export interface operations {
             };
         };
     };
+    simulationDetailsNamespaces: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamespaceSummaryPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     simulationsResults: {
         parameters: {
             query?: {
@@ -8710,6 +8924,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationDetailsResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cluster: string;
+                /** @description The id of the simulation. */
+                id: string;
+                kind: string;
+                name: string;
+                namespace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
                 };
             };
             /** @description Malformed request */

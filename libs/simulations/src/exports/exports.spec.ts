@@ -11,6 +11,7 @@ const simulation: Simulation = {
   policies: [{ id: '0d1c2b3a-0000-4000-8000-000000000002', revision: 3, name: 'restricted' }],
   policySet: 'only-these',
   scope: {},
+  grants: 'all',
   createdAt: '2026-03-01T10:00:00.000Z',
   finishedAt: '2026-03-01T10:00:05.000Z',
   progress: { done: 2, total: 2 },
@@ -18,6 +19,7 @@ const simulation: Simulation = {
     workloads: 2,
     verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
     stages: { admission: 1, start: 0, runtime: 0 },
+    fields: { privileged: 1 },
   },
 };
 

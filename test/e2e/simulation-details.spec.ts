@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
+import { startTestService, type TestService } from './service.js';
+
+let service: TestService;
+const simulations = '/api/v1/simulations';
+
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.stop());
+
+async function ended(body: object): Promise<{ readonly id: string; readonly view: object }> {
+  const answer = await service.request('editor').post(simulations).send(body).expect(202);
+  const id = String(answer.body.id);
+  return { id, view: await service.ended(id) };
+}
+
+describe('what a simulation was asked', () => {
+  it('is shown: grants, evidence window and thresholds', async () => {
+    const { view } = await ended({
+      policies: [{ document: restrictedPolicy }],
+      manifests: plainDeployment,
+      grants: { objects: [] },
+      window: { from: '2026-01-01T00:00:00Z', version: 'current' },
+      thresholds: { passesFrom: 'strong', strongUnseen: 0.05 },
+    });
+    expect(view).toMatchObject({
+      grants: { objects: 0 },
+      window: { from: '2026-01-01T00:00:00Z', version: 'current' },
+      thresholds: {
+        strongUnseen: 0.05,
+        moderateUnseen: 0.35,
+        strongLossRatio: 0.001,
+        moderateLossRatio: 0.05,
+        strongEnds: 7,
+        partialUpTo: 'weak',
+        inheritedUpTo: 'moderate',
+        passesFrom: 'strong',
+      },
+    });
+  });
+
+  it('has no thresholds where the defaults count', async () => {
+    const { view } = await ended({ policies: [{ document: restrictedPolicy }], manifests: plainDeployment });
+    expect(view).toMatchObject({ grants: 'all' });
+    expect(view).not.toHaveProperty('thresholds');
+  });
+
+  it('is refused where thresholds make no sense', async () => {
+    const refused = async (thresholds: object) =>
+      (
+        await service
+          .request('editor')
+          .post(simulations)
+          .send({ policies: [{ document: restrictedPolicy }], manifests: plainDeployment, thresholds })
+          .expect(422)
+      ).body.errors;
+    expect(await refused({ strongUnseen: 0.5, moderateLossRatio: 0.0001 })).toEqual([
+      {
+        pointer: '/thresholds/strongUnseen',
+        detail: 'must not be greater than moderateUnseen, which is 0.35',
+      },
+      {
+        pointer: '/thresholds/strongLossRatio',
+        detail: 'must not be greater than moderateLossRatio, which is 0.0001',
+      },
+    ]);
+    expect(await refused({ passesFrom: 'none' })).toEqual([
+      expect.objectContaining({ pointer: '/thresholds/passesFrom' }),
+    ]);
+    expect(await refused({ strong: 1 })).toEqual([
+      { pointer: '/thresholds/strong', detail: 'unknown field' },
+    ]);
+  });
+});
+
+describe('thresholds', () => {
+  const dropsNetRaw = restrictedPolicy.replace(
+    '  hostNetwork: false',
+    '  requiredDropCapabilities: [NET_RAW]\n  hostNetwork: false',
+  );
+  const workload = { cluster: 'watched', namespace: 'shop', kind: 'Deployment', name: 'plain' };
+
+  beforeAll(async () => {
+    await service
+      .request()
+      .put('/api/v1/clusters/watched/manifests')
+      .type('application/yaml')
+      .send(plainDeployment)
+      .expect(200);
+    const at = '2026-03-02T10:00:00Z';
+    const event = {
+      schema: 'runtime-events/v1',
+      cluster: 'watched',
+      node: 'node-1',
+      agent: { name: 'test', version: '1', instance: '5f0b7a52-5d0e-4a06-8f0e-7d7f6a0f4b11' },
+      sequence: 0,
+      sentAt: at,
+      covers: ['capability', 'exec', 'raw-socket', 'syscall', 'identity'],
+      containers: [
+        {
+          namespace: 'shop',
+          pod: { name: 'plain-7d9c8b6f5-x2k4q', uid: '5f0b7a52-5d0e-4a06-8f0e-7d7f6a0f4b12' },
+          owner: { kind: 'ReplicaSet', name: 'plain-7d9c8b6f5' },
+          container: { name: 'main', image: 'plain:1', imageUser: '', startedAt: at, fromStart: true },
+          observations: [],
+        },
+      ],
+    };
+    await service.request('agent').post('/api/v1/runtime-events').send(event).expect(202);
+  });
+
+  it('decide from which evidence on a narrowing passes', async () => {
+    const verdict = async (thresholds?: object) => {
+      const { id } = await ended({
+        policies: [{ document: dropsNetRaw }],
+        scope: { workloads: [workload] },
+        ...(thresholds !== undefined && { thresholds }),
+      });
+      const { body } = await service.request().get(`${simulations}/${id}/results`).expect(200);
+      return body.items.map((each: { verdict: string }) => each.verdict);
+    };
+    expect(await verdict()).toEqual(['at-risk']);
+    expect(await verdict({ passesFrom: 'weak' })).toEqual(['passes']);
+  });
+});
+
+describe('results', () => {
+  let id: string;
+  let view: object;
+
+  beforeAll(async () => {
+    const inBank = (manifest: string) => manifest.replace('namespace: shop', 'namespace: bank');
+    ({ id, view } = await ended({
+      policies: [{ document: restrictedPolicy }],
+      manifests: [nginxDeployment, plainDeployment, inBank(nginxDeployment)].join('---\n'),
+      cluster: 'prod',
+    }));
+  });
+
+  it('are summed up by verdict, stage and field', () => {
+    expect(view).toMatchObject({
+      summary: {
+        workloads: 3,
+        verdicts: { passes: 1, 'at-risk': 0, breaks: 2 },
+        stages: { admission: 2, start: 0, runtime: 0 },
+        fields: { hostNetwork: 2, hostPorts: 2, privileged: 2 },
+      },
+    });
+  });
+
+  it('are counted by namespace, in pages', async () => {
+    const page = async (query: string) =>
+      (await service.request('viewer').get(`${simulations}/${id}/namespaces?limit=1${query}`).expect(200))
+        .body;
+    const first = await page('');
+    expect(first.items).toEqual([
+      {
+        cluster: 'prod',
+        namespace: 'bank',
+        workloads: 1,
+        verdicts: { passes: 0, 'at-risk': 0, breaks: 1 },
+      },
+    ]);
+    expect(await page(`&cursor=${first.next}`)).toEqual({
+      items: [
+        {
+          cluster: 'prod',
+          namespace: 'shop',
+          workloads: 2,
+          verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
+        },
+      ],
+    });
+  });
+
+  it('are read by workload', async () => {
+    const url = `${simulations}/${id}/results/prod/shop/Deployment`;
+    const { body } = await service.request('viewer').get(`${url}/nginx`).expect(200);
+    const { body: page } = await service
+      .request()
+      .get(`${simulations}/${id}/results?namespace=shop`)
+      .expect(200);
+    expect(body).toEqual(page.items[0]);
+    expect(body.workload).toEqual({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'nginx' });
+    const missing = await service.request().get(`${url}/other`).expect(404);
+    expect(missing.body.detail).toBe(
+      `The simulation ${id} has no result for Deployment shop/other of cluster prod.`,
+    );
+  });
+});
