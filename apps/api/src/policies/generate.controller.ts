@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Bundle, BundledPolicy } from '#libs/advisor';
+import type { Bundle } from '#libs/advisor';
 import { ForbiddenError } from '#libs/platform';
 import type { ProfileSource } from '#libs/simulations';
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
 import { Consumes, preferredMediaType, Produces } from '../http/index.js';
 import { PROFILE_SOURCE } from '../sources/index.js';
 import { bundleOf, generateOptions, type GenerateOptions, generateRequestOf } from './generate-request.js';
 import { type Generated, generated, generatedView } from './generate-view.js';
 import { JSON_OR_YAML, READS } from './policies.controller.js';
+import { contentOf } from './policy-generator.js';
 import { PolicyStore } from './policy-store.js';
 
 /** Least-privilege policies from manifests. */
@@ -75,12 +75,4 @@ export class GenerateController {
     }));
     return this.policies.addGenerated(contents, { by: principal.name, at: new Date() });
   }
-}
-
-function contentOf({ generated: { policy, explanations } }: BundledPolicy) {
-  return {
-    document: z.record(z.string(), z.unknown()).parse(policy),
-    origin: 'generated' as const,
-    explanations,
-  };
 }

@@ -1,5 +1,6 @@
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { ConflictError, PreconditionFailedError } from '#libs/platform';
+import type { SimulatedPolicy } from '#libs/simulations';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -110,6 +111,52 @@ export class PolicyStore {
       }
     });
     return ids;
+  }
+
+  /**
+   * Adds policies that were generated, or revisions of those that were generated before and are now other ones; all or
+   * none. In the order given, which must be that of the names. One of the same name that was written by hand is a
+   * conflict (`ConflictError`, 409).
+   */
+  async reviseGenerated(
+    added: readonly { readonly id: string; readonly name: string; readonly content: PolicyContent }[],
+    { by, at }: { readonly by: string; readonly at: Date },
+  ): Promise<readonly SimulatedPolicy[]> {
+    return this.dataSource.transaction(async (transaction) => {
+      const conflicts: string[] = [];
+      const stored: SimulatedPolicy[] = [];
+      for (const { id, name, content } of added) {
+        // Writes nothing where there is a policy of that name, but locks it.
+        await transaction.query(
+          `INSERT INTO policies (id, name, revision, created_at, updated_at) VALUES ($1, $2, 1, $3, $3)
+           ON CONFLICT ON CONSTRAINT policies_project_name_key DO UPDATE SET name = excluded.name`,
+          [id, name, at],
+        );
+        const present = await this.byName(name, transaction);
+        if (present !== undefined && present.origin !== 'generated') {
+          conflicts.push(name);
+          continue;
+        }
+        const policy = present?.id ?? id;
+        const same = present !== undefined && hasDocument(present, content);
+        const revision = present === undefined ? 1 : present.currentRevision + (same ? 0 : 1);
+        if (!same) {
+          await insertRevision(transaction, { id: policy, revision, by, at }, content);
+          await transaction.query(`UPDATE policies SET revision = $2, updated_at = $3 WHERE id = $1`, [
+            policy,
+            revision,
+            at,
+          ]);
+        }
+        stored.push({ id: policy, revision, name, inline: false, document: content.document });
+      }
+      if (conflicts.length > 0) {
+        throw new ConflictError(
+          `There are policies of these names already, which were not generated: ${conflicts.join(', ')}. Give a \`namePrefix\`.`,
+        );
+      }
+      return stored;
+    });
   }
 
   /**

@@ -43,6 +43,12 @@ export async function resolvePolicies(
   return policies;
 }
 
+/** Throws `InvalidError` (422) if two policies have the same name. */
+export function requireDistinctNames(policies: readonly { readonly name: string }[], pointer: string): void {
+  const mistakes = duplicateNames(policies, pointer);
+  if (mistakes.length > 0) throw new InvalidError('The policies are not valid.', { mistakes });
+}
+
 /** The one policy of an input, decoded. Throws `InvalidError` (422). */
 export async function resolvePolicy(
   store: PolicyStore,
@@ -101,7 +107,10 @@ function asSimulated({ name, document }: PolicyDocument): SimulatedPolicy {
 }
 
 // A cluster has one policy of a name, and verdicts speak of policies by name.
-function duplicateNames(policies: readonly SimulatedPolicy[], pointer: string): readonly InputMistake[] {
+function duplicateNames(
+  policies: readonly { readonly name: string }[],
+  pointer: string,
+): readonly InputMistake[] {
   const names = policies.map(({ name }) => name);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
   return [...twice].map((name) => ({

@@ -36,21 +36,22 @@ export const workloadSources = manifestsIn.extend({
 export type WorkloadSources = z.infer<typeof workloadSources>;
 
 /**
- * The workloads that a request names. A manifest stands in for the workload of the inventory of the same name. Throws
+ * The workloads that a request names; `pointer` is where its manifests stand in the body. A manifest stands in for the workload of the inventory of the same name. Throws
  * `InvalidError` (422) and `TooLargeError` (413).
  */
 export async function readSources(
   inventory: InventorySource,
   request: WorkloadSources,
+  pointer = '/manifests',
 ): Promise<readonly SimulatedWorkload[]> {
   const { manifests } = request;
   const documents =
     manifests === undefined
       ? []
       : typeof manifests === 'string'
-        ? parseManifests(manifests, { pointer: '/manifests', isBody: false })
-        : parseManifestObjects(manifests, '/manifests');
-  const given = workloadsOfDocuments(documents, '/manifests', request);
+        ? parseManifests(manifests, { pointer, isBody: false })
+        : parseManifestObjects(manifests, pointer);
+  const given = workloadsOfDocuments(documents, pointer, request);
   const replaced = new Set(given.map(({ id }) => id));
   const ids = request.scope === undefined ? [] : await selected(inventory, request.scope);
   const others = ids.filter((id) => !replaced.has(id));

@@ -11,11 +11,12 @@ import {
   manifestMistakes,
   plainText,
   policySet,
+  type Scope,
   scope,
   type SimulationOrder,
 } from '#libs/simulations';
 import { z } from 'zod';
-import { policyInput } from '../policies/index.js';
+import { generateInput, policyInput, type StoredBundle } from '../policies/index.js';
 
 const manifests = z.union([z.string(), z.array(kubernetesDocument).max(50_000)]).meta({
   description:
@@ -25,7 +26,16 @@ const manifests = z.union([z.string(), z.array(kubernetesDocument).max(50_000)])
 export const newSimulation = z
   .strictObject({
     name: plainText.min(1).max(253).optional(),
-    policies: z.array(policyInput).min(1).max(100),
+    policies: z
+      .array(policyInput)
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Stored policies, or ones that come along. May be left out with `generate`.' }),
+    generate: generateInput.optional().meta({
+      description:
+        'Generate least-privilege policies first and store each as a revision: from a workload, a scope or manifests; if none is given, from those of the simulation.',
+    }),
     policySet: policySet.default('only-these'),
     manifests: manifests.optional(),
     cluster: clusterName.optional().meta({
@@ -38,41 +48,94 @@ export const newSimulation = z
       .meta({ description: 'The namespace of manifests that name none.' }),
     scope: scope.strict().optional().meta({
       description:
-        'Workloads of the inventory. If absent: only the manifests, or every workload if there are none.',
+        'Workloads of the inventory. If absent: only the manifests; else what policies are generated from; else every workload.',
     }),
-    grants: grants.default('all'),
+    grants: z
+      .union([grants, z.literal('generated')])
+      .default('all')
+      .meta({
+        description:
+          'Who may use which policy. `all`: everybody every one; `cluster`: as the RBAC objects in the inventory say; `generated`: as the Roles and RoleBindings say that were generated with the policies.',
+      }),
     window: evidenceWindow.optional(),
     thresholds: evidenceThresholds.partial().optional().meta({
       description: 'What evidence is worth (docs/evidence.md); what is left out is as by default.',
     }),
+  })
+  .refine(({ policies, generate }) => policies !== undefined || generate !== undefined, {
+    path: ['policies'],
+    message: 'there must be policies, or `generate`',
+  })
+  .refine((request) => request.grants !== 'generated' || request.generate !== undefined, {
+    path: ['grants'],
+    message: '`generated` needs `generate`',
   })
   .meta({ id: 'NewSimulation' });
 export type NewSimulationRequest = z.infer<typeof newSimulation>;
 
 /** What a request asks for beside policies, checked. */
 export interface CheckedRequest {
+  /** Grants that are yet to be generated are in it as none: see `withGrants`. */
   readonly order: SimulationOrder;
   readonly manifests: readonly KubernetesDocument[];
 }
 
+/** The order with the grants that were generated, if it is to have these. */
+export function withGrants(
+  order: SimulationOrder,
+  request: NewSimulationRequest,
+  { grants: objects }: StoredBundle,
+): SimulationOrder {
+  return request.grants === 'generated' ? { ...order, grants: { objects: [...objects] } } : order;
+}
+
+/** What policies are generated from: what `generate` names, else what is simulated. */
+export function generateSources(request: NewSimulationRequest) {
+  const { generate } = request;
+  const pointer = generate?.manifests === undefined ? '/manifests' : '/generate/manifests';
+  if (generate?.manifests !== undefined) return { manifests: generate.manifests, pointer };
+  const named = generatedScope(request);
+  if (named !== undefined) return { scope: named, pointer };
+  const { manifests: own, scope: asked } = sourcesOf(request);
+  return {
+    ...(own === undefined ? {} : { manifests: own }),
+    ...(asked.manifestsOnly === true ? {} : { scope: asked }),
+    pointer,
+  };
+}
+
+function generatedScope({ generate }: NewSimulationRequest): Scope | undefined {
+  if (generate?.workload !== undefined) return { workloads: [generate.workload] };
+  return generate?.scope;
+}
+
+/** What is simulated: as the request says, or what it generates policies from. */
+function sourcesOf(request: NewSimulationRequest) {
+  const given = request.manifests ?? (request.scope === undefined ? request.generate?.manifests : undefined);
+  const otherwise = given === undefined ? (generatedScope(request) ?? {}) : { manifestsOnly: true };
+  return { manifests: given, scope: request.scope ?? otherwise };
+}
+
 /** Checks everything that can be checked without looking anything up. Throws `InvalidError` (422). */
 export function checkRequest(request: NewSimulationRequest): CheckedRequest {
-  const documents = request.manifests === undefined ? [] : readManifests(request.manifests, '/manifests');
+  const { manifests: given, scope: asked } = sourcesOf(request);
+  const pointer = request.manifests === undefined ? '/generate/manifests' : '/manifests';
+  const documents = given === undefined ? [] : readManifests(given, pointer);
   const order: SimulationOrder = {
     policySet: request.policySet,
-    scope: request.scope ?? (request.manifests === undefined ? {} : { manifestsOnly: true }),
-    grants: request.grants,
+    scope: asked,
+    grants: request.grants === 'generated' ? { objects: [] } : request.grants,
     ...(request.window === undefined ? {} : { window: request.window }),
     ...(request.thresholds === undefined
       ? {}
       : { thresholds: evidenceThresholds.parse({ ...DEFAULT_THRESHOLDS, ...request.thresholds }) }),
     manifestsIn: {
-      cluster: request.cluster ?? onlyCluster(request) ?? 'default',
+      cluster: request.cluster ?? onlyCluster(asked) ?? 'default',
       namespace: request.namespace,
     },
   };
   const mistakes = [
-    ...manifestMistakes(documents, order.manifestsIn, '/manifests'),
+    ...manifestMistakes(documents, order.manifestsIn, pointer),
     ...scopeMistakes(order, documents.length),
     ...grantMistakes(order),
     ...thresholdMistakes(order),
@@ -91,8 +154,8 @@ export function readManifests(
     : parseManifestObjects(given, pointer);
 }
 
-function onlyCluster({ scope: asked }: NewSimulationRequest): string | undefined {
-  return asked?.clusters?.length === 1 ? asked.clusters[0] : undefined;
+function onlyCluster({ clusters }: Scope): string | undefined {
+  return clusters?.length === 1 ? clusters[0] : undefined;
 }
 
 function scopeMistakes({ scope: asked }: SimulationOrder, manifestCount: number): readonly InputMistake[] {

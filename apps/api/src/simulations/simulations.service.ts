@@ -22,15 +22,22 @@ import {
   type ResultFilter,
   type ResultKey,
   type Scope,
+  type SimulatedPolicy,
   type Simulation,
+  type SimulationOrder,
   type SimulationStatus,
   type StoredSimulation,
 } from '#libs/simulations';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PolicyStore, resolvePolicies } from '../policies/index.js';
+import { PolicyGenerator, PolicyStore, resolvePolicies, type StoredBundle } from '../policies/index.js';
 import { OutboxRelay } from './queue.module.js';
-import { checkRequest, type NewSimulationRequest } from './simulation-request.js';
+import {
+  checkRequest,
+  generateSources,
+  type NewSimulationRequest,
+  withGrants,
+} from './simulation-request.js';
 
 /** How often Postgres is asked on behalf of somebody who waits, in ms. */
 const POLL = 250;
@@ -41,6 +48,7 @@ export class SimulationsService {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(PolicyGenerator) private readonly generator: PolicyGenerator,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
   ) {}
 
@@ -55,9 +63,12 @@ export class SimulationsService {
   ): Promise<StoredSimulation> {
     const earlier = await this.findEarlier(idempotency);
     if (earlier !== undefined) return earlier;
-    const { order, manifests } = checkRequest(request);
-    const policies = await resolvePolicies(this.policies, request.policies);
-    await this.requireKnown(order.scope);
+    const { order: asked, manifests } = checkRequest(request);
+    const given = await resolvePolicies(this.policies, request.policies ?? []);
+    if (request.scope !== undefined) await this.requireKnown(request.scope);
+    const generated = await this.generate(request, asked, { by: createdBy, beside: given });
+    const policies = [...given, ...generated.policies];
+    const order = withGrants(asked, request, generated);
     try {
       const stored = await createSimulation(this.dataSource, {
         id: randomUUID(),
@@ -77,6 +88,16 @@ export class SimulationsService {
       if (winner === undefined) throw error;
       return winner;
     }
+  }
+
+  private async generate(
+    request: NewSimulationRequest,
+    { manifestsIn, window }: SimulationOrder,
+    generated: { readonly by: string; readonly beside: readonly SimulatedPolicy[] },
+  ): Promise<StoredBundle> {
+    if (request.generate === undefined) return { policies: [], grants: [] };
+    const sources = { ...generateSources(request), ...manifestsIn, window };
+    return this.generator.generate(request.generate, sources, generated);
   }
 
   private async findEarlier(idempotency: Idempotency | undefined): Promise<StoredSimulation | undefined> {

@@ -1491,12 +1491,67 @@ export interface components {
         NewSimulation: {
             /** @description The cluster that the manifests are meant for: its runtime profiles and objects count. If absent: the only cluster in scope, else `default`. */
             cluster?: string;
-            /** @default all */
-            grants: ("all" | "cluster") | {
+            /** @description Generate least-privilege policies first and store each as a revision: from a workload, a scope or manifests; if none is given, from those of the simulation. */
+            generate?: {
+                /**
+                 * @default spec
+                 * @enum {string}
+                 */
+                basis: "spec" | "runtime";
+                /** @default 1.24 */
+                kubernetesVersion: string;
+                /** @description Manifests: YAML or JSON text, or a list of objects. */
+                manifests?: string | {
+                    [key: string]: unknown;
+                }[];
+                /**
+                 * @default forbid
+                 * @enum {string}
+                 */
+                mutations: "forbid" | "allow-with-evidence";
+                /** @description Before the name of each policy, with a dot. */
+                namePrefix?: string;
+                /**
+                 * @description One policy for each of these.
+                 * @default workload
+                 * @enum {string}
+                 */
+                per: "workload" | "service-account" | "namespace";
+                /** @description Workloads of the inventory, at most 500. */
+                scope?: {
+                    clusters?: string[];
+                    labelSelector?: string;
+                    manifestsOnly?: boolean;
+                    namespaces?: string[];
+                    workloads?: {
+                        cluster: string;
+                        kind: string;
+                        name: string;
+                        namespace: string;
+                    }[];
+                };
+                /**
+                 * @default minimal
+                 * @enum {string}
+                 */
+                style: "minimal" | "readable";
+                /** @description A workload of the inventory. */
+                workload?: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                };
+            };
+            /**
+             * @description Who may use which policy. `all`: everybody every one; `cluster`: as the RBAC objects in the inventory say; `generated`: as the Roles and RoleBindings say that were generated with the policies.
+             * @default all
+             */
+            grants: (("all" | "cluster") | {
                 objects: {
                     [key: string]: unknown;
                 }[];
-            };
+            }) | "generated";
             /** @description Manifests of any workload kind: YAML or JSON text, or a list of objects. Lists are taken apart. */
             manifests?: string | {
                 [key: string]: unknown;
@@ -1507,7 +1562,8 @@ export interface components {
              * @default default
              */
             namespace: string;
-            policies: ({
+            /** @description Stored policies, or ones that come along. May be left out with `generate`. */
+            policies?: ({
                 /** Format: uuid */
                 id: string;
                 /** @description The latest one if absent. */
@@ -1523,7 +1579,7 @@ export interface components {
              * @enum {string}
              */
             policySet: "only-these" | "cluster-overlay";
-            /** @description Workloads of the inventory. If absent: only the manifests, or every workload if there are none. */
+            /** @description Workloads of the inventory. If absent: only the manifests; else what policies are generated from; else every workload. */
             scope?: {
                 clusters?: string[];
                 labelSelector?: string;

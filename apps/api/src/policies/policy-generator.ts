@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Bundle, BundledPolicy } from '#libs/advisor';
+import { unknownInScope } from '#libs/inventory';
+import { InvalidError } from '#libs/platform';
+import {
+  type EvidenceWindow,
+  type InventorySource,
+  type KubernetesDocument,
+  kubernetesDocument,
+  type ManifestsIn,
+  type ProfileSource,
+  scope,
+  type SimulatedPolicy,
+} from '#libs/simulations';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
+import { bundleOf, generateOptions } from './generate-request.js';
+import { type PolicyContent, PolicyStore } from './policy-store.js';
+import { requireDistinctNames } from './resolve-policies.js';
+import { readSources, workloadSources } from './workload-sources.js';
+
+const { manifests } = workloadSources.shape;
+const workload = scope.shape.workloads.unwrap().element;
+
+/** What to generate policies from, and how: a part of other requests. */
+export const generateInput = z
+  .strictObject({
+    workload: workload.optional().meta({ description: 'A workload of the inventory.' }),
+    scope: scope.strict().optional().meta({ description: 'Workloads of the inventory, at most 500.' }),
+    manifests,
+    ...generateOptions.omit({ cluster: true, namespace: true, save: true, grants: true }).shape,
+  })
+  .refine(
+    (input) =>
+      [input.workload, input.scope, input.manifests].filter((each) => each !== undefined).length <= 1,
+    'of `workload`, `scope` and `manifests` at most one may be given',
+  );
+export type GenerateInput = z.infer<typeof generateInput>;
+
+/** Where the workloads come from that a request names, or else those that it is about anyway. */
+export type GenerateSources = Pick<GenerateInput, 'scope' | 'manifests'> & {
+  /** Where the manifests stand in the body. */
+  readonly pointer: string;
+};
+
+/** Policies as they were stored, and the RBAC objects that let the right service accounts use them. */
+export interface StoredBundle {
+  readonly policies: readonly SimulatedPolicy[];
+  readonly grants: readonly KubernetesDocument[];
+}
+
+/** Generates least-privilege policies and stores each as a revision. */
+@Injectable()
+export class PolicyGenerator {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
+    @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
+  ) {}
+
+  /**
+   * A policy that was generated before gets another revision, if it has become another one. Throws `InvalidError` (422)
+   * for sources that don't exist or of which no pod can be admitted, `TooLargeError` (413), and `ConflictError` (409)
+   * where a policy of that name was written by hand. `beside`: the policies that go with
+   * them, whose names must be other ones.
+   */
+  async generate(
+    options: GenerateInput,
+    sources: GenerateSources & ManifestsIn & { readonly window: EvidenceWindow | undefined },
+    { by, beside }: { readonly by: string; readonly beside: readonly SimulatedPolicy[] },
+  ): Promise<StoredBundle> {
+    await this.requireKnown(sources);
+    const workloads = await readSources(this.inventory, sources, sources.pointer);
+    const shapes = workloads.flatMap((each) => each.shapes);
+    const { cluster, namespace, window } = sources;
+    const profiles =
+      options.basis === 'runtime'
+        ? await this.profiles.profilesOf(
+            workloads.map((each) => each.workload),
+            window,
+          )
+        : new Map();
+    const asked = generateOptions.parse({ ...options, cluster, namespace });
+    const bundle = bundleOf({ options: asked, window, shapes }, [...profiles.values()]);
+    if (bundle.policies.length === 0) throw nothingGenerated(bundle);
+    requireDistinctNames([...beside, ...bundle.policies], '/generate');
+    const contents = bundle.policies.map((each) => ({
+      id: randomUUID(),
+      name: each.name,
+      content: contentOf(each),
+    }));
+    return {
+      policies: await this.policies.reviseGenerated(contents, { by, at: new Date() }),
+      grants: bundle.policies.flatMap((each) => z.array(kubernetesDocument).parse(each.grants)),
+    };
+  }
+
+  private async requireKnown(sources: GenerateSources): Promise<void> {
+    if (sources.scope === undefined) return;
+    const unknown = await unknownInScope(this.dataSource, sources.scope);
+    if (unknown.length === 0) return;
+    throw new InvalidError('There is nothing to generate policies from.', {
+      mistakes: unknown.map(({ detail }) => ({ pointer: '/generate', detail, code: 'not-in-inventory' })),
+    });
+  }
+}
+
+/** A generated policy as the content of a revision. */
+export function contentOf({ generated: { policy, explanations } }: BundledPolicy): PolicyContent {
+  return { document: kubernetesDocument.parse(policy), origin: 'generated', explanations };
+}
+
+function nothingGenerated({ unsatisfiable }: Bundle): InvalidError {
+  return new InvalidError('No policy can admit what policies were to be generated from.', {
+    mistakes: unsatisfiable.slice(0, 100).map((each) => ({
+      pointer: '/generate',
+      detail: `${each.workload.kind} ${each.workload.namespace}/${each.workload.name}, ${each.field}: ${each.detail}`,
+      code: each.reason,
+    })),
+  });
+}
