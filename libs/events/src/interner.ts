@@ -11,7 +11,7 @@ import {
 } from './observation.js';
 import { RecentMap } from './recent-map.js';
 import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
-import { haveSame, Samples } from './samples.js';
+import { haveSame, pick, Samples } from './samples.js';
 
 /** An item that the schema has accepted. Equal items are the same object, as long as the interner remembers them. */
 export interface KnownItem {
@@ -34,6 +34,27 @@ export interface Subject extends Omit<ObservedContainer, 'observations'> {
   readonly cluster: string;
 }
 
+/** How the messages of a format describe a pod's container, and how the same description is told again. */
+export interface Description {
+  /** The value in which most differ; undefined where there is none. */
+  foundBy(raw: RawFields): string | undefined;
+  /** What is compared, without the rest. */
+  compared(raw: RawFields): RawFields;
+  isSame(compared: RawFields, raw: RawFields): boolean;
+  /** `namespace`, `pod`, `owner`, `container` of a native event. */
+  describe(raw: RawFields): RawFields;
+}
+
+interface DescribedSubject {
+  readonly compared: RawFields;
+  readonly subject: Subject;
+}
+
+interface WithinCluster {
+  readonly cluster: string;
+  readonly fields: RawFields;
+}
+
 const rememberedItems = 100_000;
 const rememberedSubjects = 100_000;
 const rememberedOrigins = 20_000;
@@ -51,20 +72,25 @@ export const subject = observedContainer.omit({ observations: true });
  * Holds a bounded number of each.
  */
 export class Interner {
-  readonly #itemSamples = new Samples<KnownItem>(rememberedItems, isSameItem);
+  readonly #itemSamples = new Samples<{ readonly fields: RawFields; readonly item: KnownItem }>(
+    rememberedItems,
+    ({ fields }, other) => isSameItem(fields, other),
+  );
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
   readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
   readonly #unnumberedOrigins = new RecentMap<string, Origin>(rememberedOrigins);
-  readonly #subjectSamples = new Samples<Subject>(rememberedSubjects, isSameSubject);
-  readonly #subjects = new RecentMap<string, Subject>(rememberedSubjects);
+  readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
+  readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
 
   /** The item of an observation, or undefined if the schema refuses it. */
   item(fields: RawFields): KnownItem | undefined {
     const value = tellingValue(fields);
     const seen = value === undefined ? undefined : this.#itemSamples.find(value, fields);
-    if (seen !== undefined) return seen;
+    if (seen !== undefined) return seen.item;
     const item = this.#itemByKey(fields);
-    if (item !== undefined && value !== undefined) this.#itemSamples.add(value, fields, item);
+    if (item !== undefined && value !== undefined) {
+      this.#itemSamples.add(value, { fields: pick(identifyingFieldsOf(item), fields), item });
+    }
     return item;
   }
 
@@ -105,25 +131,37 @@ export class Interner {
   }
 
   /** The container of an entry of `containers`, within a cluster whose name is known to be valid. */
-  subject(cluster: string, { namespace, pod, owner, container }: RawFields): Subject | undefined {
-    const fields = { cluster, namespace, pod, owner, container };
+  subject(cluster: string, fields: RawFields): Subject | undefined {
+    const { pod } = fields;
     const uid = isFields(pod) ? pod['uid'] : undefined;
-    const seen = typeof uid === 'string' ? this.#subjectSamples.find(uid, fields) : undefined;
+    const seen = typeof uid === 'string' ? this.#subjects.find(uid, { cluster, fields }) : undefined;
     if (seen !== undefined) return seen;
-    const read = this.#subjectByKey(cluster, fields);
-    if (read !== undefined && typeof uid === 'string') this.#subjectSamples.add(uid, fields, read);
-    return read;
-  }
-
-  #subjectByKey(cluster: string, fields: RawFields): Subject | undefined {
-    const key = subjectKey(cluster, fields);
-    const known = key === undefined ? undefined : this.#subjects.get(key);
-    if (known !== undefined) return known;
     const parsed = subject.safeParse(fields);
     if (!parsed.success) return undefined;
     const fresh = { cluster, ...parsed.data };
-    if (key !== undefined) this.#subjects.set(key, fresh);
+    this.#subjects.add(fresh.pod.uid, fresh);
     return fresh;
+  }
+
+  /** The container that a format describes in its own way; the description is made when it is new, not with each event. */
+  describedSubject(cluster: string, description: Description, raw: RawFields): Subject | undefined {
+    let known = this.#described.get(description);
+    if (known === undefined) {
+      known = new Samples(
+        rememberedSubjects,
+        ({ compared, subject: of }, { cluster: within, fields }) =>
+          of.cluster === within && description.isSame(compared, fields),
+      );
+      this.#described.set(description, known);
+    }
+    const by = description.foundBy(raw);
+    const seen = by === undefined ? undefined : known.find(by, { cluster, fields: raw });
+    if (seen !== undefined) return seen.subject;
+    const read = this.subject(cluster, description.describe(raw));
+    if (read !== undefined && by !== undefined) {
+      known.add(by, { compared: description.compared(raw), subject: read });
+    }
+    return read;
   }
 }
 
@@ -158,6 +196,10 @@ const identifyingFields = new Map<unknown, readonly string[]>(
   dimensionNames.map((name) => [name, ['outcome', 'origin', ...Object.keys(dimensions[name].shape)]]),
 );
 
+function identifyingFieldsOf({ dimension }: KnownItem): readonly string[] {
+  return ['dimension', ...(identifyingFields.get(dimension) ?? [])];
+}
+
 function isSameItem(a: RawFields, b: RawFields): boolean {
   const { dimension } = a;
   if (dimension !== b['dimension']) return false;
@@ -168,14 +210,17 @@ function isSameItem(a: RawFields, b: RawFields): boolean {
 const podFields = Object.keys(observedContainer.shape.pod.shape);
 const containerFields = Object.keys(observedContainer.shape.container.shape);
 
-function isSameSubject(a: RawFields, b: RawFields): boolean {
-  if (a['cluster'] !== b['cluster'] || a['namespace'] !== b['namespace']) return false;
-  const [podA, podB, containerA, containerB] = [a['pod'], b['pod'], a['container'], b['container']];
-  if (!isFields(podA) || !isFields(podB) || !isFields(containerA) || !isFields(containerB)) return false;
+/** Whether fields are those that a subject was made from: the schema leaves them as they are. */
+function isSubject(
+  known: Subject,
+  { cluster, fields: { namespace, pod, owner, container } }: WithinCluster,
+): boolean {
+  if (known.cluster !== cluster || known.namespace !== namespace) return false;
+  if (!isFields(pod) || !isFields(container)) return false;
   return (
-    haveSame(podFields, podA, podB) &&
-    haveSame(containerFields, containerA, containerB) &&
-    isSameOwner(a['owner'], b['owner'])
+    haveSame(podFields, known.pod, pod) &&
+    haveSame(containerFields, known.container, container) &&
+    isSameOwner(known.owner, owner)
   );
 }
 
@@ -192,35 +237,6 @@ function canonicalItem(item: ObservedItem): ObservedItem {
     return { ...item, fileCapabilities: [...new Set(item.fileCapabilities)].sort(compareText) };
   }
   return item;
-}
-
-function subjectKey(cluster: string, { namespace, pod, owner, container }: RawFields): string | undefined {
-  if (!isFields(pod) || !isFields(container) || !(owner === undefined || isFields(owner))) return undefined;
-  const { imageVolumes } = container;
-  const volumes = imageVolumes === undefined ? '' : volumesKey(imageVolumes);
-  const key = measuredKey([
-    cluster,
-    namespace,
-    pod['name'],
-    pod['uid'],
-    pod['templateHash'],
-    owner === undefined ? undefined : (owner['kind'] ?? null),
-    owner?.['name'],
-    container['name'],
-    container['id'],
-    container['image'],
-    container['imageDigest'],
-    container['imageUser'],
-    container['startedAt'],
-    container['fromStart'],
-    container['endedAt'],
-  ]);
-  return key === undefined || volumes === undefined ? undefined : key + volumes;
-}
-
-function volumesKey(volumes: unknown): string | undefined {
-  const key = Array.isArray(volumes) ? measuredKey(volumes) : undefined;
-  return key === undefined ? undefined : `=${key}`;
 }
 
 /** A key of texts, booleans and absent values in which no two different lists look alike; undefined for others. */

@@ -1,45 +1,53 @@
 import type { RawFields } from './item-key.js';
 import { RecentMap } from './recent-map.js';
 
-/** Of those with the same value the first are remembered; there are no more than a few, unless somebody wants it so. */
-const mostOfOneValue = 8;
-
-interface Sample<T> {
-  readonly fields: RawFields;
-  readonly value: T;
-}
+/** Of those with the same value the last are remembered: there are few, unless a pod's container starts again and again. */
+const mostOfOneValue = 16;
 
 /**
  * What came of objects that were read before, found by one value in them and told apart by comparing fields: cheaper than
- * to build a key of all fields for each object of a stream, nearly all of which are repeats. Whoever asks has to know
- * which fields decide; values that are not the same by `===` (lists) count as different. Forgets as RecentMap does.
+ * to build a key of all fields for each object of a stream, nearly all of which are repeats. `isFrom` says whether a sample
+ * is what those fields make; it may say no where it would be costly to be sure. Forgets as RecentMap does.
  */
-export class Samples<T> {
-  readonly #byValue: RecentMap<string | number, Sample<T>[]>;
+export class Samples<T, Fields = RawFields> {
+  readonly #byValue: RecentMap<string | number, T[]>;
 
   constructor(
     limit: number,
-    private readonly isSame: (a: RawFields, b: RawFields) => boolean,
+    private readonly isFrom: (sample: T, fields: Fields) => boolean,
   ) {
     this.#byValue = new RecentMap(limit);
   }
 
-  find(value: string | number, fields: RawFields): T | undefined {
+  find(value: string | number, fields: Fields): T | undefined {
     const samples = this.#byValue.get(value);
     if (samples === undefined) return undefined;
-    for (const sample of samples) if (this.isSame(sample.fields, fields)) return sample.value;
+    for (const sample of samples) if (this.isFrom(sample, fields)) return sample;
     return undefined;
   }
 
-  add(by: string | number, fields: RawFields, value: T): void {
+  add(by: string | number, sample: T): void {
     const samples = this.#byValue.get(by);
-    if (samples === undefined) this.#byValue.set(by, [{ fields, value }]);
-    else if (samples.length < mostOfOneValue) samples.push({ fields, value });
+    if (samples === undefined) this.#byValue.set(by, [sample]);
+    else {
+      if (samples.length >= mostOfOneValue) samples.shift();
+      samples.push(sample);
+    }
   }
 }
 
-/** Whether all these fields are the same by `===`. */
+/** Whether all these fields are the same by `===`; lists, if their elements are. */
 export function haveSame(names: readonly string[], a: RawFields, b: RawFields): boolean {
-  for (const name of names) if (a[name] !== b[name]) return false;
+  for (const name of names) if (a[name] !== b[name] && !isSameList(a[name], b[name])) return false;
   return true;
+}
+
+function isSameList(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((element, index) => element === b[index]);
+}
+
+/** These fields of an object, without the rest, which would be kept alive. */
+export function pick(names: readonly string[], fields: RawFields): RawFields {
+  return Object.fromEntries(names.map((name) => [name, fields[name]]));
 }

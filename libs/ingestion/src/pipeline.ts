@@ -67,13 +67,9 @@ export class Pipeline {
     return normaliseAll(lines, this.#interner, this.#limits, settings);
   }
 
-  /** Whether events can be added as things are known. */
-  isPrepared(events: readonly NormalisedEvent[]): boolean {
-    return (
-      this.#accumulator.unknownPods(events, this.parts.now().getTime()).size === 0 &&
-      this.#accumulator.unknownAgents(events).size === 0 &&
-      this.#accumulator.eventIds.unknown(events).size === 0
-    );
+  /** Whether events can be added as things are known at a time, milliseconds since the epoch. */
+  isPrepared(events: readonly NormalisedEvent[], now: number): boolean {
+    return events.every((event) => this.#accumulator.isPrepared(event, now));
   }
 
   /** Loads what has to be known of pods, agents and events before they can be added. Throws as the database does. */
@@ -122,7 +118,7 @@ export class Pipeline {
   async flush(extras: FlushExtras): Promise<void> {
     const { dataSource, metrics, now, settings } = this.parts;
     const { entries, watches } = this.#accumulator.pending;
-    const days = [...entries.map(({ of }) => of.day), ...watches.map(({ container }) => container.day)];
+    const days = [...entries.days, ...watches.map(({ container }) => container.day)];
     await this.#partitions.ensure(days, { now: now(), retention: settings.retention.observations });
     const started = performance.now();
     const { rows } = await flush(dataSource, this.#accumulator, extras);

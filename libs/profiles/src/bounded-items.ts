@@ -1,4 +1,4 @@
-import { type Dimension, isFields, itemKey, type ObservedItem, observedItem } from '#libs/events';
+import { type Dimension, isFields, itemKey, type ObservedItem, observedItem, RecentMap } from '#libs/events';
 import { type PathBounds, PathTrie, withoutProcessNumbers } from './path-trie.js';
 import { SmallestHashes } from './smallest-hashes.js';
 
@@ -51,7 +51,7 @@ const manyValued: Partial<Record<Dimension, { readonly field: string; readonly k
 export class BoundedItems {
   readonly #kept = new Map<Dimension, SmallestHashes>();
   readonly #tries = new Map<string, PathTrie>();
-  readonly #addresses = new Map<string, Set<string>>();
+  readonly #addresses = new Map<string, string[]>();
   readonly #collapsed = new Map<string, ProfileEntry>();
 
   constructor(private readonly bounds: ItemBounds) {}
@@ -65,7 +65,7 @@ export class BoundedItems {
     if (many === undefined || value === undefined) {
       return this.#keeps(dimension, key, this.bounds.itemsPerDimension) ? entry : beyondBound(dimension);
     }
-    const group = itemKey({ ...item, [many.field]: '' });
+    const group = groupOf(entry, item, many.field);
     const groups = many.kind === 'path' ? this.bounds.kindsOfAccess : this.bounds.itemsPerDimension;
     if (!this.#keeps(dimension, group, groups)) return beyondBound(dimension);
     const becomes = many.kind === 'path' ? this.#path(group, value) : this.#address(group, value);
@@ -85,13 +85,18 @@ export class BoundedItems {
   }
 
   #address(group: string, address: string): string {
-    let addresses = this.#addresses.get(group);
-    if (addresses === undefined) this.#addresses.set(group, (addresses = new Set()));
-    if (addresses.has('*')) return '*';
-    addresses.add(address);
-    if (address !== '*' && addresses.size <= this.bounds.addressesPerPort) return address;
-    addresses.clear();
-    addresses.add('*');
+    const addresses = this.#addresses.get(group);
+    if (addresses === undefined) {
+      this.#addresses.set(group, [address]);
+      return address;
+    }
+    if (addresses[0] === '*') return '*';
+    if (addresses.includes(address)) return address;
+    if (address !== '*' && addresses.length < this.bounds.addressesPerPort) {
+      addresses.push(address);
+      return address;
+    }
+    this.#addresses.set(group, ['*']);
     return '*';
   }
 
@@ -105,6 +110,15 @@ export class BoundedItems {
     }
     return entry;
   }
+}
+
+const groups = new RecentMap<ProfileEntry, string>(50_000);
+
+/** What an item has in common with those that differ from it in the one field only. The same items come to many containers. */
+function groupOf(entry: ProfileEntry, item: ObservedItem, field: string): string {
+  let group = groups.get(entry);
+  if (group === undefined) groups.set(entry, (group = itemKey({ ...item, [field]: '' })));
+  return group;
 }
 
 /** The entry that counts everything beyond the bound of a dimension. */

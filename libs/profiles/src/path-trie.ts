@@ -20,6 +20,8 @@ interface Node {
 }
 
 const leastBelowDirectory = 64;
+/** A path that stands for a whole directory. */
+const endsCollapsed = /(?:^|\/)\*\/?$/;
 
 /**
  * Paths of which those of a crowded directory become one, `<directory>/*`. What a path becomes depends on the set of all
@@ -33,15 +35,31 @@ const leastBelowDirectory = 64;
  */
 export class PathTrie {
   readonly #root = emptyNode();
-
+  /** All paths, as long as they are so few that no directory can be crowded: most containers' are, and need no nodes. */
+  #few: string[] | undefined = [];
   readonly #leastNames: number;
+  readonly #fewest: number;
 
   constructor(private readonly bounds: PathBounds) {
     this.#leastNames = Math.min(bounds.namesPerDirectory, ...Object.values(bounds.namesBelow));
+    this.#fewest = Math.min(this.#leastNames, leastBelowDirectory);
   }
 
   /** Adds a path, and returns what it is now: itself, or the topmost collapsed directory that it is in. */
   add(path: string): string {
+    const few = this.#few;
+    if (few === undefined) return this.#insert(path);
+    if (few.includes(path)) return path;
+    if (few.length < this.#fewest && !endsCollapsed.test(path)) {
+      few.push(path);
+      return path;
+    }
+    this.#few = undefined;
+    for (const each of few) this.#insert(each);
+    return this.#insert(path);
+  }
+
+  #insert(path: string): string {
     const segments = segmentsOf(path);
     const nodes: Node[] = [this.#root];
     let node = this.#root;

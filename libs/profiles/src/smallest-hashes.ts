@@ -1,3 +1,5 @@
+import { compareText } from '#libs/events';
+
 interface Entry {
   readonly hash: number;
   readonly key: string;
@@ -9,12 +11,27 @@ interface Entry {
  * is complete.
  */
 export class SmallestHashes {
-  readonly #kept: Entry[] = [];
+  /** All that were offered, as long as they are no more than the limit: most sets never are, and need no hashes. */
+  #all: Set<string> | undefined = new Set();
+  #kept: Entry[] = [];
 
   constructor(private readonly limit: number) {}
 
   /** Whether the key is among the kept ones now. */
   offer(key: string): boolean {
+    const all = this.#all;
+    if (all === undefined) return this.#insert(key);
+    if (all.has(key)) return true;
+    if (all.size < this.limit) {
+      all.add(key);
+      return true;
+    }
+    this.#all = undefined;
+    this.#kept = [...all].map((each) => ({ hash: hashOf(each), key: each })).sort(compareEntries);
+    return this.#insert(key);
+  }
+
+  #insert(key: string): boolean {
     const entry = { hash: hashOf(key), key };
     const at = this.#position(entry);
     if (this.#kept[at]?.key === key) return true;
@@ -29,15 +46,15 @@ export class SmallestHashes {
     while (from < to) {
       const middle = (from + to) >>> 1;
       const other = this.#kept[middle];
-      if (other !== undefined && isBefore(other, entry)) from = middle + 1;
+      if (other !== undefined && compareEntries(other, entry) < 0) from = middle + 1;
       else to = middle;
     }
     return from;
   }
 }
 
-function isBefore(a: Entry, b: Entry): boolean {
-  return a.hash < b.hash || (a.hash === b.hash && a.key < b.key);
+function compareEntries(a: Entry, b: Entry): number {
+  return a.hash - b.hash || compareText(a.key, b.key);
 }
 
 /** A 53-bit hash of a text (cyrb53, public domain). It spreads well and is the same everywhere; it protects nothing. */

@@ -6,7 +6,7 @@ import type {
   Outcome,
   SourceSettings,
 } from '../event-format.js';
-import { type Interner, sortedDimensions, subject as subjectSchema } from '../interner.js';
+import { type Description, type Interner, sortedDimensions, subject as subjectSchema } from '../interner.js';
 import type { RawFields } from '../item-key.js';
 import { type Dimension, observedItem } from '../observation.js';
 
@@ -28,6 +28,8 @@ export interface AgentEvent {
   readonly time: unknown;
   /** The container: `namespace`, `pod`, `owner`, `container` of a native event. */
   readonly subject?: RawFields;
+  /** The container where its description costs much: as the agent writes it, and how that is read. */
+  readonly described?: { readonly by: Description; readonly raw: RawFields };
   readonly items?: readonly RawFields[];
   /** Observations of any kind that the agent had to drop. */
   readonly lost?: number;
@@ -45,7 +47,18 @@ const nothingLost: ReadonlyMap<Dimension, number> = new Map();
 
 /** Checks an event of an agent, and makes it one of this product. */
 export function agentEvent(
-  { agent, gives, cluster, node, time, subject: fields, items = [], lost = 0, eventId }: AgentEvent,
+  {
+    agent,
+    gives,
+    cluster,
+    node,
+    time,
+    subject: fields,
+    described,
+    items = [],
+    lost = 0,
+    eventId,
+  }: AgentEvent,
   places: Places,
   interner: Interner,
   settings: SourceSettings,
@@ -74,9 +87,17 @@ export function agentEvent(
       lost === 0 ? nothingLost : new Map([...covers, ...coversPartly].map((dimension) => [dimension, lost])),
     ...(eventId !== undefined && { eventId }),
   };
-  if (fields === undefined) return { outcome: 'ok', value: [{ ...event, containers: [] }] };
-  const subject = interner.subject(origin.cluster, fields);
-  if (subject === undefined) issues.push(...placed(subjectSchema.safeParse(fields).error, places));
+  if (fields === undefined && described === undefined) {
+    return { outcome: 'ok', value: [{ ...event, containers: [] }] };
+  }
+  const subject =
+    described === undefined
+      ? interner.subject(origin.cluster, fields ?? {})
+      : interner.describedSubject(origin.cluster, described.by, described.raw);
+  if (subject === undefined) {
+    const wrong = fields ?? described?.by.describe(described.raw);
+    issues.push(...placed(subjectSchema.safeParse(wrong).error, places));
+  }
   const observations: NormalisedObservation[] = [];
   for (const raw of items) {
     const item = interner.item(raw);

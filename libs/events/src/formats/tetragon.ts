@@ -7,9 +7,9 @@
  * select by namespace, binary or argument. Loss: `process_throttle` (without a number: one at least) and `rate_limit_info`.
  */
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
-import type { Interner } from '../interner.js';
+import type { Description, Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { haveSame, Samples } from '../samples.js';
+import { haveSame } from '../samples.js';
 import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
@@ -91,8 +91,8 @@ function read(
   // Outside of the tree of the container's first process: put in by `kubectl exec`, or as a probe.
   const placed =
     process['in_init_tree'] === false ? items.map((item) => ({ ...item, origin: 'interactive' })) : items;
-  const subject = subjectOf(process['pod']);
-  return agentEvent({ ...event, subject, items: placed }, placesOf[kind] ?? {}, interner, settings);
+  const described = { by: podDescription, raw: process['pod'] };
+  return agentEvent({ ...event, described, items: placed }, placesOf[kind] ?? {}, interner, settings);
 }
 
 type Items = readonly RawFields[] | 'incomplete';
@@ -217,29 +217,25 @@ function socket(args: readonly RawFields[], dimension: 'connect' | 'listen', pro
   return [{ ...shared, peer: peerOf(address), address, port: sock['dport'] }];
 }
 
-// Most of a stream is about few containers, and their description is built again with each event.
-const knownDescriptions = new Samples<RawFields>(50_000, isSamePod);
-
 const podFields = ['namespace', 'name', 'uid', 'workload', 'workload_kind'];
+const podDescription: Description = {
+  foundBy: (pod) => presentText(pod['uid']) ?? presentText(pod['name']),
+  compared: comparedOf,
+  isSame: isSamePod,
+  describe,
+};
+
+const nameAndId = ['name', 'id'];
 
 function isSamePod(a: RawFields, b: RawFields): boolean {
   if (!haveSame(podFields, a, b)) return false;
   const [one, other] = [a['container'], b['container']];
   if (!isFields(one) || !isFields(other)) return one === other;
-  if (!haveSame(['name', 'id'], one, other)) return false;
+  if (!haveSame(nameAndId, one, other)) return false;
   const [image, otherImage] = [one['image'], other['image']];
   return isFields(image) && isFields(otherImage)
-    ? haveSame(['id', 'name'], image, otherImage)
+    ? haveSame(nameAndId, image, otherImage)
     : image === otherImage;
-}
-
-function subjectOf(pod: RawFields): RawFields {
-  const by = presentText(pod['uid']) ?? presentText(pod['name']);
-  const known = by === undefined ? undefined : knownDescriptions.find(by, pod);
-  if (known !== undefined) return known;
-  const subject = describe(pod);
-  if (by !== undefined) knownDescriptions.add(by, comparedOf(pod), subject);
-  return subject;
 }
 
 /** What of a pod is compared, without the rest, labels above all. */

@@ -1,28 +1,26 @@
-import { compareText, type Dimension, epochNanosecondsDigits } from '#libs/events';
+import { compareText, dimensionNames, epochNanosecondsDigits } from '#libs/events';
 import type { EntityManager } from 'typeorm';
-import type { EntryState, NodeDay, PodDay } from '../profile-state/states.js';
+import type { PendingEntries } from '../profile-state/pending-entries.js';
+import type { NodeDay, PodDay } from '../profile-state/states.js';
 import type { Identities } from './identities.js';
 import { arrayOfLists, plainArray } from './postgres-arrays.js';
 
 /** Adds to the observations of containers per day: sums of counts, extremes of times, unions of pods. */
 export async function writeObservations(
   transaction: EntityManager,
-  entries: readonly EntryState[],
+  entries: PendingEntries,
   identities: Identities,
 ): Promise<void> {
-  if (entries.length === 0) return;
-  const sorted = entries
-    .map((state) => ({
-      state,
-      container: identities.containerId(state.of.container),
-      item: identities.itemId(state.entry),
-    }))
-    .sort(
-      (a, b) =>
-        a.container - b.container ||
-        compareText(a.item, b.item) ||
-        compareText(a.state.of.day, b.state.of.day),
-    );
+  if (entries.size === 0) return;
+  const sorted = Array.from({ length: entries.size }, (_, row) => {
+    const { container, day } = entries.containerOf(row);
+    return {
+      row,
+      container: identities.containerId(container),
+      item: identities.itemId(entries.entryOf(row)),
+      day,
+    };
+  }).sort((a, b) => a.container - b.container || compareText(a.item, b.item) || compareText(a.day, b.day));
   await transaction.query(
     `INSERT INTO runtime_observations AS stored (container_id, item_id, day, count, first_ns, last_ns, pods)
      SELECT container_id, item_id, day, count, first_ns, last_ns, pods::integer[]
@@ -37,11 +35,11 @@ export async function writeObservations(
     [
       plainArray(sorted.map(({ container }) => container)),
       plainArray(sorted.map(({ item }) => item)),
-      plainArray(sorted.map(({ state }) => state.of.day)),
-      plainArray(sorted.map(({ state }) => state.count)),
-      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.of.day, state.first))),
-      plainArray(sorted.map(({ state }) => epochNanosecondsDigits(state.of.day, state.last))),
-      arrayOfLists(sorted.map(({ state }) => (state.newPods ?? []).map((pod) => identities.podId(pod)))),
+      plainArray(sorted.map(({ day }) => day)),
+      plainArray(sorted.map(({ row }) => entries.countOf(row))),
+      plainArray(sorted.map(({ row, day }) => epochNanosecondsDigits(day, entries.firstOf(row)))),
+      plainArray(sorted.map(({ row, day }) => epochNanosecondsDigits(day, entries.lastOf(row)))),
+      arrayOfLists(sorted.map(({ row }) => entries.podsOf(row).map((pod) => identities.podId(pod)))),
     ],
   );
 }
@@ -123,9 +121,15 @@ export async function writeTransmissions(
     ],
   );
   const dimensions = sorted.flatMap((at) =>
-    [...new Set<Dimension>([...at.received.keys(), ...at.lost.keys()])]
-      .sort(compareText)
-      .map((dimension) => ({ at, dimension })),
+    dimensionNames
+      .map((dimension, index) => ({
+        at,
+        dimension,
+        received: at.received[index] ?? 0,
+        lost: at.lost.get(dimension) ?? 0,
+      }))
+      .filter(({ received, lost }) => received > 0 || lost > 0)
+      .sort((a, b) => compareText(a.dimension, b.dimension)),
   );
   if (dimensions.length === 0) return;
   await transaction.query(
@@ -138,8 +142,8 @@ export async function writeTransmissions(
       dimensions.map(({ at }) => at.node),
       dimensions.map(({ at }) => at.day),
       dimensions.map(({ dimension }) => dimension),
-      dimensions.map(({ at, dimension }) => at.received.get(dimension) ?? 0),
-      dimensions.map(({ at, dimension }) => at.lost.get(dimension) ?? 0),
+      dimensions.map(({ received }) => received),
+      dimensions.map(({ lost }) => lost),
     ],
   );
 }

@@ -41,9 +41,10 @@ export async function flush(
     .catch((error: unknown) => {
       throw isForeignKeyViolation(error) ? new StaleStateError('a workload') : error;
     });
+  const rows = pending.entries.size + pending.watches.length;
   identities.stored();
   accumulator.flushed();
-  return { rows: pending.entries.length + pending.watches.length };
+  return { rows };
 }
 
 async function store(

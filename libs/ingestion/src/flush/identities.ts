@@ -71,10 +71,11 @@ export async function storeIdentities(
 
 function collect({ entries, watches }: Pending): Used {
   const used: Used = { containers: new Map(), pods: new Map(), items: new Map(), images: new Map() };
-  for (const { entry, of, newPods } of entries) {
-    use(used.items, entry, of.day);
-    use(used.containers, of.container, of.day);
-    for (const pod of newPods ?? []) use(used.pods, pod, of.day);
+  for (let row = 0; row < entries.size; row += 1) {
+    const { day, container } = entries.containerOf(row);
+    use(used.items, entries.entryOf(row), day);
+    use(used.containers, container, day);
+    for (const pod of entries.podsOf(row)) use(used.pods, pod, day);
   }
   for (const { pod, container, imageId, image } of watches) {
     use(used.containers, container.container, container.day);

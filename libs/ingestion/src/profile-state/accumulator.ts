@@ -17,11 +17,12 @@ import type { Attribution, ObservedPod } from '../workload-resolver.js';
 import { EventIds } from './event-ids.js';
 import { imageOf } from './image.js';
 import { KnownRows } from './known-rows.js';
+import { PendingEntries } from './pending-entries.js';
+import { Transmissions } from './transmissions.js';
 import {
   type AgentState,
   ContainerDay,
   type ContainerState,
-  type EntryState,
   type NodeDay,
   PodDay,
   type PodState,
@@ -29,7 +30,7 @@ import {
 
 /** All that changed since the last flush. */
 export interface Pending {
-  readonly entries: readonly EntryState[];
+  readonly entries: PendingEntries;
   readonly watches: readonly PodDay[];
   readonly nodes: readonly NodeDay[];
   readonly agents: readonly AgentState[];
@@ -72,17 +73,35 @@ export class Accumulator {
   readonly #containers = new Map<string, ContainerState>();
   readonly #pods = new RecentMap<string, PodState>(rememberedPods);
   readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
-  #entries: EntryState[] = [];
+  readonly #entries = new PendingEntries();
   #watches: PodDay[] = [];
-  #nodes = new Map<string, NodeDay>();
+  readonly #transmissions = new Transmissions();
   #changedAgents = new Set<AgentState>();
   /** Rows of dictionaries that are known to exist. */
   readonly known = new KnownRows();
   /** Events that agents identify; those that are not known have to be looked up before `add`. */
   readonly eventIds = new EventIds();
+  /** Observations of one event, by place of the dimension among `dimensionNames`. */
   readonly #received = new Float64Array(dimensionNames.length);
 
   constructor(private readonly bounds: ItemBounds) {}
+
+  /** Whether an event can be added as things are known; if not, something of it has to be looked up. */
+  isPrepared(event: NormalisedEvent, now: number): boolean {
+    const { origin, sequence, containers } = event;
+    const { instance } = origin.agent;
+    if (instance !== undefined && sequence !== undefined) {
+      if (this.#agents.get(agentKey(origin.cluster, instance)) === undefined) return false;
+    }
+    if (!this.eventIds.isKnown(event)) return false;
+    const day = this.#days.get(dayOf(event.sentAt));
+    for (const { subject } of containers) {
+      const pod =
+        day?.bySubject.get(subject)?.pod ?? this.#pods.get(podKey(subject.cluster, subject.pod.uid));
+      if (pod === undefined || pod.askAgainAt <= now) return false;
+    }
+    return true;
+  }
 
   /** Pods of events of which the workload is not known yet, or not for sure: `learnPod` has to be called before `add`. */
   unknownPods(
@@ -160,20 +179,20 @@ export class Accumulator {
     if (!this.#takeSequence(event, day) || !this.eventIds.take(event)) return 'duplicate';
     this.#received.fill(0);
     for (const container of event.containers) this.#addContainer(event, container, day);
-    this.#addTransmission(event, day);
+    this.#transmissions.add(event, day, this.#received);
     return 'ok';
   }
 
   /** Rows that a flush would write, about. */
   get changedRows(): number {
-    return this.#entries.length + this.#watches.length + this.#nodes.size;
+    return this.#entries.size + this.#watches.length + this.#transmissions.size;
   }
 
   get pending(): Pending {
     return {
       entries: this.#entries,
       watches: this.#watches,
-      nodes: [...this.#nodes.values()],
+      nodes: this.#transmissions.nodes,
       agents: [...this.#changedAgents],
       eventIds: this.eventIds.pending,
     };
@@ -181,15 +200,11 @@ export class Accumulator {
 
   /** What was pending has been stored. */
   flushed(): void {
-    for (const entry of this.#entries) {
-      entry.count = 0;
-      entry.newPods = undefined;
-    }
     for (const watch of this.#watches) watch.changed = false;
     for (const agent of this.#changedAgents) agent.revision += 1;
-    this.#entries = [];
+    this.#entries.clear();
     this.#watches = [];
-    this.#nodes = new Map();
+    this.#transmissions.clear();
     this.#changedAgents = new Set();
     this.eventIds.flushed();
     this.#forget();
@@ -203,9 +218,9 @@ export class Accumulator {
     this.#agents.clear();
     this.known.clear();
     this.eventIds.reset();
-    this.#entries = [];
+    this.#entries.clear();
     this.#watches = [];
-    this.#nodes = new Map();
+    this.#transmissions.clear();
     this.#changedAgents = new Set();
   }
 
@@ -265,21 +280,14 @@ export class Accumulator {
     first: string,
     last: string,
   ): void {
-    const entry = podDay.container.entryOf(item);
+    const { container } = podDay;
+    const index = container.indexOf(item);
     const from = nanosecondsOfDay(first);
     const to = first === last ? from : nanosecondsOfDay(last);
-    if (entry.count === 0) {
-      this.#entries.push(entry);
-      entry.first = from;
-      entry.last = to;
-    } else {
-      if (from < entry.first) entry.first = from;
-      if (to > entry.last) entry.last = to;
-    }
-    entry.count += count;
+    const row = this.#entries.count(container, index, count, from, to);
     if (from < podDay.from) podDay.from = from;
     if (to > podDay.to) podDay.to = to;
-    if (podDay.shows(entry.index)) (entry.newPods ??= []).push(podDay.pod);
+    if (podDay.shows(index)) this.#entries.shownBy(row, podDay.pod);
   }
 
   #watched(podDay: PodDay, { covers, coversPartly }: NormalisedEvent, at: number): void {
@@ -291,29 +299,6 @@ export class Accumulator {
       podDay.changed = true;
       this.#watches.push(podDay);
     }
-  }
-
-  #addTransmission(
-    { origin: { cluster, node }, covers, coversPartly = [], lost, nodeFacts }: NormalisedEvent,
-    day: string,
-  ): void {
-    const key = `${day} ${cluster} ${node}`;
-    let state = this.#nodes.get(key);
-    if (state === undefined) {
-      state = { cluster, node, day, received: new Map(), lost: new Map(), messages: new Map() };
-      this.#nodes.set(key, state);
-    }
-    const facts = nodeFacts ?? {};
-    const factsKey = nodeFacts === undefined ? '{}' : JSON.stringify(nodeFacts);
-    const messages = state.messages.get(factsKey);
-    if (messages === undefined) state.messages.set(factsKey, { facts, count: 1 });
-    else messages.count += 1;
-    // An event that covers a dimension and shows nothing of it says one thing: that there was nothing.
-    for (const dimension of coversPartly.length === 0 ? covers : [...covers, ...coversPartly]) {
-      const received = Math.max(1, this.#received[dimensionNames.indexOf(dimension)] ?? 0);
-      increase(state.received, dimension, received);
-    }
-    for (const [dimension, count] of lost) if (count > 0) increase(state.lost, dimension, count);
   }
 
   #podDay(subject: Subject, day: string): PodDay {
@@ -385,8 +370,4 @@ export class Accumulator {
 function union(known: readonly Dimension[], more: readonly Dimension[]): readonly Dimension[] {
   if (known.length === 0) return more;
   return more.every((name) => known.includes(name)) ? known : sortedDimensions([...known, ...more]);
-}
-
-function increase(counts: Map<Dimension, number>, dimension: Dimension, by: number): void {
-  counts.set(dimension, (counts.get(dimension) ?? 0) + by);
 }

@@ -12,12 +12,18 @@ export class EventIds {
   readonly #free = new Set<string>();
   #pending = new Set<string>();
 
+  /** Whether it is known of an event if it was taken. */
+  isKnown(event: NormalisedEvent): boolean {
+    const id = idOf(event);
+    return id === undefined || this.#isTaken(id) || this.#free.has(id);
+  }
+
   /** Ids of events that nothing is known of. */
   unknown(events: readonly NormalisedEvent[]): ReadonlySet<string> {
     const unknown = new Set<string>();
     for (const event of events) {
       const id = idOf(event);
-      if (id !== undefined && !this.#isTaken(id) && !this.#free.has(id)) unknown.add(id);
+      if (id !== undefined && !this.isKnown(event)) unknown.add(id);
     }
     return unknown;
   }

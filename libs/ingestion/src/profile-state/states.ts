@@ -1,4 +1,4 @@
-import type { Dimension, NodeFacts, Origin } from '#libs/events';
+import { type Dimension, dimensionNames, type NodeFacts, type Origin } from '#libs/events';
 import { BoundedItems, type ItemBounds, type ProfileEntry, type SequenceRanges } from '#libs/profiles';
 import type { WorkloadReference } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
@@ -40,35 +40,27 @@ export interface AgentState {
 }
 
 /** What agents on a node sent and lost on a day, since the last flush. */
-export interface NodeDay {
-  readonly cluster: string;
-  readonly node: string;
-  readonly day: string;
-  readonly received: Map<Dimension, number>;
-  readonly lost: Map<Dimension, number>;
+export class NodeDay {
+  /** Observations by place of the dimension among `dimensionNames`; 0: nothing was said of it. */
+  readonly received = new Float64Array(dimensionNames.length);
+  readonly lost = new Map<Dimension, number>();
   /** Messages by the JSON of the facts that they carried. */
-  readonly messages: Map<string, { readonly facts: NodeFacts; count: number }>;
-}
+  readonly messages = new Map<string, { readonly facts: NodeFacts; count: number }>();
 
-/** An entry of a container's profile on a day, with what has come since the last flush. */
-export interface EntryState {
-  readonly entry: ProfileEntry;
-  readonly index: number;
-  readonly of: ContainerDay;
-  /** 0: nothing has come. */
-  count: number;
-  /** Nanoseconds of the day: numbers, as texts would be kept alive from each event to the next flush. */
-  first: number;
-  last: number;
-  /** Pods that have shown it for the first time; undefined: none. */
-  newPods: PodState[] | undefined;
+  constructor(
+    readonly cluster: string,
+    readonly node: string,
+    readonly day: string,
+  ) {}
 }
 
 /** The items of a workload's container on a day. */
 export class ContainerDay {
   readonly #bounded: BoundedItems;
-  readonly #entries = new Map<string, EntryState>();
-  #count = 0;
+  readonly #indexes = new Map<string, number>();
+  readonly #entries: ProfileEntry[] = [];
+  /** Rows of `PendingEntries`, by index of the entry. */
+  readonly #rows: (number | undefined)[] = [];
 
   constructor(
     readonly container: ContainerState,
@@ -78,27 +70,50 @@ export class ContainerDay {
     this.#bounded = new BoundedItems(bounds);
   }
 
-  /** The entry that an item counts in. */
-  entryOf(item: ProfileEntry): EntryState {
-    return this.#entries.get(item.key) ?? this.#admit(item);
+  /** Index of the entry that an item counts in. */
+  indexOf(item: ProfileEntry): number {
+    return this.#indexes.get(item.key) ?? this.#admit(item);
+  }
+
+  entryAt(index: number): ProfileEntry {
+    const entry = this.#entries[index];
+    if (entry === undefined) throw new RangeError(`there is no entry ${index}`);
+    return entry;
+  }
+
+  /** The row of an entry among what is pending; undefined: nothing is. */
+  rowOf(index: number): number | undefined {
+    return this.#rows[index];
+  }
+
+  beginRow(index: number, row: number): void {
+    this.#rows[index] = row;
+  }
+
+  endRow(index: number): void {
+    this.#rows[index] = undefined;
   }
 
   // Items that do not stand for themselves are not remembered: of crowded directories there may be any number.
-  #admit(item: ProfileEntry): EntryState {
+  #admit(item: ProfileEntry): number {
     const entry = this.#bounded.add(item);
-    let state = this.#entries.get(entry.key);
-    if (state === undefined) {
-      state = { entry, index: this.#count, of: this, count: 0, first: 0, last: 0, newPods: undefined };
-      this.#count += 1;
-      this.#entries.set(entry.key, state);
-    }
-    return state;
+    const known = this.#indexes.get(entry.key);
+    if (known !== undefined) return known;
+    const index = this.#entries.length;
+    this.#indexes.set(entry.key, index);
+    this.#entries.push(entry);
+    this.#rows.push(undefined);
+    return index;
   }
 }
 
+/** Bits in an element of an array of small integers. */
+const bitsPerElement = 30;
+
 /** A container of a pod, in one image, on a day. */
 export class PodDay {
-  #seen = new Uint32Array(4);
+  /** Entries that the pod has shown, a bit for each. */
+  readonly #seen: number[] = [0];
   covers: readonly Dimension[] = [];
   /** Watched in part; may overlap with `covers`, as several agents may watch. */
   coversPartly: readonly Dimension[] = [];
@@ -118,16 +133,12 @@ export class PodDay {
 
   /** Notes that the pod has shown an entry. Returns true the first time. */
   shows(index: number): boolean {
-    const word = index >>> 5;
-    const bit = 1 << (index & 31);
-    if (word >= this.#seen.length) {
-      const grown = new Uint32Array(Math.max(word + 1, this.#seen.length * 2));
-      grown.set(this.#seen);
-      this.#seen = grown;
-    }
-    const before = this.#seen[word] ?? 0;
+    const element = Math.floor(index / bitsPerElement);
+    const bit = 1 << (index % bitsPerElement);
+    while (element >= this.#seen.length) this.#seen.push(0);
+    const before = this.#seen[element] ?? 0;
     if ((before & bit) !== 0) return false;
-    this.#seen[word] = before | bit;
+    this.#seen[element] = before | bit;
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import type { NormalisedEvent, SourceSettings } from '#libs/events';
+import type { DropReason, NormalisedEvent, SourceSettings } from '#libs/events';
 import type { KafkaLogger, PartitionOffset, StreamBatch, StreamHandler, TopicPartition } from '#libs/kafka';
 import { mistakesOf } from '#libs/platform';
 import type { DeadLetter } from '../flush/dead-letters.js';
@@ -139,17 +139,29 @@ export class StreamIngestion implements StreamHandler {
     // What can be added at once is: parsed messages that live on until the end of the batch cost the garbage collector dear.
     let waiting: NormalisedEvent[] = [];
     const settings = this.sources.get(batch.topic);
+    const now = this.parts.now().getTime();
+    const dropped = new Map<DropReason, number>();
+    const total = { events: 0, duplicates: 0, observations: 0 };
+    const count = (events: readonly NormalisedEvent[]): void => {
+      const { duplicates, observations } = this.#pipeline.add(events);
+      total.events += events.length;
+      total.duplicates += duplicates;
+      total.observations += observations;
+    };
     for (const { offset, key, value } of messages) {
       const decoded = this.#pipeline.decode(value, settings);
       if (decoded.outcome === 'ok') {
-        if (this.#pipeline.isPrepared(decoded.value)) this.#count(decoded.value);
+        if (this.#pipeline.isPrepared(decoded.value, now)) count(decoded.value);
         else waiting.push(...decoded.value);
         if (waiting.length >= mostWaiting) {
-          await this.#prepareAndCount(waiting);
+          const together = waiting;
           waiting = [];
+          await this.#persistently(() => this.#pipeline.prepare(together));
+          count(together);
         }
-      } else if (decoded.outcome === 'drop') this.parts.metrics.dropped('kafka', decoded.reason);
-      else {
+      } else if (decoded.outcome === 'drop') {
+        dropped.set(decoded.reason, (dropped.get(decoded.reason) ?? 0) + 1);
+      } else {
         const { reason, issues } = decoded;
         const mistakes = mistakesOf(issues);
         this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });
@@ -157,18 +169,13 @@ export class StreamIngestion implements StreamHandler {
         this.parts.metrics.deadLetter('kafka', reason);
       }
     }
-    await this.#prepareAndCount(waiting);
-  }
-
-  async #prepareAndCount(events: readonly NormalisedEvent[]): Promise<void> {
-    await this.#persistently(() => this.#pipeline.prepare(events));
-    this.#count(events);
-  }
-
-  #count(events: readonly NormalisedEvent[]): void {
-    const { duplicates, observations } = this.#pipeline.add(events);
-    this.parts.metrics.taken('kafka', events.length - duplicates, observations);
-    if (duplicates > 0) this.parts.metrics.dropped('kafka', 'duplicate', duplicates);
+    if (waiting.length > 0) {
+      await this.#persistently(() => this.#pipeline.prepare(waiting));
+      count(waiting);
+    }
+    for (const [reason, times] of dropped) this.parts.metrics.dropped('kafka', reason, times);
+    this.parts.metrics.taken('kafka', total.events - total.duplicates, total.observations);
+    if (total.duplicates > 0) this.parts.metrics.dropped('kafka', 'duplicate', total.duplicates);
   }
 
   async #positionOf(batch: StreamBatch): Promise<number | undefined> {

@@ -1,0 +1,116 @@
+import type { ProfileEntry } from '#libs/profiles';
+import type { ContainerDay, PodState } from './states.js';
+
+const leastRows = 1_024;
+const none = -1;
+
+/**
+ * Entries of profiles of which something has come since the last flush: a row for each, in columns, so that a stream of new
+ * entries leaves next to nothing for the garbage collector to walk.
+ */
+export class PendingEntries {
+  #containers: ContainerDay[] = [];
+  /** Index of the entry within its container's day. */
+  #indexes = new Int32Array(leastRows);
+  #counts = new Float64Array(leastRows);
+  #firsts = new Float64Array(leastRows);
+  #lasts = new Float64Array(leastRows);
+  /** The pod that has shown it last for the first time: a place in `#pods`, from which `#nexts` leads on. */
+  #lastPods = new Int32Array(leastRows);
+  #pods: PodState[] = [];
+  #nexts = new Int32Array(leastRows);
+
+  /** Rows. */
+  get size(): number {
+    return this.#containers.length;
+  }
+
+  /** Counts an observation of the entry with an index; times are nanoseconds of the container's day. Returns its row. */
+  count(container: ContainerDay, index: number, count: number, first: number, last: number): number {
+    const known = container.rowOf(index);
+    if (known === undefined) return this.#add(container, index, count, first, last);
+    this.#counts[known] = (this.#counts[known] ?? 0) + count;
+    if (first < (this.#firsts[known] ?? 0)) this.#firsts[known] = first;
+    if (last > (this.#lasts[known] ?? 0)) this.#lasts[known] = last;
+    return known;
+  }
+
+  /** A pod has shown the entry of a row for the first time. */
+  shownBy(row: number, pod: PodState): void {
+    const place = this.#pods.length;
+    if (place === this.#nexts.length) this.#nexts = grown(this.#nexts, new Int32Array(place * 2));
+    this.#nexts[place] = this.#lastPods[row] ?? none;
+    this.#lastPods[row] = place;
+    this.#pods.push(pod);
+  }
+
+  containerOf(row: number): ContainerDay {
+    const container = this.#containers[row];
+    if (container === undefined) throw new RangeError(`there is no row ${row}`);
+    return container;
+  }
+
+  entryOf(row: number): ProfileEntry {
+    return this.containerOf(row).entryAt(this.#indexes[row] ?? none);
+  }
+
+  countOf(row: number): number {
+    return this.#counts[row] ?? 0;
+  }
+
+  /** Nanoseconds of the container's day. */
+  firstOf(row: number): number {
+    return this.#firsts[row] ?? 0;
+  }
+
+  lastOf(row: number): number {
+    return this.#lasts[row] ?? 0;
+  }
+
+  /** Pods that have shown the entry for the first time. */
+  podsOf(row: number): readonly PodState[] {
+    const pods: PodState[] = [];
+    for (let place = this.#lastPods[row] ?? none; place !== none; place = this.#nexts[place] ?? none) {
+      const pod = this.#pods[place];
+      if (pod !== undefined) pods.push(pod);
+    }
+    return pods;
+  }
+
+  /** Days of the rows, each once. */
+  get days(): readonly string[] {
+    return [...new Set(this.#containers.map(({ day }) => day))];
+  }
+
+  clear(): void {
+    for (const [row, container] of this.#containers.entries()) container.endRow(this.#indexes[row] ?? none);
+    this.#containers = [];
+    this.#pods = [];
+  }
+
+  #add(container: ContainerDay, index: number, count: number, first: number, last: number): number {
+    const row = this.#containers.length;
+    if (row === this.#counts.length) this.#grow(row * 2);
+    this.#containers.push(container);
+    container.beginRow(index, row);
+    this.#indexes[row] = index;
+    this.#counts[row] = count;
+    this.#firsts[row] = first;
+    this.#lasts[row] = last;
+    this.#lastPods[row] = none;
+    return row;
+  }
+
+  #grow(rows: number): void {
+    this.#indexes = grown(this.#indexes, new Int32Array(rows));
+    this.#counts = grown(this.#counts, new Float64Array(rows));
+    this.#firsts = grown(this.#firsts, new Float64Array(rows));
+    this.#lasts = grown(this.#lasts, new Float64Array(rows));
+    this.#lastPods = grown(this.#lastPods, new Int32Array(rows));
+  }
+}
+
+function grown<Column extends Int32Array | Float64Array>(column: Column, larger: Column): Column {
+  larger.set(column);
+  return larger;
+}

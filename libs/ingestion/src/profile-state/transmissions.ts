@@ -1,0 +1,70 @@
+import { type Dimension, dimensionNames, type NormalisedEvent, RecentMap } from '#libs/events';
+import { NodeDay } from './states.js';
+
+/** What agents sent and lost since the last flush, per node and day. */
+export class Transmissions {
+  #nodes = new Map<string, NodeDay>();
+  /** Short cut from who sent an event. */
+  #bySender = new Map<NormalisedEvent['origin'], NodeDay>();
+
+  get nodes(): readonly NodeDay[] {
+    return [...this.#nodes.values()];
+  }
+
+  /** Nodes and days. */
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  /** Adds an event; `observations` are those in it, by place of the dimension among `dimensionNames`. */
+  add(
+    { origin, covers, coversPartly = [], lost, nodeFacts }: NormalisedEvent,
+    day: string,
+    observations: Float64Array,
+  ): void {
+    const node = this.#nodeDay(origin, day);
+    const factsKey = nodeFacts === undefined ? '{}' : JSON.stringify(nodeFacts);
+    const messages = node.messages.get(factsKey);
+    if (messages === undefined) node.messages.set(factsKey, { facts: nodeFacts ?? {}, count: 1 });
+    else messages.count += 1;
+    addReceived(node, covers, observations);
+    addReceived(node, coversPartly, observations);
+    for (const [dimension, count] of lost) {
+      if (count > 0) node.lost.set(dimension, (node.lost.get(dimension) ?? 0) + count);
+    }
+  }
+
+  clear(): void {
+    this.#nodes = new Map();
+    this.#bySender = new Map();
+  }
+
+  #nodeDay(origin: NormalisedEvent['origin'], day: string): NodeDay {
+    const last = this.#bySender.get(origin);
+    if (last?.day === day) return last;
+    const { cluster, node } = origin;
+    const key = `${day} ${cluster} ${node}`;
+    let state = this.#nodes.get(key);
+    if (state === undefined) this.#nodes.set(key, (state = new NodeDay(cluster, node, day)));
+    this.#bySender.set(origin, state);
+    return state;
+  }
+}
+
+/** An event that covers a dimension and shows nothing of it says one thing: that there was nothing. */
+function addReceived({ received }: NodeDay, covers: readonly Dimension[], observations: Float64Array): void {
+  for (const place of placesOf(covers)) {
+    received[place] = (received[place] ?? 0) + Math.max(1, observations[place] ?? 0);
+  }
+}
+
+const placesOfLists = new RecentMap<readonly Dimension[], readonly number[]>(1_000);
+
+/** Places among `dimensionNames`; nearly always of the same few lists. */
+function placesOf(dimensions: readonly Dimension[]): readonly number[] {
+  let places = placesOfLists.get(dimensions);
+  if (places === undefined) {
+    placesOfLists.set(dimensions, (places = dimensions.map((name) => dimensionNames.indexOf(name))));
+  }
+  return places;
+}
