@@ -33,7 +33,7 @@ function print(figure: string, value: number | null, unit: string): void {
 }
 
 const simulation = z.object({ id: z.string(), status: z.string(), summary: z.unknown().optional() });
-const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().optional() });
+const page = z.object({ items: z.array(z.unknown()), next: z.string().optional() });
 
 async function call(url: string, method: 'GET' | 'POST' = 'GET', body?: unknown): Promise<unknown> {
   const response = await fetch(url, {
@@ -105,9 +105,9 @@ async function simulate(api: string, cluster: string): Promise<string> {
 async function lastPage(results: string): Promise<string> {
   let url = `${results}?limit=1000`;
   for (;;) {
-    const { nextCursor } = page.parse(await call(url));
-    if (nextCursor === undefined) return url.replace('limit=1000', 'limit=100');
-    url = `${results}?limit=1000&cursor=${encodeURIComponent(nextCursor)}`;
+    const { next } = page.parse(await call(url));
+    if (next === undefined) return url.replace('limit=1000', 'limit=100');
+    url = `${results}?limit=1000&cursor=${encodeURIComponent(next)}`;
   }
 }
 

@@ -11,6 +11,7 @@ import { WatchedClusterIdentity1764100000330 } from './1764100000330-watched-clu
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
+import { SimulationDocuments1764100000500 } from './1764100000500-simulation-documents.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
   Deletions1764100000420,
+  SimulationDocuments1764100000500,
 ];

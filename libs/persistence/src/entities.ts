@@ -36,6 +36,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'runtime_transmissions',
   'runtime_watches',
   'simulation_chunks',
+  'simulation_documents',
   'simulation_manifests',
   'simulation_policies',
   'simulation_results',

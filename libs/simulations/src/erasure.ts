@@ -1,15 +1,20 @@
-import { type ErasureStep, removeRows } from '#libs/persistence';
+import { type ErasureStep, rows } from '#libs/persistence';
+import { z } from 'zod';
+
+const removedRow = z.object({ simulation_id: z.string(), run: z.int(), document_id: z.string() });
 
 /**
- * Results about the workloads of a cluster, in simulations made before. Their summaries stay: they are numbers. The
- * lateral join finds the results of each run in the index, however many there are of other clusters.
+ * Results about the workloads of a cluster, in simulations made before, with what nobody else's result says. Their
+ * summaries stay: they are numbers. The lateral join finds the results of each run in the index, however many there are of
+ * other clusters.
  */
 export const simulationErasure: readonly ErasureStep[] = [
   {
     name: 'simulation_results',
     erase: async (transaction, { cluster, namespace, before }, atMost) => {
-      const removed = await removeRows(
+      const removed = await rows(
         transaction,
+        removedRow,
         `DELETE FROM simulation_results WHERE ctid = ANY (ARRAY(
            SELECT result.ctid FROM simulations s
              CROSS JOIN LATERAL generate_series(1, s.run) AS run
@@ -17,10 +22,23 @@ export const simulationErasure: readonly ErasureStep[] = [
                SELECT r.ctid FROM simulation_results r
                WHERE r.simulation_id = s.id AND r.run = run AND r.cluster = $1
                  AND ($2::text IS NULL OR r.namespace = $2) LIMIT $4) AS result
-           WHERE s.created_at <= $3 LIMIT $4))`,
+           WHERE s.created_at <= $3 LIMIT $4))
+         RETURNING simulation_id, run, document_id`,
         [cluster, namespace ?? null, before, atMost],
       );
-      return { removed, more: removed >= atMost };
+      await transaction.query(
+        `DELETE FROM simulation_documents d
+         USING (SELECT DISTINCT * FROM unnest($1::uuid[], $2::int[], $3::uuid[])) AS gone (simulation_id, run, id)
+         WHERE d.simulation_id = gone.simulation_id AND d.run = gone.run AND d.id = gone.id
+           AND NOT EXISTS (SELECT FROM simulation_results r
+             WHERE r.simulation_id = d.simulation_id AND r.run = d.run AND r.document_id = d.id)`,
+        [
+          removed.map(({ simulation_id: id }) => id),
+          removed.map(({ run }) => run),
+          removed.map(({ document_id: id }) => id),
+        ],
+      );
+      return { removed: removed.length, more: removed.length >= atMost };
     },
   },
 ];

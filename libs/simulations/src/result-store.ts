@@ -1,7 +1,8 @@
-import { type Outcome, type Stage, type Verdict, verdict } from '#libs/advisor';
+import { type Outcome, type Stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
 import { compareText } from '#libs/events';
-import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
+import { insertDocuments, type ResultDocument, resultDocument } from './result-documents.js';
 import type { Summary } from './simulation.js';
 
 export interface RunReference {
@@ -9,14 +10,14 @@ export interface RunReference {
   readonly run: number;
 }
 
-/** A verdict as it is stored: what is looked for, and the whole as JSON. */
+/** A verdict as it is stored: what is looked for, and the whole, which others may share. */
 export interface JudgedWorkload {
   readonly workload: Verdict['workload'];
   readonly verdict: Outcome;
   readonly stage: Stage | undefined;
   /** The policy fields that it complains of. */
   readonly fields: readonly string[];
-  readonly document: string;
+  readonly document: ResultDocument;
 }
 
 /**
@@ -25,19 +26,24 @@ export interface JudgedWorkload {
  */
 export async function insertResults(
   transaction: SqlRunner,
-  { simulation, run }: RunReference,
+  run: RunReference,
   verdicts: readonly JudgedWorkload[],
 ): Promise<void> {
+  await insertDocuments(
+    transaction,
+    run,
+    verdicts.map(({ document }) => document),
+  );
   await transaction.query(
     `INSERT INTO simulation_results
-       (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document)
+       (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document_id)
      SELECT $1, $2, cluster, namespace, kind, name, verdict, stage,
-       ARRAY(SELECT json_array_elements_text(fields)), document
-     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[], $10::json[])
-       AS result (cluster, namespace, kind, name, verdict, stage, fields, document)`,
+       ARRAY(SELECT json_array_elements_text(fields)), document_id
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[], $10::uuid[])
+       AS result (cluster, namespace, kind, name, verdict, stage, fields, document_id)`,
     [
-      simulation,
-      run,
+      run.simulation,
+      run.run,
       verdicts.map(({ workload }) => workload.cluster),
       verdicts.map(({ workload }) => workload.namespace),
       verdicts.map(({ workload }) => workload.kind),
@@ -45,7 +51,7 @@ export async function insertResults(
       verdicts.map((each) => each.verdict),
       verdicts.map((each) => each.stage ?? null),
       verdicts.map(({ fields }) => JSON.stringify(fields)),
-      verdicts.map(({ document }) => document),
+      verdicts.map(({ document }) => document.id),
     ],
   );
 }
@@ -57,7 +63,7 @@ export function judgedWorkload(verdict: Verdict): JudgedWorkload {
     verdict: verdict.verdict,
     stage: verdict.stage,
     fields: fieldsOf(verdict),
-    document: JSON.stringify(verdict),
+    document: resultDocument(verdict),
   };
 }
 
@@ -125,16 +131,21 @@ export interface ResultFilter {
   readonly field?: string | undefined;
 }
 
+interface ResultPage {
+  readonly limit: number;
+  readonly after?: ResultKey | undefined;
+  readonly filter: ResultFilter;
+}
+
 /** Verdicts by workload, in order of its key, at most `limit`. A page stays the same however many results are added. */
 export async function readResults(
   runner: SqlRunner,
   { simulation, run }: RunReference,
-  page: { readonly limit: number; readonly after?: ResultKey | undefined; readonly filter: ResultFilter },
+  { limit, after, filter }: ResultPage,
 ): Promise<readonly Verdict[]> {
   const parameters: unknown[] = [simulation, run];
   const conditions = ['simulation_id = $1', 'run = $2'];
   const parameter = (value: unknown): string => `$${parameters.push(value)}`;
-  const { after, filter } = page;
   if (after !== undefined) {
     const values = [after.cluster, after.namespace, after.kind, after.name].map(parameter);
     conditions.push(`(cluster, namespace, kind, name) > (${values.join(', ')})`);
@@ -143,14 +154,48 @@ export async function readResults(
   if (filter.stage !== undefined) conditions.push(`stage = ${parameter(filter.stage)}`);
   if (filter.namespace !== undefined) conditions.push(`namespace = ${parameter(filter.namespace)}`);
   if (filter.field !== undefined) conditions.push(`fields @> ARRAY[${parameter(filter.field)}]::text[]`);
+  return readVerdicts(runner, conditions, parameters, parameter(limit));
+}
+
+const resultRow = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  document_id: z.string(),
+  /** Null: that of a row before. */
+  document: verdict.nullable(),
+});
+
+/** A document comes with the first of its results, however many share it. */
+async function readVerdicts(
+  runner: SqlRunner,
+  conditions: readonly string[],
+  parameters: unknown[],
+  limit: string,
+): Promise<readonly Verdict[]> {
   const found = await rows(
     runner,
-    z.object({ document: verdict }),
-    `SELECT document FROM simulation_results WHERE ${conditions.join(' AND ')}
-     ORDER BY cluster, namespace, kind, name LIMIT ${parameter(page.limit)}`,
+    resultRow,
+    `WITH page AS (
+       SELECT simulation_id, run, cluster, namespace, kind, name, document_id FROM simulation_results
+       WHERE ${conditions.join(' AND ')} ORDER BY cluster, namespace, kind, name LIMIT ${limit}),
+     numbered AS (
+       SELECT *, row_number() OVER (PARTITION BY document_id ORDER BY cluster, namespace, kind, name) AS place
+       FROM page)
+     SELECT n.cluster, n.namespace, n.kind, n.name, n.document_id, d.document
+     FROM numbered n LEFT JOIN simulation_documents d
+       ON n.place = 1 AND d.simulation_id = n.simulation_id AND d.run = n.run AND d.id = n.document_id
+     ORDER BY n.cluster, n.namespace, n.kind, n.name`,
     parameters,
   );
-  return found.map(({ document }) => document);
+  const documents = new Map<string, Verdict>();
+  return found.map(({ document_id: id, document, cluster, namespace, kind, name }) => {
+    if (document !== null) documents.set(id, document);
+    const shared = documents.get(id);
+    if (shared === undefined) throw new Error(`the result of ${kind} ${namespace}/${name} has no document`);
+    return verdictOf({ cluster, namespace, kind, name }, shared);
+  });
 }
 
 const resultsAtOnce = 500;
@@ -176,12 +221,19 @@ export async function readResult(
   { simulation, run }: RunReference,
   { cluster, namespace, kind, name }: ResultKey,
 ): Promise<Verdict | undefined> {
-  const found = await firstRow(
+  const conditions = [
+    'simulation_id = $1',
+    'run = $2',
+    'cluster = $3',
+    'namespace = $4',
+    'kind = $5',
+    'name = $6',
+  ];
+  const [found] = await readVerdicts(
     runner,
-    z.object({ document: verdict }),
-    `SELECT document FROM simulation_results
-     WHERE simulation_id = $1 AND run = $2 AND cluster = $3 AND namespace = $4 AND kind = $5 AND name = $6`,
+    conditions,
     [simulation, run, cluster, namespace, kind, name],
+    '1',
   );
-  return found?.document;
+  return found;
 }

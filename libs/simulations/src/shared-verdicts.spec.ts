@@ -1,4 +1,4 @@
-import { DEFAULT_THRESHOLDS, judge, type JudgeInput } from '#libs/advisor';
+import { DEFAULT_THRESHOLDS, judge, type JudgeInput, verdict, verdictOf } from '#libs/advisor';
 import { expandWorkload } from '#libs/kubernetes';
 import { decodePolicy } from '#libs/psp';
 import { describe, expect, it } from 'vitest';
@@ -63,10 +63,11 @@ describe('verdicts of workloads that are alike', () => {
     ];
     const judged = inputs.map((input) => verdicts.judged(run, input));
     expect(asked).toEqual(['web', 'plain']);
-    expect(judged.map(({ document }) => JSON.parse(document))).toEqual(inputs.map(judge));
     expect(
-      judged.map(({ workload, verdict, stage, fields }) => [workload.name, verdict, stage, fields]),
-    ).toEqual([
+      judged.map(({ workload, document }) => verdictOf(workload, verdict.parse(JSON.parse(document.text)))),
+    ).toEqual(inputs.map(judge));
+    expect(new Set(judged.map(({ document }) => document.id)).size).toBe(2);
+    expect(judged.map((each) => [each.workload.name, each.verdict, each.stage, each.fields])).toEqual([
       ['web', 'breaks', 'admission', ['privileged']],
       ['plain', 'passes', undefined, []],
       ['shop-2', 'breaks', 'admission', ['privileged']],
@@ -100,7 +101,7 @@ describe('verdicts of workloads that are alike', () => {
   it('are forgotten, those used longest ago first, where memory is bounded', () => {
     const { asked, judge: counting } = counted();
     const capabilities = (name: string) => inputOf(name, { capabilities: { add: [name.toUpperCase()] } });
-    const size = new SharedVerdicts(judge).judged(run, capabilities('a')).document.length;
+    const size = new SharedVerdicts(judge).judged(run, capabilities('a')).document.text.length;
     const verdicts = new SharedVerdicts(counting, 2 * size);
     for (const name of ['a', 'b', 'a', 'c', 'a', 'b']) verdicts.judged(run, capabilities(name));
     expect(asked).toEqual(['a', 'b', 'c', 'b']);

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Verdict } from '#libs/advisor';
+import { applyRetention, createDataSource, migrate, revertLatestMigration } from '#libs/persistence';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDatabase } from '../../../test/services/index.js';
+import { simulationErasure } from './erasure.js';
+import { insertResults, judgedWorkload, readResult, readResults, type RunReference } from './result-store.js';
+import { simulationRetention } from './retention.js';
+
+/** Refused, with both ways out; the detail has what `jsonb` can't hold. */
+function refused(namespace: string, name: string, detail = 'x \u0000 y'): Verdict {
+  const finding = {
+    stage: 'admission',
+    field: 'privileged',
+    reason: 'not-allowed-by-policy',
+    detail,
+  } as const;
+  const remedy = (kind: 'broaden' | 'reduce', target: Verdict['remedies'][number]['target']) =>
+    ({ kind, target, summary: 's', patch: [], manifest: 'm', outcome: 'passes', findings: [] }) as const;
+  return {
+    workload: { cluster: 'prod', namespace, kind: 'Deployment', name },
+    verdict: 'breaks',
+    stage: 'admission',
+    mutated: false,
+    findings: [{ ...finding, outcome: 'breaks' }],
+    remedies: [
+      remedy('broaden', { apiVersion: 'policy/v1beta1', kind: 'PodSecurityPolicy', name: 'strict' }),
+      remedy('reduce', { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name }),
+    ].map((each) => ({ ...each, patch: [], findings: [] })),
+  };
+}
+
+describe('documents of results', () => {
+  let dataSource: DataSource;
+  let run: RunReference;
+  const verdicts = [refused('a', 'db'), refused('a', 'web'), refused('b', 'web'), refused('b', 'x', 'other')];
+
+  beforeAll(async () => {
+    dataSource = await createDataSource({
+      url: await createDatabase(),
+      poolSize: 5,
+      connectTimeout: 10_000,
+      statementTimeout: 60_000,
+    }).initialize();
+  });
+
+  afterAll(async () => dataSource.destroy());
+
+  beforeEach(async () => {
+    await dataSource.query('DELETE FROM simulations');
+    run = { simulation: randomUUID(), run: 1 };
+    await dataSource.query(
+      `INSERT INTO simulations (id, status, request, created_at, created_by, finished_at, summary)
+       VALUES ($1, 'succeeded', '{}', '2026-01-01', 'test', '2026-01-02', '{}')`,
+      [run.simulation],
+    );
+    await dataSource.transaction((transaction) =>
+      insertResults(transaction, run, verdicts.map(judgedWorkload)),
+    );
+  });
+
+  const all = (limit = 100) => readResults(dataSource, run, { limit, filter: {} });
+  const documents = async () => dataSource.query(`SELECT id FROM simulation_documents`);
+
+  it('are stored once for all workloads of which the same is said, and come back with their names', async () => {
+    expect(await documents()).toHaveLength(2);
+    expect(await all()).toEqual(verdicts);
+    expect(await all(2)).toEqual(verdicts.slice(0, 2));
+    const after = { cluster: 'prod', namespace: 'a', kind: 'Deployment', name: 'web' };
+    expect(await readResults(dataSource, run, { limit: 10, after, filter: { verdict: 'breaks' } })).toEqual(
+      verdicts.slice(2),
+    );
+    expect(await readResult(dataSource, run, after)).toEqual(verdicts[1]);
+  });
+
+  it('go with the last workload of which they were said, when a namespace is deleted', async () => {
+    const erase = async (namespace: string) =>
+      dataSource.transaction(async (transaction) =>
+        simulationErasure[0]?.erase(transaction, { cluster: 'prod', namespace, before: new Date() }, 100),
+      );
+    expect(await erase('b')).toEqual({ removed: 2, more: false });
+    expect(await all()).toEqual(verdicts.slice(0, 2));
+    expect(await documents()).toHaveLength(1);
+    await erase('a');
+    expect(await documents()).toEqual([]);
+  });
+
+  it('go with their simulation, by retention and by deletion', async () => {
+    const removed: (readonly [string, number])[] = [];
+    await applyRetention(dataSource, simulationRetention(1_000), {
+      now: new Date('2026-01-03'),
+      chunk: 1,
+      removed: (...each) => removed.push(each),
+    });
+    expect(removed.filter(([name]) => name === 'simulation_results')).toHaveLength(4);
+    expect(removed.filter(([name]) => name === 'simulation_documents')).toHaveLength(2);
+    expect(removed.at(-1)).toEqual(['simulations', 1]);
+    expect(await documents()).toEqual([]);
+  });
+
+  it('outlive the migration that brought them, there and back', async () => {
+    const names: (string | undefined)[] = [];
+    while (names.at(-1) !== 'SimulationDocuments1764100000500')
+      names.push(await revertLatestMigration(dataSource));
+    const old: unknown = await dataSource.query(
+      `SELECT document FROM simulation_results ORDER BY cluster, namespace, kind, name`,
+    );
+    expect(old).toEqual(verdicts.map((document) => ({ document })));
+    await migrate(dataSource);
+    expect(await all()).toEqual(verdicts);
+  });
+});
