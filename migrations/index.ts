@@ -8,6 +8,7 @@ import { LiveInventory1764100000300 } from './1764100000300-live-inventory.js';
 import { ParkedPods1764100000310 } from './1764100000310-parked-pods.js';
 import { ParkedPodsKind1764100000320 } from './1764100000320-parked-pods-kind.js';
 import { WatchedClusterIdentity1764100000330 } from './1764100000330-watched-cluster-identity.js';
+import { RoleBindings1764100000340 } from './1764100000340-role-bindings.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
@@ -25,6 +26,7 @@ export const migrations = [
   ParkedPods1764100000310,
   ParkedPodsKind1764100000320,
   WatchedClusterIdentity1764100000330,
+  RoleBindings1764100000340,
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
   Deletions1764100000420,

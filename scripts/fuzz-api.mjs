@@ -12,7 +12,10 @@ async function issueKey(role) {
   const answer = await fetch(`${url}/api/v1/keys`, {
     method: 'POST',
     headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: `fuzz ${role}`, role }),
+    body: JSON.stringify({
+      name: `fuzz ${role}`,
+      bindings: [{ role, project: 'all', clusters: 'all', namespaces: 'all' }],
+    }),
   });
   if (answer.status !== 201) throw new Error(`no key for ${role}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()).key;

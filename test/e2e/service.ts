@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { createDataSource, issueApiKey, PersistenceModule, type Role } from '#libs/persistence';
+import { createDataSource, everywhereAs, issueApiKey, PersistenceModule, type Role } from '#libs/persistence';
 import { type Config, loadConfig, processModule } from '#libs/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -48,7 +48,10 @@ export async function startTestService(
   const dataSource = await createDataSource(config.database).initialize();
   const keys = new Map<Role, string>([['admin', bootstrapKey]]);
   for (const role of ['editor', 'viewer', 'agent'] as const) {
-    keys.set(role, (await issueApiKey(dataSource.manager, { name: role, role })).key);
+    keys.set(
+      role,
+      (await issueApiKey(dataSource.manager, { name: role, bindings: [everywhereAs(role)] })).key,
+    );
   }
   const api = await createApplication(config);
   const worker = options.worker ? await startWorker(config) : undefined;

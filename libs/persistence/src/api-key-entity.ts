@@ -1,15 +1,12 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
-
-export const roles = ['admin', 'editor', 'viewer', 'agent'] as const;
-/**
- * What a key may do. admin: everything; editor: read and write policies, simulations and inventory; viewer: read;
- * agent: send runtime events, and nothing else.
- */
-export type Role = (typeof roles)[number];
+import { type Binding, bindings } from './access/binding.js';
 
 /** An API key. The key itself is nowhere stored: only its SHA-256, from which a random 256-bit key can't be found. */
 @Entity('api_keys')
-@Check('api_keys_role_check', `role IN ('admin', 'editor', 'viewer', 'agent')`)
+@Check(
+  'api_keys_bindings_check',
+  `jsonb_typeof(bindings) = 'array' AND jsonb_array_length(bindings) BETWEEN 1 AND 100`,
+)
 @Check('api_keys_origin_check', `origin IN ('issued', 'bootstrap')`)
 @Check('api_keys_hash_check', `octet_length(hash) = 32`)
 @Unique('api_keys_hash_key', ['hash'])
@@ -20,8 +17,15 @@ export class ApiKeyEntity {
   @Column({ type: 'text' })
   name!: string;
 
-  @Column({ type: 'text' })
-  role!: Role;
+  /** What it may do, and where. */
+  @Column({
+    type: 'jsonb',
+    transformer: {
+      from: (value: unknown) => bindings.parse(value),
+      to: (value: readonly Binding[]) => value,
+    },
+  })
+  bindings!: readonly Binding[];
 
   /** `bootstrap`: read from the file that BOOTSTRAP_API_KEY_FILE names. */
   @Column({ type: 'text' })

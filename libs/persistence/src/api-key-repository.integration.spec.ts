@@ -2,6 +2,7 @@ import { loadConfig } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../test/services/index.js';
+import { everywhereAs } from './access/binding.js';
 import { ApiKeyEntity } from './api-key-entity.js';
 import {
   findValidApiKey,
@@ -29,17 +30,20 @@ afterAll(() => dataSource.destroy());
 
 describe('an issued key', () => {
   it('is found by its text, with its role', async () => {
-    const { key, entity } = await issueApiKey(dataSource.manager, { name: 'ci', role: 'viewer' });
+    const { key, entity } = await issueApiKey(dataSource.manager, {
+      name: 'ci',
+      bindings: [everywhereAs('viewer')],
+    });
     const found = await findValidApiKey(dataSource.manager, key, noon);
-    expect({ id: found?.id, name: found?.name, role: found?.role }).toEqual({
+    expect({ id: found?.id, name: found?.name, bindings: found?.bindings }).toEqual({
       id: entity.id,
       name: 'ci',
-      role: 'viewer',
+      bindings: [everywhereAs('viewer')],
     });
   });
 
   it('stands nowhere in the database', async () => {
-    const { key } = await issueApiKey(dataSource.manager, { name: 'ci', role: 'viewer' });
+    const { key } = await issueApiKey(dataSource.manager, { name: 'ci', bindings: [everywhereAs('viewer')] });
     const rows: unknown = await dataSource.query('SELECT api_keys::text AS row FROM api_keys');
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(key.slice(4));
@@ -49,7 +53,7 @@ describe('an issued key', () => {
   it('is refused from the moment it expires', async () => {
     const { key } = await issueApiKey(dataSource.manager, {
       name: 'ci',
-      role: 'viewer',
+      bindings: [everywhereAs('viewer')],
       expiresAt: later(1),
     });
     expect((await findValidApiKey(dataSource.manager, key, noon))?.name).toBe('ci');
@@ -57,20 +61,26 @@ describe('an issued key', () => {
   });
 
   it('is refused once revoked, and can be revoked only once', async () => {
-    const { key, entity } = await issueApiKey(dataSource.manager, { name: 'ci', role: 'viewer' });
+    const { key, entity } = await issueApiKey(dataSource.manager, {
+      name: 'ci',
+      bindings: [everywhereAs('viewer')],
+    });
     expect(await revokeApiKey(dataSource.manager, entity.id, noon)).toBe(true);
     expect(await findValidApiKey(dataSource.manager, key, noon)).toBeUndefined();
     expect(await revokeApiKey(dataSource.manager, entity.id, noon)).toBe(false);
   });
 
   it('is not found by another text with the same fingerprint', async () => {
-    const { key, entity } = await issueApiKey(dataSource.manager, { name: 'ci', role: 'viewer' });
+    const { key, entity } = await issueApiKey(dataSource.manager, {
+      name: 'ci',
+      bindings: [everywhereAs('viewer')],
+    });
     await dataSource.manager.update(ApiKeyEntity, { id: entity.id }, { hash: Buffer.alloc(32, 7) });
     expect(await findValidApiKey(dataSource.manager, key, noon)).toBeUndefined();
   });
 
   it('notes its use at most once a minute', async () => {
-    const { key } = await issueApiKey(dataSource.manager, { name: 'ci', role: 'viewer' });
+    const { key } = await issueApiKey(dataSource.manager, { name: 'ci', bindings: [everywhereAs('viewer')] });
     for (const at of [noon, later(59_999), later(60_000)]) await findValidApiKey(dataSource.manager, key, at);
     expect((await listApiKeys(dataSource.manager)).map(({ lastUsedAt }) => lastUsedAt)).toEqual([
       later(60_000),
@@ -88,17 +98,17 @@ describe('the bootstrap key', () => {
       Array.from({ length: 8 }, () => installBootstrapKey(dataSource, firstKey, noon)),
     );
     expect(outcomes.sort()).toEqual(['installed', ...Array.from({ length: 7 }, () => 'unchanged')]);
-    expect((await findValidApiKey(dataSource.manager, firstKey, noon))?.role).toBe('admin');
+    expect((await findValidApiKey(dataSource.manager, firstKey, noon))?.bindings[0]?.role).toBe('admin');
     expect(await listApiKeys(dataSource.manager)).toHaveLength(1);
   });
 
   it('replaces the one before, and leaves issued keys alone', async () => {
-    const { key } = await issueApiKey(dataSource.manager, { name: 'ci', role: 'viewer' });
+    const { key } = await issueApiKey(dataSource.manager, { name: 'ci', bindings: [everywhereAs('viewer')] });
     await installBootstrapKey(dataSource, firstKey, noon);
     expect(await installBootstrapKey(dataSource, secondKey, noon)).toBe('installed');
     expect(await findValidApiKey(dataSource.manager, firstKey, noon)).toBeUndefined();
-    expect((await findValidApiKey(dataSource.manager, secondKey, noon))?.role).toBe('admin');
-    expect((await findValidApiKey(dataSource.manager, key, noon))?.role).toBe('viewer');
+    expect((await findValidApiKey(dataSource.manager, secondKey, noon))?.bindings[0]?.role).toBe('admin');
+    expect((await findValidApiKey(dataSource.manager, key, noon))?.bindings[0]?.role).toBe('viewer');
   });
 
   it('stays revoked when the same key comes again', async () => {

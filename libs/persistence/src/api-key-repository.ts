@@ -1,25 +1,26 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { digestOf, generateApiKey } from './api-key.js';
-import { ApiKeyEntity, type Role } from './api-key-entity.js';
+import { type Binding, everywhereAs } from './access/binding.js';
+import { ApiKeyEntity } from './api-key-entity.js';
 
 /** A key to be issued. `expiresAt`: from then on it is refused; absent: never. */
 export interface NewApiKey {
   readonly name: string;
-  readonly role: Role;
+  readonly bindings: readonly Binding[];
   readonly expiresAt?: Date;
 }
 
 /** Makes a key. The answer is the only time that the key itself is seen. */
 export async function issueApiKey(
   manager: EntityManager,
-  { name, role, expiresAt }: NewApiKey,
+  { name, bindings, expiresAt }: NewApiKey,
 ): Promise<{ readonly key: string; readonly entity: ApiKeyEntity }> {
   const key = generateApiKey();
   const entity = await manager.save(
     manager.create(ApiKeyEntity, {
       name,
-      role,
+      bindings,
       origin: 'issued',
       ...digestOf(key),
       expiresAt: expiresAt ?? null,
@@ -108,7 +109,14 @@ export async function installBootstrapKey(
     );
     const present = await manager.findOne(ApiKeyEntity, { where: { hash: digest.hash } });
     if (present !== null) return present.revokedAt === null ? 'unchanged' : 'revoked';
-    await manager.insert(ApiKeyEntity, { name: 'bootstrap', role: 'admin', origin: 'bootstrap', ...digest });
+    await manager.save(
+      manager.create(ApiKeyEntity, {
+        name: 'bootstrap',
+        bindings: [everywhereAs('admin')],
+        origin: 'bootstrap',
+        ...digest,
+      }),
+    );
     return 'installed';
   });
 }

@@ -1,4 +1,16 @@
-export { ApiKeyEntity, type Role, roles } from './api-key-entity.js';
+export {
+  all,
+  type Binding,
+  binding,
+  bindings,
+  everywhereAs,
+  projectName,
+  type Role,
+  roles,
+} from './access/binding.js';
+export type { Area, Place } from './access/permits.js';
+export { Reach } from './access/reach.js';
+export { ApiKeyEntity } from './api-key-entity.js';
 export { contentId } from './content-id.js';
 export { createDataSource, type DatabaseOptions } from './data-source.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';

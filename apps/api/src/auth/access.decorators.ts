@@ -7,6 +7,8 @@ export type Access = 'public' | readonly Role[];
 
 export const ACCESS = 'access';
 export const ACCESS_EXTENSION = 'x-access';
+export const UNLIMITED = 'access without limits';
+export const UNLIMITED_EXTENSION = 'x-access-unlimited';
 
 function access(value: Access) {
   return applyDecorators(SetMetadata(ACCESS, value), ApiExtension(ACCESS_EXTENSION, value));
@@ -21,3 +23,9 @@ export const Public = () => access('public');
  */
 export const Roles = (...roles: readonly Role[]) =>
   access(['admin', ...roles.filter((role) => role !== 'admin')]);
+
+/**
+ * For what belongs to no project and to no cluster: the role has to hold in all projects, clusters and namespaces.
+ */
+export const Unlimited = () =>
+  applyDecorators(SetMetadata(UNLIMITED, true), ApiExtension(UNLIMITED_EXTENSION, true));

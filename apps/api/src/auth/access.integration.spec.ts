@@ -1,4 +1,11 @@
-import { createDataSource, issueApiKey, type Role, roles, revokeApiKey } from '#libs/persistence';
+import {
+  createDataSource,
+  everywhereAs,
+  issueApiKey,
+  type Role,
+  roles,
+  revokeApiKey,
+} from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
@@ -38,7 +45,11 @@ afterAll(async () => {
 
 async function issue(role: Role, expiresAt?: Date) {
   const expiry = expiresAt === undefined ? {} : { expiresAt };
-  return issueApiKey(dataSource.manager, { name: `test ${role}`, role, ...expiry });
+  return issueApiKey(dataSource.manager, {
+    name: `test ${role}`,
+    bindings: [everywhereAs(role)],
+    ...expiry,
+  });
 }
 
 async function statusOf(

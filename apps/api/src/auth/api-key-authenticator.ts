@@ -47,7 +47,7 @@ export class ApiKeyAuthenticator {
     this.#cache.delete(hash);
     const found = await findValidApiKey(this.dataSource.manager, key, now);
     if (found === undefined) return undefined;
-    const principal = { keyId: found.id, name: found.name, role: found.role };
+    const principal = { keyId: found.id, name: found.name, bindings: found.bindings };
     this.#remember(hash, {
       principal,
       expiresAt: found.expiresAt,

@@ -1,4 +1,4 @@
-export { type Access, ACCESS_EXTENSION, Public, Roles } from './access.decorators.js';
+export { type Access, ACCESS_EXTENSION, Public, Roles, Unlimited } from './access.decorators.js';
 export { AuthModule } from './auth.module.js';
 export { authenticateRequests } from './authenticate-requests.js';
-export { CurrentPrincipal, type Principal, principalOf } from './principal.js';
+export { CurrentPrincipal, CurrentReach, type Principal, principalOf } from './principal.js';

@@ -1,11 +1,11 @@
 import {
   type ApiKeyEntity,
+  bindings,
   isExpired,
   issueApiKey,
   pageOfApiKeys,
   readApiKey,
   revokeApiKey,
-  roles,
 } from '#libs/persistence';
 import { InvalidError, NotFoundError } from '#libs/platform';
 import { plainText } from '#libs/simulations';
@@ -33,16 +33,14 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { cutPage, decodeCursor, pageOf, pageQuery } from '../http/index.js';
-import { Roles } from './access.decorators.js';
+import { Roles, Unlimited } from './access.decorators.js';
 
-const role = z.enum(roles).meta({
-  description:
-    'admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.',
-});
 const newKey = z
   .strictObject({
     name: plainText.trim().min(1).max(200).meta({ description: 'What the key is for; need not be unique.' }),
-    role,
+    bindings: bindings.meta({
+      description: 'What the key may do, and where. Several bindings together permit what one of them does.',
+    }),
     expiresAt: z.iso
       .datetime({ offset: true })
       .optional()
@@ -53,7 +51,7 @@ const keyView = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    role,
+    bindings,
     state: z.enum(['valid', 'expired', 'revoked']),
     fingerprint: z
       .string()
@@ -77,6 +75,7 @@ type KeyView = z.infer<typeof keyView>;
 @ApiTags('keys')
 @Controller('api/v1/keys')
 @Roles('admin')
+@Unlimited()
 export class KeysController {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
@@ -84,7 +83,7 @@ export class KeysController {
   @ApiOperation({ summary: 'Make an API key' })
   @ApiCreatedResponse({ standardSchema: issuedKey })
   async create(
-    @Body({ schema: newKey }) { name, role, expiresAt }: z.infer<typeof newKey>,
+    @Body({ schema: newKey }) { name, bindings: held, expiresAt }: z.infer<typeof newKey>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof issuedKey>> {
     const now = new Date();
@@ -94,7 +93,11 @@ export class KeysController {
         mistakes: [{ pointer: '/expiresAt', detail: 'must be in the future' }],
       });
     }
-    const { key, entity } = await issueApiKey(this.dataSource.manager, { name, role, ...expiry });
+    const { key, entity } = await issueApiKey(this.dataSource.manager, {
+      name,
+      bindings: held,
+      ...expiry,
+    });
     reply.header('location', `/api/v1/keys/${entity.id}`).header('cache-control', 'no-store');
     return { ...viewOf(entity, now), key };
   }
@@ -135,11 +138,11 @@ export class KeysController {
 }
 
 function viewOf(entity: ApiKeyEntity, now: Date): KeyView {
-  const { id, name, role: keyRole, fingerprint, createdAt, expiresAt, revokedAt, lastUsedAt } = entity;
+  const { id, name, bindings: held, fingerprint, createdAt, expiresAt, revokedAt, lastUsedAt } = entity;
   return {
     id,
     name,
-    role: keyRole,
+    bindings: [...held],
     state: revokedAt !== null ? 'revoked' : isExpired(entity, now) ? 'expired' : 'valid',
     fingerprint,
     createdAt: createdAt.toISOString(),

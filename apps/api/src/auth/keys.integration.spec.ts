@@ -1,3 +1,4 @@
+import { everywhereAs } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,7 +36,10 @@ async function call(method: 'GET' | 'POST' | 'DELETE', path: string, payload?: o
 
 describe('an API key', () => {
   it('is shown once, works, and is refused after it was revoked', async () => {
-    const created = await call('POST', '/keys', { name: 'node agents', role: 'agent' });
+    const created = await call('POST', '/keys', {
+      name: 'node agents',
+      bindings: [{ role: 'agent', project: 'all', clusters: ['prod'], namespaces: 'all' }],
+    });
     const { id, key } = issued.parse(created.body);
     expect([created.status, created.headers.location, created.headers['cache-control']]).toEqual([
       201,
@@ -46,7 +50,7 @@ describe('an API key', () => {
     expect(read.body).toEqual({
       id,
       name: 'node agents',
-      role: 'agent',
+      bindings: [{ role: 'agent', project: 'all', clusters: ['prod'], namespaces: 'all' }],
       state: 'valid',
       fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
       createdAt: expect.any(String),
@@ -63,23 +67,34 @@ describe('an API key', () => {
   });
 
   it('is not made from a body with mistakes', async () => {
-    const { status, body } = await call('POST', '/keys', { name: ' ', role: 'root', admin: true });
+    const { status, body } = await call('POST', '/keys', {
+      name: ' ',
+      bindings: [{ role: 'root', project: 'all', clusters: 'all' }],
+      admin: true,
+    });
     expect(status).toBe(422);
     expect(body).toMatchObject({
       errors: [
         { pointer: '/name', detail: 'Too small: expected string to have >=1 characters' },
-        { pointer: '/role', detail: 'Invalid option: expected one of "admin"|"editor"|"viewer"|"agent"' },
+        {
+          pointer: '/bindings/0/role',
+          detail: 'Invalid option: expected one of "admin"|"editor"|"viewer"|"agent"',
+        },
+        {
+          pointer: '/bindings/0/namespaces',
+          detail: 'must be all, or a list of 1 to 1000 names',
+        },
         { pointer: '/admin', detail: 'unknown field' },
       ],
     });
-    const nul = await call('POST', '/keys', { name: 'a\0', role: 'viewer' });
+    const nul = await call('POST', '/keys', { name: 'a\0', bindings: [everywhereAs('viewer')] });
     expect([nul.status, nul.body]).toEqual([
       422,
       expect.objectContaining({ errors: [{ pointer: '/name', detail: 'may not contain NUL' }] }),
     ]);
     const expired = await call('POST', '/keys', {
       name: 'old',
-      role: 'viewer',
+      bindings: [everywhereAs('viewer')],
       expiresAt: '2020-01-01T00:00:00Z',
     });
     expect(expired.status).toBe(422);
@@ -96,7 +111,7 @@ describe('an API key', () => {
 
   it('stands in a list by name, in pages, each key once', async () => {
     for (const name of ['a', 'B', 'a', 'ä', 'c'])
-      await call('POST', '/keys', { name: `page ${name}`, role: 'viewer' });
+      await call('POST', '/keys', { name: `page ${name}`, bindings: [everywhereAs('viewer')] });
     const names: string[] = [];
     let cursor = '';
     do {

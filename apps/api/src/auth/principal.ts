@@ -1,4 +1,4 @@
-import type { Role } from '#libs/persistence';
+import type { Binding, Reach } from '#libs/persistence';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -7,13 +7,18 @@ export interface Principal {
   readonly keyId: string;
   /** The name that the key was given. */
   readonly name: string;
-  readonly role: Role;
+  readonly bindings: readonly Binding[];
 }
 
 const principals = new WeakMap<FastifyRequest, Principal>();
+const reaches = new WeakMap<FastifyRequest, Reach>();
 
 export function setPrincipal(request: FastifyRequest, principal: Principal): void {
   principals.set(request, principal);
+}
+
+export function setReach(request: FastifyRequest, reach: Reach): void {
+  reaches.set(request, reach);
 }
 
 /** The principal of a request that the guard let pass; undefined on public routes. */
@@ -26,4 +31,11 @@ export const CurrentPrincipal = createParamDecorator((_: unknown, context: Execu
   const principal = principalOf(context.switchToHttp().getRequest<FastifyRequest>());
   if (principal === undefined) throw new Error('this route has no principal: it is public');
   return principal;
+});
+
+/** A parameter of a handler: what the caller may touch with this call. Not on public routes. */
+export const CurrentReach = createParamDecorator((_: unknown, context: ExecutionContext): Reach => {
+  const reach = reaches.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (reach === undefined) throw new Error('this route has no reach: it is public');
+  return reach;
 });

@@ -50,7 +50,7 @@ export class GenerateController {
   ): Promise<Generated | string> {
     const asked = generateRequestOf(body, query);
     const { save, basis } = asked.options;
-    if (save && principal.role === 'viewer') {
+    if (save && principal.bindings.every(({ role }) => role === 'viewer')) {
       throw new ForbiddenError('Viewers may generate policies, but not save them.');
     }
     const workloads = asked.shapes.map((shape) => shape.workload);

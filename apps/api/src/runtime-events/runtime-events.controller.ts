@@ -1,8 +1,9 @@
 import { receipt, type Receipt, RequestIngestion } from '#libs/ingestion';
+import type { Reach } from '#libs/persistence';
 import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import { CurrentPrincipal, CurrentReach, type Principal, Roles } from '../auth/index.js';
 import { Consumes } from '../http/index.js';
 import { eventsBody, eventsBodyOf, idempotencyOf, sourceOf, sourceQuery } from './events-body.js';
 
@@ -19,7 +20,7 @@ export class RuntimeEventsController {
   @ApiOperation({
     summary: 'Send runtime events',
     description:
-      'One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out.',
+      'One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out. An API key has to be bound to all namespaces of each cluster that the events name.',
   })
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -37,12 +38,14 @@ export class RuntimeEventsController {
     @Query({ schema: sourceQuery }) query: z.infer<typeof sourceQuery>,
     @Body({ schema: eventsBody }) body: unknown,
     @CurrentPrincipal() principal: Principal,
+    @CurrentReach() reach: Reach,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
   ): Promise<Receipt> {
     return this.ingestion.ingest(
       eventsBodyOf(body),
       idempotencyOf(idempotencyKey, principal.keyId, { query, body }),
       sourceOf(query),
+      reach,
     );
   }
 }

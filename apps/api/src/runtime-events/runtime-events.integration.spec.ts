@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { createDataSource, issueApiKey, type Role } from '#libs/persistence';
+import { createDataSource, everywhereAs, issueApiKey, type Role } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
@@ -28,7 +28,10 @@ beforeAll(async () => {
   });
   dataSource = await createDataSource(config.database).initialize();
   for (const role of ['agent', 'viewer'] as const) {
-    keys.set(role, (await issueApiKey(dataSource.manager, { name: role, role })).key);
+    keys.set(
+      role,
+      (await issueApiKey(dataSource.manager, { name: role, bindings: [everywhereAs(role)] })).key,
+    );
   }
   app = await createApplication(config);
 });

@@ -26,10 +26,28 @@ async function run(plan: Plan): Promise<readonly string[]> {
 
 describe('api-key', () => {
   it('makes a key that expires, lists it without the key, and revokes it', async () => {
-    const [key = ''] = await run(createKey(['--name', 'ci', '--role', 'viewer', '--expires-in', '30'], now));
+    const [key = ''] = await run(
+      createKey(
+        [
+          '--name',
+          'ci',
+          '--role',
+          'viewer',
+          '--project',
+          'shop',
+          '--cluster',
+          'a',
+          '--cluster',
+          'b',
+          '--expires-in',
+          '30',
+        ],
+        now,
+      ),
+    );
     const found = await findValidApiKey(dataSource.manager, key, now);
-    expect({ role: found?.role, expiresAt: found?.expiresAt }).toEqual({
-      role: 'viewer',
+    expect({ bindings: found?.bindings, expiresAt: found?.expiresAt }).toEqual({
+      bindings: [{ role: 'viewer', project: 'shop', clusters: ['a', 'b'], namespaces: 'all' }],
       expiresAt: new Date('2026-03-31T12:00:00Z'),
     });
     const id = found?.id ?? '';
@@ -37,7 +55,7 @@ describe('api-key', () => {
     expect(header?.split(/ {2,}/)).toEqual([
       'ID',
       'NAME',
-      'ROLE',
+      'BINDINGS',
       'STATE',
       'ORIGIN',
       'FINGERPRINT',
@@ -45,7 +63,13 @@ describe('api-key', () => {
       'EXPIRES',
       'LAST USED',
     ]);
-    expect(row?.split(/ {2,}/).slice(0, 5)).toEqual([id, 'ci', 'viewer', 'valid', 'issued']);
+    expect(row?.split(/ {2,}/).slice(0, 5)).toEqual([
+      id,
+      'ci',
+      'viewer of shop on a,b/all',
+      'valid',
+      'issued',
+    ]);
     expect(row).not.toContain(key);
     expect(others).toEqual([]);
     expect(await run(revokeKey([id], now))).toEqual([`revoked ${id}`]);
@@ -56,13 +80,19 @@ describe('api-key', () => {
   });
 
   it('says what is wrong with how it was called', () => {
+    const create = (...args: string[]) => usage(createKey(['--name', 'x', ...args], now));
     expect(usage(createKey(['--role', 'viewer'], now))).toBe('--name is needed: 1 to 200 characters');
-    expect(usage(createKey(['--name', 'x', '--role', 'root'], now))).toBe(
-      '--role is needed: one of admin, editor, viewer, agent',
+    expect(create()).toBe('--role is needed, or --bindings');
+    expect(create('--role', 'root')).toBe(
+      '/role: Invalid option: expected one of "admin"|"editor"|"viewer"|"agent"',
     );
-    expect(usage(createKey(['--name', 'x', '--role', 'agent', '--expires-in', '0'], now))).toBe(
-      '--expires-in takes days, from 1 to 9999',
+    expect(create('--role', 'agent', '--namespace', 'web')).toBe(
+      '/namespaces: must be all for the role agent: agents report on whole nodes',
     );
+    expect(create('--bindings', '{')).toBe('--bindings takes a JSON array of bindings');
+    expect(create('--bindings', '[]')).toContain('--bindings is not valid');
+    expect(create('--bindings', '[]', '--role', 'viewer')).toContain('--bindings says everything');
+    expect(create('--role', 'agent', '--expires-in', '0')).toBe('--expires-in takes days, from 1 to 9999');
     expect(usage(revokeKey(['x'], now))).toBe('revoke takes the id of one key, as list prints it');
     expect(() => listKeys(['--all'], now)).toThrow(`Unknown option '--all'`);
   });

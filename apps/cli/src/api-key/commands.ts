@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util';
 import {
+  all,
   type ApiKeyEntity,
+  type Binding,
+  binding,
+  bindings,
   isExpired,
   issueApiKey,
   listApiKeys,
   revokeApiKey,
-  roles,
 } from '#libs/persistence';
+import { mistakesOf } from '#libs/platform';
 import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
 
 /** Arguments that were understood, or what is wrong with them. `run` gives the lines for standard output. */
 export type Plan =
@@ -17,20 +22,64 @@ const millisecondsPerDay = 86_400_000;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function createKey(args: string[], now: Date): Plan {
-  const { values } = parseArgs({
-    args,
-    options: { name: { type: 'string' }, role: { type: 'string' }, 'expires-in': { type: 'string' } },
-  });
+  const { values } = parseArgs({ args, options: createOptions });
   const name = values.name?.trim() ?? '';
   if (name === '' || name.length > 200) return { usage: '--name is needed: 1 to 200 characters' };
-  const role = roles.find((known) => known === values.role);
-  if (role === undefined) return { usage: `--role is needed: one of ${roles.join(', ')}` };
+  const held = bindingsOf(values);
+  if ('usage' in held) return held;
   const days = values['expires-in'];
   if (days !== undefined && !/^[1-9]\d{0,3}$/.test(days))
     return { usage: '--expires-in takes days, from 1 to 9999' };
   const expiry =
     days === undefined ? {} : { expiresAt: new Date(now.getTime() + Number(days) * millisecondsPerDay) };
-  return { run: async (manager) => [(await issueApiKey(manager, { name, role, ...expiry })).key] };
+  return { run: async (manager) => [(await issueApiKey(manager, { name, ...held, ...expiry })).key] };
+}
+
+const createOptions = {
+  name: { type: 'string' },
+  role: { type: 'string' },
+  project: { type: 'string' },
+  cluster: { type: 'string', multiple: true },
+  namespace: { type: 'string', multiple: true },
+  bindings: { type: 'string' },
+  'expires-in': { type: 'string' },
+} as const;
+
+interface BindingOptions {
+  readonly role?: string | undefined;
+  readonly project?: string | undefined;
+  readonly cluster?: readonly string[] | undefined;
+  readonly namespace?: readonly string[] | undefined;
+  readonly bindings?: string | undefined;
+}
+
+/** One binding from options, or all of them from JSON. */
+function bindingsOf(
+  options: BindingOptions,
+): { readonly usage: string } | { readonly bindings: readonly Binding[] } {
+  const { role, project, cluster, namespace } = options;
+  if (options.bindings === undefined) {
+    if (role === undefined) return { usage: '--role is needed, or --bindings' };
+    const one = { role, project: project ?? all, clusters: cluster ?? all, namespaces: namespace ?? all };
+    const parsed = binding.safeParse(one);
+    return parsed.success ? { bindings: [parsed.data] } : { usage: mistakeOf(parsed.error) };
+  }
+  if ([role, project, cluster, namespace].some((given) => given !== undefined)) {
+    return { usage: '--bindings says everything: leave out --role, --project, --cluster and --namespace' };
+  }
+  try {
+    const parsed = bindings.safeParse(JSON.parse(options.bindings));
+    return parsed.success
+      ? { bindings: parsed.data }
+      : { usage: `--bindings is not valid: ${mistakeOf(parsed.error)}` };
+  } catch {
+    return { usage: '--bindings takes a JSON array of bindings' };
+  }
+}
+
+function mistakeOf({ issues }: z.ZodError): string {
+  const [first] = mistakesOf(issues);
+  return `${first?.pointer ?? ''}: ${first?.detail ?? 'not valid'}`;
 }
 
 export function listKeys(args: string[], now: Date): Plan {
@@ -60,7 +109,7 @@ function row(key: ApiKeyEntity, now: Date) {
   return {
     id: key.id,
     name: key.name,
-    role: key.role,
+    bindings: key.bindings,
     state,
     origin: key.origin,
     fingerprint: key.fingerprint,
@@ -70,9 +119,22 @@ function row(key: ApiKeyEntity, now: Date) {
   };
 }
 
+function cellsOf({ bindings: held, ...cells }: ReturnType<typeof row>): string[] {
+  const { id, name, ...others } = cells;
+  return [id, name, held.map(bindingText).join('; '), ...Object.values(others)];
+}
+
+/** `viewer of shop on prod/web,db`: the project, clusters, and namespaces. */
+function bindingText({ role, project, clusters, namespaces }: Binding): string {
+  const place = `${[clusters].flat().join(',')}/${[namespaces].flat().join(',')}`;
+  return `${role} of ${project} on ${place}`;
+}
+
 function table(rows: readonly ReturnType<typeof row>[]): readonly string[] {
-  const lines = [['ID', 'NAME', 'ROLE', 'STATE', 'ORIGIN', 'FINGERPRINT', 'CREATED', 'EXPIRES', 'LAST USED']];
-  for (const entry of rows) lines.push(Object.values(entry));
+  const lines = [
+    ['ID', 'NAME', 'BINDINGS', 'STATE', 'ORIGIN', 'FINGERPRINT', 'CREATED', 'EXPIRES', 'LAST USED'],
+  ];
+  for (const entry of rows) lines.push(cellsOf(entry));
   const widths =
     lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
   return lines.map((line) =>

@@ -7,8 +7,12 @@ const help = `Usage: api-key <command>
 
 Manages the API keys in the database of DATABASE_URL.
 
-  create --name <name> --role <role> [--expires-in <days>]
-      makes a key and prints it; it is not shown again
+  create --name <name> --role <role> [--project <name>] [--cluster <name>]... [--namespace <name>]...
+         [--expires-in <days>]
+      makes a key and prints it; it is not shown again. Without --project, --cluster or --namespace it holds for all
+      projects, clusters or namespaces
+  create --name <name> --bindings <json> [--expires-in <days>]
+      the same with several bindings: [{"role", "project", "clusters", "namespaces"}], each but the role may be "all"
   list [--json]
       lists all keys, never the keys themselves
   revoke <id>

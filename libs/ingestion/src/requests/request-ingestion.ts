@@ -1,6 +1,8 @@
 import type { NormalisedEvent, SourceSettings } from '#libs/events';
+import { Reach } from '#libs/persistence';
 import {
   ConflictError,
+  ForbiddenError,
   InvalidError,
   MalformedError,
   mistakesOf,
@@ -52,15 +54,23 @@ export class RequestIngestion {
   }
 
   /**
-   * Returns once the events are durable. `source`: what the sender says of them beside their content.
+   * Returns once the events are durable. `source`: what the sender says of them beside their content; `reach`: what it
+   * may send events of.
    *
+   * @throws {ForbiddenError} the sender is not bound to a cluster of the events; nothing of the request is taken
    * @throws {InvalidError} with the path of each mistake; nothing of the request is taken
    * @throws {ConflictError} the Idempotency-Key was used with another body
    * @throws {TooManyRequestsError} too much is waiting already
    * @throws {UnavailableError} the database is away
    */
-  async ingest(body: EventsBody, idempotency?: Idempotency, source?: SourceSettings): Promise<Receipt> {
+  async ingest(
+    body: EventsBody,
+    idempotency?: Idempotency,
+    source?: SourceSettings,
+    reach: Reach = Reach.everything,
+  ): Promise<Receipt> {
     const events = this.#eventsOf(body, source);
+    requireClusters(events, source, reach);
     const known = await this.#knownReceipt(idempotency).catch((error: unknown) => {
       throw isTransient(error) ? unavailable(error) : error;
     });
@@ -146,6 +156,25 @@ export class RequestIngestion {
     if (known.bodyHash.equals(bodyHash)) return known.receipt;
     throw new ConflictError('The Idempotency-Key was used before, with another body.');
   }
+}
+
+/** Agents report on nodes, so a binding has to reach all namespaces of a cluster. */
+function requireClusters(
+  events: readonly NormalisedEvent[],
+  source: SourceSettings | undefined,
+  reach: Reach,
+): void {
+  const clusters = new Set(source?.cluster === undefined ? [] : [source.cluster]);
+  for (const { origin, containers } of events) {
+    clusters.add(origin.cluster);
+    for (const { subject } of containers) clusters.add(subject.cluster);
+  }
+  const foreign = [...clusters].filter((cluster) => !reach.permitsArea({ clusters: [cluster] })).sort();
+  if (foreign.length === 0) return;
+  const named = foreign.slice(0, 10).join(', ');
+  throw new ForbiddenError(
+    `This API key is not bound to send events of cluster ${named}. Nothing of the request was taken.`,
+  );
 }
 
 function unavailable(cause: unknown): UnavailableError {
