@@ -326,7 +326,7 @@ export interface paths {
         put?: never;
         /**
          * Send runtime events
-         * @description One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out.
+         * @description One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out. An API key has to be bound to all namespaces of each cluster that the events name.
          */
         post: operations["runtimeEventsIngest"];
         delete?: never;
@@ -648,6 +648,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ApiKey: {
+            bindings: components["schemas"]["RoleBinding"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -664,11 +665,6 @@ export interface components {
             name: string;
             /** Format: date-time */
             revokedAt?: string;
-            /**
-             * @description admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.
-             * @enum {string}
-             */
-            role: "admin" | "editor" | "viewer" | "agent";
             /** @enum {string} */
             state: "valid" | "expired" | "revoked";
         };
@@ -1110,6 +1106,7 @@ export interface components {
             observations: number;
         };
         IssuedApiKey: {
+            bindings: components["schemas"]["RoleBinding"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1128,11 +1125,6 @@ export interface components {
             name: string;
             /** Format: date-time */
             revokedAt?: string;
-            /**
-             * @description admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.
-             * @enum {string}
-             */
-            role: "admin" | "editor" | "viewer" | "agent";
             /** @enum {string} */
             state: "valid" | "expired" | "revoked";
         };
@@ -1165,6 +1157,8 @@ export interface components {
             next?: string;
         };
         NewApiKey: {
+            /** @description What the key may do, and where. Several bindings together permit what one of them does. */
+            bindings: components["schemas"]["RoleBinding"][];
             /**
              * Format: date-time
              * @description From then on the key is refused. Absent: never.
@@ -1172,11 +1166,6 @@ export interface components {
             expiresAt?: string;
             /** @description What the key is for; need not be unique. */
             name: string;
-            /**
-             * @description admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.
-             * @enum {string}
-             */
-            role: "admin" | "editor" | "viewer" | "agent";
         };
         /**
          * @example {
@@ -2025,6 +2014,19 @@ export interface components {
             items: components["schemas"]["Verdict"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
+        };
+        RoleBinding: {
+            /** @description Names of clusters, or `all`. */
+            clusters: "all" | string[];
+            /** @description Names of namespaces, or `all`. */
+            namespaces: "all" | string[];
+            /** @description The name of a project, or `all`. */
+            project: "all" | string;
+            /**
+             * @description admin: everything; editor: reads and writes policies, simulations and inventory; viewer: reads; agent: sends runtime events, nothing else.
+             * @enum {string}
+             */
+            role: "admin" | "editor" | "viewer" | "agent";
         };
         RuntimeProfile: {
             containers: {

@@ -22,7 +22,7 @@ const names = z
       .string()
       .min(1)
       .max(253)
-      .regex(/^[^\u0000]*$/, 'may not contain NUL'),
+      .regex(new RegExp('^[^\\u0000]*$'), 'may not contain NUL'),
   )
   .min(1)
   .max(1_000);
