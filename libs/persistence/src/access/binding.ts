@@ -16,14 +16,10 @@ export const projectName = z
   .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a DNS label (RFC 1123)')
   .refine((name) => name !== all, 'stands for every project');
 
+/** Written so that readers of the OpenAPI document in other languages understand it too. */
+const withoutNul = '^[^\\u0000]*$';
 const names = z
-  .array(
-    z
-      .string()
-      .min(1)
-      .max(253)
-      .regex(new RegExp('^[^\\u0000]*$'), 'may not contain NUL'),
-  )
+  .array(z.string().min(1).max(253).regex(new RegExp(withoutNul), 'may not contain NUL'))
   .min(1)
   .max(1_000);
 
