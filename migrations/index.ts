@@ -13,6 +13,7 @@ import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.j
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
 import { SimulationDocuments1764100000500 } from './1764100000500-simulation-documents.js';
+import { WorkloadTemplates1764100000510 } from './1764100000510-workload-templates.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   ProfileDecisions1764100000410,
   Deletions1764100000420,
   SimulationDocuments1764100000500,
+  WorkloadTemplates1764100000510,
 ];

@@ -55,7 +55,7 @@ export {
 export { type GrantObject, grantsFor, type GrantStyle, type PolicyUser } from './generate/grants.js';
 export type { Rollout, RolloutStep } from './generate/rollout.js';
 export { judge } from './verdicts/judge.js';
-export { alikeBy, isSharable, verdictOf } from './verdicts/alike.js';
+export { alikeBy, hasPlainNames, isSharable, templateText, verdictOf } from './verdicts/alike.js';
 export { judgePods, type Observations } from './verdicts/narrow.js';
 export { orderFindings, worstStage } from './verdicts/order-findings.js';
 export {

@@ -22,6 +22,7 @@ import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
 import { isWatched } from './live/read-watch.js';
 import { authorizerOf } from './rbac-documents.js';
 import type { InventoryWorkload, OwnerLink, ReadInventory } from './read-inventory.js';
+import { templateId } from './workload-templates.js';
 
 const document = z.record(z.string(), z.unknown());
 
@@ -82,11 +83,14 @@ export async function storeWorkloads(
   const changed = await rows(
     transaction,
     z.object({ workload_id: z.string() }),
-    `INSERT INTO inventory_workloads (workload_id, cluster, template_labels, document, updated_at)
-     SELECT id, $1, labels, document, $2 FROM unnest($3::uuid[], $4::json[], $5::json[]) AS added (id, labels, document)
+    `INSERT INTO inventory_workloads AS stored (workload_id, cluster, template_labels, document, template_id, updated_at)
+     SELECT id, $1, labels, document, template_id, $2
+     FROM unnest($3::uuid[], $4::json[], $5::json[], $6::uuid[]) AS added (id, labels, document, template_id)
      ON CONFLICT (workload_id) DO UPDATE
-       SET template_labels = excluded.template_labels, document = excluded.document, updated_at = excluded.updated_at
-       WHERE inventory_workloads.document::text <> excluded.document::text
+       SET template_labels = excluded.template_labels, document = excluded.document,
+         template_id = excluded.template_id, updated_at = excluded.updated_at
+       WHERE stored.document::text <> excluded.document::text
+         OR stored.template_id IS DISTINCT FROM excluded.template_id
      RETURNING workload_id`,
     [
       cluster,
@@ -94,6 +98,7 @@ export async function storeWorkloads(
       ids,
       workloads.map(({ labels }) => JSON.stringify(labels)),
       workloads.map((each) => JSON.stringify(each.document)),
+      workloads.map(templateId),
     ],
   );
   const changedIds = new Set(changed.map(({ workload_id }) => workload_id));
@@ -162,10 +167,14 @@ export interface WorkloadSelection {
   readonly workloads?: readonly WorkloadReference[] | undefined;
 }
 
-/** The ids of the workloads of the inventory that a selection means, in order of their keys. */
+/**
+ * The ids of the workloads of the inventory that a selection means, in order of their keys, or those of the same template
+ * side by side.
+ */
 export async function selectWorkloads(
   runner: SqlRunner,
   selection: WorkloadSelection,
+  order: 'key' | 'template' = 'key',
 ): Promise<readonly string[]> {
   const selector = parseLabelSelector(selection.labelSelector ?? '');
   if (!selector.ok) throw new RangeError(`labelSelector: ${selector.error.message}`);
@@ -178,7 +187,7 @@ export async function selectWorkloads(
      WHERE ($1::text[] IS NULL OR w.cluster = ANY ($1))
        AND ($2::text[] IS NULL OR w.namespace = ANY ($2))
        AND ($3::uuid[] IS NULL OR w.id = ANY ($3))
-     ORDER BY w.cluster, w.namespace, w.kind, w.name`,
+     ORDER BY ${order === 'template' ? 'i.template_id, ' : ''}w.cluster, w.namespace, w.kind, w.name`,
     [selection.clusters ?? null, selection.namespaces ?? null, selection.workloads?.map(workloadId) ?? null],
   );
   return found.filter(({ labels }) => matchesRequirements(requirements, labels)).map(({ id }) => id);

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import type { JudgeInput } from '#libs/advisor';
 import { workloadKey } from '#libs/kubernetes';
-import type { RuntimeProfile } from '#libs/profiles';
-import type { SimulatedWorkload } from './ports.js';
+import { type ChunkContent, shapesOf, standIn } from './chunk-workloads.js';
 import type { JudgedWorkload } from './result-store.js';
 import type { RunContext } from './run-context.js';
-import type { JudgeInput } from '#libs/advisor';
+import type { RunReference } from './result-store.js';
+import type { SharedVerdicts } from './shared-verdicts.js';
 
 /** After so long the process gets a chance to do other things: renew locks, answer health checks. In ms. */
 const SLICE = 20;
@@ -16,33 +17,33 @@ const ASK = 200;
  * and the answer is undefined. Aborting the signal throws.
  */
 export async function evaluateWorkloads(
-  judge: (input: JudgeInput) => JudgedWorkload,
+  verdicts: SharedVerdicts,
+  run: RunReference,
   context: RunContext,
-  workloads: readonly SimulatedWorkload[],
-  profiles: ReadonlyMap<string, RuntimeProfile>,
+  { workloads, profiles }: ChunkContent,
   control: { readonly signal: AbortSignal; readonly goOn: () => Promise<boolean> },
 ): Promise<readonly JudgedWorkload[] | undefined> {
   const judged: JudgedWorkload[] = [];
   const { thresholds } = context.order;
   let sliceStart = performance.now();
   let asked = sliceStart;
-  for (const { workload, shapes, manifest } of workloads) {
+  for (const each of workloads) {
+    const { workload, template, source } = each;
     const cluster = await context.clusterState(workload.cluster);
     const profile = profiles.get(workloadKey(workload));
-    judged.push(
-      judge({
-        workload,
-        shapes,
-        manifest,
-        policies: context.policies,
-        policySet: context.order.policySet,
-        clusterPolicies: cluster.policies,
-        authorizer: cluster.authorizer,
-        serviceAccounts: cluster.serviceAccounts,
-        ...(profile === undefined ? {} : { profile }),
-        ...(thresholds === undefined ? {} : { thresholds }),
-      }),
-    );
+    const input: JudgeInput = {
+      workload,
+      shapes: shapesOf(each),
+      manifest: source.manifest,
+      policies: context.policies,
+      policySet: context.order.policySet,
+      clusterPolicies: cluster.policies,
+      authorizer: cluster.authorizer,
+      serviceAccounts: cluster.serviceAccounts,
+      ...(profile === undefined ? {} : { profile }),
+      ...(thresholds === undefined ? {} : { thresholds }),
+    };
+    judged.push(verdicts.judged(run, input, template, () => ({ ...input, ...standIn(each) })));
     const now = performance.now();
     if (now - sliceStart < SLICE) continue;
     await setImmediate();

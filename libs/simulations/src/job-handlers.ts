@@ -1,8 +1,9 @@
-import type { Judge, JudgeInput } from '#libs/advisor';
+import type { Judge } from '#libs/advisor';
 import { isDatabaseUnavailable } from '#libs/persistence';
 import { evaluateChunk, type JobHandler, planSimulation } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { type ChunkReference, finishChunk, isRunning, returnChunk, startChunk } from './chunk-store.js';
+import { readChunkWorkloads } from './chunk-workloads.js';
 import { evaluateWorkloads } from './evaluate-workloads.js';
 import { planRun, type PlanSettings } from './plan-run.js';
 import type { InventorySource, ProfileSource } from './ports.js';
@@ -74,19 +75,10 @@ async function runChunk(
   try {
     const context = await contexts.get(reference);
     if (context === undefined) return;
-    const fromManifests = chunk.manifests.flatMap((position) => context.manifests.get(position) ?? []);
-    const workloads = [...fromManifests, ...(await work.inventory.readWorkloads(chunk.workloads))];
-    const profiles = await work.profiles.profilesOf(
-      workloads.map(({ workload }) => workload),
-      context.order.window,
-    );
+    const content = await readChunkWorkloads(work.inventory, work.profiles, context, chunk);
     signal.throwIfAborted();
     const goOn = (): Promise<boolean> => isRunning(dataSource, reference);
-    const judged = (input: JudgeInput) => shared.judged(reference, input);
-    const verdicts = await evaluateWorkloads(judged, context, workloads, profiles, {
-      signal,
-      goOn,
-    });
+    const verdicts = await evaluateWorkloads(shared, reference, context, content, { signal, goOn });
     if (verdicts === undefined) return;
     await finishChunk(dataSource, reference, verdicts, work.now());
     work.outboxWritten();

@@ -107,7 +107,7 @@ async function contentOf(
   );
   const { scope } = order;
   const beyondManifests = scope.manifestsOnly !== true;
-  const fromInventory = beyondManifests ? await inventory.selectWorkloads(scope) : [];
+  const fromInventory = beyondManifests ? await inventory.selectWorkloads(scope, 'template') : [];
   const replaced = new Set(fromManifests.map(({ id }) => id));
   const targets = [
     ...fromManifests.map(({ position }) => ({ workloads: [], manifests: [position] })),

@@ -1,3 +1,4 @@
+import type { TemplatedWorkload } from '#libs/inventory';
 import type { Authorizer, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
 import type { RuntimeProfile } from '#libs/profiles';
 import type { PodSecurityPolicy } from '#libs/psp';
@@ -30,10 +31,12 @@ export interface ClusterState {
 
 /** What is known of clusters. */
 export interface InventorySource {
-  /** The ids of the workloads in scope, in order of their keys. */
-  selectWorkloads(scope: Scope): Promise<readonly string[]>;
+  /** The ids of the workloads in scope, in order of their keys, or those of the same template side by side. */
+  selectWorkloads(scope: Scope, order?: 'key' | 'template'): Promise<readonly string[]>;
   /** Workloads in scope that only runtime events tell of, but for those of the ids. */
   observedWithoutManifest(scope: Scope, except: readonly string[]): Promise<WithoutManifest>;
+  /** Those that still exist, without their manifests, in the order given. */
+  readTemplates(ids: readonly string[]): Promise<readonly TemplatedWorkload[]>;
   /** Those that still exist. */
   readWorkloads(ids: readonly string[]): Promise<readonly SimulatedWorkload[]>;
   clusterState(cluster: string): Promise<ClusterState>;

@@ -21,9 +21,18 @@ export class SharedVerdicts {
     private readonly mostText = MOST_TEXT,
   ) {}
 
-  judged({ simulation, run }: RunReference, input: JudgeInput): JudgedWorkload {
-    const alike = alikeBy(input);
-    if (alike === undefined) return judgedWorkload(this.judge(input));
+  /**
+   * `template` stands for what counts of the manifest, if that is known. With it the manifest may be that of another
+   * workload: `exact` gives the one to judge by if there is no verdict yet.
+   */
+  judged(
+    { simulation, run }: RunReference,
+    input: JudgeInput,
+    template?: string,
+    exact: () => JudgeInput = () => input,
+  ): JudgedWorkload {
+    const alike = alikeBy(input, template);
+    if (alike === undefined) return judgedWorkload(this.judge(exact()));
     const key = `${simulation}/${run}/${createHash('sha256').update(alike).digest('base64')}`;
     const known = this.#verdicts.get(key);
     if (known !== undefined) {
@@ -32,7 +41,7 @@ export class SharedVerdicts {
       const { cluster, namespace, kind, name } = input.workload;
       return { ...known, workload: { cluster, namespace, kind, name } };
     }
-    const verdict = this.judge(input);
+    const verdict = this.judge(exact());
     const { workload, ...shared } = judgedWorkload(verdict);
     if (isSharable(verdict)) this.keep(key, shared);
     return { workload, ...shared };

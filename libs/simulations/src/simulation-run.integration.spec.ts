@@ -15,6 +15,7 @@ import {
   observedWithoutManifest,
   readClusterState,
   readInventory,
+  readTemplates,
   readWorkloads,
   selectWorkloads,
   storeInventory,
@@ -137,8 +138,9 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
 
   const plan = { chunkSize: 10, chunksInQueue: 3 };
   const inventory: InventorySource = {
-    selectWorkloads: (scope) => selectWorkloads(dataSource, scope),
+    selectWorkloads: (scope, order) => selectWorkloads(dataSource, scope, order),
     observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
+    readTemplates: (ids) => readTemplates(dataSource, ids),
     readWorkloads: (ids) => readWorkloads(dataSource, ids),
     clusterState: (name) => readClusterState(dataSource, name),
   };

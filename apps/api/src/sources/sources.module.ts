@@ -1,5 +1,11 @@
 import { readProfiles } from '#libs/ingestion';
-import { observedWithoutManifest, readClusterState, readWorkloads, selectWorkloads } from '#libs/inventory';
+import {
+  observedWithoutManifest,
+  readClusterState,
+  readTemplates,
+  readWorkloads,
+  selectWorkloads,
+} from '#libs/inventory';
 import { CONFIG, type Config } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
 import type { InventorySource, ProfileSource } from '#libs/simulations';
@@ -16,8 +22,9 @@ export const PROFILE_SOURCE = Symbol('profile source');
       provide: INVENTORY_SOURCE,
       inject: [DataSource],
       useFactory: (dataSource: DataSource): InventorySource => ({
-        selectWorkloads: (scope) => selectWorkloads(dataSource, scope),
+        selectWorkloads: (scope, order) => selectWorkloads(dataSource, scope, order),
         observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
+        readTemplates: (ids) => readTemplates(dataSource, ids),
         readWorkloads: (ids) => readWorkloads(dataSource, ids),
         clusterState: (cluster) => readClusterState(dataSource, cluster),
       }),

@@ -132,7 +132,7 @@ describe('workloads that are alike', () => {
       { ...input, workload: { ...input.workload, cluster: 'test' } },
       { ...input, shapes: [...input.shapes, ...input.shapes] },
     ];
-    const keys = [input, ...others].map(alikeBy);
+    const keys = [input, ...others].map((each) => alikeBy(each));
     expect(new Set(keys).size).toBe(6);
     expect(keys).not.toContain(undefined);
   });
@@ -145,7 +145,7 @@ describe('workloads that are alike', () => {
         { ...input, workload: { ...workload, kind: 'Pod' } },
         { ...input, workload: { ...workload, name: 'x'.repeat(41) } },
         { ...input, serviceAccounts: () => undefined },
-      ].map(alikeBy),
+      ].map((each) => alikeBy(each)),
     ).toEqual([undefined, undefined, undefined, undefined]);
   });
 });

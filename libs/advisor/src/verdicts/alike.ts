@@ -18,33 +18,51 @@ type Json = Readonly<Record<string, unknown>>;
 const LONGEST_NAME = 40;
 
 /**
+ * The part of a manifest that a verdict depends on: without its metadata, the labels of its pods, replicas and status.
+ * Undefined: the kind holds no template. Ids made from it are stored (`inventory_workloads.template_id`): whoever changes
+ * what counts empties that column.
+ */
+export function templateText(kindName: string, manifest: unknown): string | undefined {
+  const kind = workloadKinds.get(kindName);
+  if (kind === undefined || kind.templatePath.length === 0 || !isRecord(manifest)) return undefined;
+  return JSON.stringify([kindName, withoutIdentity(manifest, kind.templatePath)]);
+}
+
+/** Whether the names say nothing to admission that those of another workload don't. */
+export function hasPlainNames({ namespace, name }: Verdict['workload']): boolean {
+  return (
+    name.length <= LONGEST_NAME && isDNS1123Label(name).length === 0 && isDNS1123Label(namespace).length === 0
+  );
+}
+
+/**
  * What the verdict of a workload depends on, apart from what all workloads of a simulation share (policies,
- * grants): workloads of the same text have the same verdict, but for their names (`verdictOf`). Their metadata, the
- * labels of their pods, replicas and status don't count, nor does the namespace where everybody may use every policy.
- * The first shape must be the pod of the manifest's own template.
+ * grants): workloads of the same text have the same verdict, but for their names (`verdictOf`), and for those of what else
+ * does not count in `template`. Nor does the namespace where everybody may use every policy. The first shape must be the
+ * pod of the manifest's own template.
  * Undefined: nothing is known to be alike. Observed workloads, bare pods, and what does not stand in an object of its own
  * are judged one by one.
  */
-export function alikeBy(input: JudgeInput): string | undefined {
-  const { workload, shapes, manifest, profile, authorizer = alwaysAllow } = input;
-  const [template, ...live] = shapes;
-  const kind = workloadKinds.get(workload.kind);
-  if (profile !== undefined || template === undefined || kind === undefined || kind.templatePath.length === 0)
+export function alikeBy(
+  input: JudgeInput,
+  template: string | undefined = templateText(input.workload.kind, input.manifest),
+): string | undefined {
+  const { workload, shapes, profile, authorizer = alwaysAllow } = input;
+  const [own, ...live] = shapes;
+  if (profile !== undefined || own === undefined || template === undefined) return undefined;
+  if (own.templatePath !== formatPointer(workloadKinds.get(workload.kind)?.templatePath ?? []))
     return undefined;
-  if (!isRecord(manifest) || template.templatePath !== formatPointer(kind.templatePath)) return undefined;
-  const { name, namespace } = workload;
-  if (name.length > LONGEST_NAME || isDNS1123Label(name).length > 0 || isDNS1123Label(namespace).length > 0)
+  const { namespace } = workload;
+  if (!hasPlainNames(workload) || shapes.some(({ pod }) => pod.metadata.namespace !== namespace))
     return undefined;
-  if (shapes.some(({ pod }) => pod.metadata.namespace !== namespace)) return undefined;
-  const accountName = template.pod.spec.serviceAccountName || DEFAULT_SERVICE_ACCOUNT_NAME;
+  const accountName = own.pod.spec.serviceAccountName || DEFAULT_SERVICE_ACCOUNT_NAME;
   const account = input.serviceAccounts?.(namespace, accountName);
   if (input.serviceAccounts !== undefined && account === undefined) return undefined;
   const { metadata, ...settings } = account ?? { metadata: {} };
   return JSON.stringify([
     workload.cluster,
     authorizer === alwaysAllow ? null : namespace,
-    workload.kind,
-    withoutIdentity(manifest, kind.templatePath),
+    template,
     live.map(({ pod }) => pod.spec),
     metadata.annotations ?? {},
     settings,
