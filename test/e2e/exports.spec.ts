@@ -72,6 +72,36 @@ describe('the export of a simulation', () => {
   });
 });
 
+describe('an export whose simulation is deleted while it is read', () => {
+  /** A simulation so large that its export does not fit into what lies between the service and a reader that waits. */
+  async function large(): Promise<string> {
+    const { body } = await service
+      .request('editor')
+      .post('/api/v1/simulations')
+      .send({ policies: [{ document: restrictedPolicy }], manifests: nginxDeployment, cluster: 'prod' })
+      .expect(202);
+    await service.ended(String(body.id));
+    await service.dataSource.query(
+      `INSERT INTO simulation_results (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document_id)
+       SELECT simulation_id, run, cluster, namespace, kind, 'web-' || n, verdict, stage, fields, document_id
+       FROM simulation_results, generate_series(1, 20000) AS n WHERE simulation_id = $1`,
+      [body.id],
+    );
+    return String(body.id);
+  }
+
+  it('breaks off: nobody takes a part for the whole', async () => {
+    const simulation = await large();
+    const address = await service.api.listen(0, '127.0.0.1').then(() => service.api.getUrl());
+    const answer = await fetch(`${address}/api/v1/simulations/${simulation}/export?format=csv`, {
+      headers: { authorization: `Bearer ${service.key('viewer')}` },
+    });
+    expect(answer.status).toBe(200);
+    await service.request('editor').delete(`/api/v1/simulations/${simulation}`).expect(204);
+    await expect(answer.text()).rejects.toThrow('terminated');
+  });
+});
+
 describe('the difference of two simulations', () => {
   it('lists who fares worse or better, who came and who went, page by page, and nobody who fares alike', async () => {
     const editor = service.request('editor');

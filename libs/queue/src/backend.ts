@@ -38,6 +38,7 @@ export interface BullWorker {
   on(event: 'failed', listener: (job: BullJob | undefined, error: Error) => void): unknown;
   on(event: 'stalled', listener: (jobId: string) => void): unknown;
   waitUntilReady(): Promise<unknown>;
+  isRunning(): boolean;
   cancelAllJobs(reason?: string): void;
   close(force?: boolean): Promise<void>;
 }

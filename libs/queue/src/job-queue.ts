@@ -28,6 +28,11 @@ export class JobQueue {
     await Promise.all([...this.#queues.values()].map((queue) => queue.waitUntilReady()));
   }
 
+  /** Resolves if every queue's backend answers now; rejects, or takes long, while it does not. */
+  async reachable(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.getJobCounts('wait')));
+  }
+
   /**
    * Queues all of them, or throws; those that already wait or run are left alone. May be repeated. Jobs leave nothing
    * behind when they end: what became of them stands in Postgres, and their ids are free again.

@@ -60,6 +60,11 @@ export class JobWorker {
     await Promise.all(this.#workers.map((worker) => worker.waitUntilReady()));
   }
 
+  /** Whether all queues are worked on; one whose loop has ended never is again. */
+  isRunning(): boolean {
+    return this.#workers.every((worker) => worker.isRunning());
+  }
+
   /** Gives running jobs back to the queue, where another worker takes them at once, and disconnects. */
   async close(): Promise<void> {
     for (const worker of this.#workers) worker.cancelAllJobs(SHUTDOWN);

@@ -25,8 +25,8 @@ export {
 export type { ClusterState, InventorySource, ProfileSource, SimulatedWorkload } from './ports.js';
 export type { PlanSettings } from './plan-run.js';
 export { reconcileSimulations } from './reconciler.js';
+export { completeResults } from './complete-results.js';
 export {
-  allResults,
   readResult,
   readResults,
   type ResultFilter,

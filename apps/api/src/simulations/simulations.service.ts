@@ -4,8 +4,8 @@ import type { Verdict } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
 import { ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
-  allResults,
   cancelSimulation,
+  completeResults,
   createSimulation,
   deleteSimulation,
   type DiffPage,
@@ -186,14 +186,14 @@ export class SimulationsService {
 
   /**
    * All results of a simulation that has ended, as they are read. Throws `NotFoundError`, and `ConflictError` as long as
-   * there may be more.
+   * there may be more. The iteration ends with an error if results are deleted meanwhile.
    */
   async export(
     id: string,
     filter: ResultFilter,
   ): Promise<{ readonly simulation: Simulation; readonly verdicts: AsyncIterable<Verdict> }> {
     const { simulation, run } = await this.readEnded(id);
-    return { simulation, verdicts: allResults(this.dataSource, { simulation: id, run }, filter) };
+    return { simulation, verdicts: completeResults(this.dataSource, { simulation: id, run }, filter) };
   }
 
   /** What changed from `base` to `id`. Both must have succeeded: of one that was cut short, what is missing is not known. */

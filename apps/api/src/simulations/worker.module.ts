@@ -75,7 +75,8 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       (error: unknown) => this.#logger.error({ err: error }, 'the queue can not be used'),
     );
     this.readiness.register('queue', async () => {
-      if (!connected) throw new Error('the worker has not reached the queue yet');
+      if (!connected || !worker.isRunning()) throw new Error('the worker does not take jobs from the queue');
+      await this.queue.reachable();
     });
     this.schedule(0);
   }
