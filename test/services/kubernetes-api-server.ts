@@ -52,8 +52,14 @@ async function compactEtcd(url: string): Promise<void> {
   await call('compaction', { revision: header.revision, physical: true });
 }
 
-/** Starts etcd and the API server from the folder that scripts/kubernetes-binaries.mjs builds. */
-export async function startKubernetesApiServer(binaries: string): Promise<KubernetesApiServer> {
+/**
+ * Starts etcd and the API server from the folder that scripts/kubernetes-binaries.mjs builds. `more`: further arguments of
+ * kube-apiserver.
+ */
+export async function startKubernetesApiServer(
+  binaries: string,
+  more: readonly string[] = [],
+): Promise<KubernetesApiServer> {
   for (const name of ['etcd', 'kube-apiserver']) {
     if (!existsSync(join(binaries, name))) {
       throw new ServiceUnavailableError(
@@ -124,6 +130,7 @@ export async function startKubernetesApiServer(binaries: string): Promise<Kubern
           '--service-cluster-ip-range=10.0.0.0/24',
           '--enable-admission-plugins=PodSecurityPolicy',
           `--disable-admission-plugins=${withoutPlugins}`,
+          ...more,
         ],
         isReady: () => isReady(url, certificate),
       });

@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import { authenticateRequests } from './auth/index.js';
 import { answerProblem } from './http/answer-problem.js';
 import { configureHttp, malformedHttpAnswer } from './http/configure-http.js';
+import { limitIntake } from './runtime-events/index.js';
 import { serveOpenApi } from './openapi/serve-open-api.js';
 
 /**
@@ -47,7 +48,9 @@ export async function createApplication(
     },
   );
   const routesAreComplete = configureHttp(app);
+  const senderIsKnown = limitIntake(app);
   authenticateRequests(app);
+  senderIsKnown();
   serveOpenApi(app);
   await app.init();
   routesAreComplete();

@@ -29,6 +29,7 @@ export {
   type StoredDecision,
 } from './profiles/decision-store.js';
 export { type DayWindow, readProfiles } from './profiles/read-profiles.js';
+export { type Admission, Intake, UNKNOWN_SENDER } from './requests/intake.js';
 export { type EventsBody, type Idempotency, RequestIngestion } from './requests/request-ingestion.js';
 export { readTopicSettings } from './stream/topic-settings.js';
 export { type StreamControl, StreamIngestion } from './stream/stream-ingestion.js';

@@ -12,6 +12,9 @@ export class IngestionMetrics {
   readonly #retries: Counter;
   readonly #lag: Gauge;
   readonly #relayed: Counter;
+  readonly #waitingBytes: Gauge;
+  readonly #waitingRequests: Gauge;
+  readonly #refused: Counter;
   readonly #parked: Gauge;
   readonly #unparked: Counter;
 
@@ -60,6 +63,21 @@ export class IngestionMetrics {
     this.#relayed = new Counter({
       name: 'ingestion_dead_letters_relayed_total',
       help: 'Dead letters written to the dead-letter topic.',
+      registers,
+    });
+    this.#waitingBytes = new Gauge({
+      name: 'ingestion_http_waiting_bytes',
+      help: 'Bytes of requests that are being read, or wait to be stored; INGESTION_MAX_WAITING_SIZE bounds them.',
+      registers,
+    });
+    this.#waitingRequests = new Gauge({
+      name: 'ingestion_http_waiting_requests',
+      help: 'Requests that are being read, or wait to be stored.',
+      registers,
+    });
+    this.#refused = new Counter({
+      name: 'ingestion_http_refused_total',
+      help: 'Requests answered with 429, as too much was waiting.',
       registers,
     });
     this.#parked = new Gauge({
@@ -112,6 +130,16 @@ export class IngestionMetrics {
 
   relayed(count: number): void {
     this.#relayed.inc(count);
+  }
+
+  /** What requests hold now. */
+  intake(bytes: number, requests: number): void {
+    this.#waitingBytes.set(bytes);
+    this.#waitingRequests.set(requests);
+  }
+
+  refused(): void {
+    this.#refused.inc();
   }
 
   /** What a look at the parked pods came to. */

@@ -106,7 +106,10 @@ describe('every operation', () => {
     const forAgents = (await operations()).filter(
       ({ access }) => access !== 'public' && access.includes('agent'),
     );
-    expect(forAgents.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/v1/runtime-events']);
+    expect(forAgents.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /api/v1/clusters/{cluster}/runtime-events',
+      'POST /api/v1/runtime-events',
+    ]);
   });
 
   it('lets viewers change nothing', async () => {

@@ -43,6 +43,14 @@ export const sourceQuery = z.object({
   gadget: sourceSettings.in.shape.gadget,
 });
 
+/** The cluster that the path names. Throws `InvalidError` if the query names another. */
+export function pathCluster(inPath: string, inQuery: string | undefined): string {
+  if (inQuery === undefined || inQuery === inPath) return inPath;
+  throw new InvalidError('The query is not valid.', {
+    mistakes: [{ parameter: 'cluster', detail: `must be ${inPath}, as the path says, or be left out` }],
+  });
+}
+
 /** Formats remember what they made of settings: senders say the same with each request. */
 const known = new RecentMap<string, SourceSettings>(1_000);
 

@@ -1,1 +1,2 @@
 export { RuntimeEventsModule } from './runtime-events.module.js';
+export { limitIntake } from './limit-intake.js';

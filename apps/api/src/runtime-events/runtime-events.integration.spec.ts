@@ -42,14 +42,20 @@ afterAll(async () => {
 
 interface Sent {
   readonly body: string | Buffer;
+  readonly path?: string;
   readonly query?: string;
   readonly headers?: Record<string, string>;
 }
 
-async function send({ body, query = '', headers = {} }: Sent): Promise<{ status: number; body: unknown }> {
+async function send({
+  body,
+  path = 'runtime-events',
+  query = '',
+  headers = {},
+}: Sent): Promise<{ status: number; body: unknown }> {
   const response = await app.inject({
     method: 'POST',
-    url: `/api/v1/runtime-events${query}`,
+    url: `/api/v1/${path}${query}`,
     headers: {
       authorization: `Bearer ${keys.get('agent') ?? ''}`,
       'content-type': 'application/json',
@@ -166,6 +172,72 @@ describe('POST /api/v1/runtime-events', () => {
     expect((await send({ body: JSON.stringify(event('keyed', calls('read'))), headers })).status).toBe(409);
     const bad = await send({ body: anonymous, headers: { 'idempotency-key': 'two words' } });
     expect([bad.status, problem.parse(bad.body).errors]).toEqual([422, [{ parameter: 'Idempotency-Key' }]]);
+  });
+});
+
+describe('POST /api/v1/clusters/{cluster}/runtime-events', () => {
+  const path = 'clusters/by-path/runtime-events';
+  const taken = (events: number, observations: number) => ({
+    status: 202,
+    body: { events, duplicates: 0, observations },
+  });
+
+  it('takes events that name no cluster, recognised or of the format that the query says', async () => {
+    const message = JSON.stringify(tetragonCapability('by-path', 'CHOWN'));
+    expect(await send({ body: message, path })).toEqual(taken(1, 1));
+    expect(await send({ body: message, path, query: '?format=tetragon&covers=exec' })).toEqual(taken(1, 1));
+    expect((await get(page, '/api/v1/workloads?cluster=by-path')).items).toMatchObject([
+      { namespace: 'by-path', kind: 'Pod', name: 'web' },
+    ]);
+  });
+
+  it('takes what the audit webhook of kube-apiserver sends: an EventList, without any query', async () => {
+    const list = {
+      kind: 'EventList',
+      apiVersion: 'audit.k8s.io/v1',
+      metadata: {},
+      items: ['RequestReceived', 'ResponseComplete'].map((stage) => ({
+        level: 'Metadata',
+        auditID: 'a-1',
+        stage,
+        requestURI: '/api/v1/namespaces/shop/pods/web/exec?command=sh&container=nginx',
+        verb: 'create',
+        user: { username: 'jane' },
+        objectRef: {
+          resource: 'pods',
+          namespace: 'shop',
+          name: 'web',
+          apiVersion: 'v1',
+          subresource: 'exec',
+        },
+        responseStatus: { code: 101 },
+        stageTimestamp: '2026-03-01T10:20:00.000000Z',
+      })),
+    };
+    // As client-go does.
+    expect(await send({ body: JSON.stringify(list), path, query: '?timeout=30s' })).toEqual(taken(1, 0));
+    expect(await send({ body: JSON.stringify(list), path })).toEqual({
+      status: 202,
+      body: { events: 1, duplicates: 1, observations: 0 },
+    });
+  });
+
+  it('takes native events of this cluster, and refuses those of another as a whole', async () => {
+    const own = new TestAgent({ cluster: 'by-path' });
+    const one = own.event([{ pod: 'one', observations: [calls('read')] }]);
+    expect(await send({ body: JSON.stringify(one), path })).toEqual(taken(1, 1));
+    const body = JSON.stringify([own.event([]), event('two', calls('read'))]);
+    const refused = await send({ body, path });
+    expect([refused.status, problem.parse(refused.body).errors]).toEqual([422, [{ pointer: '/cluster' }]]);
+    expect(await send({ body: JSON.stringify(own.event([])), path })).toEqual(taken(1, 0));
+  });
+
+  it.each([
+    ['another cluster in the query', path, '?cluster=other', 422],
+    ['a name that no cluster can have', 'clusters/a%20b/runtime-events', '', 422],
+  ])('refuses %s', async (_, at, query, status) => {
+    const body = JSON.stringify(tetragonCapability('refused', 'CHOWN'));
+    expect((await send({ body, path: at, query })).status).toBe(status);
   });
 });
 

@@ -1,4 +1,4 @@
-import { byName, IngestionMetrics, RequestIngestion } from '#libs/ingestion';
+import { byName, IngestionMetrics, Intake, RequestIngestion } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import { CONFIG, type Config } from '#libs/platform';
 import { Module } from '@nestjs/common';
@@ -11,9 +11,20 @@ import { RuntimeEventsController } from './runtime-events.controller.js';
   controllers: [RuntimeEventsController],
   providers: [
     {
+      provide: IngestionMetrics,
+      inject: [Registry],
+      useFactory: (registry: Registry) => new IngestionMetrics(registry),
+    },
+    {
+      provide: Intake,
+      inject: [CONFIG, IngestionMetrics],
+      useFactory: ({ ingestion }: Config, metrics: IngestionMetrics) =>
+        new Intake({ mostBytes: ingestion.maxWaitingSize, metrics, now: () => performance.now() }),
+    },
+    {
       provide: RequestIngestion,
-      inject: [DataSource, CONFIG, Registry],
-      useFactory: (dataSource: DataSource, settings: Config, registry: Registry) =>
+      inject: [DataSource, CONFIG, IngestionMetrics],
+      useFactory: (dataSource: DataSource, settings: Config, metrics: IngestionMetrics) =>
         new RequestIngestion({
           dataSource,
           settings,
@@ -21,7 +32,7 @@ import { RuntimeEventsController } from './runtime-events.controller.js';
             otherwise: byName,
             mostParked: settings.ingestion.mostParked,
           }),
-          metrics: new IngestionMetrics(registry),
+          metrics,
           now: () => new Date(),
         }),
     },

@@ -7,7 +7,6 @@ import {
   MalformedError,
   mistakesOf,
   TooLargeError,
-  TooManyRequestsError,
   UnavailableError,
 } from '#libs/platform';
 import { StaleStateError } from '../flush/stale-state-error.js';
@@ -27,6 +26,14 @@ export interface Idempotency {
 /** The body of a request: JSON, or the parsed lines of NDJSON. */
 export type EventsBody = { readonly json: unknown } | { readonly lines: readonly unknown[] };
 
+/** Of which clusters the events of a request may be. */
+export interface ClusterLimits {
+  /** What the sender is bound to. Absent: everything. */
+  readonly reach?: Reach;
+  /** The only cluster. Absent: any. */
+  readonly cluster?: string;
+}
+
 interface Waiting {
   readonly events: readonly NormalisedEvent[];
   readonly idempotency: Idempotency | undefined;
@@ -34,58 +41,45 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Requests, and events in them, that may wait to be stored; beyond that senders are asked to slow down. */
-const mostWaitingRequests = 256;
-const mostWaitingEvents = 50_000;
 const mostTries = 5;
 
 /**
  * Ingests requests through the same pipeline as streams: each is stored whole, or refused whole. What arrives while a
- * transaction runs goes together into the next one.
+ * transaction runs goes together into the next one. How much may wait is bounded before a request is read: see Intake.
  */
 export class RequestIngestion {
   readonly #pipeline: Pipeline;
   readonly #queue = new SerialQueue();
   #waiting: Waiting[] = [];
-  #waitingEvents = 0;
 
   constructor(private readonly parts: PipelineParts) {
     this.#pipeline = new Pipeline(parts);
   }
 
   /**
-   * Returns once the events are durable. `source`: what the sender says of them beside their content; `reach`: what it
+   * Returns once the events are durable. `source`: what the sender says of them beside their content; `limits`: what it
    * may send events of.
    *
    * @throws {ForbiddenError} the sender is not bound to a cluster of the events; nothing of the request is taken
    * @throws {InvalidError} with the path of each mistake; nothing of the request is taken
    * @throws {ConflictError} the Idempotency-Key was used with another body
-   * @throws {TooManyRequestsError} too much is waiting already
    * @throws {UnavailableError} the database is away
    */
   async ingest(
     body: EventsBody,
     idempotency?: Idempotency,
     source?: SourceSettings,
-    reach: Reach = Reach.everything,
+    { reach = Reach.everything, cluster }: ClusterLimits = {},
   ): Promise<Receipt> {
     const events = this.#eventsOf(body, source);
     requireClusters(events, source, reach);
+    if (cluster !== undefined) requireCluster(events, cluster);
     const known = await this.#knownReceipt(idempotency).catch((error: unknown) => {
       throw isTransient(error) ? unavailable(error) : error;
     });
     if (known !== undefined) return known;
-    if (
-      this.#waiting.length >= mostWaitingRequests ||
-      (this.#waiting.length > 0 && this.#waitingEvents + events.length > mostWaitingEvents)
-    ) {
-      throw new TooManyRequestsError('Too many events are waiting to be stored.', {
-        headers: { 'retry-after': '1' },
-      });
-    }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ events, idempotency, resolve, reject });
-      this.#waitingEvents += events.length;
       void this.#queue.run(() => this.#storeWaiting());
     });
   }
@@ -104,7 +98,6 @@ export class RequestIngestion {
   async #storeWaiting(): Promise<void> {
     const together = this.#waiting;
     this.#waiting = [];
-    this.#waitingEvents = 0;
     if (together.length === 0) return;
     try {
       await this.#store(together);
@@ -175,6 +168,19 @@ function requireClusters(
   throw new ForbiddenError(
     `This API key is not bound to send events of cluster ${named}. Nothing of the request was taken.`,
   );
+}
+
+/** @throws {InvalidError} */
+function requireCluster(events: readonly NormalisedEvent[], cluster: string): void {
+  const others = new Set(events.flatMap(({ origin }) => (origin.cluster === cluster ? [] : origin.cluster)));
+  if (others.size === 0) return;
+  const mistakes = [...others].map((other) => ({
+    pointer: '/cluster',
+    detail: `must be ${cluster}, as the path says, and not ${other}`,
+  }));
+  throw new InvalidError('The events are not of this cluster. Nothing of the request was taken.', {
+    mistakes,
+  });
 }
 
 function unavailable(cause: unknown): UnavailableError {

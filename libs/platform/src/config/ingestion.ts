@@ -11,6 +11,11 @@ export const ingestionSettings = {
     default: '1MiB',
     about: 'Largest Kafka message, after decompression, that is decoded; larger ones become dead letters.',
   }),
+  maxWaitingSize: setting('INGESTION_MAX_WAITING_SIZE', size('64KiB', '16GiB'), {
+    default: '32MiB',
+    about:
+      'Bytes of HTTP requests with runtime events, decompressed, that are being read or wait to be stored; half of it for one API key. Who comes when there is no room is answered with 429. A process needs about ten times as much memory.',
+  }),
   flushEvery: setting('INGESTION_FLUSH_INTERVAL', duration('50ms', '1m'), {
     default: '5s',
     about:

@@ -65,6 +65,7 @@ describe('the defaults', () => {
       ingestion: {
         maxEventsPerRequest: 5_000,
         maxMessageSize: 1024 * 1024,
+        maxWaitingSize: 32 * 1024 * 1024,
         flushEvery: 5_000,
         flushRows: 200_000,
         maxItemsPerDimension: 2_000,
