@@ -43,6 +43,13 @@ export const sourceQuery = z.object({
   gadget: sourceSettings.in.shape.gadget,
 });
 
+/** The same where the path names the cluster. */
+export const clusterSourceQuery = sourceQuery.extend({
+  timeout: z.string().max(20).optional().meta({
+    description: 'Passed over: kube-apiserver says here how long its webhook waits.',
+  }),
+});
+
 /** The cluster that the path names. Throws `InvalidError` if the query names another. */
 export function pathCluster(inPath: string, inQuery: string | undefined): string {
   if (inQuery === undefined || inQuery === inPath) return inPath;

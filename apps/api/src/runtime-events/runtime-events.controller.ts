@@ -21,6 +21,7 @@ import type { z } from 'zod';
 import { CurrentPrincipal, CurrentReach, type Principal, Roles } from '../auth/index.js';
 import { Consumes } from '../http/index.js';
 import {
+  clusterSourceQuery,
   eventsBody,
   eventsBodyOf,
   idempotencyOf,
@@ -88,18 +89,19 @@ export class RuntimeEventsController {
   @ApiOperation({
     summary: 'Send runtime events of a cluster',
     description:
-      'As `POST /api/v1/runtime-events`, for senders that can not say the cluster in a query, such as the audit webhook of kube-apiserver. All events are of the cluster in the path; native events, which name their own, have to name this one. Parameters that are not known are passed over: kube-apiserver adds its `timeout`.',
+      'As `POST /api/v1/runtime-events`, for senders that can not say the cluster in a query, such as the audit webhook of kube-apiserver. All events are of the cluster in the path; native events, which name their own, have to name this one.',
   })
   async ingestOfCluster(
     @Param('cluster', { schema: clusterName }) cluster: string,
-    @Query({ schema: sourceQuery }) query: z.infer<typeof sourceQuery>,
+    @Query({ schema: clusterSourceQuery }) query: z.infer<typeof clusterSourceQuery>,
     @Body({ schema: eventsBody }) body: unknown,
     @CurrentPrincipal() principal: Principal,
     @CurrentReach() reach: Reach,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<Receipt> {
-    const said = { ...query, cluster: pathCluster(cluster, query.cluster) };
+    const { timeout: _, ...rest } = query;
+    const said = { ...rest, cluster: pathCluster(cluster, query.cluster) };
     return admissionOf(request).keepFor(() =>
       this.ingestion.ingest(
         eventsBodyOf(body),

@@ -83,6 +83,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clusters/{cluster}/runtime-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send runtime events of a cluster
+         * @description As `POST /api/v1/runtime-events`, for senders that can not say the cluster in a query, such as the audit webhook of kube-apiserver. All events are of the cluster in the path; native events, which name their own, have to name this one.
+         */
+        post: operations["runtimeEventsIngestOfCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deletions": {
         parameters: {
             query?: never;
@@ -4674,6 +4694,1622 @@ export interface operations {
             };
         };
     };
+    runtimeEventsIngestOfCluster: {
+        parameters: {
+            query?: {
+                /** @description The cluster that the events are of, whatever they say themselves. Native events name their own. */
+                cluster?: string;
+                /** @description The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves. */
+                covers?: string;
+                /** @description The format of the events. If absent: recognised by their looks. */
+                format?: "native" | "tetragon" | "falco" | "kubernetes-audit" | "tracee" | "inspektor-gadget" | "kubearmor" | "spo";
+                /** @description The gadget of Inspektor Gadget; its events do not say. */
+                gadget?: string;
+                /** @description Passed over: kube-apiserver says here how long its webhook waits. */
+                timeout?: string;
+            };
+            header?: {
+                /** @description The same key with the same body gets the answer of the first request for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                } | {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                }[] | Record<string, never>;
+                "application/x-ndjson": {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                } | {
+                    agent: {
+                        /** Format: uuid */
+                        instance: string;
+                        name: string;
+                        version: string;
+                    };
+                    cluster: string;
+                    containers: {
+                        container: {
+                            endedAt?: string;
+                            fromStart?: boolean;
+                            id?: string;
+                            image?: string;
+                            imageDigest?: string;
+                            imageUser?: string;
+                            imageVolumes?: string[];
+                            name: string;
+                            startedAt?: string;
+                        };
+                        namespace: string;
+                        observations: ({
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            first: string;
+                            granted: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace?: "own" | "child";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "identity";
+                            first: string;
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "file";
+                            first: string;
+                            last: string;
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "device";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            first: string;
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            first: string;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "denial";
+                            first: string;
+                            last: string;
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            first: string;
+                            hostNetwork: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            count: number;
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            first: string;
+                            inside: boolean;
+                            last: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin?: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome?: "allowed" | "refused";
+                            path: string;
+                        })[];
+                        owner?: {
+                            kind: string;
+                            name: string;
+                        };
+                        pod: {
+                            name: string;
+                            templateHash?: string;
+                            uid: string;
+                        };
+                    }[];
+                    covers: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    coversPartly?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
+                    /** @default {} */
+                    lost?: {
+                        [key: string]: number;
+                    };
+                    node: string;
+                    nodeFacts?: {
+                        apparmor?: boolean;
+                        architecture?: string;
+                        /** @enum {string} */
+                        cgroup?: "v1" | "v2";
+                        runtime?: string;
+                        seccompDefault?: boolean;
+                        selinux?: boolean;
+                        unprivilegedPortStart?: number;
+                    };
+                    /** @enum {string} */
+                    schema: "runtime-events/v1";
+                    sentAt: string;
+                    sequence: number;
+                }[] | Record<string, never>;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionReceipt"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large, or holds too many events. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much is waiting to be stored; nothing of the request was taken. Retry-After says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deletionsListDeletions: {
         parameters: {
             query?: {
@@ -8100,7 +9736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too much is waiting to be stored; Retry-After says when to come back. */
+            /** @description Too much is waiting to be stored; nothing of the request was taken. Retry-After says when to come back. */
             429: {
                 headers: {
                     [name: string]: unknown;
