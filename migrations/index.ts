@@ -9,6 +9,7 @@ import { ParkedPods1764100000310 } from './1764100000310-parked-pods.js';
 import { ParkedPodsKind1764100000320 } from './1764100000320-parked-pods-kind.js';
 import { WatchedClusterIdentity1764100000330 } from './1764100000330-watched-cluster-identity.js';
 import { RoleBindings1764100000340 } from './1764100000340-role-bindings.js';
+import { Projects1764100000350 } from './1764100000350-projects.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
@@ -28,6 +29,7 @@ export const migrations = [
   ParkedPodsKind1764100000320,
   WatchedClusterIdentity1764100000330,
   RoleBindings1764100000340,
+  Projects1764100000350,
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
   Deletions1764100000420,

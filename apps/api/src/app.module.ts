@@ -6,6 +6,7 @@ import { DeletionsModule } from './deletions/index.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { PoliciesModule } from './policies/index.js';
+import { ProjectsModule } from './projects/index.js';
 import { RuntimeEventsModule } from './runtime-events/index.js';
 import { SimulationsModule } from './simulations/index.js';
 import { WorkloadsModule } from './workloads/index.js';
@@ -21,6 +22,7 @@ import { WorkloadsModule } from './workloads/index.js';
     ClustersModule,
     DeletionsModule,
     PoliciesModule,
+    ProjectsModule,
     RuntimeEventsModule,
     SimulationsModule,
     WorkloadsModule,

@@ -1,5 +1,5 @@
 import { UNKNOWN_POD } from '#libs/kubernetes';
-import { rows, type SqlRunner, workloadId } from '#libs/persistence';
+import { inClusters, inPlaces, Reach, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import { z } from 'zod';
 import type { WorkloadSelection } from './inventory-store.js';
 
@@ -30,33 +30,48 @@ const allNames = `
   ),
   names (name) AS (SELECT name FROM seen WHERE name IS NOT NULL UNION SELECT name FROM clusters)`;
 
-const columns = `n.name, c.manifests_at,
-  (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name) AS workloads,
-  (SELECT count(*)::int FROM workloads w WHERE w.cluster = n.name AND w.kind <> '${UNKNOWN_POD}') AS observed`;
+/** Counts are of what the caller may see. */
+function columns(reach: Reach, parameters: unknown[]): string {
+  const known = inPlaces(reach, { cluster: 'w.cluster', namespace: 'w.namespace' }, parameters);
+  const inventoried =
+    known === 'TRUE' ? known : `EXISTS (SELECT FROM workloads w WHERE w.id = i.workload_id AND ${known})`;
+  return `n.name, c.manifests_at,
+    (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name AND ${inventoried}) AS workloads,
+    (SELECT count(*)::int FROM workloads w
+     WHERE w.cluster = n.name AND w.kind <> '${UNKNOWN_POD}' AND ${known}) AS observed`;
+}
 
-/** In order of their names. */
+/** Those of which the caller may see anything, in order of their names. */
 export async function listClusters(
   runner: SqlRunner,
+  reach: Reach,
   page: { readonly limit: number; readonly after?: string | undefined },
 ): Promise<readonly StoredCluster[]> {
+  const parameters: unknown[] = [page.after ?? null, page.limit];
   const found = await rows(
     runner,
     clusterRow,
-    `${allNames} SELECT ${columns} FROM names n LEFT JOIN clusters c ON c.name = n.name
-     WHERE $1::text IS NULL OR n.name > $1 ORDER BY n.name LIMIT $2`,
-    [page.after ?? null, page.limit],
+    `${allNames} SELECT ${columns(reach, parameters)} FROM names n LEFT JOIN clusters c ON c.name = n.name
+     WHERE ($1::text IS NULL OR n.name > $1) AND ${inClusters(reach, 'n.name', parameters)}
+     ORDER BY n.name LIMIT $2`,
+    parameters,
   );
   return found.map(storedCluster);
 }
 
 /** Undefined: nothing is known of it. */
-export async function readCluster(runner: SqlRunner, name: string): Promise<StoredCluster | undefined> {
+export async function readCluster(
+  runner: SqlRunner,
+  reach: Reach,
+  name: string,
+): Promise<StoredCluster | undefined> {
+  const parameters: unknown[] = [name];
   const found = await rows(
     runner,
     clusterRow,
-    `SELECT ${columns} FROM (SELECT $1::text COLLATE "C" AS name) n LEFT JOIN clusters c ON c.name = n.name
+    `SELECT ${columns(reach, parameters)} FROM (SELECT $1::text COLLATE "C" AS name) n LEFT JOIN clusters c ON c.name = n.name
      WHERE c.name IS NOT NULL OR EXISTS (SELECT FROM workloads w WHERE w.cluster = n.name)`,
-    [name],
+    parameters,
   );
   return found.map(storedCluster)[0];
 }
@@ -83,7 +98,7 @@ export async function unknownInScope(
 ): Promise<readonly UnknownPart[]> {
   const unknown: UnknownPart[] = [];
   for (const [index, cluster] of clusters.entries()) {
-    if ((await readCluster(runner, cluster)) !== undefined) continue;
+    if ((await readCluster(runner, Reach.everything, cluster)) !== undefined) continue;
     unknown.push({ path: `/clusters/${index}`, detail: `there is no cluster ${cluster}` });
   }
   const ids = workloads.map(workloadId);

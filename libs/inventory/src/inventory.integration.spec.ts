@@ -1,5 +1,5 @@
 import { readDocuments } from '#libs/kubernetes';
-import { createDataSource } from '#libs/persistence';
+import { createDataSource, Reach } from '#libs/persistence';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../test/services/index.js';
@@ -136,19 +136,21 @@ describe('the inventory of a cluster', () => {
       `INSERT INTO workloads (id, cluster, namespace, kind, name)
        VALUES (gen_random_uuid(), 'seen-only', 'n', 'Pod', 'p') ON CONFLICT DO NOTHING`,
     );
-    const clusters = await listClusters(dataSource, { limit: 10 });
+    const clusters = await listClusters(dataSource, Reach.everything, { limit: 10 });
     expect(clusters.map(({ name, workloads }) => [name, workloads])).toEqual([
       ['prod', 1],
       ['seen-only', 0],
     ]);
-    expect(await listClusters(dataSource, { limit: 10, after: 'prod' })).toEqual([clusters[1]]);
-    expect(await readCluster(dataSource, 'seen-only')).toEqual({
+    expect(await listClusters(dataSource, Reach.everything, { limit: 10, after: 'prod' })).toEqual([
+      clusters[1],
+    ]);
+    expect(await readCluster(dataSource, Reach.everything, 'seen-only')).toEqual({
       name: 'seen-only',
       workloads: 0,
       observed: 1,
       manifestsAt: undefined,
     });
-    expect(await readCluster(dataSource, 'other')).toBeUndefined();
+    expect(await readCluster(dataSource, Reach.everything, 'other')).toBeUndefined();
   });
 
   it('knows what it has never heard of', async () => {

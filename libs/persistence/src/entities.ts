@@ -26,6 +26,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'policies',
   'policy_revisions',
   'profile_decisions',
+  'projects',
   'runtime_agents',
   'runtime_containers',
   'runtime_images',

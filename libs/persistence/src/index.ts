@@ -9,7 +9,23 @@ export {
   roles,
 } from './access/binding.js';
 export type { Area, Place } from './access/permits.js';
-export { Reach } from './access/reach.js';
+export {
+  inClusters,
+  inPlaces,
+  inProjects,
+  inProjectsAndAreas,
+  storedAreas,
+} from './access/reach-conditions.js';
+export { defaultProject, Reach } from './access/reach.js';
+export {
+  createProject,
+  deleteProject,
+  listProjects,
+  readProject,
+  requireProject,
+  type StoredProject,
+  updateProject,
+} from './project-store.js';
 export { ApiKeyEntity } from './api-key-entity.js';
 export { contentId } from './content-id.js';
 export { createDataSource, type DatabaseOptions } from './data-source.js';

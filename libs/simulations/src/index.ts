@@ -1,3 +1,4 @@
+export { areasOf, areasOfScope, areasOfWorkloads } from './areas.js';
 export { type VerdictChange, verdictChange } from './diff/diff-verdicts.js';
 export { type DiffPage, readDiff } from './diff/read-diff.js';
 export type { ExportFormat } from './exports/export-format.js';

@@ -174,6 +174,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
   ): Promise<string> {
     const id = randomUUID();
     await createSimulation(dataSource, {
+      project: 'default',
       id,
       createdAt: new Date(),
       createdBy: 'test',

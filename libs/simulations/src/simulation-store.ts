@@ -1,7 +1,17 @@
-import { bigintColumn, firstRow, rows, type SqlRunner } from '#libs/persistence';
+import {
+  bigintColumn,
+  firstRow,
+  inProjectsAndAreas,
+  type Reach,
+  requireProject,
+  rows,
+  type SqlRunner,
+  storedAreas,
+} from '#libs/persistence';
 import { planSimulation, writeOutbox } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { areasOf } from './areas.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
 import { simulationOrder } from './simulation-order.js';
 import {
@@ -31,6 +41,7 @@ export interface Idempotency {
 
 export interface NewSimulation {
   readonly id: string;
+  readonly project: string;
   readonly name?: string | undefined;
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -54,10 +65,12 @@ export async function createSimulation(
 ): Promise<StoredSimulation> {
   return dataSource.transaction(async (transaction) => {
     const { idempotency } = added;
+    await requireProject(transaction, added.project);
     await transaction.query(
       `INSERT INTO simulations
-         (id, name, status, request, created_at, created_by, idempotency_scope, idempotency_key, request_hash)
-       VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8)`,
+         (id, name, status, request, created_at, created_by, idempotency_scope, idempotency_key, request_hash, project,
+          areas)
+       VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         added.id,
         added.name ?? null,
@@ -67,6 +80,8 @@ export async function createSimulation(
         idempotency?.scope ?? null,
         idempotency?.key ?? null,
         idempotency?.requestHash ?? null,
+        added.project,
+        storedAreas(areasOf(added.order, added.manifests)),
       ],
     );
     await transaction.query(
@@ -100,6 +115,7 @@ export async function createSimulation(
 
 const simulationRow = z.object({
   id: z.uuid(),
+  project: z.string(),
   name: z.string().nullable(),
   status: simulationStatus,
   request: simulationOrder,
@@ -116,7 +132,7 @@ const simulationRow = z.object({
   policies: z.array(policyReference),
 });
 
-const columns = `s.id, s.name, s.status, s.request, s.run, s.version, s.total, s.done, s.summary, s.error, s.created_at,
+const columns = `s.id, s.project, s.name, s.status, s.request, s.run, s.version, s.total, s.done, s.summary, s.error, s.created_at,
   s.started_at, s.finished_at, s.cancel_requested_at,
   (SELECT coalesce(json_agg(json_build_object('id', p.policy_id, 'revision', p.revision, 'name', p.name,
     'inline', p.inline) ORDER BY p.position), '[]')
@@ -156,9 +172,10 @@ export async function readVersion(
   );
 }
 
-/** The newest first; `after` is the last one of the page before. */
+/** Those that the caller may see, the newest first; `after` is the last one of the page before. */
 export async function listSimulations(
   runner: SqlRunner,
+  reach: Reach,
   page: {
     readonly limit: number;
     readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
@@ -167,6 +184,13 @@ export async function listSimulations(
     readonly policy?: string | undefined;
   },
 ): Promise<readonly StoredSimulation[]> {
+  const parameters: unknown[] = [
+    page.after?.createdAt ?? null,
+    page.after?.id ?? null,
+    page.status ?? null,
+    page.policy ?? null,
+    page.limit,
+  ];
   const found = await rows(
     runner,
     simulationRow,
@@ -175,14 +199,9 @@ export async function listSimulations(
        AND ($3::text IS NULL OR s.status = $3)
        AND ($4::uuid IS NULL
          OR EXISTS (SELECT FROM simulation_policies p WHERE p.simulation_id = s.id AND p.policy_id = $4))
+       AND ${inProjectsAndAreas(reach, { project: 's.project', areas: 's.areas' }, parameters)}
      ORDER BY s.created_at DESC, s.id DESC LIMIT $5`,
-    [
-      page.after?.createdAt ?? null,
-      page.after?.id ?? null,
-      page.status ?? null,
-      page.policy ?? null,
-      page.limit,
-    ],
+    parameters,
   );
   return found.map(storedSimulation);
 }
@@ -190,6 +209,7 @@ export async function listSimulations(
 function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation {
   const simulation: Simulation = {
     id: row.id,
+    project: row.project,
     ...(row.name === null ? {} : { name: row.name }),
     status: row.status,
     policies: row.policies.map(({ inline, ...reference }) =>

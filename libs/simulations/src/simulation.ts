@@ -77,6 +77,7 @@ export type Summary = z.infer<typeof summary>;
 
 export const simulation = z.object({
   id: z.uuid(),
+  project: z.string().meta({ description: 'The project to which it belongs.' }),
   name: z.string().optional(),
   status: simulationStatus,
   policies: z.array(policyReference),

@@ -3,23 +3,25 @@ import { ForbiddenError, NotFoundError } from '#libs/platform';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ACCESS, type Access, UNLIMITED } from './access.decorators.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { requireNamed } from './owned-objects.js';
 import { principalOf, setPrincipal, setReach } from './principal.js';
 
-/** Path parameters that name a place. */
-const placeInPath = z.object({ cluster: z.string().optional(), namespace: z.string().optional() });
+const projectInQuery = z.object({ project: z.string().optional() });
 
 /**
  * The one place where access is decided: every route of the application passes here. What the caller may touch with this
- * call is handed on as a Reach, which everything asks for that reads or writes.
+ * call is handed on as a Reach, which everything asks for that lists or writes; what it names in its path is looked at here.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(ApiKeyAuthenticator) private readonly authenticator: ApiKeyAuthenticator,
+    @Inject(DataSource) private readonly dataSource: DataSource,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -39,23 +41,22 @@ export class AccessGuard implements CanActivate {
         'This call needs a binding to all projects, clusters and namespaces; those of this API key are limited.',
       );
     }
-    requirePlaceInPath(request, reach);
+    const narrowed = withinProject(request, reach);
+    await requireNamed(this.dataSource, narrowed, {
+      route: request.routeOptions.url ?? '',
+      params: request.params,
+      query: request.query,
+    });
     setPrincipal(request, principal);
-    setReach(request, reach);
+    setReach(request, narrowed);
     return true;
   }
 }
 
-// As if it were not there: whether it is says something of it.
-function requirePlaceInPath(request: FastifyRequest, reach: Reach): void {
-  const { cluster, namespace } = placeInPath.parse(request.params);
-  if (cluster === undefined) return;
-  const permitted =
-    namespace === undefined ? reach.permitsCluster(cluster) : reach.permitsPlace({ cluster, namespace });
-  if (permitted) return;
-  throw new NotFoundError(
-    namespace === undefined
-      ? `There is no cluster ${cluster}.`
-      : `There is no namespace ${namespace} in cluster ${cluster}.`,
-  );
+/** A call that names a project in its query is about nothing else. */
+function withinProject(request: FastifyRequest, reach: Reach): Reach {
+  const { project } = projectInQuery.safeParse(request.query).data ?? {};
+  if (project === undefined) return reach;
+  if (!reach.permitsProject(project)) throw new NotFoundError(`There is no project ${project}.`);
+  return reach.within(project);
 }

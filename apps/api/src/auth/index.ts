@@ -1,4 +1,6 @@
 export { type Access, ACCESS_EXTENSION, Public, Roles, Unlimited } from './access.decorators.js';
 export { AuthModule } from './auth.module.js';
+export { projectQuery } from './project-query.js';
+export { requireAreas, requirePlaces } from './require-areas.js';
 export { authenticateRequests } from './authenticate-requests.js';
 export { CurrentPrincipal, CurrentReach, type Principal, principalOf } from './principal.js';

@@ -8,13 +8,14 @@ import {
   readWatch,
   storeInventory,
 } from '#libs/inventory';
+import type { Reach } from '#libs/persistence';
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
 import { plainText } from '#libs/simulations';
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Roles } from '../auth/index.js';
+import { CurrentReach, requirePlaces, Roles } from '../auth/index.js';
 import { clusterWatchView, watchViewOf } from './cluster-watch-view.js';
 import { Consumes, cutPage, decodeCursor, pageOf, pageQuery } from '../http/index.js';
 
@@ -34,7 +35,8 @@ const clusterView = z
 const clusterDetail = clusterView
   .extend({
     watch: clusterWatchView.optional().meta({
-      description: 'How the collector that watches the cluster fares. Absent: it was never watched.',
+      description:
+        'How the collector that watches the cluster fares. Absent: it was never watched, or the caller is not bound to the whole cluster.',
     }),
   })
   .meta({ id: 'ClusterDetail' });
@@ -76,9 +78,10 @@ export class ClustersController {
   @ApiOkResponse({ standardSchema: clusterPage })
   async list(
     @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof clusterPage>> {
     const after = decodeCursor(plainText, query.cursor);
-    const found = await listClusters(this.dataSource, { limit: query.limit + 1, after });
+    const found = await listClusters(this.dataSource, reach, { limit: query.limit + 1, after });
     return cutPage(found, query.limit, viewOf, ({ name }) => name);
   }
 
@@ -87,10 +90,13 @@ export class ClustersController {
   @ApiOkResponse({ standardSchema: clusterDetail })
   async read(
     @Param('cluster', { schema: clusterName }) name: string,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof clusterDetail>> {
-    const found = await readCluster(this.dataSource, name);
+    const found = await readCluster(this.dataSource, reach, name);
     if (found === undefined) throw new NotFoundError(`There is no cluster ${name}.`);
-    const watch = await readWatch(this.dataSource, name, new Date());
+    // How the watch fares tells of all namespaces.
+    const isWhole = reach.permitsArea({ clusters: [name] });
+    const watch = isWhole ? await readWatch(this.dataSource, name, new Date()) : undefined;
     return { ...viewOf(found), ...(watch !== undefined && { watch: watchViewOf(watch) }) };
   }
 
@@ -111,8 +117,9 @@ export class ClustersController {
     @Param('cluster', { schema: clusterName }) cluster: string,
     @Query({ schema: uploadQuery }) query: z.infer<typeof uploadQuery>,
     @Body() body: unknown,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof uploadView>> {
-    return this.upload(cluster, query.namespace, body, true);
+    return this.upload(reach, cluster, query.namespace, body, true);
   }
 
   @Post(':cluster/manifests')
@@ -133,15 +140,29 @@ export class ClustersController {
     @Param('cluster', { schema: clusterName }) cluster: string,
     @Query({ schema: uploadQuery }) query: z.infer<typeof uploadQuery>,
     @Body() body: unknown,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof uploadView>> {
-    return this.upload(cluster, query.namespace, body, false);
+    return this.upload(reach, cluster, query.namespace, body, false);
   }
 
-  private async upload(cluster: string, defaultNamespace: string, body: unknown, replace: boolean) {
+  private async upload(
+    reach: Reach,
+    cluster: string,
+    defaultNamespace: string,
+    body: unknown,
+    replace: boolean,
+  ) {
+    if (replace) requirePlaces(reach, [{ cluster, namespace: '' }], '');
     const read = readInventory(documentsOf(body), { cluster, defaultNamespace, pointer: '' });
     if (read.mistakes.length > 0) {
       throw new InvalidError('The manifests are not valid; nothing was taken.', { mistakes: read.mistakes });
     }
+    const parts = [...read.workloads.map(({ workload }) => workload), ...read.objects, ...read.owners];
+    requirePlaces(
+      reach,
+      parts.map(({ namespace }) => ({ cluster, namespace })),
+      '',
+    );
     await storeInventory(this.dataSource, cluster, read, { replace, now: new Date() });
     const objects: Record<string, number> = {};
     for (const { kind } of read.objects) objects[kind] = (objects[kind] ?? 0) + 1;

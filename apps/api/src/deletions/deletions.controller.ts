@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { clusterName } from '#libs/events';
 import { readCluster, readWatch } from '#libs/inventory';
-import { listDeletions, readDeletion, requestDeletion, unfinishedDeletion } from '#libs/persistence';
+import {
+  listDeletions,
+  type Reach,
+  readDeletion,
+  requestDeletion,
+  unfinishedDeletion,
+} from '#libs/persistence';
 import { ConflictError, NotFoundError } from '#libs/platform';
 import { eraseClusterData, writeOutbox } from '#libs/queue';
 import { plainText } from '#libs/simulations';
@@ -10,7 +16,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags 
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import { CurrentPrincipal, CurrentReach, type Principal, requirePlaces, Roles } from '../auth/index.js';
 import { cutPage, decodeCursor } from '../http/index.js';
 import { OutboxRelay } from '../simulations/index.js';
 import {
@@ -47,9 +53,10 @@ export class DeletionsController {
   async deleteCluster(
     @Param('cluster', { schema: clusterName }) cluster: string,
     @CurrentPrincipal() principal: Principal,
+    @CurrentReach() reach: Reach,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeletionView> {
-    return this.requestFor({ cluster, namespace: undefined }, principal, reply);
+    return this.requestFor({ cluster, namespace: undefined }, reach, principal, reply);
   }
 
   @Delete('clusters/:cluster/namespaces/:namespace')
@@ -65,9 +72,10 @@ export class DeletionsController {
     @Param('cluster', { schema: clusterName }) cluster: string,
     @Param('namespace', { schema: namespaceName }) namespace: string,
     @CurrentPrincipal() principal: Principal,
+    @CurrentReach() reach: Reach,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeletionView> {
-    return this.requestFor({ cluster, namespace }, principal, reply);
+    return this.requestFor({ cluster, namespace }, reach, principal, reply);
   }
 
   @Get('deletions')
@@ -75,10 +83,11 @@ export class DeletionsController {
   @ApiOkResponse({ standardSchema: deletionPage })
   async listDeletions(
     @Query({ schema: deletionQuery }) query: z.infer<typeof deletionQuery>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof deletionPage>> {
     const { limit, cursor, cluster } = query;
     const after = decodeCursor(uuid, cursor);
-    const found = await listDeletions(this.dataSource, { limit: limit + 1, after, cluster });
+    const found = await listDeletions(this.dataSource, reach, { limit: limit + 1, after, cluster });
     return cutPage(found, limit, deletionViewOf, ({ id }) => id);
   }
 
@@ -98,12 +107,15 @@ export class DeletionsController {
 
   private async requestFor(
     what: { readonly cluster: string; readonly namespace: string | undefined },
+    reach: Reach,
     principal: Principal,
     reply: FastifyReply,
   ): Promise<DeletionView> {
-    const { cluster } = what;
+    const { cluster, namespace = '' } = what;
+    requirePlaces(reach, [{ cluster, namespace }], '');
     const known =
-      (await readCluster(this.dataSource, cluster)) ?? (await unfinishedDeletion(this.dataSource, cluster));
+      (await readCluster(this.dataSource, reach, cluster)) ??
+      (await unfinishedDeletion(this.dataSource, cluster));
     if (known === undefined) throw new NotFoundError(`There is no cluster ${cluster}.`);
     const watch = await readWatch(this.dataSource, cluster, new Date());
     if (watch?.live === true) {

@@ -1,9 +1,10 @@
 import { comparePolicies, consolidatePolicies, tightenPolicy } from '#libs/advisor';
+import type { Reach } from '#libs/persistence';
 import type { InventorySource, ProfileSource } from '#libs/simulations';
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Roles } from '../auth/index.js';
+import { CurrentReach, Roles } from '../auth/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
 import {
   compareAnswer,
@@ -40,9 +41,10 @@ export class AnalysesController {
   @ApiOkResponse({ standardSchema: evaluateAnswer })
   async evaluate(
     @Body({ schema: evaluateRequest }) body: z.infer<typeof evaluateRequest>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof evaluateAnswer>> {
-    const policies = (await resolvePolicies(this.policies, body.policies)).map(decoded);
-    const workloads = await readSources(this.inventory, body);
+    const policies = (await resolvePolicies(this.policies, reach, body.policies)).map(decoded);
+    const workloads = await readSources(this.inventory, reach, body);
     const items: object[] = [];
     for (const workload of workloads) {
       const state = await this.inventory.clusterState(workload.workload.cluster);
@@ -59,9 +61,10 @@ export class AnalysesController {
   @ApiOkResponse({ standardSchema: compareAnswer })
   async compare(
     @Body({ schema: compareRequest }) body: z.infer<typeof compareRequest>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof compareAnswer>> {
-    const first = await resolvePolicy(this.policies, body.first, '/first');
-    const second = await resolvePolicy(this.policies, body.second, '/second');
+    const first = await resolvePolicy(this.policies, reach, body.first, '/first');
+    const second = await resolvePolicy(this.policies, reach, body.second, '/second');
     return parseAnswer(compareAnswer, comparePolicies(first, second));
   }
 
@@ -73,9 +76,10 @@ export class AnalysesController {
   @ApiOkResponse({ standardSchema: tightenAnswer })
   async tighten(
     @Body({ schema: tightenRequest }) body: z.infer<typeof tightenRequest>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof tightenAnswer>> {
-    const policy = await resolvePolicy(this.policies, body.policy, '/policy');
-    const workloads = await readSources(this.inventory, body);
+    const policy = await resolvePolicy(this.policies, reach, body.policy, '/policy');
+    const workloads = await readSources(this.inventory, reach, body);
     const references = workloads.map(({ workload }) => workload);
     const profiles =
       body.basis === 'runtime' ? await this.profiles.profilesOf(references, body.window) : undefined;
@@ -95,8 +99,9 @@ export class AnalysesController {
   @ApiOkResponse({ standardSchema: consolidateAnswer })
   async consolidate(
     @Body({ schema: consolidateRequest }) body: z.infer<typeof consolidateRequest>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof consolidateAnswer>> {
-    const workloads = await readSources(this.inventory, body);
+    const workloads = await readSources(this.inventory, reach, body);
     const { maxPolicies, namePrefix, grants, style } = body;
     const { policies, ...rest } = consolidatePolicies({
       sources: workloads.flatMap(({ shapes }) => shapes),

@@ -1,6 +1,7 @@
 import { type Bundle, generateBundle } from '#libs/advisor';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
 import { isDNS1123Subdomain, type ManifestDocument, type PodShape, workloadKinds } from '#libs/kubernetes';
+import type { Reach } from '#libs/persistence';
 import { bytewise } from '#libs/psp';
 import { InvalidError, parseInput } from '#libs/platform';
 import type { RuntimeProfile } from '#libs/profiles';
@@ -54,27 +55,28 @@ export interface GenerateRequest {
  * Reads a request: a JSON body with manifests and options, a bare manifest as JSON, or manifests as YAML; the latter two
  * with their options in the query. Throws `MalformedError` (400), `InvalidError` (422), `TooLargeError` (413).
  */
-export function generateRequestOf(body: unknown, query: GenerateOptions): GenerateRequest {
+export function generateRequestOf(reach: Reach, body: unknown, query: GenerateOptions): GenerateRequest {
   if (typeof body === 'string') {
-    return checked(parseManifests(body, { pointer: '', isBody: true }), '', query, undefined);
+    return checked(reach, parseManifests(body, { pointer: '', isBody: true }), '', query, undefined);
   }
   const bare = z.looseObject({ apiVersion: z.string(), kind: z.string() }).safeParse(body);
-  if (bare.success) return checked(parseManifestObjects([bare.data], ''), '', query, undefined);
+  if (bare.success) return checked(reach, parseManifestObjects([bare.data], ''), '', query, undefined);
   const { manifests, window, ...options } = parseInput(jsonBody.strict(), body);
   const documents =
     typeof manifests === 'string'
       ? parseManifests(manifests, { pointer: '/manifests', isBody: false })
       : parseManifestObjects(manifests, '/manifests');
-  return checked(documents, '/manifests', options, window);
+  return checked(reach, documents, '/manifests', options, window);
 }
 
 function checked(
+  reach: Reach,
   documents: readonly ManifestDocument[],
   pointer: string,
   options: GenerateOptions,
   window: GenerateRequest['window'],
 ): GenerateRequest {
-  const workloads = workloadsOfDocuments(documents, pointer, options);
+  const workloads = workloadsOfDocuments(reach, documents, pointer, options);
   if (workloads.length === 0) {
     throw new InvalidError('The manifests hold no workload to make a policy for.', {
       mistakes: [{ pointer, detail: noWorkload(documents) }],

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle } from '#libs/advisor';
+import { Reach } from '#libs/persistence';
 import { ForbiddenError } from '#libs/platform';
 import type { ProfileSource } from '#libs/simulations';
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import type { z } from 'zod';
+import { CurrentPrincipal, CurrentReach, projectQuery, type Principal, Roles } from '../auth/index.js';
 import { Consumes, preferredMediaType, Produces } from '../http/index.js';
 import { PROFILE_SOURCE } from '../sources/index.js';
-import { bundleOf, generateOptions, type GenerateOptions, generateRequestOf } from './generate-request.js';
+import { bundleOf, generateOptions, generateRequestOf } from './generate-request.js';
 import { type Generated, generated, generatedView } from './generate-view.js';
 import { JSON_OR_YAML, READS } from './policies.controller.js';
 import { contentOf } from './policy-generator.js';
 import { PolicyStore } from './policy-store.js';
+
+const generateQuery = generateOptions.extend(projectQuery.shape);
 
 /** Least-privilege policies from manifests. */
 @ApiTags('policies')
@@ -43,21 +47,23 @@ export class GenerateController {
   @ApiResponse({ status: 409, description: 'To be saved, but there is another policy of that name.' })
   async generate(
     @Body() body: unknown,
-    @Query({ schema: generateOptions }) query: GenerateOptions,
+    @Query({ schema: generateQuery }) { project: _, ...query }: z.infer<typeof generateQuery>,
     @CurrentPrincipal() principal: Principal,
+    @CurrentReach() reach: Reach,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Generated | string> {
-    const asked = generateRequestOf(body, query);
+    const asked = generateRequestOf(reach, body, query);
     const { save, basis } = asked.options;
-    if (save && principal.bindings.every(({ role }) => role === 'viewer')) {
+    const writes = Reach.of(reach.bindings, ['admin', 'editor']);
+    if (save && writes.isNothing) {
       throw new ForbiddenError('Viewers may generate policies, but not save them.');
     }
     const workloads = asked.shapes.map((shape) => shape.workload);
     const profiles =
       basis === 'runtime' ? await this.profiles.profilesOf(workloads, asked.window) : new Map();
     const bundle = bundleOf(asked, [...profiles.values()]);
-    const saved = save ? await this.save(bundle, principal) : new Map<string, string>();
+    const saved = save ? await this.save(bundle, writes, principal) : new Map<string, string>();
     reply.header('vary', 'accept');
     if (preferredMediaType(request.headers.accept, JSON_OR_YAML) === 'application/json') {
       return generatedView(bundle, saved);
@@ -67,12 +73,16 @@ export class GenerateController {
   }
 
   /** Stores the policies, all or none, and returns their ids by name. */
-  private async save({ policies }: Bundle, principal: Principal): Promise<ReadonlyMap<string, string>> {
+  private async save(
+    { policies }: Bundle,
+    reach: Reach,
+    principal: Principal,
+  ): Promise<ReadonlyMap<string, string>> {
     const contents = policies.map((each) => ({
       id: randomUUID(),
       name: each.name,
       content: contentOf(each),
     }));
-    return this.policies.addGenerated(contents, { by: principal.name, at: new Date() });
+    return this.policies.addGenerated(reach, contents, { by: principal.name, at: new Date() });
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Reach } from '#libs/persistence';
 import { ConflictError, NotFoundError } from '#libs/platform';
 import { plainText } from '#libs/simulations';
 import {
@@ -28,7 +29,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import { CurrentPrincipal, CurrentReach, projectQuery, type Principal, Roles } from '../auth/index.js';
 import {
   Consumes,
   cutPage,
@@ -56,6 +57,7 @@ export const READS = [
 const policyId = z.uuid().meta({ description: 'The id of the policy.' });
 const revisionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 const listQuery = pageQuery.extend({
+  ...projectQuery.shape,
   name: plainText.max(253).optional().meta({ description: 'Only the policy of this name.' }),
 });
 const writeQuery = z.object({
@@ -64,6 +66,7 @@ const writeQuery = z.object({
       'Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore).',
   }),
 });
+const createQuery = writeQuery.extend(projectQuery.shape);
 const policySchema = {
   schema: { type: 'object', description: 'A PodSecurityPolicy of policy/v1beta1, as JSON or YAML.' },
 };
@@ -85,13 +88,15 @@ export class PoliciesController {
   @ApiResponse({ status: 409, description: 'There is a policy of that name.' })
   async create(
     @Body() body: unknown,
-    @Query({ schema: writeQuery }) query: z.infer<typeof writeQuery>,
+    @Query({ schema: createQuery }) query: z.infer<typeof createQuery>,
     @CurrentPrincipal() principal: Principal,
+    @CurrentReach() reach: Reach,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PolicyView | string> {
     const { document, source, name, warnings } = policyOfBody(body, query.fieldValidation);
     const stored = await this.policies.add(
+      reach,
       { id: randomUUID(), name, by: principal.name, at: new Date() },
       { document, source, origin: 'uploaded' },
     );
@@ -104,10 +109,11 @@ export class PoliciesController {
   @ApiOkResponse({ standardSchema: policyPage })
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof policyPage>> {
-    const after = decodeCursor(plainText, query.cursor);
-    const found = await this.policies.list({ limit: query.limit + 1, after, name: query.name });
-    return cutPage(found, query.limit, summaryOf, ({ name }) => name);
+    const after = decodeCursor(z.tuple([plainText, plainText]), query.cursor);
+    const found = await this.policies.list(reach, { limit: query.limit + 1, after, name: query.name });
+    return cutPage(found, query.limit, summaryOf, ({ name, project }) => [name, project]);
   }
 
   @Get(':id')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle, BundledPolicy } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
+import type { Reach } from '#libs/persistence';
 import { InvalidError } from '#libs/platform';
 import {
   type EvidenceWindow,
@@ -64,16 +65,20 @@ export class PolicyGenerator {
   /**
    * A policy that was generated before gets another revision, if it has become another one. Throws `InvalidError` (422)
    * for sources that don't exist or of which no pod can be admitted, `TooLargeError` (413), and `ConflictError` (409)
-   * where a policy of that name was written by hand. `beside`: the policies that go with
+   * where a policy of that name was written by hand. `reach`: where they may come from, and the project they are stored in. `beside`: the policies that go with
    * them, whose names must be other ones.
    */
   async generate(
     options: GenerateInput,
     sources: GenerateSources & ManifestsIn & { readonly window: EvidenceWindow | undefined },
-    { by, beside }: { readonly by: string; readonly beside: readonly SimulatedPolicy[] },
+    {
+      by,
+      reach,
+      beside,
+    }: { readonly by: string; readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
   ): Promise<StoredBundle> {
     await this.requireKnown(sources);
-    const workloads = await readSources(this.inventory, sources, sources.pointer);
+    const workloads = await readSources(this.inventory, reach, sources, sources.pointer);
     const shapes = workloads.flatMap((each) => each.shapes);
     const { cluster, namespace, window } = sources;
     const profiles =
@@ -93,7 +98,7 @@ export class PolicyGenerator {
       content: contentOf(each),
     }));
     return {
-      policies: await this.policies.reviseGenerated(contents, { by, at: new Date() }),
+      policies: await this.policies.reviseGenerated(reach, contents, { by, at: new Date() }),
       grants: bundle.policies.flatMap((each) => z.array(kubernetesDocument).parse(each.grants)),
     };
   }

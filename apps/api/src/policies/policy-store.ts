@@ -1,4 +1,4 @@
-import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { firstRow, inProjects, type Reach, requireProject, rows, type SqlRunner } from '#libs/persistence';
 import { ConflictError, PreconditionFailedError } from '#libs/platform';
 import type { SimulatedPolicy } from '#libs/simulations';
 import { DataSource, QueryFailedError } from 'typeorm';
@@ -11,6 +11,7 @@ export type PolicyOrigin = z.infer<typeof policyOrigin>;
 /** One revision of a policy, and what is true of the policy as a whole. */
 export interface StoredPolicy {
   readonly id: string;
+  readonly project: string;
   readonly name: string;
   readonly revision: number;
   /** The latest one. */
@@ -34,6 +35,7 @@ export interface PolicyContent {
 
 const policyRow = z.object({
   id: z.string(),
+  project: z.string(),
   name: z.string(),
   revision: z.int(),
   current_revision: z.int(),
@@ -46,7 +48,7 @@ const policyRow = z.object({
   revised_by: z.string(),
 });
 
-const columns = `p.id, p.name, r.revision, p.revision AS current_revision, r.document, r.source, r.origin, r.explanations,
+const columns = `p.id, p.project, p.name, r.revision, p.revision AS current_revision, r.document, r.source, r.origin, r.explanations,
   p.created_at, r.created_at AS revised_at, r.created_by AS revised_by`;
 
 /** Policies and their revisions in Postgres. */
@@ -54,22 +56,28 @@ const columns = `p.id, p.name, r.revision, p.revision AS current_revision, r.doc
 export class PolicyStore {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  /** Throws `ConflictError` (409) if there is a policy of that name. */
+  /**
+   * Adds a policy to the project in which the caller makes things. Throws `ConflictError` (409) if there is a policy of
+   * that name in it, `NotFoundError` if there is no such project.
+   */
   async add(
+    reach: Reach,
     added: { readonly id: string; readonly name: string; readonly by: string; readonly at: Date },
     content: PolicyContent,
   ): Promise<StoredPolicy> {
+    const project = reach.home;
     try {
       await this.dataSource.transaction(async (transaction) => {
+        await requireProject(transaction, project);
         await transaction.query(
-          `INSERT INTO policies (id, name, revision, created_at, updated_at) VALUES ($1, $2, 1, $3, $3)`,
-          [added.id, added.name, added.at],
+          `INSERT INTO policies (id, project, name, revision, created_at, updated_at) VALUES ($1, $2, $3, 1, $4, $4)`,
+          [added.id, project, added.name, added.at],
         );
         await insertRevision(transaction, { ...added, revision: 1 }, content);
       });
     } catch (error) {
       if (!isDuplicateName(error)) throw error;
-      const existing = await this.byName(added.name);
+      const existing = await this.byName(project, added.name);
       const where = existing === undefined ? '' : `: /api/v1/policies/${existing.id}`;
       throw new ConflictError(`There is a policy of the name ${added.name} already${where}.`, {
         cause: error,
@@ -83,26 +91,29 @@ export class PolicyStore {
    * same content is taken as it is; another policy of the same name is a conflict (`ConflictError`, 409).
    */
   async addGenerated(
+    reach: Reach,
     added: readonly { readonly id: string; readonly name: string; readonly content: PolicyContent }[],
     { by, at }: { readonly by: string; readonly at: Date },
   ): Promise<ReadonlyMap<string, string>> {
     const ids = new Map<string, string>();
     const conflicts: string[] = [];
+    const project = reach.home;
     await this.dataSource.transaction(async (transaction) => {
+      await requireProject(transaction, project);
       for (const { id, name, content } of added) {
         const inserted = await rows(
           transaction,
           z.object({ id: z.string() }),
-          `INSERT INTO policies (id, name, revision, created_at, updated_at) VALUES ($1, $2, 1, $3, $3)
+          `INSERT INTO policies (id, project, name, revision, created_at, updated_at) VALUES ($1, $2, $3, 1, $4, $4)
            ON CONFLICT ON CONSTRAINT policies_project_name_key DO NOTHING RETURNING id`,
-          [id, name, at],
+          [id, project, name, at],
         );
         if (inserted.length > 0) {
           await insertRevision(transaction, { id, revision: 1, by, at }, content);
           ids.set(name, id);
           continue;
         }
-        const existing = await this.byName(name, transaction);
+        const existing = await this.byName(project, name, transaction);
         if (existing !== undefined && hasDocument(existing, content)) ids.set(name, existing.id);
         else conflicts.push(name);
       }
@@ -119,20 +130,23 @@ export class PolicyStore {
    * conflict (`ConflictError`, 409).
    */
   async reviseGenerated(
+    reach: Reach,
     added: readonly { readonly id: string; readonly name: string; readonly content: PolicyContent }[],
     { by, at }: { readonly by: string; readonly at: Date },
   ): Promise<readonly SimulatedPolicy[]> {
+    const project = reach.home;
     return this.dataSource.transaction(async (transaction) => {
+      await requireProject(transaction, project);
       const conflicts: string[] = [];
       const stored: SimulatedPolicy[] = [];
       for (const { id, name, content } of added) {
         // Writes nothing where there is a policy of that name, but locks it.
         await transaction.query(
-          `INSERT INTO policies (id, name, revision, created_at, updated_at) VALUES ($1, $2, 1, $3, $3)
+          `INSERT INTO policies (id, project, name, revision, created_at, updated_at) VALUES ($1, $2, $3, 1, $4, $4)
            ON CONFLICT ON CONSTRAINT policies_project_name_key DO UPDATE SET name = excluded.name`,
-          [id, name, at],
+          [id, project, name, at],
         );
-        const present = await this.byName(name, transaction);
+        const present = await this.byName(project, name, transaction);
         if (present !== undefined && present.origin !== 'generated') {
           conflicts.push(name);
           continue;
@@ -202,30 +216,39 @@ export class PolicyStore {
     return row === undefined ? undefined : storedPolicy(row);
   }
 
-  async byName(name: string, runner: SqlRunner = this.dataSource): Promise<StoredPolicy | undefined> {
+  async byName(
+    project: string,
+    name: string,
+    runner: SqlRunner = this.dataSource,
+  ): Promise<StoredPolicy | undefined> {
     const row = await firstRow(
       runner,
       policyRow,
       `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id AND r.revision = p.revision
-       WHERE p.project = 'default' AND p.name = $1`,
-      [name],
+       WHERE p.project = $1 AND p.name = $2`,
+      [project, name],
     );
     return row === undefined ? undefined : storedPolicy(row);
   }
 
-  /** In order of their names. */
-  async list(page: {
-    readonly limit: number;
-    readonly after?: string | undefined;
-    readonly name?: string | undefined;
-  }): Promise<readonly StoredPolicy[]> {
+  /** In order of their names, then of their projects. */
+  async list(
+    reach: Reach,
+    page: {
+      readonly limit: number;
+      readonly after?: readonly [string, string] | undefined;
+      readonly name?: string | undefined;
+    },
+  ): Promise<readonly StoredPolicy[]> {
+    const parameters: unknown[] = [...(page.after ?? [null, null]), page.name ?? null, page.limit];
     const found = await rows(
       this.dataSource,
       policyRow,
       `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id AND r.revision = p.revision
-       WHERE p.project = 'default' AND ($1::text IS NULL OR p.name > $1) AND ($2::text IS NULL OR p.name = $2)
-       ORDER BY p.name LIMIT $3`,
-      [page.after ?? null, page.name ?? null, page.limit],
+       WHERE ($1::text IS NULL OR (p.name, p.project) > ($1, $2)) AND ($3::text IS NULL OR p.name = $3)
+         AND ${inProjects(reach, 'p.project', parameters)}
+       ORDER BY p.name, p.project LIMIT $4`,
+      parameters,
     );
     return found.map(storedPolicy);
   }
@@ -302,6 +325,7 @@ function hasDocument(present: StoredPolicy, content: PolicyContent): boolean {
 function storedPolicy(row: z.infer<typeof policyRow>): StoredPolicy {
   return {
     id: row.id,
+    project: row.project,
     name: row.name,
     revision: row.revision,
     currentRevision: row.current_revision,

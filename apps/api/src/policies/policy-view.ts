@@ -7,7 +7,8 @@ import { policyOrigin, type StoredPolicy } from './policy-store.js';
 export const policySummary = z
   .object({
     id: z.uuid(),
-    name: z.string().meta({ description: '`metadata.name` of the policy; unique.' }),
+    project: z.string().meta({ description: 'The project to which it belongs.' }),
+    name: z.string().meta({ description: '`metadata.name` of the policy; unique in its project.' }),
     revision: z.int().min(1),
     origin: policyOrigin,
     createdAt: z.iso.datetime(),
@@ -36,6 +37,7 @@ export const policyPage = pageOf(policySummary).meta({ id: 'PolicyPage' });
 export function summaryOf(stored: StoredPolicy): z.infer<typeof policySummary> {
   return {
     id: stored.id,
+    project: stored.project,
     name: stored.name,
     revision: stored.revision,
     origin: stored.origin,

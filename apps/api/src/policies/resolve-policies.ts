@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ManifestSource, parseManifests } from '#libs/inventory';
+import type { Reach } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
 import { kubernetesDocument, type SimulatedPolicy } from '#libs/simulations';
@@ -22,19 +23,20 @@ export const policyInput = z.union([
 export type PolicyInput = z.infer<typeof policyInput>;
 
 /**
- * The policies of a request as they stand now: stored ones by id and revision, inline ones checked. `pointer` is where
+ * The policies of a request as they stand now, of projects that the caller reaches: stored ones by id and revision, inline ones checked. `pointer` is where
  * the list stands in the body. Throws `InvalidError` (422) for what does not exist, is not valid, or occurs twice by
  * name.
  */
 export async function resolvePolicies(
   store: PolicyStore,
+  reach: Reach,
   requested: readonly PolicyInput[],
   pointer = '/policies',
 ): Promise<readonly SimulatedPolicy[]> {
   const policies: SimulatedPolicy[] = [];
   const mistakes: InputMistake[] = [];
   for (const [index, entry] of requested.entries()) {
-    const found = await resolveInput(store, entry, `${pointer}/${index}`);
+    const found = await resolveInput(store, reach, entry, `${pointer}/${index}`);
     if ('pointer' in found) mistakes.push(found);
     else policies.push(...found.policies);
   }
@@ -52,10 +54,11 @@ export function requireDistinctNames(policies: readonly { readonly name: string 
 /** The one policy of an input, decoded. Throws `InvalidError` (422). */
 export async function resolvePolicy(
   store: PolicyStore,
+  reach: Reach,
   input: PolicyInput,
   pointer: string,
 ): Promise<PodSecurityPolicy> {
-  const found = await resolveInput(store, input, pointer);
+  const found = await resolveInput(store, reach, input, pointer);
   if ('pointer' in found) throw new InvalidError('The policy is not valid.', { mistakes: [found] });
   const [policy, second] = found.policies;
   if (policy !== undefined && second === undefined) return decoded(policy);
@@ -72,6 +75,7 @@ export function decoded({ document, name }: SimulatedPolicy): PodSecurityPolicy 
 
 async function resolveInput(
   store: PolicyStore,
+  reach: Reach,
   entry: PolicyInput,
   pointer: string,
 ): Promise<
@@ -82,7 +86,7 @@ async function resolveInput(
     return { policies: inlinePolicies(entry.document, source).map(asSimulated) };
   }
   const stored = await store.read(entry.id, entry.revision);
-  if (stored === undefined) {
+  if (stored === undefined || !reach.permitsProject(stored.project)) {
     const what = entry.revision === undefined ? entry.id : `${entry.id} with revision ${entry.revision}`;
     return { pointer: `${pointer}/id`, detail: `there is no policy ${what}`, code: 'unknown-policy' };
   }

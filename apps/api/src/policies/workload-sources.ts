@@ -1,8 +1,11 @@
 import { clusterName } from '#libs/events';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
 import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
+import type { Reach } from '#libs/persistence';
 import { InvalidError, TooLargeError } from '#libs/platform';
 import {
+  areasOfScope,
+  areasOfWorkloads,
   type InventorySource,
   kubernetesDocument,
   manifestMistakes,
@@ -13,6 +16,7 @@ import {
   type SimulatedWorkload,
 } from '#libs/simulations';
 import { z } from 'zod';
+import { requireAreas } from '../auth/index.js';
 
 /** A request is answered at once, so it must not keep the process busy for long. Larger scopes are simulated. */
 const MOST_WORKLOADS = 500;
@@ -37,10 +41,11 @@ export type WorkloadSources = z.infer<typeof workloadSources>;
 
 /**
  * The workloads that a request names; `pointer` is where its manifests stand in the body. A manifest stands in for the workload of the inventory of the same name. Throws
- * `InvalidError` (422) and `TooLargeError` (413).
+ * `InvalidError` (422), `TooLargeError` (413), and `ForbiddenError` (403) for what the caller does not reach.
  */
 export async function readSources(
   inventory: InventorySource,
+  reach: Reach,
   request: WorkloadSources,
   pointer = '/manifests',
 ): Promise<readonly SimulatedWorkload[]> {
@@ -51,7 +56,8 @@ export async function readSources(
       : typeof manifests === 'string'
         ? parseManifests(manifests, { pointer, isBody: false })
         : parseManifestObjects(manifests, pointer);
-  const given = workloadsOfDocuments(documents, pointer, request);
+  const given = workloadsOfDocuments(reach, documents, pointer, request);
+  if (request.scope !== undefined) requireAreas(reach, areasOfScope(request.scope), '/scope');
   const replaced = new Set(given.map(({ id }) => id));
   const ids = request.scope === undefined ? [] : await selected(inventory, request.scope);
   const others = ids.filter((id) => !replaced.has(id));
@@ -63,8 +69,9 @@ export async function readSources(
   });
 }
 
-/** The workloads among documents, checked. `pointer` is where these stand in the body. Throws `InvalidError` (422). */
+/** The workloads among documents, checked. `pointer` is where these stand in the body. Throws as readSources does. */
 export function workloadsOfDocuments(
+  reach: Reach,
   documents: readonly ManifestDocument[],
   pointer: string,
   { cluster, namespace }: ManifestsIn,
@@ -73,6 +80,7 @@ export function workloadsOfDocuments(
   if (mistakes.length > 0) throw new InvalidError('The manifests are not valid.', { mistakes });
   const values = documents.map(({ value }) => value);
   const workloads = manifestWorkloads(values, { cluster, namespace });
+  requireAreas(reach, areasOfWorkloads(workloads.map(({ workload }) => workload)), pointer);
   requireModest(workloads.length);
   return workloads;
 }

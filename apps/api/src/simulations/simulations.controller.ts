@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { verdict } from '#libs/advisor';
+import type { Reach } from '#libs/persistence';
 import { InvalidError, mistakesOf } from '#libs/platform';
 import { type Idempotency, simulation, simulationStatus, type StoredSimulation } from '#libs/simulations';
 import {
@@ -28,7 +29,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { CurrentPrincipal, type Principal, Roles } from '../auth/index.js';
+import { CurrentPrincipal, CurrentReach, projectQuery, type Principal, Roles } from '../auth/index.js';
 import { cutPage, decodeCursor, entityTag, isUnchanged, pageOf, pageQuery } from '../http/index.js';
 import { resultFilter, resultKey, simulationId } from './simulation-parameters.js';
 import { newSimulation, type NewSimulationRequest } from './simulation-request.js';
@@ -39,6 +40,7 @@ const simulationPage = pageOf(simulationView).meta({ id: 'SimulationPage' });
 const resultPage = pageOf(verdict.meta({ id: 'Verdict' })).meta({ id: 'ResultPage' });
 
 const listQuery = pageQuery.extend({
+  ...projectQuery.shape,
   status: simulationStatus.optional(),
   policy: z.uuid().optional().meta({ description: 'Only those that use this policy, in any revision.' }),
 });
@@ -83,11 +85,18 @@ export class SimulationsController {
   })
   async create(
     @Body({ schema: newSimulation }) body: NewSimulationRequest,
+    @Query({ schema: projectQuery }) _query: z.infer<typeof projectQuery>,
     @CurrentPrincipal() principal: Principal,
+    @CurrentReach() reach: Reach,
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof simulation>> {
-    const stored = await this.simulations.create(body, principal.name, idempotencyOf(key, principal, body));
+    const stored = await this.simulations.create(
+      body,
+      reach,
+      principal.name,
+      idempotencyOf(key, principal, body),
+    );
     reply.header('location', `/api/v1/simulations/${stored.simulation.id}`);
     return answer(stored, reply);
   }
@@ -97,10 +106,11 @@ export class SimulationsController {
   @ApiOkResponse({ standardSchema: simulationPage })
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof simulationPage>> {
     const after = decodeCursor(listKey, query.cursor);
     const { limit, status, policy } = query;
-    const found = await this.simulations.list({ limit: limit + 1, after, status, policy });
+    const found = await this.simulations.list(reach, { limit: limit + 1, after, status, policy });
     return cutPage(
       found,
       limit,

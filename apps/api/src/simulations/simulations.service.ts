@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Verdict } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
+import type { Reach } from '#libs/persistence';
 import { ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
+  areasOf,
   cancelSimulation,
   completeResults,
   createSimulation,
@@ -30,6 +32,7 @@ import {
 } from '#libs/simulations';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { requireAreas } from '../auth/index.js';
 import { PolicyGenerator, PolicyStore, resolvePolicies, type StoredBundle } from '../policies/index.js';
 import { OutboxRelay } from './queue.module.js';
 import {
@@ -53,25 +56,34 @@ export class SimulationsService {
   ) {}
 
   /**
-   * Durable when it resolves. The same idempotency key with the same request gives the simulation of the first time.
-   * Throws `InvalidError` (422), and `ConflictError` (409) if the key was used with another request.
+   * Durable when it resolves; it belongs to the project in which the caller makes things. The same idempotency key with
+   * the same request gives the simulation of the first time. Throws `InvalidError` (422), and `ConflictError` (409) if the key was used with another request.
    */
   async create(
     request: NewSimulationRequest,
+    reach: Reach,
     createdBy: string,
     idempotency: Idempotency | undefined,
   ): Promise<StoredSimulation> {
+    const project = reach.home;
+    const own = reach.within(project);
+    const { order: asked, manifests } = checkRequest(request);
+    requireAreas(own, areasOf(asked, manifests), '/scope');
     const earlier = await this.findEarlier(idempotency);
     if (earlier !== undefined) return earlier;
-    const { order: asked, manifests } = checkRequest(request);
-    const given = await resolvePolicies(this.policies, request.policies ?? []);
+    const given = await resolvePolicies(this.policies, own, request.policies ?? []);
     if (request.scope !== undefined) await this.requireKnown(request.scope);
-    const generated = await this.generate(request, asked, { by: createdBy, beside: given });
+    const generated = await this.generate(request, asked, {
+      by: createdBy,
+      reach: own,
+      beside: given,
+    });
     const policies = [...given, ...generated.policies];
     const order = withGrants(asked, request, generated);
     try {
       const stored = await createSimulation(this.dataSource, {
         id: randomUUID(),
+        project,
         name: request.name,
         createdAt: new Date(),
         createdBy,
@@ -93,7 +105,7 @@ export class SimulationsService {
   private async generate(
     request: NewSimulationRequest,
     { manifestsIn, window }: SimulationOrder,
-    generated: { readonly by: string; readonly beside: readonly SimulatedPolicy[] },
+    generated: { readonly by: string; readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
   ): Promise<StoredBundle> {
     if (request.generate === undefined) return { policies: [], grants: [] };
     const sources = { ...generateSources(request), ...manifestsIn, window };
@@ -135,13 +147,16 @@ export class SimulationsService {
     }
   }
 
-  async list(page: {
-    readonly limit: number;
-    readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
-    readonly status?: SimulationStatus | undefined;
-    readonly policy?: string | undefined;
-  }): Promise<readonly StoredSimulation[]> {
-    return listSimulations(this.dataSource, page);
+  async list(
+    reach: Reach,
+    page: {
+      readonly limit: number;
+      readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
+      readonly status?: SimulationStatus | undefined;
+      readonly policy?: string | undefined;
+    },
+  ): Promise<readonly StoredSimulation[]> {
+    return listSimulations(this.dataSource, reach, page);
   }
 
   /** Cancelling twice is no mistake; cancelling what has ended otherwise is (`ConflictError`). */

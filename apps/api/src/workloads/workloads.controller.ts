@@ -1,5 +1,6 @@
 import { listWorkloads, readProfiles, readWorkload } from '#libs/ingestion';
 import { readLiveShapes } from '#libs/inventory';
+import type { Reach } from '#libs/persistence';
 import { CONFIG, type Config, NotFoundError } from '#libs/platform';
 import { itemBounds, runtimeProfile, type RuntimeProfile } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
@@ -7,7 +8,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { Roles } from '../auth/index.js';
+import { CurrentReach, Roles } from '../auth/index.js';
 import { cutPage, decodeCursor } from '../http/index.js';
 import { type CoverageView, coverageView, coverageViewOf } from './coverage-view.js';
 import {
@@ -39,10 +40,11 @@ export class WorkloadsController {
   @ApiOkResponse({ standardSchema: workloadPage })
   async list(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof workloadPage>> {
     const { limit, cursor, ...filter } = query;
     const after = decodeCursor(z.tuple([z.string(), z.string(), z.string(), z.string()]), cursor);
-    const found = await listWorkloads(this.dataSource, { ...filter, after, limit: limit + 1 });
+    const found = await listWorkloads(this.dataSource, reach, { ...filter, after, limit: limit + 1 });
     return cutPage(found, limit, viewOf, ({ cluster, namespace, kind, name }) => [
       cluster,
       namespace,

@@ -8,7 +8,7 @@ import {
   RequestIngestion,
 } from '#libs/ingestion';
 import { beginTerm, inventoryResolver, LiveInventory, watchedResources } from '#libs/inventory';
-import { createDataSource } from '#libs/persistence';
+import { createDataSource, Reach } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
 import { Registry } from 'prom-client';
@@ -115,7 +115,7 @@ async function profile(kind: string, name: string): Promise<string> {
 
 /** Workloads with runtime events, and how many pods of each. */
 async function observed() {
-  const found = await listWorkloads(dataSource, { cluster, observed: true, limit: 100 });
+  const found = await listWorkloads(dataSource, Reach.everything, { cluster, observed: true, limit: 100 });
   return found.map(({ kind, name, pods }) => `${kind}/${name} ${pods}`);
 }
 

@@ -335,6 +335,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the projects that the caller is bound to, by name */
+        get: operations["projectsList"];
+        put?: never;
+        /** Make a project */
+        post: operations["projectsCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a project */
+        get: operations["projectsRead"];
+        /** Change what is said of a project; its name stays */
+        put: operations["projectsUpdate"];
+        post?: never;
+        /** Delete a project that nothing belongs to any more */
+        delete: operations["projectsRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runtime-events": {
         parameters: {
             query?: never;
@@ -714,7 +751,7 @@ export interface components {
             name: string;
             /** @description Workloads known at all, from manifests or runtime events. */
             observed: number;
-            /** @description How the collector that watches the cluster fares. Absent: it was never watched. */
+            /** @description How the collector that watches the cluster fares. Absent: it was never watched, or the caller is not bound to the whole cluster. */
             watch?: components["schemas"]["ClusterWatch"];
             /** @description Workloads that the inventory has a manifest of. */
             workloads: number;
@@ -1497,6 +1534,15 @@ export interface components {
              */
             reason: string;
         };
+        NewProject: {
+            /**
+             * @description What the project is for.
+             * @default
+             */
+            description: string;
+            /** @description A DNS label. */
+            name: string;
+        };
         NewSimulation: {
             /** @description The cluster that the manifests are meant for: its runtime profiles and objects count. If absent: the only cluster in scope, else `default`. */
             cluster?: string;
@@ -1656,7 +1702,7 @@ export interface components {
             explanations?: unknown;
             /** Format: uuid */
             id: string;
-            /** @description `metadata.name` of the policy; unique. */
+            /** @description `metadata.name` of the policy; unique in its project. */
             name: string;
             /** @enum {string} */
             origin: "uploaded" | "generated";
@@ -1664,6 +1710,8 @@ export interface components {
             policy: {
                 [key: string]: unknown;
             };
+            /** @description The project to which it belongs. */
+            project: string;
             /**
              * Format: date-time
              * @description When this revision was made.
@@ -1685,10 +1733,12 @@ export interface components {
             createdAt: string;
             /** Format: uuid */
             id: string;
-            /** @description `metadata.name` of the policy; unique. */
+            /** @description `metadata.name` of the policy; unique in its project. */
             name: string;
             /** @enum {string} */
             origin: "uploaded" | "generated";
+            /** @description The project to which it belongs. */
+            project: string;
             /**
              * Format: date-time
              * @description When this revision was made.
@@ -2021,6 +2071,22 @@ export interface components {
         };
         ProfileDecisionPage: {
             items: components["schemas"]["ProfileDecision"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+        Project: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            description: string;
+            name: string;
+        };
+        ProjectChange: {
+            /** @description What the project is for. */
+            description: string;
+        };
+        ProjectPage: {
+            items: components["schemas"]["Project"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
         };
@@ -2415,6 +2481,8 @@ export interface components {
                 done: number;
                 total?: number;
             };
+            /** @description The project to which it belongs. */
+            project: string;
             scope: {
                 clusters?: string[];
                 labelSelector?: string;
@@ -6877,6 +6945,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only the policy of this name. */
                 name?: string;
+                /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -6962,6 +7032,8 @@ export interface operations {
             query?: {
                 /** @description Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore). */
                 fieldValidation?: "Strict" | "Warn" | "Ignore";
+                /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -7939,6 +8011,8 @@ export interface operations {
                 namespace?: string;
                 /** @description One policy for each of these. */
                 per?: "workload" | "service-account" | "namespace";
+                /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
+                project?: string;
                 /** @description Store the policies. A name that is taken is refused (409). */
                 save?: boolean | ("true" | "false");
                 style?: "minimal" | "readable";
@@ -8126,6 +8200,535 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsList: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Items on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a project of that name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the project. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the project. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been changed since the ETag that If-Match names. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the project. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has policies or simulations, keys are bound to it, or it is `default`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been changed since the ETag that If-Match names. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9774,6 +10377,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only those that use this policy, in any revision. */
                 policy?: string;
+                /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
+                project?: string;
                 status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
             };
             header?: never;
@@ -9857,7 +10462,10 @@ export interface operations {
     };
     simulationsCreate: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
+                project?: string;
+            };
             header?: {
                 /** @description The same key with the same request gives the simulation of the first time, as long as that exists. */
                 "Idempotency-Key"?: string;

@@ -1,5 +1,5 @@
 import { UNKNOWN_POD } from '#libs/kubernetes';
-import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { firstRow, inPlaces, type Reach, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 
 /** A workload known from manifests or events; `lastDay` is undefined if no event has told of it. */
@@ -46,30 +46,36 @@ const columns = `
   (SELECT count(*)::integer FROM runtime_pods WHERE workload_id = workload.id) AS pods,
   (SELECT max(last_day)::text FROM runtime_containers WHERE workload_id = workload.id) AS last_day`;
 
-/** Workloads in order of cluster, namespace, kind and name. */
-export function listWorkloads(runner: SqlRunner, filter: WorkloadFilter): Promise<ListedWorkload[]> {
+/** Workloads that the caller may see, in order of cluster, namespace, kind and name. */
+export function listWorkloads(
+  runner: SqlRunner,
+  reach: Reach,
+  filter: WorkloadFilter,
+): Promise<ListedWorkload[]> {
   const { cluster, namespace, kind, name, observed, manifest, after, limit } = filter;
+  const parameters: unknown[] = [
+    cluster ?? null,
+    namespace ?? null,
+    kind ?? null,
+    name ?? null,
+    observed ?? null,
+    ...(after ?? [null, null, null, null]),
+    limit,
+    manifest ?? null,
+  ];
+  const permitted = inPlaces(reach, { cluster: 'cluster', namespace: 'namespace' }, parameters);
   return rows(
     runner,
     row,
     `SELECT ${columns} FROM workloads AS workload
-     WHERE ($1::text IS NULL OR cluster = $1) AND ($2::text IS NULL OR namespace = $2)
+     WHERE ${permitted} AND ($1::text IS NULL OR cluster = $1) AND ($2::text IS NULL OR namespace = $2)
        AND ($3::text IS NULL OR kind = $3) AND ($4::text IS NULL OR name = $4)
        AND kind <> '${UNKNOWN_POD}'
        AND ($5::boolean IS NULL OR $5 = EXISTS (SELECT FROM runtime_containers WHERE workload_id = workload.id))
        AND ($6::text IS NULL OR (cluster, namespace, kind, name) > ($6, $7, $8, $9))
        AND ($11::boolean IS NULL OR $11 = EXISTS (SELECT FROM inventory_workloads WHERE workload_id = workload.id))
      ORDER BY cluster, namespace, kind, name LIMIT $10`,
-    [
-      cluster ?? null,
-      namespace ?? null,
-      kind ?? null,
-      name ?? null,
-      observed ?? null,
-      ...(after ?? [null, null, null, null]),
-      limit,
-      manifest ?? null,
-    ],
+    parameters,
   );
 }
 

@@ -21,11 +21,10 @@ describe('a binding', () => {
   it('counts only for its role and project', () => {
     const editor = bound({ role: 'editor', project: 'shop' });
     const viewer = bound({ project: 'all' });
-    expect(Reach.of([editor, viewer], ['editor', 'viewer']).within('shop').bindings).toEqual([
-      editor,
-      viewer,
-    ]);
-    expect(Reach.of([editor, viewer], ['editor', 'viewer']).within('bank').bindings).toEqual([viewer]);
+    const both = Reach.of([editor, viewer], ['editor', 'viewer']);
+    expect(both.within('shop').bindings).toEqual([editor, { ...viewer, project: 'shop' }]);
+    expect(both.within('bank').bindings).toEqual([{ ...viewer, project: 'bank' }]);
+    expect(both.within('shop').permitsProject('bank')).toBe(false);
     expect(Reach.of([editor, viewer], ['editor']).permitsProject('bank')).toBe(false);
     expect(Reach.of([viewer], ['agent', 'editor']).isNothing).toBe(true);
   });
@@ -95,5 +94,19 @@ describe('a reach', () => {
     expect(Reach.of([...halves, everything], ['viewer']).isUnlimited).toBe(true);
     expect(Reach.of([everything], ['editor']).isUnlimited).toBe(false);
     expect(Reach.everything.isUnlimited).toBe(true);
+  });
+
+  it('makes things in the only project that it reaches, or else in `default`', () => {
+    const home = (...projects: string[]) =>
+      Reach.of(
+        projects.map((project) => bound({ project })),
+        ['viewer'],
+      ).home;
+    expect(home('shop')).toBe('shop');
+    expect(home('shop', 'shop')).toBe('shop');
+    expect(home('all')).toBe('default');
+    expect(home('shop', 'default')).toBe('default');
+    expect(() => home('shop', 'bank')).toThrow('The query is not valid.');
+    expect(Reach.everything.within('shop').home).toBe('shop');
   });
 });

@@ -1,8 +1,12 @@
+import { InvalidError } from '#libs/platform';
 import { all, type Binding, everywhereAs, type Role } from './binding.js';
 import { type Area, permitsArea, permitsPlace, type Place } from './permits.js';
 
+/** The project of what was made before there were projects, and of calls that name none. */
+export const defaultProject = 'default';
+
 /**
- * What a call may touch: the bindings of its caller whose role permits the call. Everything that reads or writes for a
+ * What a call may touch: the bindings of its caller whose role permits the call. Everything that lists or writes for a
  * caller asks for one, so that nobody can forget to ask what the caller may see.
  */
 export class Reach {
@@ -28,13 +32,31 @@ export class Reach {
     );
   }
 
-  /** The same in one project. */
+  /** Nothing but one project, and of its places what the bindings to it reach. */
   within(project: string): Reach {
-    return new Reach(this.held.filter((each) => each.project === all || each.project === project));
+    return new Reach(
+      this.held
+        .filter((each) => each.project === all || each.project === project)
+        .map((each) => ({ ...each, project })),
+    );
   }
 
   permitsProject(project: string): boolean {
-    return !this.within(project).isNothing;
+    return this.held.some((each) => each.project === all || each.project === project);
+  }
+
+  /**
+   * The project in which the call makes things: the only one that it reaches, or else `default`.
+   *
+   * @throws {InvalidError} (422) if it reaches several, but not `default`: it has to name one
+   */
+  get home(): string {
+    const projects = [...new Set(this.held.map(({ project }) => project))].sort();
+    const [only = all] = projects;
+    if (projects.length === 1 && only !== all) return only;
+    if (this.permitsProject(defaultProject)) return defaultProject;
+    const detail = `is needed: this key is bound to the projects ${projects.join(', ')}`;
+    throw new InvalidError('The query is not valid.', { mistakes: [{ parameter: 'project', detail }] });
   }
 
   /** Whether it reaches a place, by a binding of any project. */

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { inPlaces } from '../access/reach-conditions.js';
+import type { Reach } from '../access/reach.js';
 import { bigintColumn, firstRow, rows, type SqlRunner } from '../rows.js';
 
 export const deletionStatus = z.enum(['queued', 'running', 'succeeded']);
@@ -80,23 +82,27 @@ export function unfinishedDeletion(runner: SqlRunner, cluster: string): Promise<
   );
 }
 
-/** The newest first. `after` is the id of the last one of the page before. */
+/** Those of what the caller may see, the newest first. `after` is the id of the last one of the page before. */
 export function listDeletions(
   runner: SqlRunner,
+  reach: Reach,
   page: {
     readonly limit: number;
     readonly after?: string | undefined;
     readonly cluster?: string | undefined;
   },
 ): Promise<StoredDeletion[]> {
+  const parameters: unknown[] = [page.after ?? null, page.cluster ?? null, page.limit];
+  // The deletion of a whole cluster is of all its namespaces.
+  const places = { cluster: 'cluster', namespace: `coalesce(namespace, '')` };
   return rows(
     runner,
     row,
     `SELECT ${columns} FROM deletions
-     WHERE ($1::uuid IS NULL OR (requested_at, id) < (SELECT requested_at, id FROM deletions WHERE id = $1))
+     WHERE ${inPlaces(reach, places, parameters)} AND ($1::uuid IS NULL OR (requested_at, id) < (SELECT requested_at, id FROM deletions WHERE id = $1))
        AND ($2::text IS NULL OR cluster = $2)
      ORDER BY requested_at DESC, id DESC LIMIT $3`,
-    [page.after ?? null, page.cluster ?? null, page.limit],
+    parameters,
   );
 }
 

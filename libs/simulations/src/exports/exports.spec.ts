@@ -5,6 +5,7 @@ import type { Simulation } from '../simulation.js';
 import { exportFormats } from './registry.js';
 
 const simulation: Simulation = {
+  project: 'default',
   id: '0d1c2b3a-0000-4000-8000-000000000001',
   name: 'before <enforcing>',
   status: 'succeeded',

@@ -1,0 +1,379 @@
+import { type Binding, createDataSource, everywhereAs, issueApiKey } from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createDatabase } from '../../../../test/services/index.js';
+import { createApplication } from '../create-application.js';
+
+let app: NestFastifyApplication;
+let dataSource: DataSource;
+let admin: string;
+
+beforeAll(async () => {
+  const config = loadConfig({ DATABASE_URL: await createDatabase(), LOG_LEVEL: 'silent' });
+  dataSource = await createDataSource(config.database).initialize();
+  app = await createApplication(config);
+  admin = await key(everywhereAs('admin'));
+  for (const name of ['shop', 'bank']) await expectStatus(201, admin, 'POST', '/projects', { name });
+  for (const cluster of ['a', 'b']) {
+    const manifests = ['web', 'db'].map(deployment);
+    await expectStatus(200, admin, 'PUT', `/clusters/${cluster}/manifests`, { manifests });
+  }
+});
+afterAll(async () => {
+  await app.close();
+  await dataSource.destroy();
+});
+
+async function key(...bindings: readonly Binding[]): Promise<string> {
+  return (await issueApiKey(dataSource.manager, { name: 'somebody', bindings })).key;
+}
+const editor = (limits: Partial<Binding>): Binding => ({ ...everywhereAs('editor'), ...limits });
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+async function call(bearer: string, method: Method, path: string, payload?: object) {
+  const response = await app.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: { authorization: `Bearer ${bearer}` },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  const body: unknown = response.body === '' ? {} : JSON.parse(response.body);
+  return { status: response.statusCode, body, headers: response.headers };
+}
+
+async function expectStatus(status: number, ...request: Parameters<typeof call>): Promise<unknown> {
+  const { body, ...answer } = await call(...request);
+  expect({ status: answer.status, body }).toEqual({ status, body: expect.anything() });
+  return body;
+}
+
+const withId = z.looseObject({ id: z.string() });
+const page = z.object({ items: z.array(z.looseObject({})), next: z.string().optional() });
+const problem = z.object({
+  detail: z.string(),
+  errors: z.array(z.object({ detail: z.string() })).default([]),
+});
+
+/** Pages of one item each: what is not permitted must not leave a gap. */
+async function all(bearer: string, path: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const items: Readonly<Record<string, unknown>>[] = [];
+  for (let cursor = '', pages = 0; pages < 50; pages += 1) {
+    const query = `${path.includes('?') ? '&' : '?'}limit=1${cursor}`;
+    const { items: found, next } = page.parse((await call(bearer, 'GET', `${path}${query}`)).body);
+    items.push(...found);
+    if (next === undefined) return items;
+    expect(found).toHaveLength(1);
+    cursor = `&cursor=${next}`;
+  }
+  throw new Error('the list does not end');
+}
+
+function deployment(namespace: string): object {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'app', namespace },
+    spec: {
+      selector: { matchLabels: { app: 'app' } },
+      template: {
+        metadata: { labels: { app: 'app' } },
+        spec: { containers: [{ name: 'app', image: 'app:1' }] },
+      },
+    },
+  };
+}
+
+function policy(name: string): object {
+  const any = { rule: 'RunAsAny' };
+  return {
+    apiVersion: 'policy/v1beta1',
+    kind: 'PodSecurityPolicy',
+    metadata: { name },
+    spec: { runAsUser: any, seLinux: any, supplementalGroups: any, fsGroup: any },
+  };
+}
+
+async function newPolicy(bearer: string, name: string, query = ''): Promise<string> {
+  return withId.parse(await expectStatus(201, bearer, 'POST', `/policies${query}`, policy(name))).id;
+}
+
+async function newSimulation(bearer: string, scope: object, query = ''): Promise<string> {
+  const body = { policies: [{ document: policy('inline') }], scope };
+  return withId.parse(await expectStatus(202, bearer, 'POST', `/simulations${query}`, body)).id;
+}
+
+describe('a policy', () => {
+  it('belongs to a project, has its name there, and is not there for others', async () => {
+    const [shop, bank] = [await key(editor({ project: 'shop' })), await key(editor({ project: 'bank' }))];
+    const [ofShop, ofBank] = [await newPolicy(shop, 'web'), await newPolicy(bank, 'web')];
+    expect((await call(shop, 'POST', '/policies', policy('web'))).status).toBe(409);
+    expect(await call(shop, 'GET', `/policies/${ofShop}`)).toMatchObject({
+      status: 200,
+      body: { project: 'shop', name: 'web' },
+    });
+    for (const [method, path, body] of [
+      ['GET', ''],
+      ['PUT', '', policy('web')],
+      ['DELETE', ''],
+      ['GET', '/revisions'],
+      ['GET', '/revisions/1'],
+    ] as const) {
+      const { status, body: answer } = await call(shop, method, `/policies/${ofBank}${path}`, body);
+      expect({ method, path, status, detail: problem.parse(answer).detail }).toEqual({
+        method,
+        path,
+        status: 404,
+        detail: `There is no policy ${ofBank}.`,
+      });
+    }
+    expect((await all(shop, '/policies')).map(({ id }) => id)).toEqual([ofShop]);
+    expect((await all(bank, '/policies?name=web')).map(({ id }) => id)).toEqual([ofBank]);
+    expect((await all(admin, '/policies?name=web')).map(({ id }) => id)).toEqual([ofBank, ofShop]);
+    expect((await all(admin, '/policies?project=shop')).map(({ id }) => id)).toEqual([ofShop]);
+    expect((await call(shop, 'GET', '/policies?project=bank')).status).toBe(404);
+    expect((await call(admin, 'GET', `/policies/${ofShop}?project=bank`)).status).toBe(404);
+  });
+
+  it('is not used from a project that the caller is not bound to', async () => {
+    const bank = await key(editor({ project: 'bank' }));
+    const own = await newPolicy(admin, 'of-shop', '?project=shop');
+    const unknown = { status: 422, body: { errors: [{ code: 'unknown-policy' }] } };
+    const uses = { policies: [{ id: own }], manifests: [deployment('web')] };
+    expect(await call(bank, 'POST', '/policies/evaluate', uses)).toMatchObject(unknown);
+    expect(await call(bank, 'POST', '/simulations', uses)).toMatchObject(unknown);
+    const compared = { first: { id: own }, second: { id: own } };
+    expect(await call(bank, 'POST', '/policies/compare', compared)).toMatchObject(unknown);
+    expect(
+      await call(bank, 'POST', '/policies/tighten', { ...uses, policies: undefined, policy: { id: own } }),
+    ).toMatchObject(unknown);
+    // Nor by somebody who reaches both: a simulation uses policies of its project.
+    expect(await call(admin, 'POST', '/simulations?project=bank', uses)).toMatchObject(unknown);
+    expect((await call(admin, 'POST', '/simulations?project=shop', uses)).status).toBe(202);
+  });
+
+  it('is made where the call says, or else where its caller is bound', async () => {
+    const several = await key(editor({ project: 'shop' }), editor({ project: 'bank' }));
+    expect(await call(several, 'POST', '/policies', policy('several'))).toMatchObject({
+      status: 422,
+      body: { errors: [{ parameter: 'project', detail: expect.stringContaining('bank, shop') }] },
+    });
+    const id = await newPolicy(several, 'several', '?project=bank');
+    expect(await call(several, 'GET', `/policies/${id}`)).toMatchObject({ body: { project: 'bank' } });
+    expect(await call(admin, 'GET', `/policies/${await newPolicy(admin, 'several')}`)).toMatchObject({
+      body: { project: 'default' },
+    });
+    expect((await call(admin, 'POST', '/policies?project=nowhere', policy('x'))).status).toBe(404);
+    // A role in one project is none in another.
+    const mixed = await key(editor({ project: 'shop' }), { ...everywhereAs('viewer'), project: 'bank' });
+    expect((await call(mixed, 'POST', '/policies?project=bank', policy('mixed'))).status).toBe(404);
+    expect((await call(mixed, 'DELETE', `/policies/${id}`)).status).toBe(404);
+    expect((await call(mixed, 'GET', `/policies/${id}`)).status).toBe(200);
+    const saved = { manifests: [deployment('web')], save: true };
+    const savesNothing = await key({ ...everywhereAs('viewer'), project: 'bank' });
+    expect((await call(savesNothing, 'POST', '/policies/generate', saved)).status).toBe(403);
+  });
+});
+
+describe('a simulation', () => {
+  it('is there for those alone who reach its project and all of its scope', async () => {
+    const web = await key(editor({ project: 'shop', clusters: ['a'], namespaces: ['web'] }));
+    const both = await key(
+      editor({ project: 'shop', clusters: ['a'], namespaces: ['web'] }),
+      editor({ project: 'shop', clusters: ['a'], namespaces: ['db'] }),
+    );
+    const elsewhere = await key(
+      editor({ project: 'shop', clusters: ['a'], namespaces: ['web'] }),
+      editor({ project: 'bank', clusters: 'all', namespaces: 'all' }),
+    );
+    const ofWeb = await newSimulation(web, { clusters: ['a'], namespaces: ['web'] });
+    const ofBoth = await newSimulation(both, { clusters: ['a'], namespaces: ['db', 'web'] });
+    const ofAll = await newSimulation(admin, {}, '?project=shop');
+    const mine = (bearer: string) => all(bearer, '/simulations?project=shop');
+    expect((await mine(web)).map(({ id }) => id)).toEqual([ofWeb]);
+    expect((await mine(elsewhere)).map(({ id }) => id)).toEqual([ofWeb]);
+    expect((await mine(both)).map(({ id }) => id)).toEqual([ofBoth, ofWeb]);
+    expect((await mine(admin)).slice(0, 3).map(({ id }) => id)).toEqual([ofAll, ofBoth, ofWeb]);
+    for (const [method, path] of [
+      ['GET', ''],
+      ['GET', '/results'],
+      ['GET', '/namespaces'],
+      ['GET', '/export'],
+      ['GET', `/diff?base=${ofWeb}`],
+      ['POST', '/cancel'],
+      ['DELETE', ''],
+    ] as const) {
+      const { status, body } = await call(web, method, `/simulations/${ofBoth}${path}`);
+      expect({ path, status, detail: problem.parse(body).detail }).toEqual({
+        path,
+        status: 404,
+        detail: `There is no simulation ${ofBoth}.`,
+      });
+    }
+    expect((await call(web, 'GET', `/simulations/${ofWeb}/diff?base=${ofBoth}`)).status).toBe(404);
+    expect((await call(both, 'GET', `/simulations/${ofBoth}`)).status).toBe(200);
+    expect((await call(both, 'GET', `/simulations/${ofAll}`)).status).toBe(404);
+  });
+
+  it('is not made of what its maker does not reach in its project, nor by manifests of it', async () => {
+    const web = await key(editor({ project: 'shop', clusters: ['a'], namespaces: ['web'] }));
+    const policies = [{ document: policy('inline') }];
+    const refused = async (body: object) => {
+      const { status, body: answer } = await call(web, 'POST', '/simulations', { policies, ...body });
+      return { status, details: problem.parse(answer).errors.map(({ detail }) => detail) };
+    };
+    const forbidden = (...details: string[]) => ({
+      status: 403,
+      details: details.map((detail) => `not permitted: ${detail}`),
+    });
+    expect(await refused({})).toEqual(forbidden('every namespace of every cluster'));
+    expect(await refused({ scope: { clusters: ['a'] } })).toEqual(forbidden('every namespace of cluster a'));
+    expect(await refused({ scope: { clusters: ['nowhere'], namespaces: ['web'] } })).toEqual(
+      forbidden('namespace web of cluster nowhere'),
+    );
+    const workload = { cluster: 'b', namespace: 'web', kind: 'Deployment', name: 'app' };
+    expect(await refused({ scope: { workloads: [workload] } })).toEqual(
+      forbidden('namespace web of cluster b'),
+    );
+    expect(await refused({ manifests: [deployment('db')], cluster: 'a' })).toEqual(
+      forbidden('namespace db of cluster a'),
+    );
+    const generated = { manifests: [deployment('db')] };
+    const body = { scope: { clusters: ['a'], namespaces: ['web'] }, cluster: 'a', generate: generated };
+    expect((await refused({ ...body, policies: undefined })).status).toBe(403);
+  });
+
+  it('is not there for somebody who is bound to its project, but to another cluster', async () => {
+    const id = await newSimulation(admin, { clusters: ['b'] }, '?project=bank');
+    const viewer = await key({ ...everywhereAs('viewer'), project: 'bank', clusters: ['a'] });
+    expect((await call(viewer, 'GET', `/simulations/${id}`)).status).toBe(404);
+  });
+});
+
+describe('what is known of clusters', () => {
+  it('is seen as far as the bindings reach, in lists, by id and in counts', async () => {
+    const web = await key({
+      ...everywhereAs('viewer'),
+      project: 'shop',
+      clusters: ['a'],
+      namespaces: ['web'],
+    });
+    const places = async (bearer: string) =>
+      (await all(bearer, '/workloads')).map(
+        ({ cluster, namespace }) => `${String(cluster)}/${String(namespace)}`,
+      );
+    expect(await places(admin)).toEqual(['a/db', 'a/web', 'b/db', 'b/web']);
+    expect(await places(web)).toEqual(['a/web']);
+    expect((await all(web, '/workloads?cluster=b')).length).toBe(0);
+    expect(await all(web, '/clusters')).toMatchObject([{ name: 'a', workloads: 1, observed: 1 }]);
+    expect((await call(web, 'GET', '/clusters/a')).body).toMatchObject({ workloads: 1 });
+    expect((await call(web, 'GET', '/clusters/b')).status).toBe(404);
+    for (const { id, cluster, namespace } of await all(admin, '/workloads')) {
+      const expected = cluster === 'a' && namespace === 'web' ? 200 : 404;
+      for (const path of ['', '/profile', '/coverage', '/decisions'])
+        expect((await call(web, 'GET', `/workloads/${String(id)}${path}`)).status).toBe(expected);
+    }
+  });
+
+  it('is written only where the bindings reach: one object beyond refuses all', async () => {
+    const web = await key(editor({ clusters: ['a'], namespaces: ['web', 'new'] }));
+    const add = (...manifests: object[]) => call(web, 'POST', '/clusters/a/manifests', { manifests });
+    expect((await add(deployment('new'))).status).toBe(200);
+    const refused = await add(deployment('web'), deployment('db'), {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'web' },
+    });
+    expect(refused.status).toBe(403);
+    expect(problem.parse(refused.body).errors.map(({ detail }) => detail)).toEqual([
+      'not permitted: namespace db of cluster a',
+      'not permitted: objects of cluster a that belong to no namespace',
+    ]);
+    expect((await call(web, 'PUT', '/clusters/a/manifests', { manifests: [deployment('web')] })).status).toBe(
+      403,
+    );
+    expect(
+      (await call(web, 'POST', '/clusters/b/manifests', { manifests: [deployment('web')] })).status,
+    ).toBe(404);
+    const part = await key({ ...everywhereAs('admin'), clusters: ['a'], namespaces: ['new'] });
+    expect((await call(part, 'DELETE', '/clusters/a')).status).toBe(403);
+    expect((await call(part, 'DELETE', '/clusters/a/namespaces/web')).status).toBe(404);
+    expect((await call(part, 'DELETE', '/clusters/a/namespaces/new')).status).toBe(202);
+    const deletions = async (bearer: string) => (await all(bearer, '/deletions')).length;
+    expect([await deletions(part), await deletions(admin)]).toEqual([1, 1]);
+    const other = await key({ ...everywhereAs('admin'), clusters: ['a'], namespaces: ['web'] });
+    expect(await deletions(other)).toBe(0);
+  });
+
+  it('is asked of only where the bindings reach', async () => {
+    const web = await key({ ...everywhereAs('viewer'), clusters: ['a'], namespaces: ['web'] });
+    const policies = [{ document: policy('inline') }];
+    const within = { clusters: ['a'], namespaces: ['web'] };
+    for (const [path, body] of [
+      ['evaluate', { policies }],
+      ['tighten', { policy: policies[0] }],
+      ['consolidate', { maxPolicies: 1 }],
+    ] as const) {
+      const status = async (scope: object) =>
+        (await call(web, 'POST', `/policies/${path}`, { ...body, scope })).status;
+      expect([path, await status(within), await status({ clusters: ['a'] }), await status({})]).toEqual([
+        path,
+        200,
+        403,
+        403,
+      ]);
+    }
+    const generate = (namespace: string) =>
+      call(web, 'POST', '/policies/generate', {
+        manifests: [deployment(namespace)],
+        cluster: 'a',
+        basis: 'runtime',
+      });
+    expect([(await generate('web')).status, (await generate('db')).status]).toEqual([200, 403]);
+  });
+});
+
+describe('a project', () => {
+  it('is listed for those who are bound to it, changed by its admins, and deleted when nothing is in it', async () => {
+    const shop = await key({ ...everywhereAs('admin'), project: 'shop' });
+    expect(await all(shop, '/projects')).toMatchObject([{ name: 'shop' }]);
+    expect((await all(admin, '/projects')).map(({ name }) => name)).toEqual(['bank', 'default', 'shop']);
+    expect((await call(shop, 'GET', '/projects/bank')).status).toBe(404);
+    expect((await call(shop, 'POST', '/projects', { name: 'other' })).status).toBe(403);
+    const changed = await call(shop, 'PUT', '/projects/shop', { description: 'The shop.' });
+    expect(changed).toMatchObject({ status: 200, body: { name: 'shop', description: 'The shop.' } });
+    expect(changed.headers.etag).toBe('"2"');
+    expect((await call(admin, 'POST', '/projects', { name: 'shop' })).status).toBe(409);
+    expect((await call(admin, 'POST', '/projects', { name: 'all' })).status).toBe(422);
+    await expectStatus(201, admin, 'POST', '/projects', { name: 'short' });
+    const { entity } = await issueApiKey(dataSource.manager, {
+      name: 'bound',
+      bindings: [editor({ project: 'short' })],
+    });
+    const id = await newPolicy(admin, 'web', '?project=short');
+    const inUse = await call(admin, 'DELETE', '/projects/short');
+    expect([inUse.status, problem.parse(inUse.body).detail]).toEqual([
+      409,
+      'The project short is in use: 1 policies, 1 keys.',
+    ]);
+    await expectStatus(204, admin, 'DELETE', `/policies/${id}`);
+    await expectStatus(204, admin, 'DELETE', `/keys/${entity.id}`);
+    await expectStatus(204, admin, 'DELETE', '/projects/short');
+    expect((await call(admin, 'GET', '/projects/short')).status).toBe(404);
+    expect((await call(admin, 'DELETE', '/projects/default')).status).toBe(409);
+  });
+});
+
+describe('a key with limits', () => {
+  it('manages no keys: it could make one without', async () => {
+    const limited = await key({ ...everywhereAs('admin'), project: 'shop' });
+    for (const [method, path] of [
+      ['GET', '/keys'],
+      ['POST', '/keys'],
+      ['DELETE', '/keys/00000000-0000-4000-8000-000000000000'],
+    ] as const)
+      expect((await call(limited, method, path)).status).toBe(403);
+  });
+});

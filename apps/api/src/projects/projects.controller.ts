@@ -1,0 +1,159 @@
+import {
+  createProject,
+  deleteProject,
+  listProjects,
+  projectName,
+  type Reach,
+  readProject,
+  type StoredProject,
+  updateProject,
+} from '#libs/persistence';
+import { NotFoundError } from '#libs/platform';
+import { plainText } from '#libs/simulations';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { CurrentPrincipal, CurrentReach, type Principal, Roles, Unlimited } from '../auth/index.js';
+import { cutPage, decodeCursor, entityTag, pageOf, pageQuery, requireMatch } from '../http/index.js';
+
+const description = plainText.max(2_000).meta({ description: 'What the project is for.' });
+const newProject = z
+  .strictObject({
+    name: projectName.meta({ description: 'A DNS label.' }),
+    description: description.default(''),
+  })
+  .meta({ id: 'NewProject' });
+const projectChange = z.strictObject({ description }).meta({ id: 'ProjectChange' });
+const projectView = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+  })
+  .meta({ id: 'Project' });
+const projectPage = pageOf(projectView).meta({ id: 'ProjectPage' });
+const nameInPath = projectName.meta({ description: 'The name of the project.' });
+
+type ProjectView = z.infer<typeof projectView>;
+
+/** Projects: to whom policies and simulations belong. */
+@ApiTags('projects')
+@Controller('api/v1/projects')
+export class ProjectsController {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  @Post()
+  @Roles('admin')
+  @Unlimited()
+  @ApiOperation({ summary: 'Make a project' })
+  @ApiCreatedResponse({ standardSchema: projectView })
+  @ApiResponse({ status: 409, description: 'There is a project of that name.' })
+  async create(
+    @Body({ schema: newProject }) body: z.infer<typeof newProject>,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectView> {
+    const stored = await createProject(this.dataSource, { ...body, by: principal.name });
+    reply.header('location', `/api/v1/projects/${stored.name}`);
+    return answer(stored, reply);
+  }
+
+  @Get()
+  @Roles('editor', 'viewer')
+  @ApiOperation({ summary: 'List the projects that the caller is bound to, by name' })
+  @ApiOkResponse({ standardSchema: projectPage })
+  async list(
+    @Query({ schema: pageQuery }) { limit, cursor }: z.infer<typeof pageQuery>,
+    @CurrentReach() reach: Reach,
+  ): Promise<z.infer<typeof projectPage>> {
+    const after = decodeCursor(plainText, cursor);
+    const found = await listProjects(this.dataSource, reach, { limit: limit + 1, after });
+    return cutPage(found, limit, viewOf, ({ name }) => name);
+  }
+
+  @Get(':project')
+  @Roles('editor', 'viewer')
+  @ApiOperation({ summary: 'Read a project' })
+  @ApiOkResponse({ standardSchema: projectView })
+  async read(
+    @Param('project', { schema: nameInPath }) name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectView> {
+    return answer((await readProject(this.dataSource, name)) ?? notFound(name), reply);
+  }
+
+  @Put(':project')
+  @Roles('admin')
+  @ApiOperation({ summary: 'Change what is said of a project; its name stays' })
+  @ApiOkResponse({ standardSchema: projectView })
+  @ApiResponse({ status: 412, description: 'It has been changed since the ETag that If-Match names.' })
+  async update(
+    @Param('project', { schema: nameInPath }) name: string,
+    @Body({ schema: projectChange }) body: z.infer<typeof projectChange>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectView> {
+    const stored = await updateProject(this.dataSource, name, body.description, ({ revision }) =>
+      requireMatch(ifMatch, revision),
+    );
+    return answer(stored ?? notFound(name), reply);
+  }
+
+  @Delete(':project')
+  @Roles('admin')
+  @Unlimited()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ summary: 'Delete a project that nothing belongs to any more' })
+  @ApiNoContentResponse()
+  @ApiResponse({
+    status: 409,
+    description: 'It has policies or simulations, keys are bound to it, or it is `default`.',
+  })
+  @ApiResponse({ status: 412, description: 'It has been changed since the ETag that If-Match names.' })
+  async remove(
+    @Param('project', { schema: nameInPath }) name: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    const deleted = await deleteProject(this.dataSource, name, ({ revision }) =>
+      requireMatch(ifMatch, revision),
+    );
+    if (!deleted) notFound(name);
+  }
+}
+
+function answer(stored: StoredProject, reply: FastifyReply): ProjectView {
+  reply.header('etag', entityTag(stored.revision, 'json'));
+  return viewOf(stored);
+}
+
+function viewOf({ name, description: about, createdAt, createdBy }: StoredProject): ProjectView {
+  return { name, description: about, createdAt: createdAt.toISOString(), createdBy };
+}
+
+function notFound(name: string): never {
+  throw new NotFoundError(`There is no project ${name}.`);
+}
