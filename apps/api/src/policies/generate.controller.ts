@@ -47,7 +47,7 @@ export class GenerateController {
   @ApiResponse({ status: 409, description: 'To be saved, but there is another policy of that name.' })
   async generate(
     @Body() body: unknown,
-    @Query({ schema: generateQuery }) { project: _, ...query }: z.infer<typeof generateQuery>,
+    @Query({ schema: generateQuery }) query: z.infer<typeof generateQuery>,
     @CurrentPrincipal() principal: Principal,
     @CurrentReach() reach: Reach,
     @Req() request: FastifyRequest,
