@@ -1,13 +1,21 @@
 import { roles } from '#libs/persistence';
 import { z } from 'zod';
-import { ACCESS_EXTENSION } from './access.decorators.js';
+import { ACCESS_EXTENSION, UNLIMITED_EXTENSION } from './access.decorators.js';
+import { heldTo } from './held-to.js';
 
 const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
 const access = z.union([z.literal('public'), z.array(z.enum(roles))]);
 const described = z.object({
   paths: z.record(
     z.string(),
-    z.partialRecord(z.enum(methods), z.object({ operationId: z.string(), [ACCESS_EXTENSION]: access })),
+    z.partialRecord(
+      z.enum(methods),
+      z.object({
+        operationId: z.string(),
+        [ACCESS_EXTENSION]: access,
+        [UNLIMITED_EXTENSION]: z.literal(true).optional(),
+      }),
+    ),
   ),
 });
 
@@ -22,17 +30,22 @@ export function accessDocument(openApi: unknown): string {
       const permitted = access.parse(operation[ACCESS_EXTENSION]);
       const marks = roles.map((role) => (permitted === 'public' || permitted.includes(role) ? 'yes' : 'no'));
       const anybody = permitted === 'public' ? 'yes' : 'no';
-      return `| \`${method.toUpperCase()} ${path}\` | ${operation.operationId} | ${[...marks, anybody].join(' | ')} |`;
+      const limits =
+        permitted === 'public' ? '' : heldTo(path, operation?.[UNLIMITED_EXTENSION] === true).join(', ');
+      return `| \`${method.toUpperCase()} ${path}\` | ${operation.operationId} | ${[...marks, anybody, limits].join(' | ')} |`;
     }),
   );
   return [
     '# Access',
     '',
-    'Which role may call which operation. A call without a valid key answers 401, one whose role does not permit it 403.',
-    'A key holds for all clusters and namespaces.',
+    'Which role may call which operation. A call without a valid key or token answers 401, one that no role of its bindings permits 403.',
     '',
-    `| operation | operationId | ${roles.join(' | ')} | without a key |`,
-    `| --- | --- |${' --- |'.repeat(roles.length + 1)}`,
+    'A role counts where its binding holds: the last column says what of project, cluster and namespace a call is held to.',
+    'Ids, clusters, namespaces and projects in the path or query that are beyond it answer 404, as if they did not exist; lists leave them out;',
+    'a body that names such clusters or namespaces answers 403. `everything`: the binding has to be without limits. More in [access control](access-control.md).',
+    '',
+    `| operation | operationId | ${roles.join(' | ')} | without a key | held to |`,
+    `| --- | --- |${' --- |'.repeat(roles.length + 2)}`,
     ...rows,
     '',
   ].join('\n');

@@ -67,6 +67,16 @@ const named = z.object({
   namespace: z.string().optional(),
 });
 const byName = ['/api/v1/clusters/:cluster', '/api/v1/projects/:project'];
+/** Where handlers filter by the Reach that they take, or hold a body to it. */
+const collections = [
+  '/api/v1/clusters',
+  '/api/v1/deletions',
+  '/api/v1/policies',
+  '/api/v1/projects',
+  '/api/v1/runtime-events',
+  '/api/v1/simulations',
+  '/api/v1/workloads',
+];
 const text = z.record(z.string(), z.unknown());
 const found = z.object({ id: z.uuid() });
 
@@ -78,11 +88,12 @@ const found = z.object({ id: z.uuid() });
  * @throws {ForbiddenError} (403) the route names something of which nobody has said whose it is
  */
 export async function requireNamed(runner: SqlRunner, reach: Reach, request: NamedObjects): Promise<void> {
-  if (reach.isUnlimited || !request.route.includes(':')) return;
+  if (reach.isUnlimited) return;
   requirePlace(reach, request.params);
   const objects = owned.find(({ path }) => isUnder(path, request.route));
   if (objects === undefined) {
-    if (byName.some((path) => isUnder(path, request.route))) return;
+    const limits = request.route.includes(':') ? byName : collections;
+    if (limits.some((path) => isUnder(path, request.route))) return;
     throw new ForbiddenError('This call needs a binding to all projects, clusters and namespaces.');
   }
   const [params, query] = [text.parse(request.params), text.parse(request.query)];

@@ -1,0 +1,260 @@
+import {
+  type Binding,
+  createDataSource,
+  everywhereAs,
+  issueApiKey,
+  type Role,
+  roles,
+} from '#libs/persistence';
+import { loadConfig } from '#libs/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createDatabase } from '../../../../test/services/index.js';
+import { createApplication } from '../create-application.js';
+import { type HeldTo, heldTo } from './held-to.js';
+
+/** Where objects of the test are: in the place that the keys are bound to, or elsewhere in one respect. */
+const worlds = {
+  own: { project: 'own-project', cluster: 'own-cluster', namespace: 'own-namespace' },
+  project: { project: 'foreign-project', cluster: 'own-cluster', namespace: 'own-namespace' },
+  cluster: { project: 'own-project', cluster: 'foreign-cluster', namespace: 'own-namespace' },
+  namespace: { project: 'own-project', cluster: 'own-cluster', namespace: 'foreign-namespace' },
+} as const;
+type World = keyof typeof worlds;
+const worldNames = ['own', 'project', 'cluster', 'namespace'] as const satisfies readonly World[];
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = (typeof methods)[number];
+const openApi = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        'x-access': z.union([z.literal('public'), z.array(z.enum(roles))]),
+        'x-access-unlimited': z.literal(true).optional(),
+      }),
+    ),
+  ),
+});
+interface Operation {
+  readonly method: Method;
+  readonly path: string;
+  readonly permitted: readonly Role[];
+  readonly held: readonly HeldTo[];
+}
+
+let app: NestFastifyApplication;
+let dataSource: DataSource;
+let admin: string;
+const limited = new Map<Role, string>();
+const objects = new Map<World, ReadonlyMap<string, string>>();
+
+beforeAll(async () => {
+  const config = loadConfig({ DATABASE_URL: await createDatabase(), LOG_LEVEL: 'silent' });
+  dataSource = await createDataSource(config.database).initialize();
+  app = await createApplication(config);
+  admin = await key(everywhereAs('admin'));
+  const { project, cluster, namespace } = worlds.own;
+  for (const role of roles) {
+    // An agent is bound to whole clusters.
+    const namespaces = role === 'agent' ? 'all' : [namespace];
+    limited.set(role, await key({ role, project, clusters: [cluster], namespaces }));
+  }
+  for (const name of [worlds.own.project, worlds.project.project]) await make('/projects', { name });
+  for (const { cluster: name, namespace: place } of [worlds.own, worlds.cluster, worlds.namespace])
+    await make(`/clusters/${name}/manifests`, { manifests: [deployment(place)] });
+  for (const world of worldNames) objects.set(world, await objectsOf(world));
+});
+afterAll(async () => {
+  await app.close();
+  await dataSource.destroy();
+});
+
+async function key(...bindings: readonly Binding[]): Promise<string> {
+  return (await issueApiKey(dataSource.manager, { name: 'somebody', bindings })).key;
+}
+
+async function call(bearer: string, method: Method, path: string, payload?: object) {
+  const headers = { authorization: `Bearer ${bearer}` };
+  const given = payload === undefined ? {} : { payload };
+  const response = await app.inject({ method, url: `/api/v1${path}`, headers, ...given });
+  return { status: response.statusCode, text: response.body };
+}
+
+/** Makes something as admin, and returns its id. */
+async function make(path: string, payload: object): Promise<string> {
+  const { status, text } = await call(admin, 'POST', path, payload);
+  const body = z.looseObject({ id: z.string().default('') }).parse(JSON.parse(text));
+  expect({ path, status, text }).toEqual({ path, status: expect.toSatisfy((code) => code < 300), text });
+  return body.id;
+}
+
+function deployment(namespace: string): object {
+  const spec = { containers: [{ name: 'app', image: 'app:1' }] };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'app', namespace },
+    spec: {
+      selector: { matchLabels: { app: 'app' } },
+      template: { metadata: { labels: { app: 'app' } }, spec },
+    },
+  };
+}
+
+function policy(name: string): object {
+  const any = { rule: 'RunAsAny' };
+  return {
+    apiVersion: 'policy/v1beta1',
+    kind: 'PodSecurityPolicy',
+    metadata: { name },
+    spec: { runAsUser: any, seLinux: any, supplementalGroups: any, fsGroup: any },
+  };
+}
+
+let made = 0;
+const makers: Readonly<Record<string, (world: World) => Promise<string>>> = {
+  policies: (world) => {
+    made += 1;
+    return make(`/policies?project=${worlds[world].project}`, policy(`policy-${made}`));
+  },
+  simulations: (world) => {
+    const { project, cluster, namespace } = worlds[world];
+    const scope = { clusters: [cluster], namespaces: [namespace] };
+    return make(`/simulations?project=${project}`, { policies: [{ document: policy('inline') }], scope });
+  },
+  workloads: async (world) => {
+    const { cluster, namespace } = worlds[world];
+    const { text } = await call(admin, 'GET', `/workloads?cluster=${cluster}&namespace=${namespace}`);
+    return z.object({ items: z.tuple([z.object({ id: z.string() })]) }).parse(JSON.parse(text)).items[0].id;
+  },
+  deletions: async (world) => {
+    const { cluster, namespace } = worlds[world];
+    const { text } = await call(admin, 'DELETE', `/clusters/${cluster}/namespaces/${namespace}`);
+    return z.object({ id: z.string() }).parse(JSON.parse(text)).id;
+  },
+};
+
+/** One object of each kind that routes name by id. No worker runs: nothing is evaluated, and nothing erased. */
+async function objectsOf(world: World): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  for (const [kind, maker] of Object.entries(makers)) ids.set(kind, await maker(world));
+  return ids;
+}
+
+async function operations(): Promise<readonly Operation[]> {
+  const document: unknown = JSON.parse((await app.inject({ method: 'GET', url: '/api/openapi.json' })).body);
+  return Object.entries(openApi.parse(document).paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([name, operation]) => {
+      const method = methods.find((known) => known.toLowerCase() === name);
+      if (method === undefined) throw new Error(`method ${name} is not among those tested`);
+      const permitted = operation['x-access'];
+      if (permitted === 'public') return [];
+      const held = heldTo(path, operation['x-access-unlimited'] === true);
+      return [{ method, path, permitted, held }];
+    }),
+  );
+}
+
+const missingId = '00000000-0000-4000-8000-000000000000';
+
+/** The path of an operation on what is in a world; `fresh`: an id in place of the one that all share. */
+function pathIn(world: World, path: string, fresh?: string): string {
+  const kind = path.split('/')[3] ?? '';
+  const values: Readonly<Record<string, string>> = {
+    ...worlds[world],
+    id: fresh ?? objects.get(world)?.get(kind) ?? missingId,
+    kind: 'Deployment',
+    name: 'app',
+    revision: '1',
+    decision: missingId,
+  };
+  return path.replace('/api/v1', '').replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? missingId);
+}
+
+/** In which worlds an operation can find something by its path. */
+function worldsOf({ path, held }: Operation): readonly World[] {
+  if (held.includes('everything') || !path.includes('{')) return ['own'];
+  return worldNames.filter((world) => {
+    if (world === 'own') return true;
+    // A cluster of which one sees another namespace is there; what of it is seen is tested by its content.
+    const namesNamespace = path.includes('{id}') || path.includes('{namespace}');
+    return held.includes(world) && (world !== 'namespace' || namesNamespace);
+  });
+}
+
+function outcomeOf(status: number, text: string): string {
+  if (status === 403 || status === 401) return String(status);
+  if (status !== 404) return 'passes';
+  // Beneath what is there something may still be missing, such as a result that no worker has stored.
+  return /no result for|no such decision/.test(text) ? 'passes' : '404';
+}
+
+describe('every operation, with each role, on what is its own and what is foreign', () => {
+  it('answers as docs/access.md says', async () => {
+    const found: string[] = [];
+    const expected: string[] = [];
+    for (const operation of await operations()) {
+      const { method, path, permitted, held } = operation;
+      const kind = path.split('/')[3] ?? '';
+      for (const role of roles) {
+        const may = permitted.includes(role);
+        for (const world of worldsOf(operation)) {
+          const isOwn = world === 'own';
+          const fresh = method === 'DELETE' && isOwn && may ? await makers[kind]?.('own') : undefined;
+          const { status, text } = await call(limited.get(role) ?? '', method, pathIn(world, path, fresh));
+          const line = `${method} ${path} ${role} on ${isOwn ? 'own' : `foreign ${world}`}:`;
+          found.push(`${line} ${outcomeOf(status, text)}`);
+          const refused = !may || held.includes('everything') ? '403' : isOwn ? ownOutcome(operation) : '404';
+          expected.push(`${line} ${refused}`);
+        }
+      }
+    }
+    expect(found).toEqual(expected);
+    expect(found.length).toBeGreaterThan(250);
+  });
+
+  it('shows nothing of what is foreign in what it answers', async () => {
+    const foreign = [
+      worlds.project.project,
+      worlds.cluster.cluster,
+      worlds.namespace.namespace,
+      objects.get('project')?.get('policies') ?? '',
+      ...(['project', 'cluster', 'namespace'] as const).map(
+        (world) => objects.get(world)?.get('simulations') ?? '',
+      ),
+      ...(['cluster', 'namespace'] as const).flatMap((world) =>
+        ['workloads', 'deletions'].map((kind) => objects.get(world)?.get(kind) ?? ''),
+      ),
+    ];
+    const shown: string[] = [];
+    let asked = 0;
+    for (const { method, path, permitted, held } of await operations()) {
+      if (method !== 'GET' || held.includes('everything')) continue;
+      for (const role of roles.filter((each) => permitted.includes(each))) {
+        const { text } = await call(limited.get(role) ?? '', method, pathIn('own', path));
+        asked += 1;
+        shown.push(
+          ...foreign.filter((name) => text.includes(name)).map((name) => `${path} ${role}: ${name}`),
+        );
+      }
+    }
+    expect(shown).toEqual([]);
+    expect(asked).toBeGreaterThan(30);
+    // The same marks are found by somebody without limits, so the test can see them.
+    const lists = ['/policies', '/simulations', '/workloads', '/clusters', '/projects', '/deletions'];
+    const everything = await Promise.all(lists.map(async (path) => (await call(admin, 'GET', path)).text));
+    expect(foreign.filter((name) => !everything.join().includes(name))).toEqual([]);
+  });
+});
+
+/** What is one's own answers; but a whole cluster is more than one namespace of it. */
+function ownOutcome({ method, path }: Operation): string {
+  const whole =
+    (method === 'DELETE' && path === '/api/v1/clusters/{cluster}') ||
+    (method === 'PUT' && path === '/api/v1/clusters/{cluster}/manifests');
+  return whole ? '403' : 'passes';
+}
