@@ -1,4 +1,5 @@
 import type { DeadLetterReason, DropReason } from '#libs/events';
+import type { Cut } from './profile-state/cut-items.js';
 import type { ParkingReport } from './parking/parked-pods.js';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -12,6 +13,8 @@ export class IngestionMetrics {
   readonly #retries: Counter;
   readonly #lag: Gauge;
   readonly #relayed: Counter;
+  readonly #cut: Counter;
+  readonly #noisyPods: Counter;
   readonly #waitingBytes: Gauge;
   readonly #waitingRequests: Gauge;
   readonly #refused: Counter;
@@ -63,6 +66,18 @@ export class IngestionMetrics {
     this.#relayed = new Counter({
       name: 'ingestion_dead_letters_relayed_total',
       help: 'Dead letters written to the dead-letter topic.',
+      registers,
+    });
+    this.#cut = new Counter({
+      name: 'ingestion_cut_items_total',
+      help: 'Observed items that profiles do not keep apart, by dimension: collapsed into one that stands for many, or beyond the bound.',
+      labelNames: ['dimension', 'how'],
+      registers,
+    });
+    this.#noisyPods = new Counter({
+      name: 'ingestion_noisy_pods_total',
+      help: 'Containers of pods that by themselves show more in a dimension on a day than a profile keeps: bounded apart from the others of their workload.',
+      labelNames: ['dimension'],
       registers,
     });
     this.#waitingBytes = new Gauge({
@@ -130,6 +145,13 @@ export class IngestionMetrics {
 
   relayed(count: number): void {
     this.#relayed.inc(count);
+  }
+
+  /** What profiles did not keep apart. */
+  cut({ dimension, beyond, collapsed, noisyPods }: Cut): void {
+    if (beyond > 0) this.#cut.inc({ dimension, how: 'beyond' }, beyond);
+    if (collapsed > 0) this.#cut.inc({ dimension, how: 'collapsed' }, collapsed);
+    if (noisyPods > 0) this.#noisyPods.inc({ dimension }, noisyPods);
   }
 
   /** What requests hold now. */

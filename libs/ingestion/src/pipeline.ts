@@ -123,6 +123,7 @@ export class Pipeline {
     const started = performance.now();
     const { rows } = await flush(dataSource, this.#accumulator, extras);
     metrics.flushed(rows, (performance.now() - started) / 1_000);
+    for (const cut of this.#accumulator.cut.take()) metrics.cut(cut);
   }
 
   /** Forgets what was added and not stored, and all that was remembered. */

@@ -183,3 +183,45 @@ describe('an assembled profile', () => {
     expect(runtimeProfile.parse(profile)).toEqual(profile);
   });
 });
+
+describe('a pod that shows more than a profile keeps', () => {
+  const ordinary = [
+    ...Array.from({ length: 15 }, (_, n) => item(listen(n + 1), { pods: [1, 2] })),
+    item(write('/etc/conf'), { pods: [1, 2] }),
+    item(write('/var/lib/web/1'), { pods: [2] }),
+  ];
+  const noise = [
+    ...Array.from({ length: 60 }, (_, n) => item(listen(n + 1000), { pods: [9] })),
+    ...Array.from({ length: 60 }, (_, n) => item(write(`/flood-${n}/x`), { pods: [9] })),
+  ];
+  const itemsOf = (items: readonly KeptItem[]) =>
+    assembleProfile(kept(items), itemBounds(20)).containers[0]?.items ?? [];
+  const isNoise = ({ item: fields }: { readonly item: object }) =>
+    ('port' in fields && Number(fields.port) >= 1000) ||
+    ('path' in fields && String(fields.path).startsWith('/*'));
+
+  it('leaves what the others have shown as it is without it', () => {
+    const all = itemsOf([...noise, ...ordinary]);
+    expect(all.filter((each) => !isNoise(each))).toEqual(itemsOf(ordinary));
+    expect(all.filter(isNoise)).toHaveLength(20 + 1);
+    expect(all.find(({ item: { dimension }, collapsed }) => dimension === 'file' && collapsed)?.seen).toEqual(
+      {
+        count: 60,
+        first: time(1),
+        last: time(1),
+        pods: 1,
+        days: 1,
+      },
+    );
+  });
+
+  it('is bounded as any other profile where it is the only one', () => {
+    expect(itemsOf(noise.map((each) => ({ ...each, pods: [1] })))).toHaveLength(20 + 1);
+  });
+
+  it('is not set apart where all pods together are too much, and none of them is', () => {
+    const half = (pod: number) =>
+      Array.from({ length: 15 }, (_, n) => item(listen(n + pod * 100), { pods: [pod] }));
+    expect(itemsOf([...half(1), ...half(2)])).toHaveLength(20);
+  });
+});

@@ -15,6 +15,7 @@ import {
   type ProfileEntry,
 } from './bounded-items.js';
 import { type DecidedAt, isForgotten, pinnedContainers, pinnedItems } from './decisions.js';
+import { noisyPods } from './noisy-pods.js';
 import { isCollapsedPath } from './path-trie.js';
 import type { ContainerProfile, ProfileItem, RuntimeProfile } from './runtime-profile.js';
 import { coverageIn, type Transmission, versionsOf, type Watch } from './watches.js';
@@ -149,16 +150,25 @@ interface Merged {
   readonly days: Set<string>;
 }
 
-/** What items become depends on all of them, so all are added before any is asked for. */
+/**
+ * What items become depends on all of them, so all are added before any is asked for. What only noisy pods have shown is
+ * bounded by itself.
+ */
 function collapse(
   items: readonly KeptItem[],
   bounds: ItemBounds,
 ): readonly { readonly entry: ProfileEntry; readonly merged: Merged }[] {
-  const bounded = new BoundedItems(bounds);
-  const entries = items.map((kept) => ({ kept, entry: entryOf(kept) }));
-  for (const { entry } of entries) bounded.add(entry);
+  const shown = items.map((kept) => ({ kept, entry: entryOf(kept), pods: kept.pods }));
+  const noisy = noisyPods(shown, bounds);
+  const [ordinary, apart] = [new BoundedItems(bounds), new BoundedItems(bounds)];
+  const entries = shown.map(({ kept, entry, pods }) => {
+    const loud = noisy.get(entry.dimension);
+    const bounded = loud !== undefined && pods.every((pod) => loud.has(pod)) ? apart : ordinary;
+    return { kept, entry, bounded };
+  });
+  for (const { entry, bounded } of entries) bounded.add(entry);
   const merged = new Map<string, { readonly entry: ProfileEntry; readonly merged: Merged }>();
-  for (const { kept, entry } of entries) {
+  for (const { kept, entry, bounded } of entries) {
     const final = bounded.add(entry);
     const known = merged.get(final.key)?.merged;
     if (known === undefined) {

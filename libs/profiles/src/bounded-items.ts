@@ -53,8 +53,18 @@ export class BoundedItems {
   readonly #tries = new Map<string, PathTrie>();
   readonly #addresses = new Map<string, string[]>();
   readonly #collapsed = new Map<string, ProfileEntry>();
+  readonly #over = new Set<Dimension>();
 
-  constructor(private readonly bounds: ItemBounds) {}
+  /** `slack`: how many times more is kept apart than the bounds say; directories are crowded as soon as without it. */
+  constructor(
+    private readonly bounds: ItemBounds,
+    private readonly slack = 1,
+  ) {}
+
+  /** Whether the items of a dimension are more than the bounds allow, without slack. */
+  isOver(dimension: Dimension): boolean {
+    return this.#over.has(dimension);
+  }
 
   /** Adds an item and returns the entry that it counts in, as far as is known by now. */
   add(entry: ProfileEntry): ProfileEntry {
@@ -68,20 +78,24 @@ export class BoundedItems {
     const group = groupOf(entry, item, many.field);
     const groups = many.kind === 'path' ? this.bounds.kindsOfAccess : this.bounds.itemsPerDimension;
     if (!this.#keeps(dimension, group, groups)) return beyondBound(dimension);
-    const becomes = many.kind === 'path' ? this.#path(group, value) : this.#address(group, value);
+    const becomes = many.kind === 'path' ? this.#path(dimension, group, value) : this.#address(group, value);
     return becomes === value ? entry : this.#entryWith(item, many.field, becomes);
   }
 
   #keeps(dimension: Dimension, key: string, limit: number): boolean {
     let kept = this.#kept.get(dimension);
-    if (kept === undefined) this.#kept.set(dimension, (kept = new SmallestHashes(limit)));
-    return kept.offer(key);
+    if (kept === undefined) this.#kept.set(dimension, (kept = new SmallestHashes(limit * this.slack)));
+    const isKept = kept.offer(key);
+    if (kept.atLeast > limit) this.#over.add(dimension);
+    return isKept;
   }
 
-  #path(group: string, path: string): string {
+  #path(dimension: Dimension, group: string, path: string): string {
     let trie = this.#tries.get(group);
-    if (trie === undefined) this.#tries.set(group, (trie = new PathTrie(this.bounds)));
-    return trie.add(withoutProcessNumbers(path));
+    if (trie === undefined) this.#tries.set(group, (trie = new PathTrie(this.bounds, this.slack)));
+    const becomes = trie.add(withoutProcessNumbers(path));
+    if (trie.isOver) this.#over.add(dimension);
+    return becomes;
   }
 
   #address(group: string, address: string): string {

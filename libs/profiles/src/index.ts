@@ -15,6 +15,7 @@ export {
   type Learning,
   learningOf,
 } from './decisions.js';
+export { isNoisy } from './noisy-pods.js';
 export { MAX_VERSIONS, podsOfCurrentVersion, type Transmission, type Watch } from './watches.js';
 export {
   type ContainerProfile,

@@ -40,7 +40,11 @@ export class PathTrie {
   readonly #leastNames: number;
   readonly #fewest: number;
 
-  constructor(private readonly bounds: PathBounds) {
+  /** `slack`: how many times larger the limits of the root are, and of no other directory. */
+  constructor(
+    private readonly bounds: PathBounds,
+    private readonly slack = 1,
+  ) {
     this.#leastNames = Math.min(bounds.namesPerDirectory, ...Object.values(bounds.namesBelow));
     this.#fewest = Math.min(this.#leastNames, leastBelowDirectory);
   }
@@ -57,6 +61,15 @@ export class PathTrie {
     this.#few = undefined;
     for (const each of few) this.#insert(each);
     return this.#insert(path);
+  }
+
+  /** Whether the paths are more than the limits of the root without slack allow. */
+  get isOver(): boolean {
+    if (this.#few !== undefined) return false;
+    const root = this.#root.collapsed ? this.#root : this.#root.children?.get('');
+    if (root === undefined) return this.#root.weight > this.bounds.paths;
+    const names = root.children?.size ?? 0;
+    return root.collapsed || names > this.bounds.namesPerDirectory || this.#root.weight > this.bounds.paths;
   }
 
   #insert(path: string): string {
@@ -102,10 +115,13 @@ export class PathTrie {
 
   // An absolute path has an empty first segment: the root directory is at depth 1.
   #limitAt(depth: number): number {
-    return Math.max(leastBelowDirectory, Math.floor(this.bounds.paths / 2 ** Math.max(0, depth - 1)));
+    const halvings = Math.max(0, depth - 1);
+    const limit = Math.max(leastBelowDirectory, Math.floor(this.bounds.paths / 2 ** halvings));
+    return halvings === 0 ? limit * this.slack : limit;
   }
 
   #namesAt(segments: readonly string[], depth: number): number {
+    if (depth <= 1) return this.bounds.namesPerDirectory * this.slack;
     const path = segments.slice(0, depth).join('/');
     for (const [directory, names] of Object.entries(this.bounds.namesBelow)) {
       if (path === directory || path.startsWith(`${directory}/`)) return names;

@@ -17,6 +17,11 @@ export class SmallestHashes {
 
   constructor(private readonly limit: number) {}
 
+  /** How many keys were offered; one more than the limit where it is not known how many more. */
+  get atLeast(): number {
+    return this.#all?.size ?? this.limit + 1;
+  }
+
   /** Whether the key is among the kept ones now. */
   offer(key: string): boolean {
     const all = this.#all;

@@ -14,6 +14,7 @@ import { workloadId } from '#libs/persistence';
 import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
+import { CutItems } from './cut-items.js';
 import { EventIds } from './event-ids.js';
 import { imageOf } from './image.js';
 import { KnownRows } from './known-rows.js';
@@ -81,6 +82,8 @@ export class Accumulator {
   readonly known = new KnownRows();
   /** Events that agents identify; those that are not known have to be looked up before `add`. */
   readonly eventIds = new EventIds();
+  /** What profiles do not keep apart. */
+  readonly cut = new CutItems();
   /** Observations of one event, by place of the dimension among `dimensionNames`. */
   readonly #received = new Float64Array(dimensionNames.length);
 
@@ -281,7 +284,7 @@ export class Accumulator {
     last: string,
   ): void {
     const { container } = podDay;
-    const index = container.indexOf(item);
+    const index = container.indexOf(item, podDay);
     const from = nanosecondsOfDay(first);
     const to = first === last ? from : nanosecondsOfDay(last);
     const row = this.#entries.count(container, index, count, from, to);
@@ -324,6 +327,7 @@ export class Accumulator {
     let podDay = day.pods.get(key);
     if (podDay === undefined) {
       podDay = new PodDay(pod, this.#containerDay(pod, container.name, day), image.id, image.description);
+      podDay.container.join(podDay);
       day.pods.set(key, podDay);
     }
     if (container.fromStart === true) podDay.fromStart = true;
@@ -342,7 +346,7 @@ export class Accumulator {
         container = { workload, workloadId: pod.workloadId, name, id: undefined, markedUntil: '' };
         this.#containers.set(key, container);
       }
-      containerDay = new ContainerDay(container, day.day, this.bounds);
+      containerDay = new ContainerDay(container, day.day, this.bounds, this.cut);
       day.containers.set(key, containerDay);
     }
     return containerDay;

@@ -1,7 +1,9 @@
 import { type Dimension, dimensionNames, type NodeFacts, type Origin } from '#libs/events';
-import { BoundedItems, type ItemBounds, type ProfileEntry, type SequenceRanges } from '#libs/profiles';
+import type { ItemBounds, ProfileEntry, SequenceRanges } from '#libs/profiles';
 import type { WorkloadReference } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
+import { ContainerItems } from './container-items.js';
+import type { CutItems } from './cut-items.js';
 
 /** A row of a dictionary as far as this process knows: its id, and the last day for which the row was marked as used. */
 interface Stored {
@@ -56,7 +58,8 @@ export class NodeDay {
 
 /** The items of a workload's container on a day. */
 export class ContainerDay {
-  readonly #bounded: BoundedItems;
+  readonly #items: ContainerItems;
+  readonly #pods: PodDay[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #entries: ProfileEntry[] = [];
   /** Rows of `PendingEntries`, by index of the entry. */
@@ -66,13 +69,19 @@ export class ContainerDay {
     readonly container: ContainerState,
     readonly day: string,
     bounds: ItemBounds,
+    cut: CutItems,
   ) {
-    this.#bounded = new BoundedItems(bounds);
+    this.#items = new ContainerItems(bounds, cut, this.#entries, this.#pods);
   }
 
-  /** Index of the entry that an item counts in. */
-  indexOf(item: ProfileEntry): number {
-    return this.#indexes.get(item.key) ?? this.#admit(item);
+  /** A pod may show items from now on. */
+  join(pod: PodDay): void {
+    this.#pods.push(pod);
+  }
+
+  /** Index of the entry that an item of a pod counts in. */
+  indexOf(item: ProfileEntry, pod: PodDay): number {
+    return this.#indexes.get(item.key) ?? this.#admit(item, pod);
   }
 
   entryAt(index: number): ProfileEntry {
@@ -95,8 +104,8 @@ export class ContainerDay {
   }
 
   // Items that do not stand for themselves are not remembered: of crowded directories there may be any number.
-  #admit(item: ProfileEntry): number {
-    const entry = this.#bounded.add(item);
+  #admit(item: ProfileEntry, pod: PodDay): number {
+    const entry = this.#items.place(item, pod, ({ key }) => !this.#indexes.has(key));
     const known = this.#indexes.get(entry.key);
     if (known !== undefined) return known;
     const index = this.#entries.length;
@@ -119,6 +128,8 @@ export class PodDay {
   coversPartly: readonly Dimension[] = [];
   fromStart = false;
   ended = false;
+  /** Entries that the pod has shown. */
+  shown = 0;
   /** Nanoseconds of the day. */
   from = Infinity;
   to = -Infinity;
@@ -139,6 +150,11 @@ export class PodDay {
     const before = this.#seen[element] ?? 0;
     if ((before & bit) !== 0) return false;
     this.#seen[element] = before | bit;
+    this.shown += 1;
     return true;
+  }
+
+  hasShown(index: number): boolean {
+    return ((this.#seen[Math.floor(index / bitsPerElement)] ?? 0) & (1 << (index % bitsPerElement))) !== 0;
   }
 }

@@ -1,0 +1,52 @@
+import { type Dimension, dimensionNames } from '#libs/events';
+import { BoundedItems, type ItemBounds, type ProfileEntry } from './bounded-items.js';
+
+/** Pods of a profile that are asked whether they are noisy: those with the most entries. */
+const mostAsked = 20;
+
+/** An entry, and the pods that have shown it. */
+export interface ShownEntry {
+  readonly entry: ProfileEntry;
+  readonly pods: readonly number[];
+}
+
+/** Whether the entries that one pod has shown in a dimension are by themselves more than the bounds of a whole profile. */
+export function isNoisy(entries: Iterable<ProfileEntry>, dimension: Dimension, bounds: ItemBounds): boolean {
+  const own = new BoundedItems(bounds);
+  for (const entry of entries) {
+    if (entry.dimension !== dimension) continue;
+    if (entry.item === undefined) return true;
+    own.add(entry);
+    if (own.isOver(dimension)) return true;
+  }
+  return false;
+}
+
+/**
+ * The pods that are noisy, by dimension. What only they have shown is bounded apart from the rest: otherwise one pod would
+ * decide what is kept of all others. Empty as long as all entries together keep to the bounds.
+ */
+export function noisyPods(
+  shown: readonly ShownEntry[],
+  bounds: ItemBounds,
+): ReadonlyMap<Dimension, ReadonlySet<number>> {
+  const all = new BoundedItems(bounds);
+  for (const { entry } of shown) all.add(entry);
+  const noisy = new Map<Dimension, ReadonlySet<number>>();
+  for (const dimension of dimensionNames) {
+    const here = shown.filter(({ entry }) => entry.dimension === dimension);
+    if (!all.isOver(dimension) && here.every(({ entry }) => entry.item !== undefined)) continue;
+    const byPod = new Map<number, ProfileEntry[]>();
+    for (const { entry, pods } of here) {
+      for (const pod of pods) {
+        const entries = byPod.get(pod);
+        if (entries === undefined) byPod.set(pod, [entry]);
+        else entries.push(entry);
+      }
+    }
+    const loudest = [...byPod].sort(([a, x], [b, y]) => y.length - x.length || a - b).slice(0, mostAsked);
+    const found = loudest.flatMap(([pod, entries]) => (isNoisy(entries, dimension, bounds) ? [pod] : []));
+    if (found.length > 0) noisy.set(dimension, new Set(found));
+  }
+  return noisy;
+}
