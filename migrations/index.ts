@@ -13,6 +13,7 @@ import { Projects1764100000350 } from './1764100000350-projects.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
+import { ContinuousSimulations1764100000430 } from './1764100000430-continuous-simulations.js';
 import { SimulationDocuments1764100000500 } from './1764100000500-simulation-documents.js';
 import { WorkloadTemplates1764100000510 } from './1764100000510-workload-templates.js';
 
@@ -33,6 +34,7 @@ export const migrations = [
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
   Deletions1764100000420,
+  ContinuousSimulations1764100000430,
   SimulationDocuments1764100000500,
   WorkloadTemplates1764100000510,
 ];

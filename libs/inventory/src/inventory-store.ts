@@ -55,14 +55,41 @@ export async function storeInventory(
     if (options.replace) {
       // What a watcher that has fallen silent knew of running pods is old.
       await markPodsGone(transaction, cluster, { allBut: [] }, options.now);
-      for (const table of ['inventory_workloads', 'inventory_objects', 'inventory_owners']) {
-        await transaction.query(`DELETE FROM ${table} WHERE cluster = $1`, [cluster]);
-      }
+      await removeOthers(transaction, cluster, read);
     }
     await storeWorkloads(transaction, cluster, read, options.now);
     await storeObjects(transaction, cluster, read, options.now);
     await storeOwners(transaction, cluster, read);
   });
+}
+
+/** Removes what is not among what was read. What stays is not touched: nobody has to look at it again. */
+async function removeOthers(
+  transaction: EntityManager,
+  cluster: string,
+  { workloads, objects, owners }: Pick<ReadInventory, 'workloads' | 'objects' | 'owners'>,
+): Promise<void> {
+  await transaction.query(
+    `DELETE FROM inventory_workloads i WHERE i.cluster = $1
+       AND NOT EXISTS (SELECT FROM unnest($2::uuid[]) AS kept (id) WHERE kept.id = i.workload_id)`,
+    [cluster, workloads.map(({ workload }) => workloadId(workload))],
+  );
+  for (const [table, kept] of [
+    ['inventory_objects', objects],
+    ['inventory_owners', owners],
+  ] as const) {
+    await transaction.query(
+      `DELETE FROM ${table} stored WHERE stored.cluster = $1 AND NOT EXISTS (
+         SELECT FROM unnest($2::text[], $3::text[], $4::text[]) AS kept (kind, namespace, name)
+         WHERE kept.kind = stored.kind AND kept.namespace = stored.namespace AND kept.name = stored.name)`,
+      [
+        cluster,
+        kept.map(({ kind }) => kind),
+        kept.map(({ namespace }) => namespace),
+        kept.map(({ name }) => name),
+      ],
+    );
+  }
 }
 
 /**
@@ -169,12 +196,13 @@ export interface WorkloadSelection {
 
 /**
  * The ids of the workloads of the inventory that a selection means, in order of their keys, or those of the same template
- * side by side.
+ * side by side; of all of them, or of those in `among`.
  */
 export async function selectWorkloads(
   runner: SqlRunner,
   selection: WorkloadSelection,
   order: 'key' | 'template' = 'key',
+  among?: readonly string[],
 ): Promise<readonly string[]> {
   const selector = parseLabelSelector(selection.labelSelector ?? '');
   if (!selector.ok) throw new RangeError(`labelSelector: ${selector.error.message}`);
@@ -186,9 +214,14 @@ export async function selectWorkloads(
      FROM inventory_workloads i JOIN workloads w ON w.id = i.workload_id
      WHERE ($1::text[] IS NULL OR w.cluster = ANY ($1))
        AND ($2::text[] IS NULL OR w.namespace = ANY ($2))
-       AND ($3::uuid[] IS NULL OR w.id = ANY ($3))
+       AND ($3::uuid[] IS NULL OR w.id = ANY ($3)) AND ($4::uuid[] IS NULL OR w.id = ANY ($4))
      ORDER BY ${order === 'template' ? 'i.template_id, ' : ''}w.cluster, w.namespace, w.kind, w.name`,
-    [selection.clusters ?? null, selection.namespaces ?? null, selection.workloads?.map(workloadId) ?? null],
+    [
+      selection.clusters ?? null,
+      selection.namespaces ?? null,
+      selection.workloads?.map(workloadId) ?? null,
+      among ?? null,
+    ],
   );
   return found.filter(({ labels }) => matchesRequirements(requirements, labels)).map(({ id }) => id);
 }

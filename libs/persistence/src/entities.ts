@@ -9,6 +9,7 @@ export const entities = [WorkloadEntity, ApiKeyEntity];
  * code that needs it. Every table of the schema is either here or an entity's.
  */
 export const tablesWithoutEntity: readonly string[] = [
+  'change_marks',
   'cluster_watch_resources',
   'cluster_watches',
   'clusters',
@@ -38,7 +39,9 @@ export const tablesWithoutEntity: readonly string[] = [
   'runtime_watches',
   'simulation_chunks',
   'simulation_documents',
+  'simulation_history',
   'simulation_manifests',
+  'simulation_pending',
   'simulation_policies',
   'simulation_results',
   'simulations',

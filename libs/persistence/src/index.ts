@@ -1,3 +1,4 @@
+export { markWorkloads } from './change-marks.js';
 export {
   all,
   type Binding,

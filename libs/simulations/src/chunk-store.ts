@@ -9,6 +9,9 @@ import {
   type RunReference,
   summarise,
 } from './result-store.js';
+import { chunkCauses } from './continuous/chunk-causes.js';
+import { type NotedChange, writeHistory } from './continuous/history-store.js';
+import { awaitChanges, replaceResults } from './continuous/store-round.js';
 import { summary, withoutManifest } from './simulation.js';
 
 export interface ChunkReference extends RunReference {
@@ -65,18 +68,24 @@ export async function finishChunk(
   const { simulation, run, chunk } = reference;
   try {
     await dataSource.transaction(async (transaction) => {
-      const done = await rows(
+      const done = await firstRow(
         transaction,
-        z.object({ chunk: z.int() }),
+        doneRow,
         `UPDATE simulation_chunks SET state = 'done', summary = $4
-         WHERE simulation_id = $1 AND run = $2 AND chunk = $3 AND state <> 'done' RETURNING chunk`,
+         WHERE simulation_id = $1 AND run = $2 AND chunk = $3 AND state <> 'done' RETURNING workloads, causes`,
         [simulation, run, chunk, JSON.stringify(summarise(verdicts))],
       );
-      if (done.length === 0) throw new NothingStored();
-      await insertResults(transaction, reference, verdicts);
+      if (done === undefined) throw new NothingStored();
+      const { workloads, causes } = done;
+      // The chunks of the first run have no causes: there is nothing yet that could change.
+      const changes =
+        causes === null
+          ? await insertFirst(transaction, reference, verdicts)
+          : await replaceResults(transaction, simulation, { workloads, causes }, verdicts);
       await queueNextChunk(transaction, reference);
       // Last, because this row is locked by all workers at this simulation.
       await countChunk(transaction, reference, now);
+      await writeHistory(transaction, simulation, changes, { policies: causes?.policies ?? [], now });
     });
     return true;
   } catch (error) {
@@ -86,6 +95,17 @@ export async function finishChunk(
 }
 
 class NothingStored extends Error {}
+
+const doneRow = z.object({ workloads: z.array(z.string()), causes: chunkCauses.nullable() });
+
+async function insertFirst(
+  transaction: EntityManager,
+  reference: ChunkReference,
+  verdicts: readonly JudgedWorkload[],
+): Promise<readonly NotedChange[]> {
+  await insertResults(transaction, reference, verdicts);
+  return [];
+}
 
 async function queueNextChunk(transaction: EntityManager, { simulation, run }: RunReference): Promise<void> {
   const next = await firstRow(
@@ -103,22 +123,33 @@ async function queueNextChunk(transaction: EntityManager, { simulation, run }: R
   }
 }
 
+const countedRow = z.object({
+  chunks: z.int(),
+  chunks_done: z.int(),
+  without_manifest: withoutManifest.nullable(),
+  continuous: z.boolean(),
+});
+
 async function countChunk(transaction: EntityManager, reference: ChunkReference, now: Date): Promise<void> {
   const { simulation, run, chunk } = reference;
   const counted = await firstRow(
     transaction,
-    z.object({ chunks: z.int(), chunks_done: z.int(), without_manifest: withoutManifest.nullable() }),
+    countedRow,
     `UPDATE simulations s
      SET done = done + cardinality(c.workloads) + cardinality(c.manifests), chunks_done = chunks_done + 1,
        version = version + 1
      FROM simulation_chunks c
      WHERE s.id = $1 AND s.run = $2 AND s.status = 'running'
        AND c.simulation_id = $1 AND c.run = $2 AND c.chunk = $3
-     RETURNING s.chunks, s.chunks_done, s.without_manifest`,
+     RETURNING s.chunks, s.chunks_done, s.without_manifest, s.continuous`,
     [simulation, run, chunk],
   );
   if (counted === undefined) throw new NothingStored();
   if (counted.chunks_done < counted.chunks) return;
+  if (counted.continuous) {
+    await awaitChanges(transaction, simulation, counted.without_manifest ?? undefined, now);
+    return;
+  }
   const summaries = await rows(
     transaction,
     z.object({ summary }),

@@ -93,6 +93,7 @@ async function judged(state: Partial<ClusterState> = {}, gone: readonly string[]
     },
     policies,
     manifests: new Map(),
+    manifestsById: new Map(),
     clusterState: async () => cluster,
   };
   const observed = stored.filter(({ workload }) => workload.name === 'seen');

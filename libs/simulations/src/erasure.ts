@@ -1,10 +1,10 @@
-import { type ErasureStep, rows } from '#libs/persistence';
+import { type ErasureStep, removeRows, rows } from '#libs/persistence';
 import { z } from 'zod';
 
 const removedRow = z.object({ simulation_id: z.string(), run: z.int(), document_id: z.string() });
 
 /**
- * Results about the workloads of a cluster, in simulations made before, with what nobody else's result says. Their
+ * Results about the workloads of a cluster and the history of their verdicts, in simulations made before, with what nobody else's result says. Their
  * summaries stay: they are numbers. The lateral join finds the results of each run in the index, however many there are of
  * other clusters.
  */
@@ -39,6 +39,23 @@ export const simulationErasure: readonly ErasureStep[] = [
         ],
       );
       return { removed: removed.length, more: removed.length >= atMost };
+    },
+  },
+  {
+    name: 'simulation_history',
+    erase: async (transaction, { cluster, namespace, before }, atMost) => {
+      const removed = await removeRows(
+        transaction,
+        `DELETE FROM simulation_history WHERE ctid = ANY (ARRAY(
+           SELECT entry.ctid FROM simulations s
+             CROSS JOIN LATERAL (
+               SELECT h.ctid FROM simulation_history h
+               WHERE h.simulation_id = s.id AND h.cluster = $1 AND ($2::text IS NULL OR h.namespace = $2)
+                 AND h.at <= $3 LIMIT $4) AS entry
+           WHERE s.continuous LIMIT $4))`,
+        [cluster, namespace ?? null, before, atMost],
+      );
+      return { removed, more: removed >= atMost };
     },
   },
 ];

@@ -61,5 +61,14 @@ export {
 } from './simulation.js';
 export { findByIdempotencyKey, type Idempotency, readVersion } from './simulation-store.js';
 export { type NamespaceSummary, namespaceSummary, readNamespaces } from './namespace-summary.js';
+export { type ChangeCause, changeCause } from './continuous/change-mark.js';
+export {
+  type HistoryEntry,
+  historyEntry,
+  type HistoryFilter,
+  readHistory,
+} from './continuous/history-store.js';
+export { type ContinuousSettings, reconcileContinuous } from './continuous/reconcile-continuous.js';
+export { countContinuous, stopSimulation } from './continuous/stop-simulation.js';
 export { simulationErasure } from './erasure.js';
 export { simulationRetention } from './retention.js';

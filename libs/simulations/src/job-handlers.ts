@@ -4,6 +4,9 @@ import { evaluateChunk, type JobHandler, planSimulation } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { type ChunkReference, finishChunk, isRunning, returnChunk, startChunk } from './chunk-store.js';
 import { readChunkWorkloads } from './chunk-workloads.js';
+import { RESULTS_RUN } from './continuous/results-run.js';
+import { presentPart } from './continuous/present-part.js';
+import { startRound } from './continuous/start-round.js';
 import { evaluateWorkloads } from './evaluate-workloads.js';
 import { planRun, type PlanSettings } from './plan-run.js';
 import type { InventorySource, ProfileSource } from './ports.js';
@@ -34,7 +37,8 @@ export function simulationJobHandlers(work: SimulationWork): readonly JobHandler
   return [
     planSimulation.handledBy({
       run: async (run) => {
-        await planRun(work.dataSource, work.inventory, run, work.plan, work.now());
+        const plan = run.run > RESULTS_RUN ? startRound : planRun;
+        await plan(work.dataSource, work.inventory, run, work.plan, work.now());
         work.outboxWritten();
       },
       givenUp: (run, error) => fail(work, run, error, 'The scope could not be resolved.'),
@@ -75,7 +79,8 @@ async function runChunk(
   try {
     const context = await contexts.get(reference);
     if (context === undefined) return;
-    const content = await readChunkWorkloads(work.inventory, work.profiles, context, chunk);
+    const asked = reference.run > RESULTS_RUN ? await presentPart(work.inventory, context, chunk) : chunk;
+    const content = await readChunkWorkloads(work.inventory, work.profiles, context, asked);
     signal.throwIfAborted();
     const goOn = (): Promise<boolean> => isRunning(dataSource, reference);
     const verdicts = await evaluateWorkloads(shared, reference, context, content, { signal, goOn });

@@ -3,6 +3,7 @@ import { evaluateChunk, writeOutbox } from '#libs/queue';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { manifestWorkloads } from './manifest-workloads.js';
+import type { ChunkCauses } from './continuous/chunk-causes.js';
 import type { InventorySource } from './ports.js';
 import { addSummaries, type RunReference } from './result-store.js';
 import type { WithoutManifest } from './simulation.js';
@@ -19,7 +20,7 @@ export interface PlanSettings {
 }
 
 /** The workloads of a chunk: from the inventory by id, and from the request by position of the manifest. */
-interface ChunkContent {
+export interface ChunkContent {
   readonly workloads: readonly string[];
   readonly manifests: readonly number[];
 }
@@ -38,27 +39,19 @@ export async function planRun(
   await dataSource.transaction(async (transaction) => {
     const order = await lockQueuedRun(transaction, run);
     if (order === undefined) return;
-    const { chunks, withoutManifest } = await contentOf(
-      transaction,
-      inventory,
-      run,
-      order,
-      settings.chunkSize,
-    );
-    const total = chunks.reduce(
-      (sum, { workloads, manifests }) => sum + workloads.length + manifests.length,
-      0,
-    );
-    await insertChunks(transaction, run, chunks, settings.chunksInQueue);
+    const { targets, withoutManifest } = await targetsOf(transaction, inventory, run, order);
+    const chunks = chunksOf(targets, settings.chunkSize);
+    await insertChunks(transaction, run, chunks, settings);
     await transaction.query(
       `UPDATE simulations SET total = $2, chunks = $3, started_at = $4, without_manifest = $6, version = version + 1,
-         status = CASE WHEN $2 = 0 THEN 'succeeded' ELSE 'running' END,
-         finished_at = CASE WHEN $2 = 0 THEN $4::timestamptz END,
+         status = CASE WHEN $2 > 0 THEN 'running' WHEN continuous THEN 'active' ELSE 'succeeded' END,
+         finished_at = CASE WHEN $2 = 0 AND NOT continuous THEN $4::timestamptz END,
+         evaluated_at = CASE WHEN $2 = 0 AND continuous THEN $4::timestamptz END,
          summary = CASE WHEN $2 = 0 THEN $5::json END
        WHERE id = $1`,
       [
         run.simulation,
-        total,
+        targets.length,
         chunks.length,
         now,
         JSON.stringify({ ...addSummaries([]), ...(withoutManifest !== undefined && { withoutManifest }) }),
@@ -81,20 +74,23 @@ async function lockQueuedRun(
   return row?.request;
 }
 
-/** What a run is made of, and what it can't say anything of. */
-interface RunContent {
-  readonly chunks: readonly ChunkContent[];
-  /** Undefined: the scope is the manifests of the request alone. */
-  readonly withoutManifest: WithoutManifest | undefined;
+/** A workload to be judged, by its id; `manifest`: the position of its document in the request. */
+export interface Target {
+  readonly id: string;
+  readonly manifest?: number;
 }
 
-async function contentOf(
+/** The workloads in scope, and what nothing can be said of. */
+export async function targetsOf(
   transaction: EntityManager,
   inventory: InventorySource,
   run: RunReference,
   order: SimulationOrder,
-  chunkSize: number,
-): Promise<RunContent> {
+): Promise<{
+  readonly targets: readonly Target[];
+  /** Undefined: the scope is the manifests of the request alone. */
+  readonly withoutManifest: WithoutManifest | undefined;
+}> {
   const documents = await rows(
     transaction,
     z.object({ document: kubernetesDocument }),
@@ -108,38 +104,48 @@ async function contentOf(
   const { scope } = order;
   const beyondManifests = scope.manifestsOnly !== true;
   const fromInventory = beyondManifests ? await inventory.selectWorkloads(scope, 'template') : [];
-  const replaced = new Set(fromManifests.map(({ id }) => id));
-  const targets = [
-    ...fromManifests.map(({ position }) => ({ workloads: [], manifests: [position] })),
-    ...fromInventory.filter((id) => !replaced.has(id)).map((id) => ({ workloads: [id], manifests: [] })),
-  ];
-  const chunks: ChunkContent[] = [];
-  for (let start = 0; start < targets.length; start += chunkSize) {
-    const members = targets.slice(start, start + chunkSize);
-    chunks.push({
-      workloads: members.flatMap(({ workloads }) => workloads),
-      manifests: members.flatMap(({ manifests }) => manifests),
-    });
-  }
   const given = fromManifests.map(({ id }) => id);
+  const replaced = new Set(given);
   return {
-    chunks,
+    targets: [
+      ...fromManifests.map(({ id, position }) => ({ id, manifest: position })),
+      ...fromInventory.filter((id) => !replaced.has(id)).map((id) => ({ id })),
+    ],
     withoutManifest: beyondManifests ? await inventory.observedWithoutManifest(scope, given) : undefined,
   };
 }
 
-async function insertChunks(
+/** Targets in chunks of so many. */
+export function chunksOf(targets: readonly Target[], chunkSize: number): readonly ChunkContent[] {
+  const chunks: ChunkContent[] = [];
+  for (let start = 0; start < targets.length; start += chunkSize) {
+    const members = targets.slice(start, start + chunkSize);
+    chunks.push({
+      workloads: members.flatMap(({ id, manifest }) => (manifest === undefined ? [id] : [])),
+      manifests: members.flatMap(({ manifest }) => manifest ?? []),
+    });
+  }
+  return chunks;
+}
+
+/** How many workloads that are. */
+export function countOf(chunks: readonly ChunkContent[]): number {
+  return chunks.reduce((sum, { workloads, manifests }) => sum + workloads.length + manifests.length, 0);
+}
+
+/** Stores chunks and puts the first of them into the queue. */
+export async function insertChunks(
   transaction: EntityManager,
   { simulation, run }: RunReference,
   chunks: readonly ChunkContent[],
-  chunksInQueue: number,
+  { chunksInQueue, causes }: Pick<PlanSettings, 'chunksInQueue'> & { readonly causes?: ChunkCauses },
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO simulation_chunks (simulation_id, run, chunk, state, workloads, manifests)
+    `INSERT INTO simulation_chunks (simulation_id, run, chunk, state, workloads, manifests, causes)
      SELECT $1, $2, chunk, CASE WHEN chunk < $3 THEN 'queued' ELSE 'pending' END,
        ARRAY(SELECT json_array_elements_text(workloads)::uuid),
-       ARRAY(SELECT json_array_elements_text(manifests)::int)
-     FROM unnest($4::int[], $5::json[], $6::json[]) AS added (chunk, workloads, manifests)`,
+       ARRAY(SELECT json_array_elements_text(manifests)::int), causes
+     FROM unnest($4::int[], $5::json[], $6::json[], $7::json[]) AS added (chunk, workloads, manifests, causes)`,
     [
       simulation,
       run,
@@ -147,10 +153,20 @@ async function insertChunks(
       chunks.map((_, chunk) => chunk),
       chunks.map(({ workloads }) => JSON.stringify(workloads)),
       chunks.map(({ manifests }) => JSON.stringify(manifests)),
+      chunks.map(({ workloads }) => (causes === undefined ? null : causesOf(causes, workloads))),
     ],
   );
   await writeOutbox(
     transaction,
     chunks.slice(0, chunksInQueue).map((_, chunk) => evaluateChunk.request({ simulation, run, chunk })),
   );
+}
+
+/** The causes that concern the workloads of a chunk, as JSON. */
+function causesOf({ workloads, ...others }: ChunkCauses, ids: readonly string[]): string {
+  const own = ids.flatMap((id) => {
+    const causes = workloads[id];
+    return causes === undefined ? [] : [[id, causes] as const];
+  });
+  return JSON.stringify({ ...others, workloads: Object.fromEntries(own) });
 }

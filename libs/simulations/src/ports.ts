@@ -31,8 +31,15 @@ export interface ClusterState {
 
 /** What is known of clusters. */
 export interface InventorySource {
-  /** The ids of the workloads in scope, in order of their keys, or those of the same template side by side. */
-  selectWorkloads(scope: Scope, order?: 'key' | 'template'): Promise<readonly string[]>;
+  /**
+   * The ids of the workloads in scope, in order of their keys, or those of the same template side by side; of all of them,
+   * or of those in `among`.
+   */
+  selectWorkloads(
+    scope: Scope,
+    order?: 'key' | 'template',
+    among?: readonly string[],
+  ): Promise<readonly string[]>;
   /** Workloads in scope that only runtime events tell of, but for those of the ids. */
   observedWithoutManifest(scope: Scope, except: readonly string[]): Promise<WithoutManifest>;
   /** Those that still exist, without their manifests, in the order given. */

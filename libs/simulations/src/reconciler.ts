@@ -50,7 +50,7 @@ async function failOverdue(
   const overdue = await rows(
     dataSource,
     z.object({ id: z.uuid(), run: z.int() }),
-    `SELECT id, run FROM simulations WHERE status = 'running' AND started_at < $1`,
+    `SELECT id, run FROM simulations WHERE status = 'running' AND coalesce(round_started_at, started_at) < $1`,
     [new Date(now.getTime() - timeLimitMs)],
   );
   for (const { id, run } of overdue) {

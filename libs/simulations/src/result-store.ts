@@ -1,4 +1,4 @@
-import { type Outcome, type Stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
+import { type Outcome, outcome, type Stage, stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
 import { compareText } from '#libs/events';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
@@ -236,4 +236,46 @@ export async function readResult(
     '1',
   );
   return found;
+}
+
+/** The workloads that a run has results of, in order of their keys. */
+export async function readResultKeys(
+  runner: SqlRunner,
+  { simulation, run }: RunReference,
+): Promise<readonly ResultKey[]> {
+  return rows(
+    runner,
+    z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() }),
+    `SELECT cluster, namespace, kind, name FROM simulation_results WHERE simulation_id = $1 AND run = $2
+     ORDER BY cluster, namespace, kind, name`,
+    [simulation, run],
+  );
+}
+
+const countRow = z.object({ of: z.enum(['verdict', 'stage', 'field']), what: z.string(), number: z.int() });
+
+/** Counts the results of a run as they are stored. */
+export async function summariseResults(
+  runner: SqlRunner,
+  { simulation, run }: RunReference,
+): Promise<Summary> {
+  const counts = await rows(
+    runner,
+    countRow,
+    `WITH results AS (SELECT verdict, stage, fields FROM simulation_results WHERE simulation_id = $1 AND run = $2)
+     SELECT 'verdict' AS of, verdict AS what, count(*)::int AS number FROM results GROUP BY verdict
+     UNION ALL SELECT 'stage', stage, count(*)::int FROM results WHERE stage IS NOT NULL GROUP BY stage
+     UNION ALL SELECT 'field', field, count(*)::int FROM results, unnest(fields) AS field GROUP BY field`,
+    [simulation, run],
+  );
+  const counted = emptySummary();
+  for (const { of, what, number } of counts) {
+    if (of === 'field') counted.fields[what] = number;
+    else if (of === 'stage') counted.stages[stage.parse(what)] = number;
+    else {
+      counted.verdicts[outcome.parse(what)] = number;
+      counted.workloads += number;
+    }
+  }
+  return sorted(counted);
 }

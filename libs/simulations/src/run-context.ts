@@ -3,8 +3,8 @@ import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
 import { alwaysAllow, type Authorizer } from '#libs/kubernetes';
 import { authorizerOf } from '#libs/inventory';
 import { z } from 'zod';
-import { manifestWorkloads } from './manifest-workloads.js';
-import type { ClusterState, InventorySource, SimulatedWorkload } from './ports.js';
+import { type ManifestWorkload, manifestWorkloads } from './manifest-workloads.js';
+import type { ClusterState, InventorySource } from './ports.js';
 import type { RunReference } from './result-store.js';
 import { kubernetesDocument, type SimulationOrder, simulationOrder } from './simulation-order.js';
 
@@ -13,7 +13,8 @@ export interface RunContext {
   readonly order: SimulationOrder;
   readonly policies: readonly PodSecurityPolicy[];
   /** The workloads of the request's manifests, by position of the document. */
-  readonly manifests: ReadonlyMap<number, SimulatedWorkload>;
+  readonly manifests: ReadonlyMap<number, ManifestWorkload>;
+  readonly manifestsById: ReadonlyMap<string, ManifestWorkload>;
   /** Who may use which policy in that cluster, its service accounts and its own policies. */
   clusterState(cluster: string): Promise<ClusterState>;
 }
@@ -34,12 +35,14 @@ export async function readRunContext(
   const order = found.request;
   const policies = await readDocuments(runner, 'simulation_policies', simulation);
   const manifests = await readDocuments(runner, 'simulation_manifests', simulation);
+  const fromManifests = manifestWorkloads(manifests, order.manifestsIn);
   const clusters = new Map<string, Promise<ClusterState>>();
   const given = givenAuthorizer(order);
   return {
     order,
     policies: policies.map(storedPolicy),
-    manifests: new Map(manifestWorkloads(manifests, order.manifestsIn).map((each) => [each.position, each])),
+    manifests: new Map(fromManifests.map((each) => [each.position, each])),
+    manifestsById: new Map(fromManifests.map((each) => [each.id, each])),
     clusterState: (cluster) => {
       let state = clusters.get(cluster);
       if (state === undefined) {

@@ -13,6 +13,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { areasOf } from './areas.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
+import { RESULTS_RUN } from './continuous/results-run.js';
 import { simulationOrder } from './simulation-order.js';
 import {
   policyReference,
@@ -28,6 +29,8 @@ export interface SimulatedPolicy {
   readonly revision: number;
   readonly name: string;
   readonly inline: boolean;
+  /** Not a given revision but the newest was asked for: a continuous simulation takes each newer one. */
+  readonly newest?: boolean;
   readonly document: KubernetesDocument;
 }
 
@@ -46,6 +49,8 @@ export interface NewSimulation {
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly idempotency?: Idempotency | undefined;
+  /** Goes on until it is stopped. */
+  readonly continuous?: boolean | undefined;
   readonly order: SimulationOrder;
   readonly policies: readonly SimulatedPolicy[];
   readonly manifests: readonly KubernetesDocument[];
@@ -55,6 +60,7 @@ export interface NewSimulation {
 export interface StoredSimulation {
   readonly simulation: Simulation;
   readonly version: number;
+  /** The run under which its results are. */
   readonly run: number;
 }
 
@@ -69,8 +75,8 @@ export async function createSimulation(
     await transaction.query(
       `INSERT INTO simulations
          (id, name, status, request, created_at, created_by, idempotency_scope, idempotency_key, request_hash, project,
-          areas)
-       VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10)`,
+          areas, continuous)
+       VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         added.id,
         added.name ?? null,
@@ -82,11 +88,12 @@ export async function createSimulation(
         idempotency?.requestHash ?? null,
         added.project,
         storedAreas(areasOf(added.order, added.manifests)),
+        added.continuous === true,
       ],
     );
     await transaction.query(
-      `INSERT INTO simulation_policies (simulation_id, position, policy_id, revision, name, inline, document)
-       SELECT $1, * FROM unnest($2::int[], $3::uuid[], $4::int[], $5::text[], $6::bool[], $7::json[])`,
+      `INSERT INTO simulation_policies (simulation_id, position, policy_id, revision, name, inline, document, followed)
+       SELECT $1, * FROM unnest($2::int[], $3::uuid[], $4::int[], $5::text[], $6::bool[], $7::json[], $8::bool[])`,
       [
         added.id,
         added.policies.map((_, position) => position),
@@ -95,6 +102,7 @@ export async function createSimulation(
         added.policies.map(({ name }) => name),
         added.policies.map(({ inline }) => inline),
         added.policies.map(({ document }) => JSON.stringify(document)),
+        added.policies.map(({ newest }) => added.continuous === true && newest === true),
       ],
     );
     await transaction.query(
@@ -119,7 +127,6 @@ const simulationRow = z.object({
   name: z.string().nullable(),
   status: simulationStatus,
   request: simulationOrder,
-  run: z.int(),
   version: bigintColumn,
   total: z.int().nullable(),
   done: z.int(),
@@ -129,13 +136,16 @@ const simulationRow = z.object({
   started_at: z.date().nullable(),
   finished_at: z.date().nullable(),
   cancel_requested_at: z.date().nullable(),
+  continuous: z.boolean(),
+  evaluated_at: z.date().nullable(),
+  changes: bigintColumn,
   policies: z.array(policyReference),
 });
 
-const columns = `s.id, s.project, s.name, s.status, s.request, s.run, s.version, s.total, s.done, s.summary, s.error, s.created_at,
-  s.started_at, s.finished_at, s.cancel_requested_at,
+const columns = `s.id, s.project, s.name, s.status, s.request, s.version, s.total, s.done, s.summary, s.error, s.created_at,
+  s.started_at, s.finished_at, s.cancel_requested_at, s.continuous, s.evaluated_at, s.changes,
   (SELECT coalesce(json_agg(json_build_object('id', p.policy_id, 'revision', p.revision, 'name', p.name,
-    'inline', p.inline) ORDER BY p.position), '[]')
+    'inline', p.inline, 'followed', p.followed) ORDER BY p.position), '[]')
    FROM simulation_policies p WHERE p.simulation_id = s.id) AS policies`;
 
 /** Undefined: there is none of that id. */
@@ -159,15 +169,18 @@ export async function findByIdempotencyKey(
   );
 }
 
-/** Where a simulation stands; undefined: there is none. Cheaper than reading it. */
+/**
+ * Where a simulation stands; undefined: there is none. Cheaper than reading it. `settled`: it has ended, or waits for
+ * changes.
+ */
 export async function readVersion(
   runner: SqlRunner,
   id: string,
-): Promise<{ readonly version: number; readonly finished: boolean } | undefined> {
+): Promise<{ readonly version: number; readonly settled: boolean } | undefined> {
   return firstRow(
     runner,
-    z.object({ version: bigintColumn, finished: z.boolean() }),
-    `SELECT version, finished_at IS NOT NULL AS finished FROM simulations WHERE id = $1`,
+    z.object({ version: bigintColumn, settled: z.boolean() }),
+    `SELECT version, status NOT IN ('queued', 'running') AS settled FROM simulations WHERE id = $1`,
     [id],
   );
 }
@@ -212,9 +225,12 @@ function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation 
     project: row.project,
     ...(row.name === null ? {} : { name: row.name }),
     status: row.status,
-    policies: row.policies.map(({ inline, ...reference }) =>
-      inline === true ? { ...reference, inline } : reference,
-    ),
+    ...(row.continuous && { continuous: { changes: row.changes } }),
+    policies: row.policies.map(({ inline, followed, ...reference }) => ({
+      ...reference,
+      ...(inline === true && { inline }),
+      ...(followed === true && { followed }),
+    })),
     policySet: row.request.policySet,
     scope: row.request.scope,
     grants: grantsView(row.request.grants),
@@ -223,12 +239,13 @@ function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation 
     createdAt: row.created_at.toISOString(),
     ...(row.started_at === null ? {} : { startedAt: row.started_at.toISOString() }),
     ...(row.finished_at === null ? {} : { finishedAt: row.finished_at.toISOString() }),
+    ...(row.evaluated_at === null ? {} : { evaluatedAt: row.evaluated_at.toISOString() }),
     ...(row.cancel_requested_at === null ? {} : { cancelRequestedAt: row.cancel_requested_at.toISOString() }),
     progress: { done: row.done, ...(row.total === null ? {} : { total: row.total }) },
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.summary === null ? {} : { summary: row.summary }),
   };
-  return { simulation, version: row.version, run: row.run };
+  return { simulation, version: row.version, run: RESULTS_RUN };
 }
 
 function grantsView(grants: SimulationOrder['grants']): Simulation['grants'] {
@@ -246,7 +263,7 @@ export async function cancelSimulation(
 ): Promise<StoredSimulation | undefined> {
   await dataSource.query(
     `UPDATE simulations SET status = 'cancelled', cancel_requested_at = $2, finished_at = $2, version = version + 1
-     WHERE id = $1 AND status IN ('queued', 'running')`,
+     WHERE id = $1 AND finished_at IS NULL`,
     [id, now],
   );
   return readSimulation(dataSource, id);

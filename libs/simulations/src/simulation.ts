@@ -40,7 +40,12 @@ export type EvidenceWindow = z.infer<typeof evidenceWindow>;
 /** Who may use which policy, as a simulation shows it: given RBAC objects by their number. */
 const grantsView = z.union([z.enum(['all', 'cluster']), z.object({ objects: z.int().min(0) })]);
 
-export const simulationStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+export const simulationStatus = z
+  .enum(['queued', 'running', 'active', 'succeeded', 'failed', 'cancelled', 'stopped'])
+  .meta({
+    description:
+      '`active`: a continuous simulation that waits for changes; it is `running` while it evaluates some. `stopped`: one that somebody ended.',
+  });
 export type SimulationStatus = z.infer<typeof simulationStatus>;
 
 /** A policy as it stood when the simulation was created: the exact revision is kept. */
@@ -50,6 +55,8 @@ export const policyReference = z.object({
   name: z.string(),
   /** It came with the request and is stored nowhere else. */
   inline: z.boolean().optional(),
+  /** A continuous simulation takes each new revision of it; this is the one that counts now. */
+  followed: z.boolean().optional(),
 });
 
 /**
@@ -80,6 +87,10 @@ export const simulation = z.object({
   project: z.string().meta({ description: 'The project to which it belongs.' }),
   name: z.string().optional(),
   status: simulationStatus,
+  continuous: z
+    .object({ changes: z.int().min(0).meta({ description: 'Entries in its history.' }) })
+    .optional()
+    .meta({ description: 'It goes on until it is stopped. Absent: it ends by itself.' }),
   policies: z.array(policyReference),
   policySet,
   scope,
@@ -90,6 +101,8 @@ export const simulation = z.object({
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
+  /** Continuous: when its results were complete last. */
+  evaluatedAt: z.iso.datetime().optional(),
   /** Set as soon as cancellation was asked for, also while a worker has not yet noticed. */
   cancelRequestedAt: z.iso.datetime().optional(),
   /** Workloads evaluated, of how many; `total` is known once the scope was resolved. */

@@ -162,7 +162,7 @@ export class PolicyStore {
             at,
           ]);
         }
-        stored.push({ id: policy, revision, name, inline: false, document: content.document });
+        stored.push({ id: policy, revision, name, inline: false, newest: true, document: content.document });
       }
       if (conflicts.length > 0) {
         throw new ConflictError(

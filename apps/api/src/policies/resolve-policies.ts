@@ -91,7 +91,8 @@ async function resolveInput(
     return { pointer: `${pointer}/id`, detail: `there is no policy ${what}`, code: 'unknown-policy' };
   }
   const { id, revision, name, document } = stored;
-  return { policies: [{ id, revision, name, document, inline: false }] };
+  const newest = entry.revision === undefined;
+  return { policies: [{ id, revision, name, document, inline: false, newest }] };
 }
 
 function inlinePolicies(

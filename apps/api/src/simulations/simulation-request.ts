@@ -50,6 +50,10 @@ export const newSimulation = z
       description:
         'Workloads of the inventory. If absent: only the manifests; else what policies are generated from; else every workload.',
     }),
+    continuous: z.boolean().default(false).meta({
+      description:
+        'It goes on after the first evaluation: what changes in inventory, runtime profiles, and policies (those without a `revision`) is evaluated again, until it is stopped.',
+    }),
     grants: z
       .union([grants, z.literal('generated')])
       .default('all')

@@ -60,6 +60,8 @@ const listKey = z.object({ createdAt: z.iso.datetime().transform((text) => new D
 
 /** Seconds after which a poller of an unfinished simulation should come again. */
 const RETRY_AFTER = '1';
+/** The same for a continuous one that waits for changes. */
+const RETRY_AFTER_QUIET = '5';
 
 /** Simulations: what policies would break. */
 @ApiTags('simulations')
@@ -181,6 +183,19 @@ export class SimulationsController {
     return answer(await this.simulations.cancel(id), reply);
   }
 
+  @Post(':id/stop')
+  @Roles('editor')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Stop a continuous simulation; its results and history stay' })
+  @ApiOkResponse({ standardSchema: simulationView })
+  @ApiResponse({ status: 409, description: 'It is not continuous, or has ended otherwise.' })
+  async stop(
+    @Param('id', { schema: simulationId }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof simulation>> {
+    return answer(await this.simulations.stop(id), reply);
+  }
+
   @Delete(':id')
   @Roles('editor')
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -213,6 +228,8 @@ function idempotencyOf(
 
 function answer(stored: StoredSimulation, reply: FastifyReply): z.infer<typeof simulation> {
   reply.header('etag', entityTag(stored.version)).header('cache-control', 'no-cache');
-  if (stored.simulation.finishedAt === undefined) reply.header('retry-after', RETRY_AFTER);
+  const { finishedAt, status } = stored.simulation;
+  if (finishedAt === undefined)
+    reply.header('retry-after', status === 'active' ? RETRY_AFTER_QUIET : RETRY_AFTER);
   return stored.simulation;
 }

@@ -3,6 +3,7 @@ import { PoliciesModule } from '../policies/index.js';
 import { SimulationDetailsController } from './details.controller.js';
 import { DiffController } from './diff.controller.js';
 import { ExportController } from './export.controller.js';
+import { HistoryController } from './history.controller.js';
 import { QueueModule } from './queue.module.js';
 import { SimulationsController } from './simulations.controller.js';
 import { SimulationsService } from './simulations.service.js';
@@ -10,7 +11,13 @@ import { SimulationsService } from './simulations.service.js';
 /** Simulations over REST. */
 @Module({
   imports: [PoliciesModule, QueueModule],
-  controllers: [SimulationsController, ExportController, DiffController, SimulationDetailsController],
+  controllers: [
+    SimulationsController,
+    ExportController,
+    DiffController,
+    SimulationDetailsController,
+    HistoryController,
+  ],
   providers: [SimulationsService],
 })
 export class SimulationsModule {}

@@ -3,19 +3,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Verdict } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
-import { ConflictError, InvalidError, NotFoundError } from '#libs/platform';
+import { CONFIG, type Config, ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
   areasOf,
   cancelSimulation,
   completeResults,
+  countContinuous,
   createSimulation,
   deleteSimulation,
   type DiffPage,
   findByIdempotencyKey,
+  type HistoryEntry,
+  type HistoryFilter,
   type Idempotency,
   listSimulations,
   type NamespaceSummary,
   readDiff,
+  readHistory,
   readNamespaces,
   readResult,
   readResults,
@@ -28,6 +32,7 @@ import {
   type Simulation,
   type SimulationOrder,
   type SimulationStatus,
+  stopSimulation,
   type StoredSimulation,
 } from '#libs/simulations';
 import { Inject, Injectable } from '@nestjs/common';
@@ -53,6 +58,7 @@ export class SimulationsService {
     @Inject(PolicyStore) private readonly policies: PolicyStore,
     @Inject(PolicyGenerator) private readonly generator: PolicyGenerator,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -73,6 +79,7 @@ export class SimulationsService {
     if (earlier !== undefined) return earlier;
     const given = await resolvePolicies(this.policies, own, request.policies ?? []);
     if (request.scope !== undefined) await this.requireKnown(request.scope);
+    if (request.continuous) await this.requireRoom();
     const generated = await this.generate(request, asked, {
       by: createdBy,
       reach: own,
@@ -88,6 +95,7 @@ export class SimulationsService {
         createdAt: new Date(),
         createdBy,
         idempotency,
+        continuous: request.continuous,
         order,
         policies,
         manifests,
@@ -141,7 +149,7 @@ export class SimulationsService {
     for (;;) {
       const found = (await readVersion(this.dataSource, id)) ?? notFound(id);
       const left = deadline - performance.now();
-      if (found.finished || !until.seen(found.version) || left <= 0 || until.signal.aborted)
+      if (found.settled || !until.seen(found.version) || left <= 0 || until.signal.aborted)
         return this.read(id);
       await delay(Math.min(POLL, left), undefined, { signal: until.signal }).catch(() => undefined);
     }
@@ -165,6 +173,33 @@ export class SimulationsService {
     const { status } = stored.simulation;
     if (status !== 'cancelled') throw new ConflictError(`The simulation has ended already: it ${status}.`);
     return stored;
+  }
+
+  /** Stopping twice is no mistake; stopping what ends by itself, or has ended otherwise, is (`ConflictError`). */
+  async stop(id: string): Promise<StoredSimulation> {
+    const stored = (await stopSimulation(this.dataSource, id, new Date())) ?? notFound(id);
+    const { status, continuous } = stored.simulation;
+    if (continuous === undefined)
+      throw new ConflictError('The simulation is not continuous: it ends by itself, or is cancelled.');
+    if (status !== 'stopped') throw new ConflictError(`The simulation has ended already: it ${status}.`);
+    return stored;
+  }
+
+  /** Changes of verdict after a place in the history of a continuous simulation. */
+  async history(
+    id: string,
+    page: { readonly limit: number; readonly after: number; readonly workload: HistoryFilter },
+  ): Promise<readonly HistoryEntry[]> {
+    await this.read(id);
+    return readHistory(this.dataSource, id, page);
+  }
+
+  private async requireRoom(): Promise<void> {
+    const most = this.config.simulations.mostContinuous;
+    if ((await countContinuous(this.dataSource)) < most) return;
+    throw new ConflictError(
+      `${most} continuous simulations go on already, which is as many as there may be: stop one first.`,
+    );
   }
 
   async remove(id: string): Promise<void> {
@@ -224,14 +259,15 @@ export class SimulationsService {
 
   private async readSucceeded(id: string): Promise<StoredSimulation> {
     const stored = await this.readEnded(id);
-    const { status } = stored.simulation;
-    if (status === 'succeeded') return stored;
+    const { status, summary } = stored.simulation;
+    if (status === 'succeeded' || (status !== 'failed' && status !== 'cancelled' && summary !== undefined))
+      return stored;
     throw new ConflictError(`The simulation ${id} has ${status}: its results are not complete.`);
   }
 
   private async readEnded(id: string): Promise<StoredSimulation> {
     const stored = await this.read(id);
-    if (stored.simulation.finishedAt !== undefined) return stored;
+    if (stored.simulation.finishedAt !== undefined || stored.simulation.status === 'active') return stored;
     throw new ConflictError(`The simulation ${id} has not ended yet: its results are not complete.`, {
       headers: { 'retry-after': '1' },
     });

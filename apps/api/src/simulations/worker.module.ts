@@ -11,6 +11,7 @@ import {
 import {
   type InventorySource,
   type ProfileSource,
+  reconcileContinuous,
   reconcileSimulations,
   simulationJobHandlers,
 } from '#libs/simulations';
@@ -102,6 +103,11 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       await reconcileSimulations(this.dataSource, this.queue, {
         now: new Date(),
         timeLimitMs: this.config.simulations.timeLimit,
+      });
+      await reconcileContinuous(this.dataSource, this.inventory, this.queue, {
+        now: new Date(),
+        debounceMs: this.config.simulations.debounce,
+        rescanEveryMs: this.config.simulations.rescanEvery,
       });
       await reconcileDeletions(this.dataSource, this.queue);
     } catch (error) {

@@ -22,7 +22,7 @@ export const PROFILE_SOURCE = Symbol('profile source');
       provide: INVENTORY_SOURCE,
       inject: [DataSource],
       useFactory: (dataSource: DataSource): InventorySource => ({
-        selectWorkloads: (scope, order) => selectWorkloads(dataSource, scope, order),
+        selectWorkloads: (scope, order, among) => selectWorkloads(dataSource, scope, order, among),
         observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
         readTemplates: (ids) => readTemplates(dataSource, ids),
         readWorkloads: (ids) => readWorkloads(dataSource, ids),

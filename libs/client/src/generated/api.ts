@@ -485,6 +485,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of verdicts in a continuous simulation, the oldest first
+         * @description Those of all workloads, or of the ones that the parameters name. Entries never change.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulations/{id}/namespaces": {
         parameters: {
             query?: never;
@@ -530,6 +550,23 @@ export interface paths {
         get: operations["simulationDetailsResult"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulations/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a continuous simulation; its results and history stay */
+        post: operations["simulationsStop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1546,6 +1583,11 @@ export interface components {
         NewSimulation: {
             /** @description The cluster that the manifests are meant for: its runtime profiles and objects count. If absent: the only cluster in scope, else `default`. */
             cluster?: string;
+            /**
+             * @description It goes on after the first evaluation: what changes in inventory, runtime profiles, and policies (those without a `revision`) is evaluated again, until it is stopped.
+             * @default false
+             */
+            continuous: boolean;
             /** @description Generate least-privilege policies first and store each as a revision: from a workload, a scope or manifests; if none is given, from those of the simulation. */
             generate?: {
                 /**
@@ -2457,9 +2499,16 @@ export interface components {
         Simulation: {
             /** Format: date-time */
             cancelRequestedAt?: string;
+            /** @description It goes on until it is stopped. Absent: it ends by itself. */
+            continuous?: {
+                /** @description Entries in its history. */
+                changes: number;
+            };
             /** Format: date-time */
             createdAt: string;
             error?: string;
+            /** Format: date-time */
+            evaluatedAt?: string;
             /** Format: date-time */
             finishedAt?: string;
             grants: ("all" | "cluster") | {
@@ -2469,6 +2518,7 @@ export interface components {
             id: string;
             name?: string;
             policies: {
+                followed?: boolean;
                 /** Format: uuid */
                 id: string;
                 inline?: boolean;
@@ -2497,8 +2547,11 @@ export interface components {
             };
             /** Format: date-time */
             startedAt?: string;
-            /** @enum {string} */
-            status: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * @description `active`: a continuous simulation that waits for changes; it is `running` while it evaluates some. `stopped`: one that somebody ended.
+             * @enum {string}
+             */
+            status: "queued" | "running" | "active" | "succeeded" | "failed" | "cancelled" | "stopped";
             summary?: {
                 /** @default {} */
                 fields: {
@@ -2554,6 +2607,668 @@ export interface components {
                 /** @enum {string} */
                 version?: "current";
             };
+        };
+        SimulationChange: {
+            after?: {
+                policy?: string;
+                /** @enum {string} */
+                stage?: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                verdict: "passes" | "at-risk" | "breaks";
+            };
+            appeared: {
+                container?: string;
+                detail: string;
+                evidence?: {
+                    daysObserved: number;
+                    expectedNew: number;
+                    from?: string;
+                    inheritedStarts?: number;
+                    /** @enum {string} */
+                    level: "none" | "weak" | "moderate" | "strong";
+                    limits?: ("starts-on-few-days" | "shutdown-not-observed" | "watched-in-part" | "new-version")[];
+                    lossRatio: number;
+                    observations: {
+                        /** @default false */
+                        collapsed: boolean;
+                        item: {
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            granted: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace: "own" | "child";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "identity";
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "file";
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "device";
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "denial";
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            inside: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        };
+                        onlyPod?: string;
+                        /** @default false */
+                        pinned: boolean;
+                        seen: {
+                            count: number;
+                            days: number;
+                            first: string;
+                            last: string;
+                            pods: number;
+                        };
+                    }[];
+                    podsObserved: number;
+                    startsObserved: number;
+                    to?: string;
+                    unseen: number;
+                };
+                field: string;
+                /** @enum {string} */
+                outcome: "passes" | "at-risk" | "breaks";
+                path?: string;
+                policy?: string;
+                reason: string;
+                /** @enum {string} */
+                shape?: "live";
+                /** @enum {string} */
+                stage: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                usage?: "in-use" | "not-in-use" | "unknown";
+            }[];
+            /** Format: date-time */
+            at: string;
+            before?: {
+                policy?: string;
+                /** @enum {string} */
+                stage?: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                verdict: "passes" | "at-risk" | "breaks";
+            };
+            /** @description Why the workload was judged again; any of them may have made the difference. */
+            causes: ("manifest" | "pods" | "object" | "profile" | "decision" | "policy" | "rescan")[];
+            /**
+             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons.
+             * @enum {string}
+             */
+            change: "added" | "removed" | "worse" | "better" | "changed";
+            /** @description The change in one line, for people. */
+            detail: string;
+            resolved: {
+                container?: string;
+                detail: string;
+                evidence?: {
+                    daysObserved: number;
+                    expectedNew: number;
+                    from?: string;
+                    inheritedStarts?: number;
+                    /** @enum {string} */
+                    level: "none" | "weak" | "moderate" | "strong";
+                    limits?: ("starts-on-few-days" | "shutdown-not-observed" | "watched-in-part" | "new-version")[];
+                    lossRatio: number;
+                    observations: {
+                        /** @default false */
+                        collapsed: boolean;
+                        item: {
+                            /** @enum {string} */
+                            dimension: "syscall";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            syscall: string;
+                        } | {
+                            capability: string;
+                            /** @enum {string} */
+                            dimension: "capability";
+                            granted: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                            /**
+                             * @default own
+                             * @enum {string}
+                             */
+                            userNamespace: "own" | "child";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "identity";
+                            firstProcess: boolean;
+                            gid: number;
+                            groups?: number[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            uid: number;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "exec";
+                            entrypoint?: boolean;
+                            fileCapabilities?: string[];
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            privilegeGain?: "setuid" | "setgid" | "file-capabilities";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "file";
+                            mount?: string;
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                            /** @enum {string} */
+                            place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "device";
+                            /** @enum {string} */
+                            operation: "read" | "write" | "metadata" | "execute" | "mknod";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "listen";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            address?: string;
+                            /** @enum {string} */
+                            dimension: "connect";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            /** @enum {string} */
+                            peer: "loopback" | "node" | "cluster" | "external";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "raw-socket";
+                            family: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            type: string;
+                        } | {
+                            /** @enum {string} */
+                            action: "ptrace" | "signal" | "procfs" | "setns";
+                            /** @enum {string} */
+                            dimension: "host-process";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "host-ipc";
+                            /** @enum {string} */
+                            kind: "shared-memory" | "semaphore" | "message-queue";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "mount";
+                            filesystem: string;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            target: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "sysctl";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            sysctl: string;
+                        } | {
+                            /** @enum {string} */
+                            dimension: "denial";
+                            /** @enum {string} */
+                            mechanism: "seccomp" | "apparmor" | "selinux";
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            what: string;
+                        } | {
+                            address: string;
+                            /** @enum {string} */
+                            dimension: "accept";
+                            hostNetwork: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            port: number;
+                            /** @enum {string} */
+                            protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
+                        } | {
+                            /** @enum {string} */
+                            dimension: "unix-connect";
+                            inside: boolean;
+                            /**
+                             * @default container
+                             * @enum {string}
+                             */
+                            origin: "container" | "probe" | "interactive";
+                            /**
+                             * @default allowed
+                             * @enum {string}
+                             */
+                            outcome: "allowed" | "refused";
+                            path: string;
+                        };
+                        onlyPod?: string;
+                        /** @default false */
+                        pinned: boolean;
+                        seen: {
+                            count: number;
+                            days: number;
+                            first: string;
+                            last: string;
+                            pods: number;
+                        };
+                    }[];
+                    podsObserved: number;
+                    startsObserved: number;
+                    to?: string;
+                    unseen: number;
+                };
+                field: string;
+                /** @enum {string} */
+                outcome: "passes" | "at-risk" | "breaks";
+                path?: string;
+                policy?: string;
+                reason: string;
+                /** @enum {string} */
+                shape?: "live";
+                /** @enum {string} */
+                stage: "admission" | "start" | "runtime";
+                /** @enum {string} */
+                usage?: "in-use" | "not-in-use" | "unknown";
+            }[];
+            /** @description Its place in the history of the simulation, from 1, without gaps. */
+            seq: number;
+            workload: {
+                cluster: string;
+                kind: string;
+                name: string;
+                namespace: string;
+            };
+        };
+        SimulationHistoryPage: {
+            items: components["schemas"]["SimulationChange"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
         };
         SimulationPage: {
             items: components["schemas"]["Simulation"][];
@@ -10379,7 +11094,8 @@ export interface operations {
                 policy?: string;
                 /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
                 project?: string;
-                status?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                /** @description `active`: a continuous simulation that waits for changes; it is `running` while it evaluates some. `stopped`: one that somebody ended. */
+                status?: "queued" | "running" | "active" | "succeeded" | "failed" | "cancelled" | "stopped";
             };
             header?: never;
             path?: never;
@@ -11099,6 +11815,111 @@ export interface operations {
             };
         };
     };
+    history: {
+        parameters: {
+            query?: {
+                /** @description Only what came after the entry with this `seq`: where a poller goes on. */
+                after?: number;
+                cluster?: string;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                kind?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                name?: string;
+                namespace?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationHistoryPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     simulationDetailsNamespaces: {
         parameters: {
             query?: {
@@ -11364,6 +12185,109 @@ export interface operations {
             };
             /** @description Not acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the simulation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not continuous, or has ended otherwise. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

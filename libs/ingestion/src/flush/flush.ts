@@ -1,5 +1,6 @@
+import { markWorkloads } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Accumulator } from '../profile-state/accumulator.js';
+import type { Accumulator, Pending } from '../profile-state/accumulator.js';
 import { type DeadLetter, removeReplayed, writeDeadLetters } from './dead-letters.js';
 import { compareAndSetAgents } from './agents.js';
 import { writeObservations, writeTransmissions, writeWatches } from './aggregates.js';
@@ -63,7 +64,17 @@ async function store(
   await writeWatches(transaction, pending.watches, identities);
   await writeTransmissions(transaction, pending.nodes);
   await writeDeadLetters(transaction, deadLetters);
+  await markWorkloads(transaction, workloadsWithNews(pending), 'profile');
   return identities;
+}
+
+/** Ids of the workloads whose profiles say more than before: an item of another pod or day, another watch, an end. */
+function workloadsWithNews({ entries, watches }: Pending): readonly string[] {
+  const ids = new Set<string>();
+  for (let row = 0; row < entries.size; row += 1)
+    if (entries.isNewToAPod(row)) ids.add(entries.containerOf(row).container.workloadId);
+  for (const { news, container } of watches) if (news) ids.add(container.container.workloadId);
+  return [...ids];
 }
 
 /** Somebody deleted a workload after it was found to be there: SQLSTATE foreign_key_violation. */

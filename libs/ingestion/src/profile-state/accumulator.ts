@@ -203,7 +203,10 @@ export class Accumulator {
 
   /** What was pending has been stored. */
   flushed(): void {
-    for (const watch of this.#watches) watch.changed = false;
+    for (const watch of this.#watches) {
+      watch.changed = false;
+      watch.news = false;
+    }
     for (const agent of this.#changedAgents) agent.revision += 1;
     this.#entries.clear();
     this.#watches = [];
@@ -294,14 +297,21 @@ export class Accumulator {
   }
 
   #watched(podDay: PodDay, { covers, coversPartly }: NormalisedEvent, at: number): void {
-    if (podDay.covers !== covers) podDay.covers = union(podDay.covers, covers);
-    if (coversPartly !== undefined) podDay.coversPartly = union(podDay.coversPartly, coversPartly);
+    if (podDay.covers !== covers) this.#covered(podDay, 'covers', covers);
+    if (coversPartly !== undefined) this.#covered(podDay, 'coversPartly', coversPartly);
     if (at < podDay.from) podDay.from = at;
     if (at > podDay.to) podDay.to = at;
     if (!podDay.changed) {
       podDay.changed = true;
       this.#watches.push(podDay);
     }
+  }
+
+  #covered(podDay: PodDay, part: 'covers' | 'coversPartly', more: readonly Dimension[]): void {
+    const all = union(podDay[part], more);
+    if (all.length === podDay[part].length) return;
+    podDay[part] = all;
+    podDay.news = true;
   }
 
   #podDay(subject: Subject, day: string): PodDay {
@@ -330,8 +340,8 @@ export class Accumulator {
       podDay.container.join(podDay);
       day.pods.set(key, podDay);
     }
-    if (container.fromStart === true) podDay.fromStart = true;
-    if (container.endedAt !== undefined) podDay.ended = true;
+    if (container.fromStart === true && !podDay.fromStart) podDay.news = podDay.fromStart = true;
+    if (container.endedAt !== undefined && !podDay.ended) podDay.news = podDay.ended = true;
     day.bySubject.set(subject, podDay);
     return podDay;
   }

@@ -67,6 +67,11 @@ export class PendingEntries {
     return this.#lasts[row] ?? 0;
   }
 
+  /** Whether there are pods that have shown the entry for the first time. */
+  isNewToAPod(row: number): boolean {
+    return (this.#lastPods[row] ?? none) !== none;
+  }
+
   /** Pods that have shown the entry for the first time. */
   podsOf(row: number): readonly PodState[] {
     const pods: PodState[] = [];

@@ -134,6 +134,8 @@ export class PodDay {
   from = Infinity;
   to = -Infinity;
   changed = false;
+  /** It says more than what was stored of it: not just that the pod was watched for longer. */
+  news = true;
 
   constructor(
     readonly pod: PodState,

@@ -72,7 +72,15 @@ describe('the defaults', () => {
         parkedFor: 600_000,
         mostParked: 10_000,
       },
-      simulations: { concurrency: 2, chunkSize: 500, timeLimit: 1_800_000, reconcileEvery: 5_000 },
+      simulations: {
+        concurrency: 2,
+        chunkSize: 500,
+        timeLimit: 1_800_000,
+        reconcileEvery: 5_000,
+        debounce: 5_000,
+        rescanEvery: 3_600_000,
+        mostContinuous: 100,
+      },
       retention: {
         observations: 7_776_000_000,
         deadLetters: 1_209_600_000,

@@ -17,6 +17,20 @@ export const simulationSettings = {
   }),
   reconcileEvery: setting('SIMULATION_RECONCILE_INTERVAL', duration('100ms', '10m'), {
     default: '5s',
-    about: 'How often the worker looks for unfinished simulations that the queue does not know of.',
+    about:
+      'How often the worker looks for unfinished simulations that the queue does not know of, and for changes.',
+  }),
+  debounce: setting('SIMULATION_DEBOUNCE', duration('0ms', '1h'), {
+    default: '5s',
+    about: 'How long a continuous simulation gathers changes before it evaluates them.',
+  }),
+  rescanEvery: setting('SIMULATION_RESCAN_INTERVAL', duration('1m', '30d'), {
+    default: '1h',
+    about:
+      'How often a continuous simulation evaluates everything, also what is not known to have changed: evidence grows old.',
+  }),
+  mostContinuous: setting('SIMULATION_MAX_CONTINUOUS', integer(0, 10_000), {
+    default: '100',
+    about: 'Continuous simulations that may go on at a time.',
   }),
 };

@@ -1,0 +1,118 @@
+import { bigintColumn, firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { z } from 'zod';
+import { type VerdictChange, verdictChange } from '../diff/diff-verdicts.js';
+import type { ResultKey } from '../result-store.js';
+import { type ChangeCause, changeCause } from './change-mark.js';
+import { type ChangeContext, describeChange, podsNamedIn } from './describe-change.js';
+
+/** A change of verdict in a continuous simulation. */
+export const historyEntry = verdictChange
+  .extend({
+    seq: z
+      .int()
+      .min(1)
+      .meta({ description: 'Its place in the history of the simulation, from 1, without gaps.' }),
+    at: z.iso.datetime(),
+    causes: z
+      .array(changeCause)
+      .meta({ description: 'Why the workload was judged again; any of them may have made the difference.' }),
+    detail: z.string().meta({ description: 'The change in one line, for people.' }),
+  })
+  .meta({ id: 'SimulationChange' });
+export type HistoryEntry = z.infer<typeof historyEntry>;
+
+/** A change that is to be noted, with why it was looked for. */
+export interface NotedChange {
+  readonly change: VerdictChange;
+  readonly causes: readonly ChangeCause[];
+}
+
+/**
+ * Adds entries to the history of a simulation. Locks the simulation until the transaction ends: entries are numbered in
+ * the order in which they become visible, so whoever has read up to one has missed none before it.
+ */
+export async function writeHistory(
+  transaction: SqlRunner,
+  simulation: string,
+  noted: readonly NotedChange[],
+  context: Pick<ChangeContext, 'policies'> & { readonly now: Date },
+): Promise<void> {
+  if (noted.length === 0) return;
+  const podNames = await readPodNames(transaction, podsNamedIn(noted.map(({ change }) => change)));
+  const counted = await firstRow(
+    transaction,
+    z.object({ changes: bigintColumn }),
+    `UPDATE simulations SET changes = changes + $2 WHERE id = $1 RETURNING changes`,
+    [simulation, noted.length],
+  );
+  if (counted === undefined) throw new Error('the simulation of a history is gone');
+  const first = counted.changes - noted.length + 1;
+  const documents = noted.map(({ change, causes }) =>
+    JSON.stringify({
+      ...change,
+      causes,
+      detail: describeChange(change, { podNames, policies: context.policies }),
+    }),
+  );
+  const workloads = noted.map(({ change }) => change.workload);
+  await transaction.query(
+    `INSERT INTO simulation_history (simulation_id, seq, at, cluster, namespace, kind, name, document)
+     SELECT $1, seq, $2, cluster, namespace, kind, name, document
+     FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::json[])
+       AS added (seq, cluster, namespace, kind, name, document)`,
+    [
+      simulation,
+      context.now,
+      noted.map((_, index) => first + index),
+      workloads.map(({ cluster }) => cluster),
+      workloads.map(({ namespace }) => namespace),
+      workloads.map(({ kind }) => kind),
+      workloads.map(({ name }) => name),
+      documents,
+    ],
+  );
+}
+
+async function readPodNames(
+  runner: SqlRunner,
+  pods: readonly { readonly cluster: string; readonly uid: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  if (pods.length === 0) return new Map();
+  const found = await rows(
+    runner,
+    z.object({ uid: z.string(), name: z.string() }),
+    `SELECT p.uid, p.name FROM unnest($1::text[], $2::text[]) AS named (cluster, uid)
+       JOIN runtime_pods p ON p.cluster = named.cluster AND p.uid = named.uid`,
+    [pods.map(({ cluster }) => cluster), pods.map(({ uid }) => uid)],
+  );
+  return new Map(found.map(({ uid, name }) => [uid, name]));
+}
+
+/** Which workloads: everything given must match. */
+export type HistoryFilter = { readonly [Part in keyof ResultKey]?: string | undefined };
+
+const historyRow = z.object({ seq: bigintColumn, at: z.date(), document: z.record(z.string(), z.unknown()) });
+
+/** Entries after a place, in their order, at most `limit`; of one workload, if that is given. */
+export async function readHistory(
+  runner: SqlRunner,
+  simulation: string,
+  page: {
+    readonly limit: number;
+    readonly after: number;
+    readonly workload?: HistoryFilter | undefined;
+  },
+): Promise<readonly HistoryEntry[]> {
+  const { cluster, namespace, kind, name } = page.workload ?? {};
+  const found = await rows(
+    runner,
+    historyRow,
+    `SELECT seq, at, document FROM simulation_history
+     WHERE simulation_id = $1 AND seq > $2 AND ($3::text IS NULL OR cluster = $3)
+       AND ($4::text IS NULL OR namespace = $4) AND ($5::text IS NULL OR kind = $5)
+       AND ($6::text IS NULL OR name = $6)
+     ORDER BY seq LIMIT $7`,
+    [simulation, page.after, cluster ?? null, namespace ?? null, kind ?? null, name ?? null, page.limit],
+  );
+  return found.map(({ seq, at, document }) => historyEntry.parse({ ...document, seq, at: at.toISOString() }));
+}
