@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ACCESS, type Access, UNLIMITED } from './access.decorators.js';
-import { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { Authenticator } from './authenticator.js';
 import { requireNamed } from './owned-objects.js';
 import { principalOf, setPrincipal, setReach } from './principal.js';
 
@@ -20,7 +20,7 @@ const projectInQuery = z.object({ project: z.string().optional() });
 export class AccessGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(ApiKeyAuthenticator) private readonly authenticator: ApiKeyAuthenticator,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(DataSource) private readonly dataSource: DataSource,
   ) {}
 
@@ -34,11 +34,13 @@ export class AccessGuard implements CanActivate {
     const reach = Reach.of(principal.bindings, access ?? []);
     if (reach.isNothing) {
       const held = [...new Set(principal.bindings.map(({ role }) => role))].sort().join(', ');
-      throw new ForbiddenError(`What this API key is bound to (${held}) does not permit this call.`);
+      throw new ForbiddenError(
+        `What the caller is bound to (${held || 'nothing'}) does not permit this call.`,
+      );
     }
     if (this.reflector.getAllAndOverride<boolean | undefined>(UNLIMITED, of) === true && !reach.isUnlimited) {
       throw new ForbiddenError(
-        'This call needs a binding to all projects, clusters and namespaces; those of this API key are limited.',
+        'This call needs a binding to all projects, clusters and namespaces; those of the caller are limited.',
       );
     }
     const narrowed = withinProject(request, reach);

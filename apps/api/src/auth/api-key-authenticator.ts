@@ -1,8 +1,7 @@
 import { digestOf, findValidApiKey, isExpired } from '#libs/persistence';
-import { CONFIG, type Config, UnauthenticatedError } from '#libs/platform';
+import { CONFIG, type Config } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { bearerKey } from './bearer.js';
 import type { Principal } from './principal.js';
 
 interface CacheEntry {
@@ -25,18 +24,6 @@ export class ApiKeyAuthenticator {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(DataSource) private readonly dataSource: DataSource,
   ) {}
-
-  /**
-   * The principal that an Authorization header names.
-   *
-   * @throws {UnauthenticatedError} (401) without a valid key
-   */
-  async authenticateHeader(authorization: string | undefined): Promise<Principal> {
-    const key = bearerKey(authorization);
-    const principal = key === undefined ? undefined : await this.authenticate(key);
-    if (principal === undefined) throw unauthenticated(key !== undefined);
-    return principal;
-  }
 
   /** The principal of a key; undefined if it is unknown, revoked or expired. */
   async authenticate(key: string, now = new Date()): Promise<Principal | undefined> {
@@ -61,14 +48,4 @@ export class ApiKeyAuthenticator {
     if (oldest !== undefined) this.#cache.delete(oldest);
     this.#cache.set(hash, entry);
   }
-}
-
-function unauthenticated(keyWasSent: boolean): UnauthenticatedError {
-  return keyWasSent
-    ? new UnauthenticatedError('The API key is unknown, revoked or expired.', {
-        headers: { 'www-authenticate': 'Bearer realm="policy-advisor", error="invalid_token"' },
-      })
-    : new UnauthenticatedError('Send an API key: Authorization: Bearer <key>.', {
-        headers: { 'www-authenticate': 'Bearer realm="policy-advisor"' },
-      });
 }

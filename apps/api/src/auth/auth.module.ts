@@ -2,12 +2,18 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { Authenticator } from './authenticator.js';
 import { BootstrapKey } from './bootstrap-key.js';
 import { KeysController } from './keys.controller.js';
 
-/** API keys: who calls, and whether the role permits it. */
+/** Who calls, and what the caller may do. */
 @Module({
   controllers: [KeysController],
-  providers: [ApiKeyAuthenticator, BootstrapKey, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    ApiKeyAuthenticator,
+    Authenticator,
+    BootstrapKey,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
 })
 export class AuthModule {}

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { ApiKeyAuthenticator } from './api-key-authenticator.js';
+import { Authenticator } from './authenticator.js';
 import { setPrincipal } from './principal.js';
 
 /**
@@ -9,7 +9,7 @@ import { setPrincipal } from './principal.js';
  */
 export function authenticateRequests(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  const authenticator = app.get(ApiKeyAuthenticator);
+  const authenticator = app.get(Authenticator);
   fastify.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/api/v1/')) return;
     setPrincipal(request, await authenticator.authenticateHeader(request.headers.authorization));

@@ -4,8 +4,9 @@ import type { FastifyRequest } from 'fastify';
 
 /** Who makes a request. */
 export interface Principal {
+  /** The id of the API key; of a token one that is made from its issuer and subject. */
   readonly keyId: string;
-  /** The name that the key was given. */
+  /** The name that the key was given, or that the token says. */
   readonly name: string;
   readonly bindings: readonly Binding[];
 }

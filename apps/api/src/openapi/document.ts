@@ -13,7 +13,7 @@ const operationNames = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const description = `Learns what Kubernetes workloads need, writes the tightest PodSecurityPolicy that fits, and says before
 enforcement what a policy would break.
 
-Every call needs an API key: \`Authorization: Bearer <key>\`. \`x-access\` says which roles may make it. Errors are
+Every call needs an API key, or a token of the OpenID provider: \`Authorization: Bearer <key>\`. \`x-access\` says which roles may make it. Errors are
 \`application/problem+json\` (RFC 9457): decide by \`code\`; \`errors\` points at each mistake.`;
 
 /** The OpenAPI 3.1 document of the application, made from its routes and the Zod schemas that these parse with. */
@@ -25,7 +25,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
-    .addSecurity('apiKey', { type: 'http', scheme: 'bearer', description: 'An API key.' })
+    .addSecurity('apiKey', { type: 'http', scheme: 'bearer', description: 'An API key, or a token of the OpenID provider.' })
     .build();
   const document = SwaggerModule.createDocument(app, base, {
     operationIdFactory,

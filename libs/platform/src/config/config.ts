@@ -8,6 +8,7 @@ import { kubernetesSettings } from './kubernetes.js';
 import { loggingSettings } from './logging.js';
 import { redisSettings } from './redis.js';
 import { retentionSettings } from './retention.js';
+import { oidcSettings } from './oidc.js';
 import type { ValuesOf } from './setting.js';
 import { simulationSettings } from './simulations.js';
 
@@ -19,6 +20,7 @@ export const topics = {
   kafka: kafkaSettings,
   kubernetes: kubernetesSettings,
   auth: authSettings,
+  oidc: oidcSettings,
   ingestion: ingestionSettings,
   simulations: simulationSettings,
   retention: retentionSettings,

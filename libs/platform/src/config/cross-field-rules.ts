@@ -46,6 +46,14 @@ const rules: readonly Rule[] = [
       kafka.deadLetterTopic !== undefined && kafka.topics?.includes(kafka.deadLetterTopic) === true,
   },
   {
+    reads: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_BINDINGS_FILE'],
+    message: 'OIDC_ISSUER, OIDC_AUDIENCE and OIDC_BINDINGS_FILE need each other',
+    broken: ({ oidc }) => {
+      const set = [oidc.issuer, oidc.audience, oidc.bindings].filter((value) => value !== undefined);
+      return set.length > 0 && set.length < 3;
+    },
+  },
+  {
     reads: ['KUBERNETES_WATCH', 'KUBERNETES_CLUSTER'],
     message: 'KUBERNETES_WATCH=true needs KUBERNETES_CLUSTER',
     broken: ({ kubernetes }) => kubernetes.watch === true && kubernetes.cluster === undefined,
@@ -60,10 +68,13 @@ export function crossFieldMistakes(config: PartialConfig, mistaken: ReadonlySet<
 }
 
 /** What is allowed, but rarely meant. */
-export function crossFieldWarnings({ kafka, http }: Config): readonly string[] {
+export function crossFieldWarnings({ kafka, http, oidc }: Config): readonly string[] {
   const warnings: string[] = [];
   if (kafka.saslMechanism !== undefined && !kafka.tls) {
     warnings.push('KAFKA_SASL_MECHANISM without KAFKA_TLS=true: the login crosses the network unencrypted');
+  }
+  if ([oidc.issuer, oidc.keysUrl].some((url) => url?.startsWith('http:') === true)) {
+    warnings.push('OIDC_ISSUER or OIDC_JWKS_URL without TLS: whoever is on the way can make tokens');
   }
   if (http.host === '0.0.0.0' || http.host === '::') {
     warnings.push(

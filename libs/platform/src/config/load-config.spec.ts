@@ -62,6 +62,7 @@ describe('the defaults', () => {
         pageSize: 500,
       },
       auth: { cacheTime: 5_000 },
+      oidc: { nameClaim: 'sub', keysCooldown: 30_000 },
       ingestion: {
         maxEventsPerRequest: 5_000,
         maxMessageSize: 1024 * 1024,

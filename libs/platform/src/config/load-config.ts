@@ -116,6 +116,7 @@ const ourPrefixes = [
   'KUBERNETES_PAGE',
   'KUBERNETES_WATCH',
   'LOG_',
+  'OIDC_',
   'PROFILE_',
   'REDIS_',
   'RETENTION_',

@@ -10,6 +10,7 @@ const introductions: Readonly<Record<keyof typeof topics, string>> = {
   kubernetes:
     '## Kubernetes\n\nOptional. With `KUBERNETES_WATCH=true` the collector keeps the inventory of one cluster up to date; what it may do there is\nin `deploy/kubernetes/watcher-rbac.yaml`.',
   auth: '## API keys',
+  oidc: '## Tokens of an OpenID provider\n\nOptional. `OIDC_ISSUER`, `OIDC_AUDIENCE` and `OIDC_BINDINGS_FILE` go together.',
   ingestion: '## Runtime events',
   simulations: '## Simulations',
   retention: '## Retention',
