@@ -25,7 +25,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
-    .addSecurity('apiKey', { type: 'http', scheme: 'bearer', description: 'An API key, or a token of the OpenID provider.' })
+    .addSecurity('apiKey', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key, or a token of the OpenID provider.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, base, {
     operationIdFactory,
