@@ -5,8 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createDatabase } from '../../../../../test/services/index.js';
-import { createApplication } from '../../create-application.js';
+import { createDatabase } from '../../../../test/services/index.js';
+import { createApplication } from '../create-application.js';
 
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
