@@ -25,7 +25,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${specs}/**/*.spec.ts`],
-          exclude: ['**/*.integration.spec.ts', 'test/{e2e,smoke,kubernetes}/**', '**/node_modules/**'],
+          exclude: [
+            '**/*.integration.spec.ts',
+            'test/{e2e,faults,smoke,kubernetes}/**',
+            '**/node_modules/**',
+          ],
           testTimeout: 30_000, // for busy machines; what is slow on an idle one is for bench/
         },
       },
@@ -43,7 +47,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.spec.ts'],
+          include: ['test/{e2e,faults}/**/*.spec.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

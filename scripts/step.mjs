@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { root } from './project.mjs';
 
-const limit = 15 * 60_000;
 const mark = 'POLICY_ADVISOR_TEST_RUN';
 const running = new Set();
 
@@ -51,12 +50,12 @@ async function leftBehind(value) {
 }
 
 /** Runs a command of the project; resolves to what went wrong, or undefined. Its output goes where ours goes. */
-export async function runStep(command, args, environment = {}) {
+export async function runStep(command, args, { minutes = 15 } = {}) {
   const value = randomBytes(8).toString('hex');
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...environment, [mark]: value },
+    env: { ...process.env, [mark]: value },
   });
   running.add(child);
   let late = false;
@@ -64,7 +63,7 @@ export async function runStep(command, args, environment = {}) {
     late = true;
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
-  }, limit);
+  }, minutes * 60_000);
   const ended = await new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `exit code ${code}`)));
@@ -72,7 +71,7 @@ export async function runStep(command, args, environment = {}) {
   clearTimeout(timer);
   running.delete(child);
   const left = await leftBehind(value);
-  if (late) return `not done after ${limit / 60_000} minutes`;
+  if (late) return `not done after ${minutes} minutes`;
   if (ended !== undefined) return ended;
   if (left.length === 0) return undefined;
   return `it left processes behind (now killed):\n${left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n')}`;

@@ -5,21 +5,14 @@ import { pinnedNode, root } from './project.mjs';
 import { runStep } from './step.mjs';
 
 /** Runs the tests of a project of vitest.config.ts; resolves to the counts. A skipped test is a failed one. */
-export async function runVitest(project, extra = []) {
+export async function runVitest(project, extra = [], { minutes } = {}) {
   const report = join(root, '.cache', 'test-results', `${project}.json`);
   mkdirSync(join(root, '.cache', 'test-results'), { recursive: true });
   rmSync(report, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const problem = await runStep(pinnedNode(), [
-    vitest,
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...extra,
-  ]);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [vitest, 'run', '--project', project, ...reporters, ...extra];
+  const problem = await runStep(pinnedNode(), args, { minutes });
   let counts;
   try {
     counts = JSON.parse(readFileSync(report, 'utf8'));

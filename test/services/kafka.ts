@@ -40,10 +40,14 @@ export interface KafkaListeners {
 export interface KafkaBroker extends KafkaListeners {
   /** Ends the broker and removes its data. */
   stop(): Promise<void>;
-  /** SIGKILL, as in a crash; the data stay. */
-  kill(): Promise<void>;
+  /** SIGKILL, as in a crash, or another signal; the data stay. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same data and ports, after kill(). */
   restart(): Promise<void>;
+  /** SIGSTOP: connections stay open, nothing answers. */
+  pause(): void;
+  /** SIGCONT, after pause(). */
+  resume(): void;
 }
 
 const explanation =
@@ -227,10 +231,12 @@ export async function startKafka(): Promise<KafkaBroker> {
         await broker.stop();
         remove();
       },
-      kill: () => broker.kill(),
+      kill: (signal) => broker.kill(signal),
       restart: async () => {
         broker = await start();
       },
+      pause: () => broker.pause(),
+      resume: () => broker.resume(),
     };
   } catch (error) {
     remove();

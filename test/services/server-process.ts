@@ -37,8 +37,12 @@ export interface ServerProcess {
   output(): string;
   /** SIGTERM, after ten seconds SIGKILL; resolves when it has gone. */
   stop(): Promise<void>;
-  /** As a crash of the server: SIGKILL; resolves when it has gone. */
-  kill(): Promise<void>;
+  /** As a crash of the server: SIGKILL, or another signal; resolves when it has gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** SIGSTOP: it neither works nor answers, and its connections stay open. */
+  pause(): void;
+  /** SIGCONT, after pause(). */
+  resume(): void;
 }
 
 const kept = 200_000;
@@ -83,6 +87,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     pid: child.pid ?? 0,
     output: () => output,
     stop: () => end(child, exited, 'SIGTERM'),
-    kill: () => end(child, exited, 'SIGKILL'),
+    kill: (signal = 'SIGKILL') => end(child, exited, signal),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
   };
 }

@@ -3,7 +3,14 @@ import { Redis } from 'ioredis';
 import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { createDatabase, createEmptyDatabase, kafkaBrokers, kafkaListeners, redisUrl } from './index.js';
+import {
+  createDatabase,
+  createEmptyDatabase,
+  kafkaBrokers,
+  kafkaListeners,
+  redisUrl,
+  startTestPostgres,
+} from './index.js';
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
@@ -31,6 +38,30 @@ describe('Postgres of the tests', () => {
       `SELECT count(*) > 0 AS migrated FROM schema_migrations`,
     );
     expect(row).toEqual({ migrated: true });
+  });
+});
+
+describe('a Postgres that tests may end', () => {
+  it('has what was committed after a crash, at the same address, and answers again after a pause', async () => {
+    const postgres = await startTestPostgres({ commitsSurvive: true });
+    try {
+      const url = await postgres.createDatabase('crashed');
+      await query(url, 'CREATE TABLE kept (id int)');
+      await query(url, 'INSERT INTO kept VALUES (7)');
+      await postgres.kill();
+      await expect(query(url, 'SELECT id FROM kept')).rejects.toThrow('ECONNREFUSED');
+      await postgres.restart();
+      postgres.pause();
+      const answer = query(url, 'SELECT id FROM kept');
+      const first = await Promise.race([
+        answer,
+        new Promise((resolve) => setTimeout(resolve, 200, 'silent')),
+      ]);
+      postgres.resume();
+      expect([first, await answer]).toEqual(['silent', [{ id: 7 }]]);
+    } finally {
+      await postgres.stop();
+    }
   });
 });
 
