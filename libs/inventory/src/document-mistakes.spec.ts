@@ -82,3 +82,19 @@ it('an object of a list is told by its position, one of a text by its line', () 
     '/items/1',
   ]);
 });
+
+it('objects are held to the limits of texts, and what JSON can not say of them is replaced', () => {
+  const nested = (levels: number): Record<string, unknown> => {
+    let value: Record<string, unknown> = { kind: 'A' };
+    for (let level = 1; level < levels; level += 1) value = { kind: 'A', value };
+    return value;
+  };
+  expect(parseManifestObjects([nested(200)], '')).toHaveLength(1);
+  expect(() => parseManifestObjects([{ kind: 'B' }, nested(201)], '/manifests')).toThrow(
+    expect.objectContaining({
+      mistakes: [{ pointer: '/manifests/1', detail: 'nesting exceeds 200 levels' }],
+    }),
+  );
+  const [read] = parseManifestObjects([{ kind: 'A', 'a\ud800': ['b\udc00', 'c'] }], '');
+  expect(read?.value).toEqual({ kind: 'A', 'a\ufffd': ['b\ufffd', 'c'] });
+});

@@ -4,6 +4,7 @@ import {
   fieldErrorText,
   type ManifestDocument,
   readDocuments,
+  readObjects,
 } from '#libs/kubernetes';
 import { type InputMistake, InvalidError, jsonPointer, MalformedError } from '#libs/platform';
 
@@ -33,8 +34,8 @@ export function parseManifestObjects(
   objects: readonly Readonly<Record<string, unknown>>[],
   pointer: string,
 ): readonly ManifestDocument[] {
-  const { documents, mistakes } = readDocuments(objects.map((each) => JSON.stringify(each)).join('\n'));
-  if (mistakes.length === 0) return documents.map((document) => ({ ...document, line: 0 }));
+  const { documents, mistakes } = readObjects(objects);
+  if (mistakes.length === 0) return documents;
   throw new InvalidError('The manifests could not be read.', {
     mistakes: mistakes.map(({ index, path, message }) => ({
       pointer: `${pointer}/${index}${path}`,

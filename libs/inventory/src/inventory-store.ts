@@ -102,7 +102,22 @@ export async function storeWorkloads(
   { workloads }: Pick<ReadInventory, 'workloads'>,
   now: Date,
 ): Promise<readonly InventoryWorkload[]> {
-  if (workloads.length === 0) return [];
+  const changed: InventoryWorkload[] = [];
+  for (let at = 0; at < workloads.length; at += STORED_AT_ONCE) {
+    changed.push(...(await storeSome(transaction, cluster, workloads.slice(at, at + STORED_AT_ONCE), now)));
+  }
+  return changed;
+}
+
+/** Rows in a statement: no more of a large upload stands in memory as text. */
+const STORED_AT_ONCE = 500;
+
+async function storeSome(
+  transaction: EntityManager,
+  cluster: string,
+  workloads: readonly InventoryWorkload[],
+  now: Date,
+): Promise<readonly InventoryWorkload[]> {
   const ids = await ensureWorkloads(
     transaction,
     workloads.map(({ workload }) => workload),

@@ -1,6 +1,6 @@
 import { utf8Length } from './names.js';
 import { formatPointer } from './json-pointer.js';
-import { readJsonStream } from './read-json.js';
+import { readJsonStream, wellFormed } from './read-json.js';
 import type { ReadValue } from './read-value.js';
 import { readYaml } from './read-yaml.js';
 import { isRecord, jsonType } from './schema.js';
@@ -87,6 +87,40 @@ export function readDocuments(text: string, limits: DocumentLimits = {}): ReadDo
     index += 1;
   }
   return { documents: found.documents.slice(0, maxDocuments), mistakes: found.mistakes };
+}
+
+/**
+ * The same of objects that were read already, as values without lines: `line` is 0. Text that JSON can't say (halves of
+ * surrogate pairs) becomes U+FFFD, as in a text of them.
+ */
+export function readObjects(
+  objects: readonly Readonly<Record<string, unknown>>[],
+  { maxNesting = MAX_NESTING, maxDocuments = MAX_DOCUMENTS }: DocumentLimits = {},
+): ReadDocuments {
+  const found: Found = { documents: [], mistakes: [], limit: maxDocuments };
+  for (const [index, object] of objects.entries()) {
+    const place = { index, line: 0, column: 0, path: '' };
+    if (nestsDeeperThan(object, maxNesting))
+      found.mistakes.push({ ...place, message: `nesting exceeds ${maxNesting} levels` });
+    else collect(isWellFormed(object) ? object : wellFormed(object), { index, line: 0, path: [] }, found);
+    if (isFull(found)) {
+      found.mistakes.push({ ...place, message: `there are more than ${maxDocuments} objects` });
+      break;
+    }
+  }
+  return { documents: found.documents.slice(0, maxDocuments), mistakes: found.mistakes };
+}
+
+function nestsDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => nestsDeeperThan(each, levels - 1));
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isWellFormed);
+  return Object.entries(value).every(([key, field]) => key.isWellFormed() && isWellFormed(field));
 }
 
 /** unicode.IsSpace, then a brace; a byte order mark is no space. */

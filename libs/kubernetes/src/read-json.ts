@@ -148,7 +148,8 @@ class JsonScan {
   }
 }
 
-function wellFormed(value: unknown): unknown {
+/** A copy in which halves of surrogate pairs are U+FFFD. */
+export function wellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(wellFormed);
   if (typeof value !== 'object' || value === null) return value;
