@@ -71,11 +71,9 @@ export async function storeIdentities(
 
 function collect({ entries, watches }: Pending): Used {
   const used: Used = { containers: new Map(), pods: new Map(), items: new Map(), images: new Map() };
+  // Whose entries these are, and who has shown them, has been watched since the last flush: it is among the watches.
   for (let row = 0; row < entries.size; row += 1) {
-    const { day, container } = entries.containerOf(row);
-    use(used.items, entries.entryOf(row), day);
-    use(used.containers, container, day);
-    for (const pod of entries.podsOf(row)) use(used.pods, pod, day);
+    use(used.items, entries.entryOf(row), entries.containerOf(row).day);
   }
   for (const { pod, container, imageId, image } of watches) {
     use(used.containers, container.container, container.day);
