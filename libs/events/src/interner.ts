@@ -5,7 +5,6 @@ import {
   type Dimension,
   dimensionNames,
   dimensions,
-  isDimension,
   type ObservedItem,
   observedItem,
 } from './observation.js';
@@ -78,7 +77,10 @@ export class Interner {
   );
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
   readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
-  readonly #unnumberedOrigins = new RecentMap<string, Origin>(rememberedOrigins);
+  readonly #unnumberedOrigins = new Samples<Origin, RawFields>(
+    rememberedOrigins,
+    (known, { cluster, name }) => known.cluster === cluster && known.agent.name === name,
+  );
   readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
   readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
 
@@ -121,12 +123,12 @@ export class Interner {
 
   /** Where an event of an agent comes from that doesn't number its events; the mistakes if there are any. */
   unnumberedOrigin(cluster: unknown, node: unknown, name: string): Origin | z.ZodError {
-    const key = measuredKey([cluster, node, name]);
-    const known = key === undefined ? undefined : this.#unnumberedOrigins.get(key);
+    const known =
+      typeof node === 'string' ? this.#unnumberedOrigins.find(node, { cluster, name }) : undefined;
     if (known !== undefined) return known;
     const parsed = unnumberedOrigin.safeParse({ cluster, node, agent: { name, version: '' } });
     if (!parsed.success) return parsed.error;
-    if (key !== undefined) this.#unnumberedOrigins.set(key, parsed.data);
+    this.#unnumberedOrigins.add(parsed.data.node, parsed.data);
     return parsed.data;
   }
 
@@ -185,9 +187,11 @@ const tellingField: Readonly<Record<Dimension, string>> = {
   'unix-connect': 'path',
 };
 
+const tellingFields = new Map<unknown, string>(Object.entries(tellingField));
+
 function tellingValue(fields: RawFields): string | number | undefined {
-  const { dimension } = fields;
-  const value = isDimension(dimension) ? fields[tellingField[dimension]] : undefined;
+  const field = tellingFields.get(fields['dimension']);
+  const value = field === undefined ? undefined : fields[field];
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { RawFields } from './item-key.js';
 import { RecentMap } from './recent-map.js';
 
-/** Of those with the same value the last are remembered: there are few, unless a pod's container starts again and again. */
+/** Of those with the same value the last used are remembered: there are few, unless a pod's container starts again and again. */
 const mostOfOneValue = 16;
 
 /**
@@ -22,7 +22,15 @@ export class Samples<T, Fields = RawFields> {
   find(value: string | number, fields: Fields): T | undefined {
     const samples = this.#byValue.get(value);
     if (samples === undefined) return undefined;
-    for (const sample of samples) if (this.isFrom(sample, fields)) return sample;
+    const [latest] = samples;
+    if (latest !== undefined && this.isFrom(latest, fields)) return latest;
+    for (let at = 1; at < samples.length; at += 1) {
+      const sample = samples[at];
+      if (sample === undefined || !this.isFrom(sample, fields)) continue;
+      samples.splice(at, 1);
+      samples.unshift(sample);
+      return sample;
+    }
     return undefined;
   }
 
@@ -30,8 +38,8 @@ export class Samples<T, Fields = RawFields> {
     const samples = this.#byValue.get(by);
     if (samples === undefined) this.#byValue.set(by, [sample]);
     else {
-      if (samples.length >= mostOfOneValue) samples.shift();
-      samples.push(sample);
+      if (samples.length >= mostOfOneValue) samples.pop();
+      samples.unshift(sample);
     }
   }
 }

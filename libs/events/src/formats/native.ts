@@ -107,7 +107,7 @@ function readObservation(fields: unknown, interner: Interner): NormalisedObserva
   const { count } = fields;
   if (!isIntegerFrom(1, count, MAX_COUNT)) return undefined;
   const first = times.read(fields['first']);
-  const last = times.read(fields['last']);
+  const last = fields['last'] === fields['first'] ? first : times.read(fields['last']);
   if (first === undefined || last === undefined) return undefined;
   const item = interner.item(fields);
   if (item === undefined) return undefined;

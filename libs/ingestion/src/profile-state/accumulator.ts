@@ -15,6 +15,7 @@ import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
 import { CutItems } from './cut-items.js';
+import { DayState } from './day-state.js';
 import { EventIds } from './event-ids.js';
 import { imageOf } from './image.js';
 import { KnownRows } from './known-rows.js';
@@ -38,18 +39,9 @@ export interface Pending {
   readonly eventIds: ReadonlySet<string>;
 }
 
-interface Day {
-  readonly day: string;
-  readonly containers: Map<string, ContainerDay>;
-  readonly pods: Map<string, PodDay>;
-  /** Short cut from what the agent said; forgets. */
-  readonly bySubject: RecentMap<Subject, PodDay>;
-}
-
 const rememberedDays = 4;
 const rememberedPods = 300_000;
 const rememberedAgents = 50_000;
-const rememberedSubjects = 200_000;
 /** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
 const askedAgainAfter = 60_000;
 /** The same for a pod that is parked: it is about to be known. */
@@ -70,7 +62,9 @@ export function podKey(cluster: string, uid: string): string {
  * (which entries are known, which pods have shown them): it can be thrown away at any flush, and built again.
  */
 export class Accumulator {
-  readonly #days = new Map<string, Day>();
+  readonly #days = new Map<string, DayState>();
+  /** The day that was asked for last: nearly always the one that is asked for next. */
+  #lastDay = new DayState('-');
   readonly #containers = new Map<string, ContainerState>();
   readonly #pods = new RecentMap<string, PodState>(rememberedPods);
   readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
@@ -97,10 +91,9 @@ export class Accumulator {
       if (this.#agents.get(agentKey(origin.cluster, instance)) === undefined) return false;
     }
     if (!this.eventIds.isKnown(event)) return false;
-    const day = this.#days.get(dayOf(event.sentAt));
+    const day = this.#dayState(event.sentAt);
     for (const { subject } of containers) {
-      const pod =
-        day?.bySubject.get(subject)?.pod ?? this.#pods.get(podKey(subject.cluster, subject.pod.uid));
+      const pod = day.podDayOf(subject)?.pod ?? this.#pods.get(podKey(subject.cluster, subject.pod.uid));
       if (pod === undefined || pod.askAgainAt <= now) return false;
     }
     return true;
@@ -178,7 +171,7 @@ export class Accumulator {
 
   /** Counts an event, unless its sequence number or its id was taken before. */
   add(event: NormalisedEvent): 'ok' | 'duplicate' {
-    const day = dayOf(event.sentAt);
+    const { day } = this.#dayState(event.sentAt);
     if (!this.#takeSequence(event, day) || !this.eventIds.take(event)) return 'duplicate';
     this.#received.fill(0);
     for (const container of event.containers) this.#addContainer(event, container, day);
@@ -219,6 +212,7 @@ export class Accumulator {
   /** Forgets everything, what is pending included: it will be read again. */
   reset(): void {
     this.#days.clear();
+    this.#lastDay = new DayState('-');
     this.#containers.clear();
     this.#pods.clear();
     this.#agents.clear();
@@ -249,7 +243,7 @@ export class Accumulator {
     for (const observation of observations) {
       const { first, last, item, count } = observation;
       if (!last.startsWith(current.container.day)) {
-        current = this.#podDay(subject, dayOf(last));
+        current = this.#podDay(subject, last);
         this.#watched(current, event, nanosecondsOfDay(last));
       }
       this.#received[item.dimensionIndex] = (this.#received[item.dimensionIndex] ?? 0) + count;
@@ -273,7 +267,7 @@ export class Accumulator {
       this.#observe(current, observation, 1, last, last);
       return;
     }
-    const earlier = this.#podDay(subject, dayOf(first));
+    const earlier = this.#podDay(subject, first);
     this.#watched(earlier, event, nanosecondsOfDay(first));
     this.#observe(earlier, observation, 1, first, first);
     this.#observe(current, observation, count - 1, last, last);
@@ -314,16 +308,22 @@ export class Accumulator {
     podDay.news = true;
   }
 
-  #podDay(subject: Subject, day: string): PodDay {
-    let state = this.#days.get(day);
-    if (state === undefined) {
-      state = { day, containers: new Map(), pods: new Map(), bySubject: new RecentMap(rememberedSubjects) };
-      this.#days.set(day, state);
-    }
-    return state.bySubject.get(subject) ?? this.#findPodDay(subject, state);
+  /** `at`: canonical time. */
+  #podDay(subject: Subject, at: string): PodDay {
+    const day = this.#dayState(at);
+    return day.podDayOf(subject) ?? this.#findPodDay(subject, day);
   }
 
-  #findPodDay(subject: Subject, day: Day): PodDay {
+  #dayState(at: string): DayState {
+    if (at.startsWith(this.#lastDay.day)) return this.#lastDay;
+    const day = dayOf(at);
+    let state = this.#days.get(day);
+    if (state === undefined) this.#days.set(day, (state = new DayState(day)));
+    this.#lastDay = state;
+    return state;
+  }
+
+  #findPodDay(subject: Subject, day: DayState): PodDay {
     const { cluster, container } = subject;
     const pod = this.#pods.get(podKey(cluster, subject.pod.uid));
     if (pod === undefined) throw new Error('the workload of a pod was not resolved');
@@ -342,11 +342,11 @@ export class Accumulator {
     }
     if (container.fromStart === true && !podDay.fromStart) podDay.news = podDay.fromStart = true;
     if (container.endedAt !== undefined && !podDay.ended) podDay.news = podDay.ended = true;
-    day.bySubject.set(subject, podDay);
+    day.remember(subject, podDay);
     return podDay;
   }
 
-  #containerDay(pod: PodState, name: string, day: Day): ContainerDay {
+  #containerDay(pod: PodState, name: string, day: DayState): ContainerDay {
     const { workload } = pod.attribution;
     const key = `${workloadKey(workload)}/${name}`;
     let containerDay = day.containers.get(key);
@@ -363,10 +363,7 @@ export class Accumulator {
   }
 
   #forgetDaysOf(pod: PodState): void {
-    for (const day of this.#days.values()) {
-      for (const [key, podDay] of day.pods) if (podDay.pod === pod) day.pods.delete(key);
-      day.bySubject.clear();
-    }
+    for (const day of this.#days.values()) day.forget(pod);
   }
 
   /** Keeps the latest days; everything, unless there is too much of it. */
@@ -376,6 +373,7 @@ export class Accumulator {
     let pods = 0;
     for (const { pods: ofDay } of this.#days.values()) pods += ofDay.size;
     if (pods > rememberedPods) this.#days.clear();
+    this.#lastDay = new DayState('-');
     if (this.#containers.size > rememberedPods) this.#containers.clear();
   }
 }
