@@ -1,11 +1,6 @@
 import 'reflect-metadata';
-import { PersistenceModule } from '#libs/persistence';
 import { runProcess, startBackgroundProcess } from '#libs/platform';
-import { Module } from '@nestjs/common';
-import { WorkerModule } from './simulations/worker.module.js';
-
-@Module({ imports: [PersistenceModule, WorkerModule] })
-class WorkerProcessModule {}
+import { WorkerProcessModule } from './worker-process.module.js';
 
 await runProcess((config) =>
   startBackgroundProcess(config, {

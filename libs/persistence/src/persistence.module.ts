@@ -1,12 +1,15 @@
 import { CONFIG, type Config, Readiness } from '#libs/platform';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { observeConnections } from './connection-metrics.js';
 import { createDataSource } from './data-source.js';
 import { isDatabaseUnavailable } from './database-unavailable.js';
 import { migrationStatus } from './migrate.js';
 
-/** Gives a process its DataSource (inject `DataSource` of typeorm), and reports whether the database answers. */
+/** Gives a process its DataSource (inject `DataSource` of typeorm), reports whether the database answers, and how many
+ * connections there are.  */
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -25,12 +28,14 @@ export class PersistenceModule implements OnModuleInit {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(Readiness) private readonly readiness: Readiness,
+    @Inject(Registry) private readonly metrics: Registry,
   ) {}
 
   onModuleInit(): void {
     this.readiness.register('database', async () => {
       await this.dataSource.query('SELECT 1');
     });
+    observeConnections(this.metrics, this.dataSource);
   }
 }
 

@@ -8,6 +8,7 @@ export { type HealthServer, type HealthServerOptions, startHealthServer } from '
 export { Readiness, type ReadinessCheck, type ReadinessReport } from './health/readiness.js';
 export { createLogger, createNestLogger, loggerParams, requestIdOf } from './logging/logger.js';
 export { createMetrics } from './metrics/metrics.js';
+export { type Sample, type SampledGauge, sampledGauge } from './metrics/sampled-gauge.js';
 export { processModule } from './process.module.js';
 export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
 export { type Running, runProcess, STARTED } from './run-process.js';

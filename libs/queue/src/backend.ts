@@ -26,7 +26,7 @@ export function selectBackend(settings: {
 /** What is used of BullMQ's Queue; the same on both backends. */
 export interface BullQueue {
   addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>;
-  getJobCounts(...types: 'wait'[]): Promise<Record<string, number>>;
+  getJobCounts(...types: ('wait' | 'active' | 'delayed')[]): Promise<Record<string, number>>;
   waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;

@@ -10,7 +10,8 @@ export {
   type JobSettings,
 } from './job.js';
 export { JobCatalog, UnknownJobError } from './job-catalog.js';
-export { JobQueue } from './job-queue.js';
+export { JobQueue, type QueueCounts } from './job-queue.js';
 export { defaultWorkerOptions, JobWorker, type JobWorkerOptions } from './job-worker.js';
 export { relayOutbox, writeOutbox } from './outbox.js';
+export { JobMetrics, type ObserveTry, observeQueue, type TryOutcome } from './queue-metrics.js';
 export type { ReportFault } from './report-fault.js';

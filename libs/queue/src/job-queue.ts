@@ -4,6 +4,14 @@ import type { Job, JobRequest } from './job.js';
 import { oncePerOutage, type ReportFault } from './report-fault.js';
 import type { JobCatalog } from './job-catalog.js';
 
+/** Jobs of a queue, of all processes. `delayed`: to be tried again after a pause. */
+export interface QueueCounts {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+}
+
 /** The producing side: puts jobs of the catalogue into their queues. */
 export class JobQueue {
   readonly #queues: ReadonlyMap<string, BullQueue>;
@@ -31,6 +39,16 @@ export class JobQueue {
   /** Resolves if every queue's backend answers now; rejects, or takes long, while it does not. */
   async reachable(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.getJobCounts('wait')));
+  }
+
+  /** How many jobs each queue holds now, by state; rejects, or takes long, while the backend is away. */
+  async counts(): Promise<readonly QueueCounts[]> {
+    return Promise.all(
+      [...this.#queues].map(async ([name, queue]) => {
+        const { wait = 0, active = 0, delayed = 0 } = await queue.getJobCounts('wait', 'active', 'delayed');
+        return { queue: name, waiting: wait, active, delayed };
+      }),
+    );
   }
 
   /**

@@ -2,6 +2,7 @@ import { DelayedError, type Job as BullJob } from 'bullmq';
 import { type BullWorker, openWorker, type QueueBackend, type WorkerSettings } from './backend.js';
 import type { JobHandler } from './job.js';
 import type { JobHandlers } from './handlers.js';
+import type { ObserveTry } from './queue-metrics.js';
 import { oncePerOutage, type ReportFault } from './report-fault.js';
 
 /** The reason with which a stopping worker aborts its jobs. */
@@ -34,6 +35,7 @@ export class JobWorker {
     handlers: JobHandlers,
     private readonly report: ReportFault,
     options: JobWorkerOptions = defaultWorkerOptions,
+    private readonly observe: ObserveTry = () => () => undefined,
   ) {
     const settings: WorkerSettings = {
       concurrency: options.concurrency,
@@ -80,17 +82,22 @@ export class JobWorker {
     const handler = handlers.get(job.name);
     if (handler === undefined) throw new Error(`job ${job.name}: no handler in this version`);
     const attempt = job.attemptsMade + 1;
+    const ended = this.observe(handler.job);
     try {
       await run(handler, job.data, attempt, stop);
+      ended('completed');
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       if (stop?.aborted === true) {
+        ended('returned');
         // moveToWait would hand it to this very worker again.
         await job.moveToDelayed(Date.now() + 100, token);
         throw new DelayedError(SHUTDOWN);
       }
       this.report(`job ${job.id ?? job.name}, try ${attempt} of ${handler.job.attempts}`, error);
-      if (attempt >= handler.job.attempts) await handler.givenUp(job.data, error);
+      const isLast = attempt >= handler.job.attempts;
+      ended(isLast ? 'given-up' : 'failed');
+      if (isLast) await handler.givenUp(job.data, error);
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import { createDataSource } from '#libs/persistence';
+import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -8,8 +9,9 @@ import { collectHandlers } from './handlers.js';
 import { defineJob, type JobContext } from './job.js';
 import { JobCatalog } from './job-catalog.js';
 import { JobQueue } from './job-queue.js';
-import { JobWorker } from './job-worker.js';
+import { defaultWorkerOptions, JobWorker } from './job-worker.js';
 import { relayOutbox, writeOutbox } from './outbox.js';
+import { JobMetrics, observeQueue } from './queue-metrics.js';
 
 const greet = defineJob({
   name: 'greet',
@@ -115,6 +117,40 @@ describe.each(['postgres', 'redis'] as const)('the queue in %s', (kind) => {
     await queue.enqueue([greet.request({ name: 'slow' })]);
     await eventually(() => expect(endings).toEqual(['slow aborted', 'slow done']));
     expect(report.mock.calls.map(([, error]) => error.message)).toContain('took longer than 200 ms');
+  });
+
+  it('counts each try by what became of it, and what waits', async () => {
+    const registry = new Registry();
+    observeQueue(registry, queue, dataSource);
+    const { observe } = new JobMetrics(registry);
+    const series = async (name: string) =>
+      (await registry.metrics()).split('\n').filter((line) => line.startsWith(`${name}{`));
+    await queue.enqueue(['good', 'bad'].map((name) => greet.request({ name })));
+    expect(await series('queue_jobs')).toEqual([
+      'queue_jobs{queue="greetings",state="waiting"} 2',
+      'queue_jobs{queue="greetings",state="active"} 0',
+      'queue_jobs{queue="greetings",state="delayed"} 0',
+    ]);
+    const handler = greet.handledBy({
+      run: async ({ name }) => {
+        if (name === 'bad') throw new Error('no');
+      },
+      givenUp: async () => undefined,
+    });
+    workers.push(
+      new JobWorker(backend, collectHandlers(catalog, [handler]), report, defaultWorkerOptions, observe),
+    );
+    await vi.waitFor(
+      async () =>
+        expect((await series('queue_jobs_total')).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+          'queue_jobs_total{job="greet",outcome="completed"} 1',
+          'queue_jobs_total{job="greet",outcome="failed"} 2',
+          'queue_jobs_total{job="greet",outcome="given-up"} 1',
+        ]),
+      { timeout: 10_000, interval: 50 },
+    );
+    expect(await series('queue_jobs_running')).toEqual(['queue_jobs_running{job="greet"} 0']);
+    expect(await series('queue_job_seconds_count')).toEqual(['queue_job_seconds_count{job="greet"} 4']);
   });
 
   it('hands the work of a stopping worker to another one, and no try is lost', async () => {

@@ -11,7 +11,7 @@ import { evaluateWorkloads } from './evaluate-workloads.js';
 import { planRun, type PlanSettings } from './plan-run.js';
 import type { InventorySource, ProfileSource } from './ports.js';
 import { readRunContext, RunContexts } from './run-context.js';
-import type { RunReference } from './result-store.js';
+import type { JudgedWorkload, RunReference } from './result-store.js';
 import { SharedVerdicts } from './shared-verdicts.js';
 import { failSimulation } from './simulation-store.js';
 
@@ -25,6 +25,8 @@ export interface SimulationWork {
   readonly now: () => Date;
   /** Called after a transaction that wrote to the outbox. */
   readonly outboxWritten: () => void;
+  /** Called after verdicts were stored. */
+  readonly verdictsStored?: (verdicts: readonly JudgedWorkload[]) => void;
 }
 
 /** A chunk that was started so often without being finished or given back kills its workers. */
@@ -85,7 +87,7 @@ async function runChunk(
     const goOn = (): Promise<boolean> => isRunning(dataSource, reference);
     const verdicts = await evaluateWorkloads(shared, reference, context, content, { signal, goOn });
     if (verdicts === undefined) return;
-    await finishChunk(dataSource, reference, verdicts, work.now());
+    if (await finishChunk(dataSource, reference, verdicts, work.now())) work.verdictsStored?.(verdicts);
     work.outboxWritten();
   } catch (error) {
     if (signal.aborted) await returnChunk(dataSource, reference);

@@ -2,7 +2,7 @@ import { CONFIG, type Config } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
-import { Histogram, Registry } from 'prom-client';
+import { Gauge, Histogram, Registry } from 'prom-client';
 import { principalOf } from '../auth/index.js';
 
 const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
@@ -18,6 +18,16 @@ export function observeRequests(app: NestFastifyApplication): void {
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [app.get(Registry)],
+  });
+  const inProgress = new Gauge({
+    name: 'http_requests_in_progress',
+    help: 'Requests that have arrived and are neither answered nor broken off.',
+    registers: [app.get(Registry)],
+  });
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    inProgress.inc();
+    reply.raw.once('close', () => inProgress.dec());
+    done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');

@@ -4,16 +4,20 @@ import {
   catalog,
   collectHandlers,
   defaultWorkerOptions,
+  JobMetrics,
   JobQueue,
   JobWorker,
+  observeQueue,
   type QueueBackend,
 } from '#libs/queue';
 import {
   type InventorySource,
+  observeUnfinishedSimulations,
   type ProfileSource,
   reconcileContinuous,
   reconcileSimulations,
   simulationJobHandlers,
+  SimulationMetrics,
 } from '#libs/simulations';
 import {
   type BeforeApplicationShutdown,
@@ -23,6 +27,7 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { deletionJobHandlers, reconcileDeletions } from '../deletions/index.js';
 import { OutboxRelay, QUEUE_BACKEND, QueueModule } from './queue.module.js';
@@ -35,6 +40,7 @@ const CHUNKS_IN_QUEUE = 8;
 @Injectable()
 export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #logger = new Logger(SimulationWorker.name);
+  readonly #metrics: SimulationMetrics;
   #worker: JobWorker | undefined;
   #reconciling: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -48,7 +54,10 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
     @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
     @Inject(Readiness) private readonly readiness: Readiness,
-  ) {}
+    @Inject(Registry) private readonly registry: Registry,
+  ) {
+    this.#metrics = new SimulationMetrics(registry);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const { simulations } = this.config;
@@ -60,12 +69,14 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       plan: { chunkSize: simulations.chunkSize, chunksInQueue: CHUNKS_IN_QUEUE },
       now: () => new Date(),
       outboxWritten: () => this.relay.kick(),
+      verdictsStored: (verdicts) => this.#metrics.stored(verdicts),
     });
     const worker = new JobWorker(
       this.backend,
       collectHandlers(catalog, [...handlers, ...deletionJobHandlers(this.dataSource)]),
       (message, error) => this.#logger.warn({ err: error }, message),
       { ...defaultWorkerOptions, concurrency: simulations.concurrency },
+      new JobMetrics(this.registry).observe,
     );
     this.#worker = worker;
     let connected = false;
@@ -79,6 +90,8 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       if (!connected || !worker.isRunning()) throw new Error('the worker does not take jobs from the queue');
       await this.queue.reachable();
     });
+    observeQueue(this.registry, this.queue, this.dataSource);
+    observeUnfinishedSimulations(this.registry, this.dataSource);
     this.schedule(0);
   }
 
@@ -99,6 +112,7 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async reconcile(): Promise<void> {
+    const started = performance.now();
     try {
       await reconcileSimulations(this.dataSource, this.queue, {
         now: new Date(),
@@ -110,7 +124,9 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
         rescanEveryMs: this.config.simulations.rescanEvery,
       });
       await reconcileDeletions(this.dataSource, this.queue);
+      this.#metrics.reconciled((performance.now() - started) / 1_000);
     } catch (error) {
+      this.#metrics.reconciliationFailed();
       this.#logger.warn({ err: error }, 'unfinished work could not be looked through; trying again');
     }
   }

@@ -1,0 +1,95 @@
+import { rows } from '#libs/persistence';
+import { type Sample, sampledGauge } from '#libs/platform';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { JudgedWorkload } from './result-store.js';
+
+/** Metrics of what a worker does for simulations. */
+export class SimulationMetrics {
+  readonly #judged: Counter;
+  readonly #reconciliations: Histogram;
+  readonly #failures: Counter;
+  readonly #reconciled: Gauge;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.#judged = new Counter({
+      name: 'simulation_workloads_total',
+      help: 'Workloads of which this process stored a verdict.',
+      labelNames: ['verdict'],
+      registers,
+    });
+    this.#reconciliations = new Histogram({
+      name: 'reconciler_seconds',
+      help: 'Time to look through all unfinished work and to queue what the queue has forgotten.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    this.#failures = new Counter({
+      name: 'reconciler_failures_total',
+      help: 'Times that unfinished work could not be looked through; it is tried again at the next interval.',
+      registers,
+    });
+    this.#reconciled = new Gauge({
+      name: 'reconciler_last_success_timestamp_seconds',
+      help: 'When unfinished work was last looked through; seconds since the epoch, 0: not yet.',
+      registers,
+    });
+  }
+
+  /** Verdicts were stored. */
+  stored(judged: readonly JudgedWorkload[]): void {
+    for (const { verdict } of judged) this.#judged.inc({ verdict });
+  }
+
+  /** Unfinished work was looked through. */
+  reconciled(seconds: number): void {
+    this.#reconciliations.observe(seconds);
+    this.#reconciled.setToCurrentTime();
+  }
+
+  reconciliationFailed(): void {
+    this.#failures.inc();
+  }
+}
+
+const unfinishedRow = z.object({
+  status: z.string(),
+  simulations: z.int(),
+  oldestSeconds: z.number(),
+});
+
+/** Metrics of the simulations that have not ended. All processes that have them show the same. */
+export function observeUnfinishedSimulations(registry: Registry, dataSource: DataSource): void {
+  const samples =
+    (value: (row: z.infer<typeof unfinishedRow>) => number) => async (): Promise<readonly Sample[]> =>
+      (await readUnfinished(dataSource)).map((row) => ({
+        labels: { status: row.status },
+        value: value(row),
+      }));
+  sampledGauge(registry, {
+    name: 'simulations_unfinished',
+    help: 'Simulations that are queued or running.',
+    labelNames: ['status'],
+    sample: samples(({ simulations }) => simulations),
+  });
+  sampledGauge(registry, {
+    name: 'simulations_unfinished_oldest_seconds',
+    help: 'Age of the oldest simulation that is queued or running, since it was asked for; 0 if there is none.',
+    labelNames: ['status'],
+    sample: samples(({ oldestSeconds }) => oldestSeconds),
+  });
+}
+
+async function readUnfinished(dataSource: DataSource): Promise<readonly z.infer<typeof unfinishedRow>[]> {
+  return rows(
+    dataSource,
+    unfinishedRow,
+    `SELECT wanted.status, count(s.id)::int AS simulations,
+       coalesce(greatest(extract(epoch FROM now() - min(s.created_at)), 0), 0)::float8 AS "oldestSeconds"
+     FROM (VALUES ('queued'), ('running')) AS wanted (status)
+     LEFT JOIN simulations s ON s.status = wanted.status AND s.status IN ('queued', 'running')
+     GROUP BY wanted.status ORDER BY wanted.status`,
+  );
+}
