@@ -1,6 +1,6 @@
 /**
- * Speed of the collector: a real broker, a real Postgres, one run. Prints JSON Lines. The ratios are of CPU seconds per
- * observation, the limit's divided by the collector's, as wall clock says little on a shared machine.
+ * Speed and memory of the collector: a real broker, a real Postgres, one run. Prints JSON Lines. The ratios are of CPU seconds
+ * per observation, the limit's divided by the collector's, as wall clock says little on a shared machine.
  */
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -15,13 +15,17 @@ import kafkajs from 'kafkajs';
 import { z } from 'zod';
 import { startKafka } from '../test/services/kafka.js';
 import { startTestPostgres } from '../test/services/postgres.js';
-import { NODES, nativeEvent, seeded } from './collector/generate.js';
+import { byNode, fleet, NODES, nativeEvent, pods, seeded, wholePodEvent } from './collector/generate.js';
 import { tetragonEvent } from './collector/tetragon.js';
 
 const PARTITIONS = 8;
 const OBSERVATIONS = Number(process.env['BENCH_OBSERVATIONS'] ?? 1_000_000);
 const SINGLE_EVENTS = Number(process.env['BENCH_SINGLE_EVENTS'] ?? 500_000);
+/** Workloads of which the collector holds the state of every container: 150,000 of them, five pods of two each. */
+const LARGE_FLEET = Number(process.env['BENCH_LARGE_FLEET'] ?? 15_000);
 const PER_MESSAGE = 50;
+/** How many times as much is read to see whether memory grows. */
+const GROWTH = 5;
 const silent: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 function print(figure: string, value: number | null, unit: string, reason?: string): void {
@@ -31,7 +35,7 @@ function print(figure: string, value: number | null, unit: string, reason?: stri
   );
 }
 
-const measured = z.object({ cpu: z.number(), wall: z.number(), rss: z.number() });
+const measured = z.object({ cpu: z.number(), wall: z.number(), rss: z.number(), rssOfFirst: z.number() });
 
 const broker = await startKafka();
 const postgres = await startTestPostgres();
@@ -41,7 +45,7 @@ writeFileSync(
   topicSettings,
   'topics: { single-events: { format: tetragon, covers: [capability, exec, file, connect] } }\n',
 );
-const TOPICS = ['native-batches', 'single-events'] as const;
+const TOPICS = ['native-batches', 'single-events', 'large-fleet'] as const;
 
 const environment = (topic: (typeof TOPICS)[number], databaseUrl: string) => ({
   DATABASE_URL: databaseUrl,
@@ -55,6 +59,7 @@ async function measure(
   mode: 'limit' | 'collector',
   topic: (typeof TOPICS)[number],
   messages: number,
+  first = messages,
 ): Promise<z.infer<typeof measured>> {
   const databaseUrl = await postgres.createDatabase(`bench_${randomUUID().replaceAll('-', '')}`);
   const settings = loadConfig(environment(topic, databaseUrl));
@@ -67,6 +72,7 @@ async function measure(
       ...environment(topic, databaseUrl),
       BENCH_MODE: mode,
       BENCH_MESSAGES: String(messages),
+      BENCH_FIRST: String(first),
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [...process.execArgv],
@@ -89,7 +95,8 @@ async function produce(topic: (typeof TOPICS)[number], total: number, next: () =
   const client = createKafka({ ...kafka, brokers: [broker.plain] }, silent);
   const admin = client.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS }], waitForLeaders: true });
+  const topics = [{ topic, numPartitions: PARTITIONS }];
+  if (!(await admin.listTopics()).includes(topic)) await admin.createTopics({ topics, waitForLeaders: true });
   await admin.disconnect();
   const producer = client.producer();
   await producer.connect();
@@ -107,7 +114,7 @@ async function compare(
   messages: number,
   observations: number,
   unit: string,
-): Promise<void> {
+): Promise<number> {
   const limit = await measure('limit', topic, messages);
   const collector = await measure('collector', topic, messages);
   print(`collector.${name}.ratio`, limit.cpu / collector.cpu, 'ratio');
@@ -115,30 +122,63 @@ async function compare(
   print(`collector.${name}.cpu`, (collector.cpu / observations) * 1e6, `us/${unit}`);
   print(`collector.${name}.limit_rate`, observations / limit.wall, `${unit}s/s`);
   print(`collector.${name}.rate`, observations / collector.wall, `${unit}s/s`);
-  print(`collector.${name}.peak_rss_mb`, collector.rss / 1024 ** 2, 'MB');
+  print(`collector.${name}.peak_rss_mb`, megabytes(collector.rss), 'MB');
+  return collector.rss;
 }
 
-try {
+function megabytes(bytes: number): number {
+  return bytes / 1024 ** 2;
+}
+
+const here = byNode(pods);
+const sequences = Array.from({ length: NODES }, () => 0);
+
+function nextSequence(node: number): number {
+  const sequence = sequences[node] ?? 0;
+  sequences[node] = sequence + 1;
+  return sequence;
+}
+
+/** Writes the native batches: the same observations each time, in new events. */
+async function produceBatches(batches: number): Promise<void> {
   const random = seeded(1);
-  const sequences = Array.from({ length: NODES }, () => 0);
-  const batches = Math.ceil(OBSERVATIONS / PER_MESSAGE);
   let batch = 0;
   await produce('native-batches', batches, () => {
     const node = batch % NODES;
     batch += 1;
-    const sequence = sequences[node] ?? 0;
-    sequences[node] = sequence + 1;
-    const value = JSON.stringify(nativeEvent(random, node, sequence, PER_MESSAGE));
-    return { partition: node % PARTITIONS, key: `bench/node-${node}`, value };
+    const event = nativeEvent(random, node, nextSequence(node), PER_MESSAGE, here[node] ?? []);
+    return { partition: node % PARTITIONS, key: `bench/node-${node}`, value: JSON.stringify(event) };
   });
-  await compare('batch', 'native-batches', batches, OBSERVATIONS, 'observation');
+}
+
+try {
+  const batches = Math.ceil(OBSERVATIONS / PER_MESSAGE);
+  await produceBatches(batches);
+  const ofBatches = await compare('batch', 'native-batches', batches, OBSERVATIONS, 'observation');
 
   let event = 0;
+  const random = seeded(2);
   await produce('single-events', SINGLE_EVENTS, () => {
     event += 1;
     return { partition: event % PARTITIONS, key: '', value: JSON.stringify(tetragonEvent(random)) };
   });
-  await compare('single', 'single-events', SINGLE_EVENTS, SINGLE_EVENTS, 'event');
+  const ofSingle = await compare('single', 'single-events', SINGLE_EVENTS, SINGLE_EVENTS, 'event');
+  print('collector.peak_rss_mb', megabytes(Math.max(ofBatches, ofSingle)), 'MB');
+
+  for (let time = 1; time < GROWTH; time += 1) await produceBatches(batches);
+  const longer = await measure('collector', 'native-batches', batches * GROWTH, batches);
+  print('collector.rss_growth_mb', megabytes(longer.rss - longer.rssOfFirst), 'MB');
+
+  const large = fleet(LARGE_FLEET);
+  await produce('large-fleet', large.length, () => {
+    const pod = large[event % large.length];
+    event += 1;
+    if (pod === undefined) throw new Error('there are no pods');
+    const value = JSON.stringify(wholePodEvent(random, nextSequence(pod.node), pod));
+    return { partition: pod.node % PARTITIONS, key: `bench/node-${pod.node}`, value };
+  });
+  const resident = await measure('collector', 'large-fleet', large.length);
+  print('collector.state_150k.rss_mb', megabytes(resident.rss), 'MB');
 } finally {
   await broker.stop();
   await postgres.stop();

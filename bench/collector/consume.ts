@@ -1,16 +1,27 @@
 /**
  * The process that is measured. `limit`: kafkajs, and JSON.parse of each message. `collector`: the collector's stream and
- * ingestion, whole. Reports CPU and wall time from the first batch to the last commit, and the largest resident set.
+ * ingestion, whole. Reports CPU and wall time from the first batch to the last commit (the compiling of what runs for the
+ * first time is in it, a second or so), and the largest resident set of the process as the kernel counts it, at the end and
+ * when the first `BENCH_FIRST` messages were stored.
  */
 import { byName, IngestionMetrics, readTopicSettings, StreamIngestion } from '#libs/ingestion';
+import { inventoryResolver } from '#libs/inventory';
 import { EventStream, type KafkaLogger, type StreamHandler } from '#libs/kafka';
 import { createDataSource } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import { Registry } from 'prom-client';
 import { z } from 'zod';
 
-const { BENCH_MODE: mode, BENCH_MESSAGES: wanted } = z
-  .object({ BENCH_MODE: z.enum(['limit', 'collector']), BENCH_MESSAGES: z.coerce.number() })
+const {
+  BENCH_MODE: mode,
+  BENCH_MESSAGES: wanted,
+  BENCH_FIRST: first,
+} = z
+  .object({
+    BENCH_MODE: z.enum(['limit', 'collector']),
+    BENCH_MESSAGES: z.coerce.number(),
+    BENCH_FIRST: z.coerce.number(),
+  })
   .parse(process.env);
 const config = loadConfig(process.env);
 const kafka = { ...config.kafka, brokers: config.kafka.brokers ?? [] };
@@ -18,20 +29,27 @@ const complain = (details: object, message: string): void =>
   void process.stderr.write(`${message} ${JSON.stringify(details)}\n`);
 const logger: KafkaLogger = { debug: () => {}, info: () => {}, warn: complain, error: complain };
 
+/** The day after all that is read: nothing of it is too old to be kept. */
+const dayAfter = new Date('2026-03-02T00:00:00Z');
+
 let started: { readonly cpu: NodeJS.CpuUsage; readonly at: number } | undefined;
 let read = 0;
-let peak = 0;
+let rssOfFirst = 0;
 
 function begin(messages: number): void {
   started ??= { cpu: process.cpuUsage(), at: performance.now() };
   read += messages;
-  peak = Math.max(peak, process.memoryUsage.rss());
+}
+
+/** Bytes. */
+function largestRss(): number {
+  return process.resourceUsage().maxRSS * 1024;
 }
 
 function report(): void {
   const { user, system } = process.cpuUsage(started?.cpu);
-  const rss = Math.max(peak, process.memoryUsage.rss());
-  process.send?.({ cpu: (user + system) / 1e6, wall: (performance.now() - (started?.at ?? 0)) / 1_000, rss });
+  const wall = (performance.now() - (started?.at ?? 0)) / 1_000;
+  process.send?.({ cpu: (user + system) / 1e6, wall, rss: largestRss(), rssOfFirst });
   process.exit(0);
 }
 
@@ -52,10 +70,10 @@ if (mode === 'limit') {
   const dataSource = await createDataSource(config.database).initialize();
   const parts = {
     dataSource,
-    resolver: byName,
+    resolver: inventoryResolver(dataSource, { otherwise: byName, mostParked: config.ingestion.mostParked }),
     settings: config,
     metrics: new IngestionMetrics(new Registry()),
-    now: () => new Date('2026-03-02T00:00:00Z'),
+    now: () => dayAfter,
   };
   const sources = readTopicSettings(kafka.topicSettings, kafka.topics);
   const ingestion = new StreamIngestion(parts, kafka.groupId, logger, sources);
@@ -75,6 +93,7 @@ if (mode === 'limit') {
       for (const { partition, offset } of moved) offsets.set(partition, offset);
       committed = [...offsets.values()].reduce((sum, offset) => sum + offset, 0);
       await stream.report(moved);
+      if (committed >= first && rssOfFirst === 0) rssOfFirst = largestRss();
       if (committed >= wanted) report();
     },
   });

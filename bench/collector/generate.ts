@@ -11,6 +11,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** Workloads of the fleet whose stream is read for speed. */
 const WORKLOADS = 2_000;
 const PODS = 5;
 export const CONTAINERS = ['app', 'proxy'];
@@ -37,22 +38,30 @@ export interface Pod {
   readonly node: number;
 }
 
-export const pods: readonly Pod[] = Array.from({ length: WORKLOADS * PODS }, (_, n) => {
-  const workload = Math.floor(n / PODS);
-  const replicaSet = `service-${workload}-7d9c5b6f84`;
-  const hex = n.toString(16).padStart(12, '0');
-  return {
-    workload,
-    namespace: `team-${workload % 50}`,
-    name: `${replicaSet}-${'bcdfghjklm'[n % 10] ?? 'b'}x2z4`,
-    uid: `0d1c2b3a-0000-4000-8000-${hex}`,
-    replicaSet,
-    node: n % NODES,
-  };
-});
+/** The pods of so many workloads, spread over the nodes. */
+export function fleet(workloads: number): readonly Pod[] {
+  return Array.from({ length: workloads * PODS }, (_, n) => {
+    const workload = Math.floor(n / PODS);
+    const replicaSet = `service-${workload}-7d9c5b6f84`;
+    const hex = n.toString(16).padStart(12, '0');
+    return {
+      workload,
+      namespace: `team-${workload % 50}`,
+      name: `${replicaSet}-${'bcdfghjklm'[n % 10] ?? 'b'}x2z4`,
+      uid: `0d1c2b3a-0000-4000-8000-${hex}`,
+      replicaSet,
+      node: n % NODES,
+    };
+  });
+}
 
-export function podsOfNode(node: number): readonly Pod[] {
-  return pods.filter((pod) => pod.node === node);
+export const pods = fleet(WORKLOADS);
+
+/** Pods by number of their node. */
+export function byNode(all: readonly Pod[]): readonly (readonly Pod[])[] {
+  const nodes: Pod[][] = Array.from({ length: NODES }, () => []);
+  for (const pod of all) nodes[pod.node]?.push(pod);
+  return nodes;
 }
 
 /** Things that a workload does all the time; together with the rare ones nine of ten observations are repeats. */
@@ -138,15 +147,60 @@ export function time(random: () => number): string {
   return `${day}T${clock}.${String(Math.floor(random() * 1e9)).padStart(9, '0')}Z`;
 }
 
-/** One native event with observations of a few containers of a node. */
+/** One native event with observations of a few of the pods of a node. */
 export function nativeEvent(
   random: () => number,
   node: number,
   sequence: number,
   observations: number,
+  here: readonly Pod[],
 ): object {
-  const here = podsOfNode(node);
   const containers = 5;
+  return {
+    ...envelope(random, node, sequence),
+    containers: Array.from({ length: containers }, () => {
+      const pod = here[Math.floor(random() * here.length)] ?? here[0];
+      const container = CONTAINERS[random() < 0.5 ? 0 : 1] ?? 'app';
+      return {
+        ...described(pod, container),
+        observations: Array.from({ length: observations / containers }, () => {
+          const { number: _, ...item } = itemOf(random, pod?.workload ?? 0);
+          const first = time(random);
+          return { ...item, count: 1 + Math.floor(random() * 9), first, last: first };
+        }),
+      };
+    }),
+  };
+}
+
+/** What a node's agent says of the containers of one pod, each doing all that is common: the state of a whole fleet. */
+export function wholePodEvent(random: () => number, sequence: number, pod: Pod): object {
+  return {
+    ...envelope(random, pod.node, sequence),
+    containers: CONTAINERS.map((container) => ({
+      ...described(pod, container),
+      observations: Array.from({ length: COMMON }, (_, number) => {
+        const first = time(random);
+        return { ...itemNumber(number, pod.workload), count: 1, first, last: first };
+      }),
+    })),
+  };
+}
+
+function described(pod: Pod | undefined, container: string): object {
+  return {
+    namespace: pod?.namespace,
+    pod: { name: pod?.name, uid: pod?.uid },
+    owner: { kind: 'ReplicaSet', name: pod?.replicaSet },
+    container: {
+      name: container,
+      image: `registry.example/service-${pod?.workload ?? 0}:1.0`,
+      fromStart: true,
+    },
+  };
+}
+
+function envelope(random: () => number, node: number, sequence: number): object {
   return {
     schema: 'runtime-events/v1',
     cluster: 'bench',
@@ -159,29 +213,6 @@ export function nativeEvent(
     sequence,
     sentAt: `${day}T11:59:59.${String(Math.floor(random() * 1e9)).padStart(9, '0')}Z`,
     covers: ['syscall', 'capability', 'file', 'listen', 'connect'],
-    containers: Array.from({ length: containers }, () => {
-      const pod = here[Math.floor(random() * here.length)] ?? here[0];
-      return {
-        namespace: pod?.namespace,
-        pod: { name: pod?.name, uid: pod?.uid },
-        owner: { kind: 'ReplicaSet', name: pod?.replicaSet },
-        container: {
-          name: CONTAINERS[random() < 0.5 ? 0 : 1],
-          image: `registry.example/service-${pod?.workload ?? 0}:1.0`,
-          fromStart: true,
-        },
-        observations: Array.from({ length: observations / containers }, () => {
-          const first = time(random);
-          const { number: _, ...item } = itemOf(random, pod?.workload ?? 0);
-          return {
-            ...item,
-            count: 1 + Math.floor(random() * 9),
-            first,
-            last: first,
-          };
-        }),
-      };
-    }),
   };
 }
 

@@ -25,32 +25,40 @@ function podFields(pod: Pod, container: string): object {
   };
 }
 
-function processOf(pod: object, pid: number, binary: string): object {
+function processOf(random: () => number, pod: object, binary: string): object {
+  const pid = 2 + Math.floor(random() * 4_000_000);
+  const execId = (): string =>
+    Buffer.from(`node:${Math.floor(random() * 1e15)}:${2 + Math.floor(random() * 4_000_000)}`).toString(
+      'base64',
+    );
   return {
-    exec_id: Buffer.from(`node:${pid}:128427833506`).toString('base64'),
+    exec_id: execId(),
     pid,
     uid: 0,
     cwd: '/',
     binary,
     flags: 'execve rootcwd clone',
-    start_time: `${day}T09:00:01.834390020Z`,
+    start_time: time(random),
     auid: 4294967295,
     pod,
     docker: 'cfb961400ff25811d22d139a10f6a62',
-    parent_exec_id: Buffer.from(`node:${pid - 1}:128421271209`).toString('base64'),
+    parent_exec_id: execId(),
     refcnt: 1,
     ns: { net: { inum: 4026534512 }, user: { inum: 4026531837, is_host: true } },
     tid: pid,
   };
 }
 
-/** One event: a capability, a file or a connection of a container, or a program that it starts. */
+/**
+ * One event: a capability, a file, a port or a connection of a container, a program that it starts, or the end of one, which
+ * says nothing of what the workload needs.
+ */
 export function tetragonEvent(random: () => number): object {
   const pod = pods[Math.floor(random() * pods.length)];
   if (pod === undefined) throw new Error('there are no pods');
   const fields = podFields(pod, CONTAINERS[random() < 0.5 ? 0 : 1] ?? 'app');
-  const process = processOf(fields, 812, '/usr/sbin/service');
-  const parent = processOf(fields, 811, '/usr/bin/supervisor');
+  const process = processOf(random, fields, '/usr/sbin/service');
+  const parent = processOf(random, fields, '/usr/bin/supervisor');
   const envelope = { node_name: `node-${pod.node}`, cluster_name: 'bench', time: time(random) };
   const item = itemOf(random, pod.workload);
   switch (item.dimension) {
@@ -112,10 +120,32 @@ export function tetragonEvent(random: () => number): object {
         ...envelope,
       };
     case 'listen':
-    case 'syscall':
       return {
-        process_exec: { process: processOf(fields, 813, `/usr/bin/tool-${item.number % 12}`), parent },
+        process_kprobe: {
+          process,
+          parent,
+          function_name: 'inet_csk_listen_start',
+          args: [
+            {
+              sock_arg: {
+                family: 'AF_INET',
+                type: 'SOCK_STREAM',
+                protocol: 'IPPROTO_TCP',
+                saddr: item.address,
+                sport: item.port,
+              },
+            },
+          ],
+          action: 'KPROBE_ACTION_POST',
+          policy_name: 'listeners',
+        },
         ...envelope,
       };
+    case 'syscall': {
+      const tool = processOf(random, fields, `/usr/bin/tool-${item.number % 12}`);
+      return random() < 0.5
+        ? { process_exec: { process: tool, parent }, ...envelope }
+        : { process_exit: { process: tool, parent, status: 0, time: envelope.time }, ...envelope };
+    }
   }
 }
