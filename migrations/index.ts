@@ -10,6 +10,7 @@ import { ParkedPodsKind1764100000320 } from './1764100000320-parked-pods-kind.js
 import { WatchedClusterIdentity1764100000330 } from './1764100000330-watched-cluster-identity.js';
 import { RoleBindings1764100000340 } from './1764100000340-role-bindings.js';
 import { Projects1764100000350 } from './1764100000350-projects.js';
+import { AuditLog1764100000360 } from './1764100000360-audit-log.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
@@ -31,6 +32,7 @@ export const migrations = [
   WatchedClusterIdentity1764100000330,
   RoleBindings1764100000340,
   Projects1764100000350,
+  AuditLog1764100000360,
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
   Deletions1764100000420,

@@ -1,5 +1,6 @@
 import { PersistenceModule } from '#libs/persistence';
 import { Module } from '@nestjs/common';
+import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { ClustersModule } from './clusters/index.js';
 import { DeletionsModule } from './deletions/index.js';
@@ -17,6 +18,7 @@ import { WorkloadsModule } from './workloads/index.js';
     PersistenceModule,
     AuthModule,
     HttpModule,
+    AuditModule,
     HealthModule,
     // Features, one line each:
     ClustersModule,

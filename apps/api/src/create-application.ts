@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
+import { auditCalls } from './audit/index.js';
 import { authenticateRequests } from './auth/index.js';
 import { answerProblem } from './http/answer-problem.js';
 import { configureHttp, malformedHttpAnswer } from './http/configure-http.js';
@@ -51,6 +52,7 @@ export async function createApplication(
   const senderIsKnown = limitIntake(app);
   authenticateRequests(app);
   senderIsKnown();
+  auditCalls(app);
   serveOpenApi(app);
   await app.init();
   routesAreComplete();

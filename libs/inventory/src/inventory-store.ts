@@ -11,7 +11,7 @@ import {
   workloadKinds,
   type WorkloadReference,
 } from '#libs/kubernetes';
-import { ensureWorkloads, rows, type SqlRunner, workloadId } from '#libs/persistence';
+import { ensureWorkloads, recordChange, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import { decodePolicy, type PodSecurityPolicy, validatePolicy } from '#libs/psp';
 import { ConflictError } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -50,6 +50,12 @@ export async function storeInventory(
         `Cluster ${cluster} is watched by a collector, which would undo the upload: the watch alone says what it holds.`,
       );
     }
+    await recordChange(transaction, {
+      kind: 'clusters',
+      id: cluster,
+      cluster,
+      details: { replace: options.replace, workloads: read.workloads.length, objects: read.objects.length },
+    });
     // A watcher that comes back must not build on what it knows: it begins anew, with a list of everything.
     await transaction.query(`UPDATE cluster_watches SET term = term + 1 WHERE cluster = $1`, [cluster]);
     if (options.replace) {

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type DataSource, type EntityManager, IsNull, Not } from 'typeorm';
+import { recordChange } from './audit/audit-log.js';
 import { digestOf, generateApiKey } from './api-key.js';
 import { type Binding, everywhereAs } from './access/binding.js';
 import { ApiKeyEntity } from './api-key-entity.js';
@@ -17,15 +18,19 @@ export async function issueApiKey(
   { name, bindings, expiresAt }: NewApiKey,
 ): Promise<{ readonly key: string; readonly entity: ApiKeyEntity }> {
   const key = generateApiKey();
-  const entity = await manager.save(
-    manager.create(ApiKeyEntity, {
-      name,
-      bindings,
-      origin: 'issued',
-      ...digestOf(key),
-      expiresAt: expiresAt ?? null,
-    }),
-  );
+  const entity = await manager.transaction(async (transaction) => {
+    const saved = await transaction.save(
+      transaction.create(ApiKeyEntity, {
+        name,
+        bindings,
+        origin: 'issued',
+        ...digestOf(key),
+        expiresAt: expiresAt ?? null,
+      }),
+    );
+    await recordChange(transaction, { kind: 'keys', id: saved.id, details: { name, bindings } });
+    return saved;
+  });
   return { key, entity };
 }
 
@@ -61,8 +66,15 @@ export async function readApiKey(manager: EntityManager, id: string): Promise<Ap
 
 /** Revokes a key for ever; false if there is none with this id, or it was revoked before. */
 export async function revokeApiKey(manager: EntityManager, id: string, now: Date): Promise<boolean> {
-  const { affected } = await manager.update(ApiKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: now });
-  return affected === 1;
+  return manager.transaction(async (transaction) => {
+    const { affected } = await transaction.update(
+      ApiKeyEntity,
+      { id, revokedAt: IsNull() },
+      { revokedAt: now },
+    );
+    if (affected === 1) await recordChange(transaction, { kind: 'keys', id });
+    return affected === 1;
+  });
 }
 
 /**

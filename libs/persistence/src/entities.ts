@@ -10,6 +10,7 @@ export const entities = [WorkloadEntity, ApiKeyEntity];
  */
 export const tablesWithoutEntity: readonly string[] = [
   'change_marks',
+  'audit_log',
   'cluster_watch_resources',
   'cluster_watches',
   'clusters',

@@ -27,6 +27,20 @@ export {
   type StoredProject,
   updateProject,
 } from './project-store.js';
+export {
+  actorKind,
+  appendAudit,
+  type AuditEntry,
+  audited,
+  type AuditedCall,
+  type AuditedChange,
+  type AuditFilter,
+  auditOutcome,
+  auditRetention,
+  listAudit,
+  recordChange,
+  recordedChanges,
+} from './audit/audit-log.js';
 export { ApiKeyEntity } from './api-key-entity.js';
 export { contentId } from './content-id.js';
 export { createDataSource, type DatabaseOptions } from './data-source.js';

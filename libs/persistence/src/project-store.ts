@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { inProjects } from './access/reach-conditions.js';
 import { defaultProject, type Reach } from './access/reach.js';
+import { recordChange } from './audit/audit-log.js';
 import { firstRow, rows, type SqlRunner } from './rows.js';
 
 /** Policies and simulations belong to a project; its name is its identity. */
@@ -33,18 +34,21 @@ const columns = `name, description, revision, created_at, created_by`;
 
 /** @throws {ConflictError} (409) there is one of that name */
 export async function createProject(
-  runner: SqlRunner,
+  dataSource: DataSource,
   { name, description, by }: { readonly name: string; readonly description: string; readonly by: string },
 ): Promise<StoredProject> {
-  const stored = await firstRow(
-    runner,
-    row,
-    `INSERT INTO projects (name, description, created_by) VALUES ($1, $2, $3)
-     ON CONFLICT ON CONSTRAINT projects_pkey DO NOTHING RETURNING ${columns}`,
-    [name, description, by],
-  );
-  if (stored === undefined) throw new ConflictError(`There is a project ${name} already.`);
-  return stored;
+  return dataSource.transaction(async (transaction) => {
+    const stored = await firstRow(
+      transaction,
+      row,
+      `INSERT INTO projects (name, description, created_by) VALUES ($1, $2, $3)
+       ON CONFLICT ON CONSTRAINT projects_pkey DO NOTHING RETURNING ${columns}`,
+      [name, description, by],
+    );
+    if (stored === undefined) throw new ConflictError(`There is a project ${name} already.`);
+    await recordChange(transaction, { kind: 'projects', id: name, project: name });
+    return stored;
+  });
 }
 
 /** By name; `after` is the last one of the page before. */
@@ -101,6 +105,7 @@ export async function updateProject(
     if (present === undefined) return undefined;
     expected(present);
     if (present.description === description) return present;
+    await recordChange(transaction, { kind: 'projects', id: name, project: name });
     return firstRow(
       transaction,
       row,
@@ -149,6 +154,7 @@ export async function deleteProject(
       throw new ConflictError(`The project ${name} is in use: ${what}.`);
     }
     await transaction.query(`DELETE FROM projects WHERE name = $1`, [name]);
+    await recordChange(transaction, { kind: 'projects', id: name, project: name });
     return true;
   });
 }

@@ -3,6 +3,7 @@ import {
   firstRow,
   inProjectsAndAreas,
   type Reach,
+  recordChange,
   requireProject,
   rows,
   type SqlRunner,
@@ -114,6 +115,7 @@ export async function createSimulation(
         added.manifests.map((document) => JSON.stringify(document)),
       ],
     );
+    await recordChange(transaction, { kind: 'simulations', id: added.id, project: added.project });
     await writeOutbox(transaction, [planSimulation.request({ simulation: added.id, run: 1 })]);
     const stored = await readSimulation(transaction, added.id);
     if (stored === undefined) throw new Error('the simulation just written is not there');
@@ -261,11 +263,16 @@ export async function cancelSimulation(
   id: string,
   now: Date,
 ): Promise<StoredSimulation | undefined> {
-  await dataSource.query(
-    `UPDATE simulations SET status = 'cancelled', cancel_requested_at = $2, finished_at = $2, version = version + 1
-     WHERE id = $1 AND finished_at IS NULL`,
-    [id, now],
-  );
+  await dataSource.transaction(async (transaction) => {
+    const cancelled = await firstRow(
+      transaction,
+      z.object({ project: z.string() }),
+      `UPDATE simulations SET status = 'cancelled', cancel_requested_at = $2, finished_at = $2, version = version + 1
+       WHERE id = $1 AND finished_at IS NULL RETURNING project`,
+      [id, now],
+    );
+    if (cancelled !== undefined) await recordChange(transaction, { kind: 'simulations', id, ...cancelled });
+  });
   return readSimulation(dataSource, id);
 }
 
@@ -284,12 +291,15 @@ export async function failSimulation(
 }
 
 /** Deletes it with everything that belongs to it; a worker that is at it stops. False: there was none. */
-export async function deleteSimulation(runner: SqlRunner, id: string): Promise<boolean> {
-  const deleted = await rows(
-    runner,
-    z.object({ id: z.string() }),
-    `DELETE FROM simulations WHERE id = $1 RETURNING id`,
-    [id],
-  );
-  return deleted.length > 0;
+export async function deleteSimulation(dataSource: DataSource, id: string): Promise<boolean> {
+  return dataSource.transaction(async (transaction) => {
+    const deleted = await firstRow(
+      transaction,
+      z.object({ project: z.string() }),
+      `DELETE FROM simulations WHERE id = $1 RETURNING project`,
+      [id],
+    );
+    if (deleted !== undefined) await recordChange(transaction, { kind: 'simulations', id, ...deleted });
+    return deleted !== undefined;
+  });
 }

@@ -10,6 +10,8 @@ export const ACCESS_EXTENSION = 'x-access';
 export const UNLIMITED = 'access without limits';
 export const UNLIMITED_EXTENSION = 'x-access-unlimited';
 
+export const CHANGES = 'changes something';
+
 function access(value: Access) {
   return applyDecorators(SetMetadata(ACCESS, value), ApiExtension(ACCESS_EXTENSION, value));
 }
@@ -29,3 +31,6 @@ export const Roles = (...roles: readonly Role[]) =>
  */
 export const Unlimited = () =>
   applyDecorators(SetMetadata(UNLIMITED, true), ApiExtension(UNLIMITED_EXTENSION, true));
+
+/** For what asks with POST and changes nothing, or changes what is too much to be recorded: see the audit log. */
+export const ChangesNothing = () => SetMetadata(CHANGES, false);

@@ -5,10 +5,11 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { ACCESS, type Access, UNLIMITED } from './access.decorators.js';
+import { operationId } from '../http/index.js';
+import { ACCESS, type Access, CHANGES, UNLIMITED } from './access.decorators.js';
 import { Authenticator } from './authenticator.js';
 import { requireNamed } from './owned-objects.js';
-import { principalOf, setPrincipal, setReach } from './principal.js';
+import { principalOf, setCall, setPrincipal, setReach } from './principal.js';
 
 const projectInQuery = z.object({ project: z.string().optional() });
 
@@ -29,6 +30,10 @@ export class AccessGuard implements CanActivate {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, of);
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const changes = !isRead && this.reflector.getAllAndOverride<boolean | undefined>(CHANGES, of) !== false;
+    const operation = operationId(context.getClass().name, context.getHandler().name);
+    setCall(request, { operation, audit: !isRead, changes });
     const principal =
       principalOf(request) ?? (await this.authenticator.authenticateHeader(request.headers.authorization));
     const reach = Reach.of(principal.bindings, access ?? []);

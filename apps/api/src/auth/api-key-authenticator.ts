@@ -34,7 +34,7 @@ export class ApiKeyAuthenticator {
     this.#cache.delete(hash);
     const found = await findValidApiKey(this.dataSource.manager, key, now);
     if (found === undefined) return undefined;
-    const principal = { keyId: found.id, name: found.name, bindings: found.bindings };
+    const principal = { kind: 'key' as const, keyId: found.id, name: found.name, bindings: found.bindings };
     this.#remember(hash, {
       principal,
       expiresAt: found.expiresAt,

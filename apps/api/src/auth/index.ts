@@ -1,6 +1,13 @@
-export { type Access, ACCESS_EXTENSION, Public, Roles, Unlimited } from './access.decorators.js';
+export {
+  type Access,
+  ACCESS_EXTENSION,
+  ChangesNothing,
+  Public,
+  Roles,
+  Unlimited,
+} from './access.decorators.js';
 export { AuthModule } from './auth.module.js';
 export { projectQuery } from './project-query.js';
 export { requireAreas, requirePlaces } from './require-areas.js';
 export { authenticateRequests } from './authenticate-requests.js';
-export { CurrentPrincipal, CurrentReach, type Principal, principalOf } from './principal.js';
+export { callOf, CurrentPrincipal, CurrentReach, type Principal, principalOf } from './principal.js';

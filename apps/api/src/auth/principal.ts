@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 
 /** Who makes a request. */
 export interface Principal {
+  readonly kind: 'key' | 'token';
   /** The id of the API key; of a token one that is made from its issuer and subject. */
   readonly keyId: string;
   /** The name that the key was given, or that the token says. */
@@ -12,10 +13,30 @@ export interface Principal {
 }
 
 const principals = new WeakMap<FastifyRequest, Principal>();
+/** What a request is, as the guard found it. */
+export interface Call {
+  /** Its operationId. */
+  readonly operation: string;
+  /** Whether it belongs in the audit log, if only when it is refused. */
+  readonly audit: boolean;
+  /** Whether it changes something whenever it succeeds. */
+  readonly changes: boolean;
+}
+
+const calls = new WeakMap<FastifyRequest, Call>();
 const reaches = new WeakMap<FastifyRequest, Reach>();
 
 export function setPrincipal(request: FastifyRequest, principal: Principal): void {
   principals.set(request, principal);
+}
+
+export function setCall(request: FastifyRequest, call: Call): void {
+  calls.set(request, call);
+}
+
+/** Undefined before the guard, and where there is no such route. */
+export function callOf(request: FastifyRequest): Call | undefined {
+  return calls.get(request);
 }
 
 export function setReach(request: FastifyRequest, reach: Reach): void {

@@ -2,6 +2,7 @@ import { errorKinds, problem, problemMediaType } from '#libs/platform';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ACCESS_EXTENSION } from '../auth/index.js';
+import { operationId } from '../http/index.js';
 import { convertSchema, settleNames } from './schema-components.js';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -32,7 +33,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     })
     .build();
   const document = SwaggerModule.createDocument(app, base, {
-    operationIdFactory,
+    operationIdFactory: operationId,
     standardSchemaConverter: convertSchema,
   });
   const { schema: _, components } = convertSchema(problem, { schemaType: 'output' }) ?? {
@@ -47,16 +48,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     paths: Object.fromEntries(paths.map(([path, item]) => [path, completeItem(item)])),
     components: { ...document.components, schemas: { ...document.components?.schemas, ...components } },
   });
-}
-
-/**
- * `SimulationsController.cancel` → `simulationsCancel`: unique, and fit for the names of functions in clients. Where a
- * controller has but the one method that it is named for: `GenerateController.generate` → `generate`.
- */
-function operationIdFactory(controller: string, method: string): string {
-  const feature = controller.replace(/Controller$/, '');
-  if (feature.toLowerCase() === method.toLowerCase()) return method;
-  return `${feature.charAt(0).toLowerCase()}${feature.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
 }
 
 function completeItem(item: PathItem): PathItem {

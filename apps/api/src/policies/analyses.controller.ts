@@ -4,7 +4,7 @@ import type { InventorySource, ProfileSource } from '#libs/simulations';
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { CurrentReach, Roles } from '../auth/index.js';
+import { ChangesNothing, CurrentReach, Roles } from '../auth/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
 import {
   compareAnswer,
@@ -25,6 +25,7 @@ import { readSources } from './workload-sources.js';
 @ApiTags('policies')
 @Controller('api/v1/policies')
 @Roles('editor', 'viewer')
+@ChangesNothing()
 export class AnalysesController {
   constructor(
     @Inject(PolicyStore) private readonly policies: PolicyStore,

@@ -7,7 +7,14 @@ import { Body, Controller, HttpCode, HttpStatus, Inject, Post, Query, Req, Res }
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CurrentPrincipal, CurrentReach, projectQuery, type Principal, Roles } from '../auth/index.js';
+import {
+  ChangesNothing,
+  CurrentPrincipal,
+  CurrentReach,
+  projectQuery,
+  type Principal,
+  Roles,
+} from '../auth/index.js';
 import { Consumes, preferredMediaType, Produces } from '../http/index.js';
 import { PROFILE_SOURCE } from '../sources/index.js';
 import { bundleOf, generateOptions, generateRequestOf } from './generate-request.js';
@@ -22,6 +29,7 @@ const generateQuery = generateOptions.extend(projectQuery.shape);
 @ApiTags('policies')
 @Controller('api/v1/policies')
 @Roles('editor', 'viewer')
+@ChangesNothing()
 export class GenerateController {
   constructor(
     @Inject(PolicyStore) private readonly policies: PolicyStore,

@@ -1,4 +1,12 @@
-import { firstRow, inProjects, type Reach, requireProject, rows, type SqlRunner } from '#libs/persistence';
+import {
+  firstRow,
+  inProjects,
+  type Reach,
+  recordChange,
+  requireProject,
+  rows,
+  type SqlRunner,
+} from '#libs/persistence';
 import { ConflictError, PreconditionFailedError } from '#libs/platform';
 import type { SimulatedPolicy } from '#libs/simulations';
 import { DataSource, QueryFailedError } from 'typeorm';
@@ -73,7 +81,7 @@ export class PolicyStore {
           `INSERT INTO policies (id, project, name, revision, created_at, updated_at) VALUES ($1, $2, $3, 1, $4, $4)`,
           [added.id, project, added.name, added.at],
         );
-        await insertRevision(transaction, { ...added, revision: 1 }, content);
+        await insertRevision(transaction, { ...added, project, revision: 1 }, content);
       });
     } catch (error) {
       if (!isDuplicateName(error)) throw error;
@@ -109,7 +117,7 @@ export class PolicyStore {
           [id, project, name, at],
         );
         if (inserted.length > 0) {
-          await insertRevision(transaction, { id, revision: 1, by, at }, content);
+          await insertRevision(transaction, { id, project, name, revision: 1, by, at }, content);
           ids.set(name, id);
           continue;
         }
@@ -155,7 +163,7 @@ export class PolicyStore {
         const same = present !== undefined && hasDocument(present, content);
         const revision = present === undefined ? 1 : present.currentRevision + (same ? 0 : 1);
         if (!same) {
-          await insertRevision(transaction, { id: policy, revision, by, at }, content);
+          await insertRevision(transaction, { id: policy, project, name, revision, by, at }, content);
           await transaction.query(`UPDATE policies SET revision = $2, updated_at = $3 WHERE id = $1`, [
             policy,
             revision,
@@ -189,7 +197,12 @@ export class PolicyStore {
       change.expected(present);
       if (isSame(present, content)) return true;
       const revision = present.currentRevision + 1;
-      await insertRevision(transaction, { id, revision, by: change.by, at: change.at }, content);
+      const { project, name } = present;
+      await insertRevision(
+        transaction,
+        { id, project, name, revision, by: change.by, at: change.at },
+        content,
+      );
       await transaction.query(`UPDATE policies SET revision = $2, updated_at = $3 WHERE id = $1`, [
         id,
         revision,
@@ -276,6 +289,8 @@ export class PolicyStore {
       if (present === undefined) return false;
       expected(present);
       await transaction.query(`DELETE FROM policies WHERE id = $1`, [id]);
+      const { project, name } = present;
+      await recordChange(transaction, { kind: 'policies', id, project, details: { name } });
       return true;
     });
   }
@@ -289,7 +304,14 @@ export class PolicyStore {
 
 async function insertRevision(
   transaction: SqlRunner,
-  revision: { readonly id: string; readonly revision: number; readonly by: string; readonly at: Date },
+  revision: {
+    readonly id: string;
+    readonly project: string;
+    readonly name: string;
+    readonly revision: number;
+    readonly by: string;
+    readonly at: Date;
+  },
   content: PolicyContent,
 ): Promise<void> {
   await transaction.query(
@@ -306,6 +328,9 @@ async function insertRevision(
       revision.by,
     ],
   );
+  const { id, project, name } = revision;
+  const details = { name, revision: revision.revision };
+  await recordChange(transaction, { kind: 'policies', id, project, details });
 }
 
 function isDuplicateName(error: unknown): boolean {

@@ -18,7 +18,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CurrentPrincipal, CurrentReach, type Principal, Roles } from '../auth/index.js';
+import { ChangesNothing, CurrentPrincipal, CurrentReach, type Principal, Roles } from '../auth/index.js';
 import { Consumes } from '../http/index.js';
 import {
   clusterSourceQuery,
@@ -36,6 +36,7 @@ const TakesEvents = () =>
   applyDecorators(
     RouteConfig(TAKES_ROOM),
     Roles('agent', 'editor'),
+    ChangesNothing(),
     HttpCode(HttpStatus.ACCEPTED),
     Consumes('application/json', 'application/x-ndjson'),
     ApiHeader({

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { createDataSource } from '#libs/persistence';
+import { randomUUID } from 'node:crypto';
+import { audited, createDataSource } from '#libs/persistence';
 import { runCommand } from '#libs/platform';
 import { createKey, listKeys, revokeKey } from './commands.js';
 
@@ -35,7 +36,9 @@ await runCommand(help, async ({ args, config }) => {
   if ('usage' in plan) return plan;
   const dataSource = await createDataSource(config().database, 'policy-advisor api-key').initialize();
   try {
-    return { output: await plan.run(dataSource.manager) };
+    const actor = { kind: 'command' as const, name: `api-key ${name}` };
+    const call = { actor, requestId: randomUUID(), operation: `api-key ${name}` };
+    return { output: await audited(call, () => plan.run(dataSource.manager)) };
   } finally {
     await dataSource.destroy();
   }

@@ -1,7 +1,7 @@
 import { byName, IngestionMetrics, ingestionRetention, readTopicSettings } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
-import { rowsOlderThan } from '#libs/persistence';
+import { auditRetention, rowsOlderThan } from '#libs/persistence';
 import { CONFIG, type Config, Readiness } from '#libs/platform';
 import { simulationRetention } from '#libs/simulations';
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
@@ -52,6 +52,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     const rules = [
       ...ingestionRetention(config.retention),
       ...simulationRetention(config.retention.simulations),
+      auditRetention(config.retention.audit),
       rowsOlderThan({
         table: 'deletions',
         condition: 'old.finished_at < $1',

@@ -1,6 +1,26 @@
 // Generated from docs/openapi.json by "npm run openapi"; do not edit.
 
 export interface paths {
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who did what to which object, the newest first
+         * @description Calls that change something, whether they succeeded or not. Entries are written in the transaction of the change, and the database lets nobody change them.
+         */
+        get: operations["auditList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clusters": {
         parameters: {
             query?: never;
@@ -764,6 +784,48 @@ export interface components {
         };
         ApiKeyPage: {
             items: components["schemas"]["ApiKey"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
+        };
+        AuditEntry: {
+            actor: {
+                /** @description The id of the key, or one made from the subject of a token. */
+                id?: string;
+                /**
+                 * @description An API key, a token of the OpenID provider, or a command.
+                 * @enum {string}
+                 */
+                kind: "key" | "token" | "command";
+                name: string;
+            };
+            /** Format: date-time */
+            at: string;
+            details?: {
+                [key: string]: unknown;
+            };
+            /** @description Grows; later entries have greater ones. */
+            id: number;
+            object: {
+                cluster?: string;
+                id?: string;
+                kind?: string;
+                namespace?: string;
+                project?: string;
+            };
+            /** @description The operationId, or the name of a command. */
+            operation: string;
+            /**
+             * @description done; refused: by an answer of 4xx; failed: by a fault of the service.
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /** @description The X-Request-Id of the call, as in logs and answers. */
+            requestId: string;
+            /** @description Of the answer. Absent: the entry was written with the change itself. */
+            status?: number;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
         };
@@ -4830,6 +4892,105 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    auditList: {
+        parameters: {
+            query?: {
+                /** @description The id of a key, or of the subject of a token. */
+                actor?: string;
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description Not before this time. */
+                from?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description The id of an object, or the name of a project. */
+                object?: string;
+                operation?: string;
+                outcome?: "done" | "refused" | "failed";
+                /** @description The X-Request-Id of a call. */
+                request?: string;
+                /** @description Before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clustersList: {
         parameters: {
             query?: {

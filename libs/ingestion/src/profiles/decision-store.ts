@@ -1,5 +1,5 @@
 import { canonicalTimestamp, compareText, isFields, itemKey } from '#libs/events';
-import { contentId, firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { contentId, firstRow, recordChange, rows, type SqlRunner } from '#libs/persistence';
 import { ConflictError } from '#libs/platform';
 import { type DecidedAt, type Decision, decision } from '#libs/profiles';
 import type { DataSource } from 'typeorm';
@@ -64,6 +64,7 @@ export async function addDecision(
       [workload, id, decided.kind, JSON.stringify(decided), reason, at, by],
     );
     if (stored === undefined) throw new Error('a stored decision was not returned');
+    await recordChange(transaction, { kind: 'decisions', id, details: { workload, kind: decided.kind } });
     return stored;
   });
 }
@@ -115,13 +116,17 @@ export function readDecision(
 
 /** Takes a decision back: the profile is as if it had never been made. False: there is none. */
 export async function removeDecision(dataSource: DataSource, workload: string, id: string): Promise<boolean> {
-  const removed = await rows(
-    dataSource,
-    z.object({ id: z.string() }),
-    `DELETE FROM profile_decisions WHERE workload_id = $1 AND id = $2 RETURNING id`,
-    [workload, id],
-  );
-  return removed.length > 0;
+  return dataSource.transaction(async (transaction) => {
+    const removed = await rows(
+      transaction,
+      z.object({ id: z.string() }),
+      `DELETE FROM profile_decisions WHERE workload_id = $1 AND id = $2 RETURNING id`,
+      [workload, id],
+    );
+    if (removed.length === 0) return false;
+    await recordChange(transaction, { kind: 'decisions', id, details: { workload } });
+    return true;
+  });
 }
 
 /** What was decided about workloads, by their ids; those about which nothing was are absent. */

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { inPlaces } from '../access/reach-conditions.js';
 import type { Reach } from '../access/reach.js';
+import { recordChange } from '../audit/audit-log.js';
 import { bigintColumn, firstRow, rows, type SqlRunner } from '../rows.js';
 
 export const deletionStatus = z.enum(['queued', 'running', 'succeeded']);
@@ -65,6 +66,14 @@ export async function requestDeletion(
     [id, cluster, namespace, by],
   );
   if (stored === undefined) throw new Error('a stored deletion was not returned');
+  if (stored.id === id) {
+    await recordChange(transaction, {
+      kind: 'deletions',
+      id,
+      cluster: wanted.cluster,
+      namespace: wanted.namespace,
+    });
+  }
   return stored;
 }
 

@@ -86,6 +86,7 @@ describe('the defaults', () => {
         observations: 7_776_000_000,
         deadLetters: 1_209_600_000,
         eventIds: 259_200_000,
+        audit: 31_536_000_000,
         simulations: 7_776_000_000,
       },
       logging: { level: 'info', requests: true },

@@ -16,6 +16,10 @@ export const retentionSettings = {
     about:
       'Ids of events of agents that do not number them (falcosidekick, audit logs): so long one that comes again is recognised.',
   }),
+  audit: setting('RETENTION_AUDIT', duration('30d', '3650d'), {
+    default: '365d',
+    about: 'Entries of the audit log.',
+  }),
   simulations: setting('RETENTION_SIMULATIONS', duration('1h', '3650d'), {
     default: '90d',
     about: 'Simulations that have ended, with their results.',

@@ -1,4 +1,4 @@
-import { firstRow, type SqlRunner } from '#libs/persistence';
+import { firstRow, recordChange, type SqlRunner } from '#libs/persistence';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { summariseResults } from '../result-store.js';
@@ -6,7 +6,11 @@ import { readSimulation, type StoredSimulation } from '../simulation-store.js';
 import { summary, withoutManifest } from '../simulation.js';
 import { RESULTS_RUN } from './results-run.js';
 
-const stoppedRow = z.object({ summary: summary.nullable(), without_manifest: withoutManifest.nullable() });
+const stoppedRow = z.object({
+  summary: summary.nullable(),
+  without_manifest: withoutManifest.nullable(),
+  project: z.string(),
+});
 
 /**
  * Ends a continuous simulation at once, whether or not a worker is at it: nothing is stored of it from now on. Its results
@@ -24,9 +28,13 @@ export async function stopSimulation(
       stoppedRow,
       `UPDATE simulations SET status = 'stopped', finished_at = $2, pending_since = NULL, pending_all = '{}',
          version = version + 1
-       WHERE id = $1 AND continuous AND finished_at IS NULL RETURNING summary, without_manifest`,
+       WHERE id = $1 AND continuous AND finished_at IS NULL RETURNING summary, without_manifest, project`,
       [id, now],
     );
+    if (stopped !== undefined) {
+      const { project } = stopped;
+      await recordChange(transaction, { kind: 'simulations', id, project });
+    }
     // A round that was cut short has changed some of the results.
     if (stopped !== undefined && stopped.summary !== null) {
       const counted = await summariseResults(transaction, { simulation: id, run: RESULTS_RUN });

@@ -83,6 +83,7 @@ export class TokenVerifier {
     if (!storable.safeParse(sub).success || sub === undefined) throw refused();
     const name = storable.safeParse(claims[this.settings.nameClaim]).data ?? sub;
     return {
+      kind: 'token',
       keyId: contentId(JSON.stringify([this.settings.issuer, sub])),
       name,
       bindings: bindingsOfClaims(this.settings.rules, claims),

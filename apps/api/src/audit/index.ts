@@ -1,0 +1,2 @@
+export { auditCalls } from './audit-calls.js';
+export { AuditModule } from './audit.module.js';
