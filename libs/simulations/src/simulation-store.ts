@@ -187,6 +187,21 @@ export async function readVersion(
   );
 }
 
+/** The versions of those simulations that there still are, by id. */
+export async function readVersions(
+  runner: SqlRunner,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows(
+    runner,
+    z.object({ id: z.string(), version: bigintColumn }),
+    `SELECT id, version FROM simulations WHERE id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return new Map(found.map(({ id, version }) => [id, version]));
+}
+
 /** Those that the caller may see, the newest first; `after` is the last one of the page before. */
 export async function listSimulations(
   runner: SqlRunner,

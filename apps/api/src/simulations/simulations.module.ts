@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/index.js';
 import { SimulationDetailsController } from './details.controller.js';
 import { DiffController } from './diff.controller.js';
+import { EventStreams } from './event-streams.js';
+import { EventsController } from './events.controller.js';
 import { ExportController } from './export.controller.js';
 import { HistoryController } from './history.controller.js';
 import { QueueModule } from './queue.module.js';
@@ -17,7 +19,8 @@ import { SimulationsService } from './simulations.service.js';
     DiffController,
     SimulationDetailsController,
     HistoryController,
+    EventsController,
   ],
-  providers: [SimulationsService],
+  providers: [EventStreams, SimulationsService],
 })
 export class SimulationsModule {}

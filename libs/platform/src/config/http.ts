@@ -30,6 +30,15 @@ export const httpSettings = {
     default: 'false',
     about: 'Behind a reverse proxy: take the address of the client from X-Forwarded-For.',
   }),
+  mostEventStreams: setting('HTTP_MAX_EVENT_STREAMS', integer(0, 100_000), {
+    default: '500',
+    about:
+      'Streams of server-sent events that a process of the API has open at a time; a quarter of them for one key.',
+  }),
+  eventStreamHeartbeat: setting('HTTP_EVENT_STREAM_HEARTBEAT', duration('100ms', '5m'), {
+    default: '15s',
+    about: 'After so long without an event a stream sends a comment, so that proxies leave it open.',
+  }),
   shutdownTimeout: setting('SHUTDOWN_TIMEOUT', duration('1s', '5m'), {
     default: '8s',
     about:

@@ -41,6 +41,8 @@ describe('the defaults', () => {
         bodyLimit: 16 * 1024 * 1024,
         requestTimeout: 60_000,
         trustProxy: false,
+        mostEventStreams: 500,
+        eventStreamHeartbeat: 15_000,
         shutdownTimeout: 8_000,
       },
       database: { url: database, poolSize: 10, connectTimeout: 10_000, statementTimeout: 60_000 },
