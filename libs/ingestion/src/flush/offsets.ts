@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { SqlRunner } from '#libs/persistence';
 import { StaleStateError } from './stale-state-error.js';
 
-/** Where a partition was read from and to. `from` is undefined for a partition that was never read. */
+/** Where a partition was read from and to. */
 export interface OffsetMove {
   readonly topic: string;
   readonly partition: number;
-  readonly from: number | undefined;
+  readonly from: number;
   readonly to: number;
 }
 
@@ -26,6 +26,25 @@ export async function readOffset(
     [groupId, topic, partition],
   );
   return row?.next_offset;
+}
+
+/**
+ * The offset at which a partition is to be read on, which is `first` if the group never read it. It is stored before
+ * anything is taken: what was taken and not stored has to be read again from there, whoever does so.
+ */
+export async function beginOffset(
+  runner: SqlRunner,
+  groupId: string,
+  topic: string,
+  partition: number,
+  first: number,
+): Promise<number> {
+  await runner.query(
+    `INSERT INTO kafka_offsets (group_id, topic, partition, next_offset) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING`,
+    [groupId, topic, partition, first],
+  );
+  return (await readOffset(runner, groupId, topic, partition)) ?? first;
 }
 
 /**
@@ -48,24 +67,19 @@ export async function compareAndSetOffsets(
     `WITH moves AS (
        SELECT * FROM unnest($2::text[], $3::integer[], $4::bigint[], $5::bigint[])
          AS move (topic, partition, from_offset, to_offset)
-     ), first AS (
-       INSERT INTO kafka_offsets (group_id, topic, partition, next_offset)
-       SELECT $1, topic, partition, to_offset FROM moves WHERE from_offset IS NULL
-       ON CONFLICT DO NOTHING
-       RETURNING partition
-     ), later AS (
+     ), moved AS (
        UPDATE kafka_offsets AS stored SET next_offset = to_offset, updated_at = now()
        FROM moves
        WHERE group_id = $1 AND stored.topic = moves.topic AND stored.partition = moves.partition
          AND next_offset = from_offset
        RETURNING stored.partition
      )
-     SELECT partition FROM first UNION ALL SELECT partition FROM later`,
+     SELECT partition FROM moved`,
     [
       groupId,
       sorted.map(({ topic }) => topic),
       sorted.map(({ partition }) => partition),
-      sorted.map(({ from }) => from ?? null),
+      sorted.map(({ from }) => from),
       sorted.map(({ to }) => to),
     ],
   );

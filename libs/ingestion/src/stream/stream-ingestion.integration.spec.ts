@@ -10,7 +10,7 @@ import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { calls, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
+import { calls, falcoRead, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
 import { observedCount } from '../../../../test/fixtures/observed-count.js';
 import { createDatabase, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
 import { DeadLetterRelay } from '../dead-letter-relay.js';
@@ -339,6 +339,68 @@ describe('several collectors of a group', () => {
     expect([await countOf('stale'), await offsetsOf(config)]).toEqual([111, [3]]);
     expect(await stale.take(batch(1, 2))).toBe('taken');
     expect(await countOf('stale')).toBe(111);
+  });
+});
+
+describe('what a collector threw away', () => {
+  const messageOf = (offset: number, json: object) => ({
+    offset,
+    key: null,
+    value: Buffer.from(JSON.stringify(json)),
+  });
+
+  /** A handler without a stream; it stores when it is told its partitions. */
+  function handler(groupId: string): { readonly ingestion: StreamIngestion; readonly seeks: number[] } {
+    const settings = loadConfig({ DATABASE_URL: databaseUrl, INGESTION_FLUSH_INTERVAL: '1m' });
+    const metrics = new IngestionMetrics(new Registry());
+    const parts = {
+      dataSource,
+      resolver: byName,
+      settings,
+      metrics,
+      now: () => new Date('2026-03-02T00:00:00Z'),
+    };
+    const source = { format: 'falco', cluster: 'prod', covers: ['file'] } as const;
+    const ingestion = new StreamIngestion(parts, groupId, silent, new Map([['alerts', source]]));
+    const seeks: number[] = [];
+    ingestion.start({ seek: ({ offset }) => seeks.push(offset), report: () => Promise.resolve() });
+    cleanUp.push(() => ingestion.stop());
+    return { ingestion, seeks };
+  }
+
+  it('is read again from the first message, though nothing of the partition was ever stored', async () => {
+    const [namespace, uuid] = [`alerts-${randomUUID()}`, randomUUID()];
+    const alerts = { topic: 'alerts', partition: 0 };
+    const { ingestion, seeks } = handler(randomUUID());
+    ingestion.assigned([alerts]);
+    const first = messageOf(0, falcoRead(namespace, uuid));
+    const second = messageOf(1, falcoRead(namespace, randomUUID()));
+    expect(await ingestion.take({ ...alerts, messages: [first], next: 1, end: 2 })).toBe('taken');
+    // Another process of another partition takes and stores the same alert, which was sent twice.
+    const other = handler(randomUUID());
+    await other.ingestion.take({ ...alerts, messages: [first], next: 1, end: 1 });
+    await other.ingestion.stop();
+    ingestion.assigned([alerts]);
+    // The stream had fetched this before it was told to go back.
+    const late = await ingestion.take({ ...alerts, messages: [second], next: 2, end: 2 });
+    expect([late, seeks]).toEqual([{ readFrom: 0 }, [0]]);
+    expect(await ingestion.take({ ...alerts, messages: [first, second], next: 2, end: 2 })).toBe('taken');
+    await ingestion.stop();
+    expect(await countOf(namespace)).toBe(2);
+  });
+
+  it('is not taken for a topic that was made anew while a leader does not know its end yet', async () => {
+    const namespace = `alerts-${randomUUID()}`;
+    const alerts = { topic: 'alerts', partition: 0 };
+    const { ingestion } = handler(randomUUID());
+    const messages = [0, 1, 2].map((offset) => messageOf(offset, falcoRead(namespace, randomUUID())));
+    await ingestion.take({ ...alerts, messages, next: 3, end: 3 });
+    const early = { ...alerts, messages: messages.slice(0, 2), next: 2, end: 2 };
+    expect(await ingestion.take(early)).toEqual({ readFrom: 3 });
+    const later = messageOf(3, falcoRead(namespace, randomUUID()));
+    expect(await ingestion.take({ ...alerts, messages: [later], next: 4, end: 4 })).toBe('taken');
+    await ingestion.stop();
+    expect(await countOf(namespace)).toBe(4);
   });
 });
 

@@ -2,7 +2,7 @@ import type { DropReason, NormalisedEvent, SourceSettings } from '#libs/events';
 import type { KafkaLogger, PartitionOffset, StreamBatch, StreamHandler, TopicPartition } from '#libs/kafka';
 import { mistakesOf } from '#libs/platform';
 import type { DeadLetter } from '../flush/dead-letters.js';
-import { type OffsetMove, readOffset } from '../flush/offsets.js';
+import { beginOffset, type OffsetMove, readOffset } from '../flush/offsets.js';
 import { StaleStateError } from '../flush/stale-state-error.js';
 import { isTransient } from '../flush/transient-error.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
@@ -31,11 +31,11 @@ export class StreamIngestion implements StreamHandler {
   readonly #pipeline: Pipeline;
   readonly #queue = new SerialQueue();
   /** Where each partition is read on, what is not yet stored included. */
-  readonly #positions = new Map<string, number | undefined>();
-  /** Positions that were asked for, to tell a gap in the partition from a stream that stands elsewhere. */
+  readonly #positions = new Map<string, number>();
+  /** Positions that were asked for: what comes instead is a gap in the partition, or a topic that was made anew. */
   readonly #asked = new Map<string, number>();
-  /** Partitions that were read since the last flush, and the first offset that was. */
-  readonly #moves = new Map<string, OffsetMove & { readonly first: number }>();
+  /** Partitions that were read since the last flush. */
+  readonly #moves = new Map<string, OffsetMove>();
   #deadLetters: DeadLetter[] = [];
   #deadLetterBytes = 0;
   #assigned: readonly TopicPartition[] = [];
@@ -100,19 +100,21 @@ export class StreamIngestion implements StreamHandler {
   async #take(batch: StreamBatch): Promise<'taken' | { readonly readFrom: number }> {
     if (this.#stopping) throw new Error('ingestion has ended');
     const key = keyOf(batch);
-    const position = await this.#positionOf(batch);
     const first = batch.messages[0]?.offset ?? batch.next;
-    const rewound = position !== undefined && batch.end < position;
+    const position = await this.#positionOf(batch, first);
+    const rewound = batch.end < position;
+    // The stream may stand elsewhere, and a leader that has just taken over may not know the end yet: it is asked once.
+    if ((first > position || rewound) && this.#asked.get(key) !== position) {
+      this.#asked.set(key, position);
+      return { readFrom: position };
+    }
     if (rewound) {
       this.logger.warn(
         { ...where(batch), position, end: batch.end },
         'the topic was made anew, reading from its start',
       );
-    } else if (position !== undefined && first > position && this.#asked.get(key) !== position) {
-      this.#asked.set(key, position);
-      return { readFrom: position };
     }
-    const from = rewound ? first : (position ?? first);
+    const from = rewound ? first : position;
     const fresh = batch.messages.filter(({ offset }) => offset >= from);
     if (fresh.length < batch.messages.length) {
       this.parts.metrics.dropped('kafka', 'already-read', batch.messages.length - fresh.length);
@@ -120,14 +122,14 @@ export class StreamIngestion implements StreamHandler {
     if (batch.next > from || rewound) {
       await this.#add(batch, fresh);
       const known = this.#moves.get(key);
-      this.#moves.set(key, { ...where(batch), from: position, first: from, ...known, to: batch.next });
+      this.#moves.set(key, { ...where(batch), from: position, ...known, to: batch.next });
       this.#positions.set(key, batch.next);
     }
     this.parts.metrics.lag(batch.topic, batch.partition, batch.end - batch.next);
     if (!this.#isFull()) return 'taken';
     await this.#store();
     // Storing may have thrown everything away, this batch included.
-    return this.#positions.has(key) ? 'taken' : { readFrom: (await this.#positionOf(batch)) ?? from };
+    return this.#positions.has(key) ? 'taken' : { readFrom: await this.#positionOf(batch, first) };
   }
 
   #isFull(): boolean {
@@ -178,15 +180,20 @@ export class StreamIngestion implements StreamHandler {
     if (total.duplicates > 0) this.parts.metrics.dropped('kafka', 'duplicate', total.duplicates);
   }
 
-  async #positionOf(batch: StreamBatch): Promise<number | undefined> {
-    const key = keyOf(batch);
-    if (!this.#positions.has(key)) {
-      const stored = await this.#persistently(() =>
-        readOffset(this.parts.dataSource, this.groupId, batch.topic, batch.partition),
+  /** Where a partition is to be read on, its first message known. */
+  async #positionOf({ topic, partition }: TopicPartition, first: number): Promise<number> {
+    const key = keyOf({ topic, partition });
+    let position = this.#positions.get(key);
+    if (position === undefined) {
+      const { dataSource } = this.parts;
+      position = await this.#persistently(
+        async () =>
+          (await readOffset(dataSource, this.groupId, topic, partition)) ??
+          beginOffset(dataSource, this.groupId, topic, partition, first),
       );
-      this.#positions.set(key, stored);
+      this.#positions.set(key, position);
     }
-    return this.#positions.get(key);
+    return position;
   }
 
   /** Stores what was taken. Waits for a database that is away; throws away what another process has read. */
@@ -213,16 +220,14 @@ export class StreamIngestion implements StreamHandler {
    * with which the stream would come by itself.
    */
   async #startOver(): Promise<void> {
-    const taken = new Map([...this.#moves].map(([key, { first }]) => [key, first]));
     this.#pipeline.reset();
     this.#forgetTaken();
     this.#positions.clear();
     this.#asked.clear();
     for (const each of this.#assigned) {
-      const stored = await this.#persistently(() =>
+      const offset = await this.#persistently(() =>
         readOffset(this.parts.dataSource, this.groupId, each.topic, each.partition),
       );
-      const offset = stored ?? taken.get(keyOf(each));
       if (offset !== undefined) this.#control?.seek({ ...where(each), offset });
     }
   }
