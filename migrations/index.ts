@@ -4,6 +4,7 @@ import { EvidenceUnits1764000000120 } from './1764000000120-evidence-units.js';
 import { PoliciesAndSimulations1764000000200 } from './1764000000200-policies-and-simulations.js';
 import { Inventory1764000000210 } from './1764000000210-inventory.js';
 import { EventIds1764100000200 } from './1764100000200-event-ids.js';
+import { AuditUses1764100000210 } from './1764100000210-audit-uses.js';
 import { LiveInventory1764100000300 } from './1764100000300-live-inventory.js';
 import { ParkedPods1764100000310 } from './1764100000310-parked-pods.js';
 import { ParkedPodsKind1764100000320 } from './1764100000320-parked-pods-kind.js';
@@ -26,6 +27,7 @@ export const migrations = [
   PoliciesAndSimulations1764000000200,
   Inventory1764000000210,
   EventIds1764100000200,
+  AuditUses1764100000210,
   LiveInventory1764100000300,
   ParkedPods1764100000310,
   ParkedPodsKind1764100000320,

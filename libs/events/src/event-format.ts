@@ -21,14 +21,18 @@ export interface NormalisedContainer {
   readonly observations: readonly NormalisedObservation[];
 }
 
+export const interactionKinds = ['exec', 'attach', 'port-forward', 'ephemeral-containers'] as const;
+
 /** Somebody used a pod from outside its processes (audit log): what runs then is no need of the workload. */
 export interface Interaction {
-  readonly kind: 'exec' | 'attach';
+  readonly kind: (typeof interactionKinds)[number];
   readonly namespace: string;
   readonly pod: string;
   readonly container?: string | undefined;
   /** The user, after impersonation. */
   readonly user: string;
+  /** When it began, and when it had ended. The same where the log does not say when it began. */
+  readonly from: string;
   readonly at: string;
   readonly allowed: boolean;
 }

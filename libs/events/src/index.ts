@@ -12,6 +12,7 @@ export type {
   ServiceAccountUse,
   SourceSettings,
 } from './event-format.js';
+export { interactionKinds } from './event-format.js';
 export { formats } from './formats/registry.js';
 export { Interner, type KnownItem, type Origin, sortedDimensions, type Subject } from './interner.js';
 export { isFields, itemKey, type RawFields } from './item-key.js';

@@ -6,12 +6,14 @@ import { z } from 'zod';
 const WORKLOADS = 50;
 
 /**
- * What runtime events told of the workloads of a cluster, the workloads themselves, and, of a cluster as a whole, what its
+ * What runtime events told of the workloads of a cluster and of those who used them, the workloads themselves, and, of a cluster as a whole, what its
  * nodes and agents sent. Who writes meanwhile finds the containers gone and reads its events again: the workload is made
  * anew, and is not among those that are deleted.
  */
 export const ingestionErasure: readonly ErasureStep[] = [
   { name: 'workloads', erase: eraseWorkloads },
+  ofPlace('runtime_interactions'),
+  ofPlace('runtime_service_account_uses'),
   ofCluster('runtime_agents'),
   ofCluster('runtime_nodes'),
   ofCluster('runtime_transmissions'),
@@ -60,6 +62,22 @@ const keptByContainer = [
   ['runtime_observations', 'container_id, item_id, day'],
   ['runtime_watches', 'container_id, pod_id, image_id, day'],
 ] as const;
+
+/** Rows that name their cluster and namespace. */
+function ofPlace(table: string): ErasureStep {
+  return {
+    name: table,
+    erase: async (transaction, { cluster, namespace }, atMost) => {
+      const removed = await removeRows(
+        transaction,
+        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM ${table} WHERE cluster = $1 AND ($2::text IS NULL OR namespace = $2) LIMIT $3))`,
+        [cluster, namespace ?? null, atMost],
+      );
+      return { removed, more: removed >= atMost };
+    },
+  };
+}
 
 // What arrives meanwhile is not waited for: fewer than asked for means that all that there was is gone.
 function ofCluster(table: string): ErasureStep {

@@ -28,6 +28,14 @@ export {
   removeDecision,
   type StoredDecision,
 } from './profiles/decision-store.js';
+export {
+  type InteractionKey,
+  listInteractions,
+  listServiceAccountUses,
+  type StoredInteraction,
+  type StoredUse,
+  type UseKey,
+} from './profiles/audit-uses.js';
 export { type DayWindow, readProfiles } from './profiles/read-profiles.js';
 export { type Admission, Intake, UNKNOWN_SENDER } from './requests/intake.js';
 export { type EventsBody, type Idempotency, RequestIngestion } from './requests/request-ingestion.js';

@@ -35,6 +35,8 @@ export function ingestionRetention(keep: {
     byDay('runtime_agents', 'last_day'),
     byDay('runtime_nodes', 'day'),
     byDay('runtime_transmissions', 'day'),
+    byDay('runtime_interactions', 'day'),
+    byDay('runtime_service_account_uses', 'day'),
     rowsOlderThan({ table: 'dead_letters', condition: 'old.received_at < $1', keep: deadLetters }),
     rowsOlderThan({
       table: 'ingestion_requests',

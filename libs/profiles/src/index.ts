@@ -15,6 +15,7 @@ export {
   type Learning,
   learningOf,
 } from './decisions.js';
+export { asInteractive, type ExecSession, onlyInSessions, type Sighting } from './exec-sessions.js';
 export { isNoisy } from './noisy-pods.js';
 export { MAX_VERSIONS, podsOfCurrentVersion, type Transmission, type Watch } from './watches.js';
 export {
@@ -33,4 +34,5 @@ export {
   versionCoverage,
 } from './runtime-profile.js';
 export { hashOf } from './smallest-hashes.js';
+export { keptUses, MORE_THAN_KEPT } from './service-account-uses.js';
 export { SequenceRanges, type SequenceState } from './sequence-ranges.js';

@@ -17,8 +17,10 @@ const exec = {
   user: { username: 'jane' },
   objectRef: { resource: 'pods', namespace: 'shop', name: 'web-0', apiVersion: 'v1', subresource: 'exec' },
   responseStatus: { code: 101 },
+  requestReceivedTimestamp: '2026-03-01T10:15:00.5Z',
   stageTimestamp: at,
 };
+const began = '2026-03-01T10:15:00.500000000Z';
 const list = {
   ...exec,
   auditID: 'a2',
@@ -38,6 +40,7 @@ const execOutcome = {
   pod: 'web-0',
   container: 'nginx',
   user: 'jane',
+  from: began,
   at: sentAt,
   allowed: true,
 };
@@ -74,9 +77,29 @@ describe('kubernetes-audit', () => {
         },
       ],
     });
-    expect(read({ ...exec, objectRef: { ...exec.objectRef, subresource: 'attach' } })).toEqual([
-      [{ ...execOutcome, kind: 'attach' }],
-    ]);
+  });
+
+  it.each([
+    ['attach', 'create', [[{ ...execOutcome, kind: 'attach' }]]],
+    ['exec', 'get', [[execOutcome]]],
+    ['portforward', 'create', [[{ ...execOutcome, kind: 'port-forward' }]]],
+    ['ephemeralcontainers', 'patch', [[{ ...execOutcome, kind: 'ephemeral-containers' }]]],
+    ['ephemeralcontainers', 'get', 'not-relevant'],
+    ['log', 'get', 'not-relevant'],
+  ])('of pods/%s by %s it makes what it is', (subresource, verb, expected) => {
+    expect(read({ ...exec, verb, objectRef: { ...exec.objectRef, subresource } })).toEqual(expected);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no time', 'yesterday'],
+    ['a time after its end', '2026-03-01T10:20:01Z'],
+  ])('takes a session whose log says %s of its beginning for a moment', (_, requestReceivedTimestamp) => {
+    expect(read({ ...exec, requestReceivedTimestamp })).toEqual([[{ ...execOutcome, from: sentAt }]]);
+  });
+
+  it('refuses text that can not be stored', () => {
+    expect(read({ ...exec, user: { username: 'ja\0ne' } })).toMatchObject([{ path: ['user', 'username'] }]);
   });
 
   it('makes of requests of service accounts what they asked for, and for which pod', () => {
@@ -147,7 +170,7 @@ describe('kubernetes-audit', () => {
       timestamp: at,
     };
     const { container: _, ...expected } = execOutcome;
-    expect(read(entry, {})).toEqual([[{ ...expected, allowed: false }]]);
+    expect(read(entry, {})).toEqual([[{ ...expected, from: sentAt, allowed: false }]]);
     expect(read({ ...entry, operation: { id: 'a1', first: true, last: false } }, {})).toBe('not-relevant');
     expect(read({ ...entry, protoPayload: { ...entry.protoPayload, resourceName: 'readyz' } }, {})).toBe(
       'not-relevant',

@@ -3,14 +3,25 @@
  * (log backend), an EventList (webhook backend), Azure's `properties.log` as object or as text, Google's `protoPayload`,
  * CloudWatch's `logEvents[].message`.
  *
- * Gives no dimension of a profile: who used a pod by exec and attach, and what service accounts asked for. Only the
+ * Gives no dimension of a profile: who used a pod by exec, attach, port-forward and ephemeral containers, and what
+ * service accounts asked for. Only the
  * stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage) identifies an event.
  */
 import { z } from 'zod';
-import type { EventFormat, Issue, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
+import {
+  type EventFormat,
+  type Interaction,
+  interactionKinds,
+  type Issue,
+  type NormalisedEvent,
+  type Outcome,
+  type SourceSettings,
+} from '../event-format.js';
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
 import { observedContainer } from '../runtime-event.js';
+import { isStorable, NOT_STORABLE } from '../storable-text.js';
+import { TimestampReader } from '../timestamp-reader.js';
 import { agentEvent, type Gives, invalid, notRelevant } from './agent-event.js';
 import { presentNumber, presentText } from './agent-fields.js';
 import { jsonObject } from './shipper.js';
@@ -119,14 +130,27 @@ function readAll(
 }
 
 const { namespace, pod } = observedContainer.shape;
-const text = z.string().min(1).max(1024);
+const text = z.string().min(1).max(1024).refine(isStorable, NOT_STORABLE);
+
+/** By subresource of a pod. */
+const kindOf: ReadonlyMap<unknown, Interaction['kind']> = new Map([
+  ['exec', 'exec'],
+  ['attach', 'attach'],
+  ['portforward', 'port-forward'],
+  ['ephemeralcontainers', 'ephemeral-containers'],
+]);
+/** Reading the ephemeral containers of a pod adds none; `get` is how websockets begin an exec. */
+const onlyReads = new Set<unknown>(['get', 'list', 'watch']);
+
+const times = new TimestampReader();
 
 const interaction = z.object({
-  kind: z.enum(['exec', 'attach']),
+  kind: z.enum(interactionKinds),
   namespace,
   pod: pod.shape.name,
   container: observedContainer.shape.container.shape.name.optional(),
   user: text,
+  from: z.string(),
   at: z.string(),
   allowed: z.boolean(),
 });
@@ -136,7 +160,7 @@ const serviceAccountUse = z.object({
   serviceAccount: pod.shape.name,
   pod: pod.shape.name.optional(),
   verb: text,
-  apiGroup: z.string().max(253),
+  apiGroup: z.string().max(253).refine(isStorable, NOT_STORABLE),
   resource: text,
   at: z.string(),
   allowed: z.boolean(),
@@ -154,7 +178,8 @@ function read(
   const { resource, subresource } = objectRef;
   const user = userOf(event);
   const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user);
-  const isInteraction = resource === 'pods' && (subresource === 'exec' || subresource === 'attach');
+  const kind = resource === 'pods' ? kindOf.get(subresource) : undefined;
+  const isInteraction = kind !== undefined && !(kind === 'ephemeral-containers' && onlyReads.has(verb));
   if (!isInteraction && account === null) return notRelevant;
   const stageTimestamp = event['stageTimestamp'] ?? event['timestamp'];
   const eventId = presentText(auditID) === undefined ? undefined : `${String(auditID)}/${stage}`;
@@ -164,9 +189,11 @@ function read(
   const issues: Issue[] = [];
   const value = outcome.value.map((normalised) => {
     const shared = { at: normalised.sentAt, allowed: wasAllowed(event) };
+    const began = times.read(event['requestReceivedTimestamp']);
     const used = interaction.safeParse({
       ...shared,
-      kind: subresource,
+      kind,
+      from: began !== undefined && began < shared.at ? began : shared.at,
       namespace: objectRef['namespace'],
       pod: objectRef['name'],
       container: containerOf(event['requestURI']),

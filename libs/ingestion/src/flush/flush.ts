@@ -4,6 +4,7 @@ import type { Accumulator, Pending } from '../profile-state/accumulator.js';
 import { type DeadLetter, removeReplayed, writeDeadLetters } from './dead-letters.js';
 import { compareAndSetAgents } from './agents.js';
 import { writeObservations, writeTransmissions, writeWatches } from './aggregates.js';
+import { writeInteractions, writeServiceAccountUses } from './audit-uses.js';
 import { writeEventIds } from './event-ids.js';
 import { type Identities, storeIdentities } from './identities.js';
 import { compareAndSetOffsets, type OffsetMove } from './offsets.js';
@@ -63,6 +64,8 @@ async function store(
   await writeObservations(transaction, pending.entries, identities);
   await writeWatches(transaction, pending.watches, identities);
   await writeTransmissions(transaction, pending.nodes);
+  await writeInteractions(transaction, pending.audit.interactions);
+  await writeServiceAccountUses(transaction, pending.audit.uses);
   await writeDeadLetters(transaction, deadLetters);
   await markWorkloads(transaction, workloadsWithNews(pending), 'profile');
   return identities;

@@ -14,6 +14,7 @@ import { workloadId } from '#libs/persistence';
 import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
+import { AuditUses } from './audit-uses.js';
 import { CutItems } from './cut-items.js';
 import { DayState } from './day-state.js';
 import { EventIds } from './event-ids.js';
@@ -37,6 +38,7 @@ export interface Pending {
   readonly nodes: readonly NodeDay[];
   readonly agents: readonly AgentState[];
   readonly eventIds: ReadonlySet<string>;
+  readonly audit: AuditUses;
 }
 
 const rememberedDays = 4;
@@ -71,6 +73,7 @@ export class Accumulator {
   readonly #entries = new PendingEntries();
   #watches: PodDay[] = [];
   readonly #transmissions = new Transmissions();
+  readonly #audit = new AuditUses();
   #changedAgents = new Set<AgentState>();
   /** Rows of dictionaries that are known to exist. */
   readonly known = new KnownRows();
@@ -176,12 +179,13 @@ export class Accumulator {
     this.#received.fill(0);
     for (const container of event.containers) this.#addContainer(event, container, day);
     this.#transmissions.add(event, day, this.#received);
+    this.#audit.add(event);
     return 'ok';
   }
 
   /** Rows that a flush would write, about. */
   get changedRows(): number {
-    return this.#entries.size + this.#watches.length + this.#transmissions.size;
+    return this.#entries.size + this.#watches.length + this.#transmissions.size + this.#audit.size;
   }
 
   get pending(): Pending {
@@ -191,6 +195,7 @@ export class Accumulator {
       nodes: this.#transmissions.nodes,
       agents: [...this.#changedAgents],
       eventIds: this.eventIds.pending,
+      audit: this.#audit,
     };
   }
 
@@ -204,6 +209,7 @@ export class Accumulator {
     this.#entries.clear();
     this.#watches = [];
     this.#transmissions.clear();
+    this.#audit.clear();
     this.#changedAgents = new Set();
     this.eventIds.flushed();
     this.#forget();
@@ -221,6 +227,7 @@ export class Accumulator {
     this.#entries.clear();
     this.#watches = [];
     this.#transmissions.clear();
+    this.#audit.clear();
     this.#changedAgents = new Set();
   }
 

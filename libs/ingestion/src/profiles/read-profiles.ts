@@ -2,6 +2,7 @@ import { dimension, isDimension, observedItem, timestampOf } from '#libs/events'
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
 import { bigintColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import {
+  asInteractive,
   assembleProfile,
   type DecidedAt,
   type ItemBounds,
@@ -15,6 +16,7 @@ import {
 import { z } from 'zod';
 import { templateHashOf } from '../template-hash.js';
 import { decisionsOf } from './decision-store.js';
+import { readInteractiveItems } from './interactive-items.js';
 import { type NodeRecords, readNodes } from './node-records.js';
 
 /** UTC days, both included; undefined: no limit on that side. */
@@ -61,6 +63,7 @@ const description = z.object({
 const containerRow = z.object({ id: z.int(), workload_id: z.string(), name: z.string() });
 const itemRow = z.object({
   container_id: z.int(),
+  item_id: z.string(),
   dimension,
   item: observedItem.nullable(),
   count: bigintColumn,
@@ -127,6 +130,14 @@ async function readSome(
     runner,
     selections.flatMap(({ watches }) => watches),
   );
+  const interactive = await readInteractiveItems(
+    runner,
+    selections.flatMap(({ workload, ...selection }) => {
+      const { cluster, namespace } = byId.get(workload) ?? {};
+      return cluster === undefined || namespace === undefined ? [] : [{ ...selection, cluster, namespace }];
+    }),
+    range,
+  );
   const byWorkload = Map.groupBy(selections, ({ workload }) => workload);
   return [...byId].flatMap(([id, workload]) => {
     const ofWorkload = byWorkload.get(id) ?? [];
@@ -139,7 +150,7 @@ async function readSome(
       nodeFacts: nodes.factsOf(seen),
       podUids: new Map(seen.map(({ pod_id, uid }) => [pod_id, uid])),
       containers: ofWorkload.map(({ container, name, watches }) =>
-        keptContainer(name, watches, items.get(container) ?? [], nodes),
+        keptContainer(name, watches, items.get(container) ?? [], nodes, interactive(container)),
       ),
       decisions: decided,
     };
@@ -255,7 +266,7 @@ function readMerged(
        SELECT container_id, item_id, array_agg(DISTINCT pod) AS pods
        FROM observations CROSS JOIN unnest(pods) AS pod GROUP BY container_id, item_id
      )
-     SELECT container_id, dimension, item, count::text, first_ns::text, last_ns::text, pods, days
+     SELECT container_id, item_id::text, dimension, item, count::text, first_ns::text, last_ns::text, pods, days
      FROM merged JOIN incidence USING (container_id, item_id) JOIN runtime_items ON id = item_id`,
     [...parameters],
   );
@@ -266,13 +277,14 @@ function keptContainer(
   watches: readonly WatchRow[],
   items: readonly z.infer<typeof itemRow>[],
   nodes: NodeRecords,
+  interactive: ReadonlySet<string>,
 ): KeptContainer {
   return {
     name,
     images: watches.map((watch) => watch.description),
     items: items.map((row): KeptItem => ({
       dimension: row.dimension,
-      item: row.item ?? undefined,
+      item: row.item === null ? undefined : interactive.has(row.item_id) ? asInteractive(row.item) : row.item,
       count: row.count,
       first: row.first_ns,
       last: row.last_ns,
