@@ -8,6 +8,7 @@ import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
 import { calls, TestAgent, uses } from '../../../../test/fixtures/runtime-events.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { erasureSteps } from './erase-handler.js';
@@ -45,6 +46,14 @@ async function observe(cluster: string, namespace: string, name: string): Promis
       },
     ]),
   });
+}
+
+/** What the audit log tells of a pod. */
+async function audit(cluster: string, namespace: string): Promise<void> {
+  const pod = 'web-7d9c5-x2x8q';
+  const times = { from: '2026-03-01T10:00:00Z', to: '2026-03-01T10:05:00Z' };
+  const events = [auditSession({ namespace, pod, ...times }), auditUse({ namespace, pod })];
+  await ingestion.ingest({ json: events }, undefined, { cluster });
 }
 
 async function upload(cluster: string): Promise<void> {
@@ -94,6 +103,8 @@ async function left(cluster: string): Promise<Record<string, number>> {
         'runtime_agents',
         'runtime_nodes',
         'runtime_transmissions',
+        'runtime_interactions',
+        'runtime_service_account_uses',
         'inventory_workloads',
         'inventory_objects',
       ].map(of),
@@ -112,6 +123,7 @@ describe('deleting', () => {
       await upload(cluster);
       await observe(cluster, 'shop', 'web');
       await observe(cluster, 'shop', 'api');
+      await audit(cluster, 'shop');
     }
     const before = await left('new');
     const id = await request('old');
@@ -129,6 +141,8 @@ describe('deleting', () => {
     await upload('c');
     await observe('c', 'shop', 'web');
     await observe('c', 'bank', 'web');
+    await audit('c', 'shop');
+    await audit('c', 'bank');
     await eraseData(dataSource, await request('c', 'shop'), erasureSteps, () => true);
     const names = await rows(
       dataSource,
@@ -141,6 +155,8 @@ describe('deleting', () => {
       inventory_workloads: 1,
       runtime_pods: 1,
       runtime_agents: 1,
+      runtime_interactions: 1,
+      runtime_service_account_uses: 1,
     });
     expect(await left('c')).not.toHaveProperty('inventory_objects');
   });

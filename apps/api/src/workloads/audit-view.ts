@@ -22,7 +22,10 @@ const interactionView = z
 
 export const interactionPage = pageOf(interactionView).meta({ id: 'InteractionPage' });
 
-export function interactionViewOf({ container, ...rest }: StoredInteraction): z.infer<typeof interactionView> {
+export function interactionViewOf({
+  container,
+  ...rest
+}: StoredInteraction): z.infer<typeof interactionView> {
   return { ...rest, ...(container !== '' && { container }) };
 }
 

@@ -10,7 +10,8 @@ import { auditQuery, interactionPage, interactionViewOf, usePage, useViewOf } fr
 import { windowOf } from './workload-view.js';
 
 const uuid = z.uuid();
-const key = z.tuple([z.string(), z.string(), z.string(), z.string()]);
+const interactionKey = z.tuple([z.iso.date(), z.string(), z.string(), z.string()]);
+const useKey = z.tuple([z.string(), z.string(), z.string(), z.string()]);
 
 /** What the audit log of Kubernetes tells of a workload. */
 @ApiTags('workloads')
@@ -32,7 +33,7 @@ export class AuditController {
     @Query({ schema: auditQuery }) query: z.infer<typeof auditQuery>,
   ): Promise<z.infer<typeof interactionPage>> {
     const { limit, cursor, ...window } = query;
-    const page = { after: decodeCursor(key, cursor), limit: limit + 1 };
+    const page = { after: decodeCursor(interactionKey, cursor), limit: limit + 1 };
     await this.requireWorkload(id);
     const found = await listInteractions(this.dataSource, id, windowOf(window), page);
     return cutPage(found, limit, interactionViewOf, ({ day, pod, container, kind }) => [
@@ -56,7 +57,7 @@ export class AuditController {
     @Query({ schema: auditQuery }) query: z.infer<typeof auditQuery>,
   ): Promise<z.infer<typeof usePage>> {
     const { limit, cursor, ...window } = query;
-    const page = { after: decodeCursor(key, cursor), limit: limit + 1 };
+    const page = { after: decodeCursor(useKey, cursor), limit: limit + 1 };
     await this.requireWorkload(id);
     const found = await listServiceAccountUses(this.dataSource, id, windowOf(window), page);
     return cutPage(found, limit, useViewOf, ({ serviceAccount, apiGroup, resource, verb }) => [

@@ -1,5 +1,6 @@
-import { interactionKinds, timestampOf } from '#libs/events';
+import { compareText, interactionKinds, timestampOf } from '#libs/events';
 import { bigintColumn, rows, type SqlRunner } from '#libs/persistence';
+import { keptUses, MORE_THAN_KEPT } from '#libs/profiles';
 import { z } from 'zod';
 import type { DayWindow } from './read-profiles.js';
 
@@ -46,35 +47,33 @@ export function listInteractions(
   );
 }
 
-const useRow = z.object({
-  service_account: z.string(),
-  api_group: z.string(),
-  resource: z.string(),
-  verb: z.string(),
-  allowed: bigintColumn,
-  refused: bigintColumn,
-  first: nanoseconds,
-  last: nanoseconds,
-  days: z.int(),
-});
-/** What a service account asked of the API server, over the days of a window. */
-export interface StoredUse {
-  readonly serviceAccount: string;
-  readonly apiGroup: string;
-  readonly resource: string;
-  readonly verb: string;
-  readonly allowed: number;
-  readonly refused: number;
-  readonly first: string;
-  readonly last: string;
-  readonly days: number;
-}
+const useRow = z
+  .object({
+    service_account: z.string(),
+    api_group: z.string(),
+    resource: z.string(),
+    verb: z.string(),
+    allowed: bigintColumn,
+    refused: bigintColumn,
+    first: nanoseconds,
+    last: nanoseconds,
+    days: z.array(z.string()),
+  })
+  .transform(({ service_account: serviceAccount, api_group: apiGroup, ...rest }) => ({
+    serviceAccount,
+    apiGroup,
+    ...rest,
+  }));
+type UseRow = z.infer<typeof useRow>;
+/** What a service account asked of the API server, over the days of a window; `days` is how many of them. */
+export type StoredUse = Omit<UseRow, 'days'> & { readonly days: number };
 /** Key of a use within its workload: service account, group, resource, verb. */
 export type UseKey = readonly [string, string, string, string];
 
 /**
  * What the pods of a workload asked of the API server: uses of service accounts whose tokens are bound to one of its pods.
- * Counts are those of all pods that did the same with the same account on the day.
+ * Counts are those of all pods that did the same with the same account on the day. What is stored was bounded as it came;
+ * here it is bounded as a whole.
  */
 export async function listServiceAccountUses(
   runner: SqlRunner,
@@ -89,17 +88,58 @@ export async function listServiceAccountUses(
        SELECT cluster, namespace, array_agg(name) AS names FROM (${podsOfWorkload}) AS p GROUP BY cluster, namespace
      )
      SELECT service_account, api_group, resource, verb, sum(allowed)::text AS allowed, sum(refused)::text AS refused,
-       min(first_ns)::text AS first, max(last_ns)::text AS last, count(DISTINCT day)::integer AS days
+       min(first_ns)::text AS first, max(last_ns)::text AS last, array_agg(DISTINCT day::text) AS days
      FROM runtime_service_account_uses JOIN own USING (cluster, namespace)
      WHERE pods && names AND day BETWEEN $2::date AND $3::date
-       AND ($4::text IS NULL OR (service_account, api_group, resource, verb) > ($4, $5, $6, $7))
-     GROUP BY service_account, api_group, resource, verb
-     ORDER BY service_account, api_group, resource, verb LIMIT $8`,
-    [workload, from ?? '-infinity', to ?? 'infinity', ...(after ?? [null, null, null, null]), limit],
+     GROUP BY service_account, api_group, resource, verb`,
+    [workload, from ?? '-infinity', to ?? 'infinity'],
   );
-  return found.map(({ service_account: serviceAccount, api_group: apiGroup, ...rest }) => ({
-    serviceAccount,
-    apiGroup,
-    ...rest,
-  }));
+  const accounts = Map.groupBy(found, ({ serviceAccount }) => serviceAccount);
+  return [...accounts.values()]
+    .flatMap(bounded)
+    .map((use) => ({ ...use, days: use.days.length }))
+    .sort((a, b) => compareKeys(keyOf(a), keyOf(b)))
+    .filter((use) => after === undefined || compareKeys(keyOf(use), after) > 0)
+    .slice(0, limit);
+}
+
+/** The uses of one account within their bound. */
+function bounded(uses: readonly UseRow[]): readonly UseRow[] {
+  const kept = keptUses();
+  const isMore = ({ verb }: UseRow): boolean => verb === MORE_THAN_KEPT.verb;
+  const isKept = (use: UseRow): boolean =>
+    !isMore(use) && kept.offer(JSON.stringify([use.verb, use.apiGroup, use.resource]));
+  // Which are kept is known once all were offered.
+  for (const use of uses) isKept(use);
+  const inside = uses.filter(isKept);
+  const [first, ...rest] = uses.filter((use) => !isKept(use));
+  return first === undefined ? inside : [...inside, rest.reduce(merged, { ...first, ...MORE_THAN_KEPT })];
+}
+
+function merged(a: UseRow, b: UseRow): UseRow {
+  return {
+    ...a,
+    allowed: a.allowed + b.allowed,
+    refused: a.refused + b.refused,
+    first: a.first < b.first ? a.first : b.first,
+    last: a.last > b.last ? a.last : b.last,
+    days: [...new Set([...a.days, ...b.days])],
+  };
+}
+
+function keyOf({
+  serviceAccount,
+  apiGroup,
+  resource,
+  verb,
+}: Pick<UseRow, 'serviceAccount' | 'apiGroup' | 'resource' | 'verb'>): UseKey {
+  return [serviceAccount, apiGroup, resource, verb];
+}
+
+function compareKeys(a: UseKey, b: UseKey): number {
+  for (const [index, part] of a.entries()) {
+    const order = compareText(part, b[index] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
 }
