@@ -706,6 +706,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workloads/{id}/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who went into pods of a workload: exec, attach, port-forward, ephemeral containers
+         * @description From the audit log of Kubernetes, by day, the latest first; requests that were refused are left out. What a container was seen to do only while somebody was inside by exec has the origin `interactive` in the profile, and is never a need.
+         */
+        get: operations["auditInteractions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads/{id}/profile": {
         parameters: {
             query?: never;
@@ -718,6 +738,26 @@ export interface paths {
          * @description What was observed on the days from `from` to `to`, both included; all days that are kept without them.
          */
         get: operations["workloadsProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workloads/{id}/service-account-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what pods of a workload asked of the API server with their service accounts
+         * @description From the audit log of Kubernetes: requests with tokens that are bound to a pod of the workload. Counts are those of all pods that did the same with the same account on those days.
+         */
+        get: operations["auditServiceAccountUses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1280,6 +1320,28 @@ export interface components {
             duplicates: number;
             events: number;
             observations: number;
+        };
+        Interaction: {
+            /** @description Absent: the request named none. */
+            container?: string;
+            count: number;
+            /**
+             * Format: date
+             * @description The UTC day on which they ended.
+             */
+            day: string;
+            first: string;
+            /** @enum {string} */
+            kind: "exec" | "attach" | "port-forward" | "ephemeral-containers";
+            last: string;
+            pod: string;
+            /** @description Of the users of that day the first 16 by name. */
+            users: string[];
+        };
+        InteractionPage: {
+            items: components["schemas"]["Interaction"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
         };
         IssuedApiKey: {
             bindings: components["schemas"]["RoleBinding"][];
@@ -2577,6 +2639,25 @@ export interface components {
                 name: string;
                 namespace: string;
             };
+        };
+        ServiceAccountUse: {
+            /** @description Requests that were permitted. */
+            allowed: number;
+            /** @description Empty: the core group. `*`: all that is beyond the bound. */
+            apiGroup: string;
+            days: number;
+            first: string;
+            last: string;
+            refused: number;
+            /** @description With the subresource: `pods/log`. */
+            resource: string;
+            serviceAccount: string;
+            verb: string;
+        };
+        ServiceAccountUsePage: {
+            items: components["schemas"]["ServiceAccountUse"][];
+            /** @description The cursor of the next page. Absent: this is the last one. */
+            next?: string;
         };
         Simulation: {
             /** Format: date-time */
@@ -13315,6 +13396,108 @@ export interface operations {
             };
         };
     };
+    auditInteractions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                from?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionPage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such workload. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workloadsProfile: {
         parameters: {
             query?: {
@@ -13369,6 +13552,108 @@ export interface operations {
                 };
             };
             /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditServiceAccountUses: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; leave it out for the first page. */
+                cursor?: string;
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                from?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description A UTC day, or a time in it: profiles are kept by day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountUsePage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such workload. */
             404: {
                 headers: {
                     [name: string]: unknown;
