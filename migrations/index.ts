@@ -12,6 +12,7 @@ import { WatchedClusterIdentity1764100000330 } from './1764100000330-watched-clu
 import { RoleBindings1764100000340 } from './1764100000340-role-bindings.js';
 import { Projects1764100000350 } from './1764100000350-projects.js';
 import { AuditLog1764100000360 } from './1764100000360-audit-log.js';
+import { KeyRotation1764100000370 } from './1764100000370-key-rotation.js';
 import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.js';
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
@@ -35,6 +36,7 @@ export const migrations = [
   RoleBindings1764100000340,
   Projects1764100000350,
   AuditLog1764100000360,
+  KeyRotation1764100000370,
   WithoutManifest1764100000400,
   ProfileDecisions1764100000410,
   Deletions1764100000420,

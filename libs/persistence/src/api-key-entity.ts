@@ -9,6 +9,12 @@ import { type Binding, bindings } from './access/binding.js';
 )
 @Check('api_keys_origin_check', `origin IN ('issued', 'bootstrap')`)
 @Check('api_keys_hash_check', `octet_length(hash) = 32`)
+@Check('api_keys_previous_hash_check', `octet_length(previous_hash) = 32`)
+@Check('api_keys_request_limit_check', `request_limit >= 1`)
+@Check(
+  'api_keys_previous_check',
+  `num_nonnulls(previous_hash, previous_fingerprint, previous_valid_until) IN (0, 3)`,
+)
 @Unique('api_keys_hash_key', ['hash'])
 export class ApiKeyEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'api_keys_pkey' })
@@ -38,6 +44,21 @@ export class ApiKeyEntity {
 
   @Column({ type: 'bytea' })
   hash!: Buffer;
+
+  /** The secret before the last rotation, and until when it is taken; all three or none. */
+  @Column({ type: 'bytea', name: 'previous_hash', nullable: true })
+  previousHash!: Buffer | null;
+
+  @Index('api_keys_previous_fingerprint_idx')
+  @Column({ type: 'text', collation: 'C', name: 'previous_fingerprint', nullable: true })
+  previousFingerprint!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'previous_valid_until', nullable: true })
+  previousValidUntil!: Date | null;
+
+  /** Requests in a window of RATE_LIMIT_WINDOW; null: RATE_LIMIT_REQUESTS. */
+  @Column({ type: 'integer', name: 'request_limit', nullable: true })
+  requestLimit!: number | null;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

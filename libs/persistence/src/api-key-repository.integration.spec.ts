@@ -10,6 +10,7 @@ import {
   issueApiKey,
   listApiKeys,
   revokeApiKey,
+  rotateApiKey,
 } from './api-key-repository.js';
 import { createDataSource } from './data-source.js';
 
@@ -35,7 +36,7 @@ describe('an issued key', () => {
       bindings: [everywhereAs('viewer')],
     });
     const found = await findValidApiKey(dataSource.manager, key, noon);
-    expect({ id: found?.id, name: found?.name, bindings: found?.bindings }).toEqual({
+    expect({ id: found?.entity.id, name: found?.entity.name, bindings: found?.entity.bindings }).toEqual({
       id: entity.id,
       name: 'ci',
       bindings: [everywhereAs('viewer')],
@@ -56,7 +57,7 @@ describe('an issued key', () => {
       bindings: [everywhereAs('viewer')],
       expiresAt: later(1),
     });
-    expect((await findValidApiKey(dataSource.manager, key, noon))?.name).toBe('ci');
+    expect((await findValidApiKey(dataSource.manager, key, noon))?.entity.name).toBe('ci');
     expect(await findValidApiKey(dataSource.manager, key, later(1))).toBeUndefined();
   });
 
@@ -98,7 +99,9 @@ describe('the bootstrap key', () => {
       Array.from({ length: 8 }, () => installBootstrapKey(dataSource, firstKey, noon)),
     );
     expect(outcomes.sort()).toEqual(['installed', ...Array.from({ length: 7 }, () => 'unchanged')]);
-    expect((await findValidApiKey(dataSource.manager, firstKey, noon))?.bindings[0]?.role).toBe('admin');
+    expect((await findValidApiKey(dataSource.manager, firstKey, noon))?.entity.bindings[0]?.role).toBe(
+      'admin',
+    );
     expect(await listApiKeys(dataSource.manager)).toHaveLength(1);
   });
 
@@ -107,8 +110,10 @@ describe('the bootstrap key', () => {
     await installBootstrapKey(dataSource, firstKey, noon);
     expect(await installBootstrapKey(dataSource, secondKey, noon)).toBe('installed');
     expect(await findValidApiKey(dataSource.manager, firstKey, noon)).toBeUndefined();
-    expect((await findValidApiKey(dataSource.manager, secondKey, noon))?.bindings[0]?.role).toBe('admin');
-    expect((await findValidApiKey(dataSource.manager, key, noon))?.bindings[0]?.role).toBe('viewer');
+    expect((await findValidApiKey(dataSource.manager, secondKey, noon))?.entity.bindings[0]?.role).toBe(
+      'admin',
+    );
+    expect((await findValidApiKey(dataSource.manager, key, noon))?.entity.bindings[0]?.role).toBe('viewer');
   });
 
   it('stays revoked when the same key comes again', async () => {
@@ -117,5 +122,34 @@ describe('the bootstrap key', () => {
     expect(await revokeApiKey(dataSource.manager, row?.id ?? '', noon)).toBe(true);
     expect(await installBootstrapKey(dataSource, firstKey, noon)).toBe('revoked');
     expect(await findValidApiKey(dataSource.manager, firstKey, noon)).toBeUndefined();
+  });
+});
+
+describe('a rotated key', () => {
+  const bindings = [everywhereAs('viewer')];
+  const rotate = (id: string, previousValidUntil: Date, now = noon) =>
+    rotateApiKey(dataSource.manager, id, { now, previousValidUntil, expiresAt: undefined });
+
+  it('is found by the secret before until its time, and says until when', async () => {
+    const { key, entity } = await issueApiKey(dataSource.manager, { name: 'ci', bindings });
+    const rotated = await rotate(entity.id, later(1_000));
+    expect(await findValidApiKey(dataSource.manager, key, later(999))).toMatchObject({
+      entity: { id: entity.id },
+      validUntil: later(1_000),
+    });
+    expect(await findValidApiKey(dataSource.manager, key, later(1_000))).toBeUndefined();
+    expect(await findValidApiKey(dataSource.manager, rotated?.key ?? '', later(1_000))).toMatchObject({
+      entity: { id: entity.id },
+      validUntil: null,
+    });
+  });
+
+  it('ends with its own end, also by the secret before', async () => {
+    const expiresAt = later(500);
+    const { key, entity } = await issueApiKey(dataSource.manager, { name: 'ci', bindings, expiresAt });
+    await rotate(entity.id, later(1_000));
+    expect((await findValidApiKey(dataSource.manager, key, later(499)))?.validUntil).toEqual(expiresAt);
+    expect(await findValidApiKey(dataSource.manager, key, later(500))).toBeUndefined();
+    await expect(rotate(entity.id, later(2_000), later(500))).rejects.toThrow('is no longer valid');
   });
 });

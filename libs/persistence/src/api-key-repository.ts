@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { ConflictError } from '#libs/platform';
 import { type DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { recordChange } from './audit/audit-log.js';
 import { digestOf, generateApiKey } from './api-key.js';
@@ -10,12 +11,14 @@ export interface NewApiKey {
   readonly name: string;
   readonly bindings: readonly Binding[];
   readonly expiresAt?: Date;
+  /** Requests in a window; absent: as many as are allowed by default. */
+  readonly requestLimit?: number | undefined;
 }
 
 /** Makes a key. The answer is the only time that the key itself is seen. */
 export async function issueApiKey(
   manager: EntityManager,
-  { name, bindings, expiresAt }: NewApiKey,
+  { name, bindings, expiresAt, requestLimit }: NewApiKey,
 ): Promise<{ readonly key: string; readonly entity: ApiKeyEntity }> {
   const key = generateApiKey();
   const entity = await manager.transaction(async (transaction) => {
@@ -26,6 +29,7 @@ export async function issueApiKey(
         origin: 'issued',
         ...digestOf(key),
         expiresAt: expiresAt ?? null,
+        requestLimit: requestLimit ?? null,
       }),
     );
     await recordChange(transaction, { kind: 'keys', id: saved.id, details: { name, bindings } });
@@ -77,23 +81,93 @@ export async function revokeApiKey(manager: EntityManager, id: string, now: Date
   });
 }
 
+/** A key that was found by a secret, and until when that is taken; null: for ever. */
+export interface FoundApiKey {
+  readonly entity: ApiKeyEntity;
+  readonly validUntil: Date | null;
+}
+
 /**
- * The row of a key that is neither revoked nor expired. Rows are found by the fingerprint, a part of the hash that is
- * no secret; the whole hash is compared in constant time. Notes the use, to the minute.
+ * The row of a key that is neither revoked nor expired, by its secret, or by the one before while that is still taken. Rows
+ * are found by the fingerprint, a part of the hash that is no secret; the whole hash is compared in constant time. Notes
+ * the use, to the minute.
  */
 export async function findValidApiKey(
   manager: EntityManager,
   key: string,
   now: Date,
-): Promise<ApiKeyEntity | undefined> {
+): Promise<FoundApiKey | undefined> {
   const { hash, fingerprint } = digestOf(key);
-  const candidates = await manager.find(ApiKeyEntity, { where: { fingerprint, revokedAt: IsNull() } });
-  const found = candidates.find((candidate) => timingSafeEqual(candidate.hash, hash));
-  if (found === undefined || isExpired(found, now)) return undefined;
-  if (found.lastUsedAt === null || now.getTime() - found.lastUsedAt.getTime() >= 60_000) {
-    await manager.update(ApiKeyEntity, { id: found.id }, { lastUsedAt: now });
+  const candidates = await manager.find(ApiKeyEntity, {
+    where: [
+      { fingerprint, revokedAt: IsNull() },
+      { previousFingerprint: fingerprint, revokedAt: IsNull() },
+    ],
+  });
+  for (const entity of candidates) {
+    const validUntil = validUntilOf(entity, hash);
+    if (validUntil === undefined || isExpired({ expiresAt: validUntil }, now)) continue;
+    if (entity.lastUsedAt === null || now.getTime() - entity.lastUsedAt.getTime() >= 60_000) {
+      await manager.update(ApiKeyEntity, { id: entity.id }, { lastUsedAt: now });
+    }
+    return { entity, validUntil };
   }
-  return found;
+  return undefined;
+}
+
+/** Until when a secret is taken; null: for ever; undefined: it is none of this key. */
+function validUntilOf(entity: ApiKeyEntity, hash: Buffer): Date | null | undefined {
+  const { expiresAt, previousHash, previousValidUntil } = entity;
+  if (timingSafeEqual(entity.hash, hash)) return expiresAt;
+  if (previousHash === null || previousValidUntil === null || !timingSafeEqual(previousHash, hash))
+    return undefined;
+  return expiresAt !== null && expiresAt < previousValidUntil ? expiresAt : previousValidUntil;
+}
+
+/**
+ * Gives a key another secret; the one that it has is taken until a time. One before that ends at once. The answer is the
+ * only time that the new secret is seen; undefined: there is no such key.
+ *
+ * @throws {ConflictError} (409) it is revoked, expired, or comes from the bootstrap file
+ */
+export async function rotateApiKey(
+  manager: EntityManager,
+  id: string,
+  {
+    now,
+    previousValidUntil,
+    expiresAt,
+  }: {
+    readonly now: Date;
+    readonly previousValidUntil: Date;
+    /** Undefined: as it was. */
+    readonly expiresAt: Date | undefined;
+  },
+): Promise<{ readonly key: string; readonly entity: ApiKeyEntity } | undefined> {
+  const key = generateApiKey();
+  return manager.transaction(async (transaction) => {
+    const present = await transaction.findOne(ApiKeyEntity, {
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (present === null) return undefined;
+    if (present.origin === 'bootstrap')
+      throw new ConflictError('The bootstrap key is rotated by writing another one to its file.');
+    if (present.revokedAt !== null || isExpired(present, now))
+      throw new ConflictError(`The API key ${id} is no longer valid.`);
+    const entity = await transaction.save(
+      transaction.merge(ApiKeyEntity, present, {
+        previousHash: present.hash,
+        previousFingerprint: present.fingerprint,
+        previousValidUntil,
+        ...digestOf(key),
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      }),
+    );
+    const details = { previousValidUntil: previousValidUntil.toISOString() };
+    await recordChange(transaction, { kind: 'keys', id, details });
+    return { key, entity };
+  });
 }
 
 export function isExpired({ expiresAt }: Pick<ApiKeyEntity, 'expiresAt'>, now: Date): boolean {

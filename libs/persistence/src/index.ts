@@ -74,6 +74,7 @@ export {
   type ApiKeyPosition,
   type BootstrapOutcome,
   findValidApiKey,
+  type FoundApiKey,
   installBootstrapKey,
   isExpired,
   issueApiKey,
@@ -82,4 +83,5 @@ export {
   pageOfApiKeys,
   readApiKey,
   revokeApiKey,
+  rotateApiKey,
 } from './api-key-repository.js';

@@ -34,10 +34,17 @@ export class ApiKeyAuthenticator {
     this.#cache.delete(hash);
     const found = await findValidApiKey(this.dataSource.manager, key, now);
     if (found === undefined) return undefined;
-    const principal = { kind: 'key' as const, keyId: found.id, name: found.name, bindings: found.bindings };
+    const { id, name, bindings, requestLimit } = found.entity;
+    const principal = {
+      kind: 'key' as const,
+      keyId: id,
+      name,
+      bindings,
+      requestLimit: requestLimit ?? undefined,
+    };
     this.#remember(hash, {
       principal,
-      expiresAt: found.expiresAt,
+      expiresAt: found.validUntil,
       askAgainAt: now.getTime() + this.config.auth.cacheTime,
     });
     return principal;

@@ -4,6 +4,7 @@ import { AccessGuard } from './access.guard.js';
 import { ApiKeyAuthenticator } from './api-key-authenticator.js';
 import { Authenticator } from './authenticator.js';
 import { BootstrapKey } from './bootstrap-key.js';
+import { RateLimits } from './rate-limits.js';
 import { KeysController } from './keys.controller.js';
 
 /** Who calls, and what the caller may do. */
@@ -13,6 +14,7 @@ import { KeysController } from './keys.controller.js';
     ApiKeyAuthenticator,
     Authenticator,
     BootstrapKey,
+    RateLimits,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
 })

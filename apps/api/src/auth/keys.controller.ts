@@ -6,6 +6,7 @@ import {
   pageOfApiKeys,
   readApiKey,
   revokeApiKey,
+  rotateApiKey,
 } from '#libs/persistence';
 import { InvalidError, NotFoundError } from '#libs/platform';
 import { plainText } from '#libs/simulations';
@@ -27,6 +28,7 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -35,12 +37,16 @@ import { z } from 'zod';
 import { cutPage, decodeCursor, pageOf, pageQuery } from '../http/index.js';
 import { Roles, Unlimited } from './access.decorators.js';
 
+const requestLimit = z.int().min(1).max(100_000_000).meta({
+  description: 'Requests that it may make in a window of RATE_LIMIT_WINDOW. Absent: RATE_LIMIT_REQUESTS.',
+});
 const newKey = z
   .strictObject({
     name: plainText.trim().min(1).max(200).meta({ description: 'What the key is for; need not be unique.' }),
     bindings: bindings.meta({
       description: 'What the key may do, and where. Several bindings together permit what one of them does.',
     }),
+    requestLimit: requestLimit.optional(),
     expiresAt: z.iso
       .datetime({ offset: true })
       .optional()
@@ -56,6 +62,11 @@ const keyView = z
     fingerprint: z
       .string()
       .meta({ description: 'The first 16 hexadecimal digits of the SHA-256 of the key.' }),
+    requestLimit: requestLimit.optional(),
+    previous: z
+      .object({ fingerprint: z.string(), validUntil: z.iso.datetime() })
+      .optional()
+      .meta({ description: 'The key before it was rotated, as long as that is still taken.' }),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime().optional(),
     revokedAt: z.iso.datetime().optional(),
@@ -65,13 +76,24 @@ const keyView = z
 const issuedKey = keyView
   .extend({ key: z.string().meta({ description: 'The key itself: shown here, and never again.' }) })
   .meta({ id: 'IssuedApiKey' });
+const rotation = z
+  .strictObject({
+    graceSeconds: z.int().min(0).max(2_592_000).default(86_400).meta({
+      description: 'How long the present secret is still taken; a day if it is not said, thirty at most.',
+    }),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'From then on the key is refused. Absent: as before.' }),
+  })
+  .meta({ id: 'ApiKeyRotation' });
 const keyPage = pageOf(keyView).meta({ id: 'ApiKeyPage' });
 const position = z.tuple([z.string(), z.uuid()]);
 const keyId = z.uuid().meta({ description: 'The id of the key.' });
 
 type KeyView = z.infer<typeof keyView>;
 
-/** API keys. A key is rotated by making a second one, putting it to use, and revoking the first. */
+/** API keys. */
 @ApiTags('keys')
 @Controller('api/v1/keys')
 @Roles('admin')
@@ -83,19 +105,17 @@ export class KeysController {
   @ApiOperation({ summary: 'Make an API key' })
   @ApiCreatedResponse({ standardSchema: issuedKey })
   async create(
-    @Body({ schema: newKey }) { name, bindings: held, expiresAt }: z.infer<typeof newKey>,
+    @Body({ schema: newKey })
+    { name, bindings: held, expiresAt, requestLimit: limit }: z.infer<typeof newKey>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof issuedKey>> {
     const now = new Date();
     const expiry = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) };
-    if (expiry.expiresAt !== undefined && expiry.expiresAt <= now) {
-      throw new InvalidError('The body is not valid.', {
-        mistakes: [{ pointer: '/expiresAt', detail: 'must be in the future' }],
-      });
-    }
+    if (expiry.expiresAt !== undefined) inFuture('/expiresAt', expiry.expiresAt, now);
     const { key, entity } = await issueApiKey(this.dataSource.manager, {
       name,
       bindings: held,
+      requestLimit: limit,
       ...expiry,
     });
     reply.header('location', `/api/v1/keys/${entity.id}`).header('cache-control', 'no-store');
@@ -127,6 +147,33 @@ export class KeysController {
     return viewOf((await readApiKey(this.dataSource.manager, id)) ?? notFound(id), new Date());
   }
 
+  @Post(':id/rotate')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Give an API key another secret; the present one is taken for a while yet',
+    description:
+      'Bindings, name and id stay. The secret before the present one, if that is still taken, ends at once.',
+  })
+  @ApiOkResponse({ standardSchema: issuedKey })
+  @ApiResponse({
+    status: 409,
+    description: 'It is revoked or expired, or it is the bootstrap key, which its file rotates.',
+  })
+  async rotate(
+    @Param('id', { schema: keyId }) id: string,
+    @Body({ schema: rotation }) body: z.infer<typeof rotation>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof issuedKey>> {
+    const now = new Date();
+    const expiresAt = body.expiresAt === undefined ? undefined : new Date(body.expiresAt);
+    if (expiresAt !== undefined) inFuture('/expiresAt', expiresAt, now);
+    const previousValidUntil = new Date(now.getTime() + body.graceSeconds * 1_000);
+    const rotated = await rotateApiKey(this.dataSource.manager, id, { now, previousValidUntil, expiresAt });
+    if (rotated === undefined) return notFound(id);
+    reply.header('cache-control', 'no-store');
+    return { ...viewOf(rotated.entity, now), key: rotated.key };
+  }
+
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Revoke an API key for ever; it may work for API_KEY_CACHE_TIME more' })
@@ -139,17 +186,33 @@ export class KeysController {
 
 function viewOf(entity: ApiKeyEntity, now: Date): KeyView {
   const { id, name, bindings: held, fingerprint, createdAt, expiresAt, revokedAt, lastUsedAt } = entity;
+  const previous = previousOf(entity, now);
   return {
     id,
     name,
     bindings: [...held],
     state: revokedAt !== null ? 'revoked' : isExpired(entity, now) ? 'expired' : 'valid',
     fingerprint,
+    ...(entity.requestLimit === null ? {} : { requestLimit: entity.requestLimit }),
+    ...(previous === undefined ? {} : { previous }),
     createdAt: createdAt.toISOString(),
     ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
     ...(revokedAt === null ? {} : { revokedAt: revokedAt.toISOString() }),
     ...(lastUsedAt === null ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
   };
+}
+
+function previousOf(entity: ApiKeyEntity, now: Date): KeyView['previous'] {
+  const { previousFingerprint: fingerprint, previousValidUntil: until, revokedAt } = entity;
+  if (fingerprint === null || until === null || until <= now || revokedAt !== null) return undefined;
+  return { fingerprint, validUntil: until.toISOString() };
+}
+
+function inFuture(pointer: string, time: Date, now: Date): void {
+  if (time > now) return;
+  throw new InvalidError('The body is not valid.', {
+    mistakes: [{ pointer, detail: 'must be in the future' }],
+  });
 }
 
 function notFound(id: string): never {

@@ -129,3 +129,61 @@ describe('an API key', () => {
     expect((await call('GET', '/keys?cursor=x')).status).toBe(422);
   });
 });
+
+describe('a key that is rotated', () => {
+  const bindings = [everywhereAs('viewer')];
+  const worksWith = async (key: string) => (await call('GET', '/policies', undefined, key)).status;
+  const make = async (payload: object = {}) =>
+    issued.parse((await call('POST', '/keys', { name: 'rotated', bindings, ...payload })).body);
+
+  it('has another secret, and the one before is taken for a while yet', async () => {
+    const { id, key } = await make();
+    const { fingerprint } = z
+      .looseObject({ fingerprint: z.string() })
+      .parse((await call('GET', `/keys/${id}`)).body);
+    const rotated = await call('POST', `/keys/${id}/rotate`, { graceSeconds: 3_600 });
+    const next = issued.parse(rotated.body);
+    expect([rotated.status, rotated.headers['cache-control'], next.id]).toEqual([200, 'no-store', id]);
+    expect(next.key).not.toBe(key);
+    expect(rotated.body).toMatchObject({
+      name: 'rotated',
+      bindings,
+      previous: { fingerprint, validUntil: expect.any(String) },
+    });
+    expect([await worksWith(key), await worksWith(next.key)]).toEqual([200, 200]);
+    // Of three secrets the first has ended.
+    const last = issued.parse((await call('POST', `/keys/${id}/rotate`, {})).body);
+    expect([await worksWith(key), await worksWith(next.key), await worksWith(last.key)]).toEqual([
+      401, 200, 200,
+    ]);
+    expect((await call('DELETE', `/keys/${id}`)).status).toBe(204);
+    expect([await worksWith(next.key), await worksWith(last.key)]).toEqual([401, 401]);
+    expect((await call('GET', `/keys/${id}`)).body).not.toHaveProperty('previous');
+  });
+
+  it('gives up the secret before at once if no time is left to it, and may get another end', async () => {
+    const { id, key } = await make({ expiresAt: '2099-01-01T00:00:00Z' });
+    const rotated = await call('POST', `/keys/${id}/rotate`, {
+      graceSeconds: 0,
+      expiresAt: '2098-01-01T00:00:00Z',
+    });
+    expect(rotated.body).toMatchObject({ expiresAt: '2098-01-01T00:00:00.000Z' });
+    expect(await worksWith(key)).toBe(401);
+    expect((await call('POST', `/keys/${id}/rotate`, { expiresAt: '2020-01-01T00:00:00Z' })).status).toBe(
+      422,
+    );
+    expect((await call('POST', `/keys/${id}/rotate`, { graceSeconds: 2_592_001 })).status).toBe(422);
+  });
+
+  it('has to be one that is valid, and not the bootstrap key', async () => {
+    const { id } = await make();
+    await call('DELETE', `/keys/${id}`);
+    expect((await call('POST', `/keys/${id}/rotate`, {})).status).toBe(409);
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ id: z.string(), name: z.string() })) })
+      .parse((await call('GET', '/keys?limit=1000')).body);
+    const bootstrap = items.find(({ name }) => name === 'bootstrap');
+    expect((await call('POST', `/keys/${bootstrap?.id ?? ''}/rotate`, {})).status).toBe(409);
+    expect((await call('POST', '/keys/00000000-0000-4000-8000-000000000000/rotate', {})).status).toBe(404);
+  });
+});

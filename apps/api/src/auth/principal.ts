@@ -10,6 +10,8 @@ export interface Principal {
   /** The name that the key was given, or that the token says. */
   readonly name: string;
   readonly bindings: readonly Binding[];
+  /** Requests in a window, if it has a limit of its own. */
+  readonly requestLimit?: number | undefined;
 }
 
 const principals = new WeakMap<FastifyRequest, Principal>();

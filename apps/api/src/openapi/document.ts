@@ -65,7 +65,7 @@ function completeOperation(operation: Operation): Operation {
   const parameters = operation.parameters ?? [];
   const hasPath = parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
   const statuses = [
-    ...(isPublic ? [] : [401, 403]),
+    ...(isPublic ? [] : [401, 403, 429]),
     ...(hasPath ? [404] : []),
     400,
     406,

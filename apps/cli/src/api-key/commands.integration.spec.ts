@@ -46,11 +46,11 @@ describe('api-key', () => {
       ),
     );
     const found = await findValidApiKey(dataSource.manager, key, now);
-    expect({ bindings: found?.bindings, expiresAt: found?.expiresAt }).toEqual({
+    expect({ bindings: found?.entity.bindings, expiresAt: found?.entity.expiresAt }).toEqual({
       bindings: [{ role: 'viewer', project: 'shop', clusters: ['a', 'b'], namespaces: 'all' }],
       expiresAt: new Date('2026-03-31T12:00:00Z'),
     });
-    const id = found?.id ?? '';
+    const id = found?.entity.id ?? '';
     const [header, row, ...others] = await run(listKeys([], now));
     expect(header?.split(/ {2,}/)).toEqual([
       'ID',

@@ -9,6 +9,7 @@ import {
   issueApiKey,
   listApiKeys,
   revokeApiKey,
+  rotateApiKey,
 } from '#libs/persistence';
 import { mistakesOf } from '#libs/platform';
 import type { EntityManager } from 'typeorm';
@@ -100,6 +101,28 @@ export function revokeKey(args: string[], now: Date): Plan {
     run: async (manager) => {
       if (await revokeApiKey(manager, id, now)) return [`revoked ${id}`];
       throw new Error(`there is no valid key with the id ${id}`);
+    },
+  };
+}
+
+export function rotateKey(args: string[], now: Date): Plan {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { 'grace-hours': { type: 'string', default: '24' } },
+    allowPositionals: true,
+  });
+  const [id = '', ...rest] = positionals;
+  if (!uuid.test(id) || rest.length > 0)
+    return { usage: 'rotate takes the id of one key, as list prints it' };
+  const hours = values['grace-hours'];
+  if (!/^\d{1,3}$/.test(hours) || Number(hours) > 720)
+    return { usage: '--grace-hours takes hours, from 0 to 720' };
+  const previousValidUntil = new Date(now.getTime() + Number(hours) * 3_600_000);
+  return {
+    run: async (manager) => {
+      const rotated = await rotateApiKey(manager, id, { now, previousValidUntil, expiresAt: undefined });
+      if (rotated === undefined) throw new Error(`there is no key with the id ${id}`);
+      return [rotated.key];
     },
   };
 }

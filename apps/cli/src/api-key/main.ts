@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { audited, createDataSource } from '#libs/persistence';
 import { runCommand } from '#libs/platform';
-import { createKey, listKeys, revokeKey } from './commands.js';
+import { createKey, listKeys, revokeKey, rotateKey } from './commands.js';
 
 const help = `Usage: api-key <command>
 
@@ -16,6 +16,8 @@ Manages the API keys in the database of DATABASE_URL.
       the same with several bindings: [{"role", "project", "clusters", "namespaces"}], each but the role may be "all"
   list [--json]
       lists all keys, never the keys themselves
+  rotate <id> [--grace-hours <hours>]
+      gives a key another secret and prints it; the present one is taken for so long yet (24 hours)
   revoke <id>
       ends a key for ever; processes notice within API_KEY_CACHE_TIME
 
@@ -27,6 +29,7 @@ const commands = new Map([
   ['create', createKey],
   ['list', listKeys],
   ['revoke', revokeKey],
+  ['rotate', rotateKey],
 ]);
 
 await runCommand(help, async ({ args, config }) => {

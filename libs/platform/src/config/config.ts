@@ -6,6 +6,7 @@ import { ingestionSettings } from './ingestion.js';
 import { kafkaSettings } from './kafka.js';
 import { kubernetesSettings } from './kubernetes.js';
 import { loggingSettings } from './logging.js';
+import { rateLimitSettings } from './rate-limits.js';
 import { redisSettings } from './redis.js';
 import { retentionSettings } from './retention.js';
 import { oidcSettings } from './oidc.js';
@@ -21,6 +22,7 @@ export const topics = {
   kubernetes: kubernetesSettings,
   auth: authSettings,
   oidc: oidcSettings,
+  rateLimits: rateLimitSettings,
   ingestion: ingestionSettings,
   simulations: simulationSettings,
   retention: retentionSettings,

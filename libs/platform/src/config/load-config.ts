@@ -118,6 +118,7 @@ const ourPrefixes = [
   'LOG_',
   'OIDC_',
   'PROFILE_',
+  'RATE_LIMIT_',
   'REDIS_',
   'RETENTION_',
   'SIMULATION_',

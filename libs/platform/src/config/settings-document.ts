@@ -11,6 +11,8 @@ const introductions: Readonly<Record<keyof typeof topics, string>> = {
     '## Kubernetes\n\nOptional. With `KUBERNETES_WATCH=true` the collector keeps the inventory of one cluster up to date; what it may do there is\nin `deploy/kubernetes/watcher-rbac.yaml`.',
   auth: '## API keys',
   oidc: '## Tokens of an OpenID provider\n\nOptional. `OIDC_ISSUER`, `OIDC_AUDIENCE` and `OIDC_BINDINGS_FILE` go together.',
+  rateLimits:
+    '## Rate limits\n\nCounted in Redis for all processes of the API together if `REDIS_URL` is set, else by each process for itself.',
   ingestion: '## Runtime events',
   simulations: '## Simulations',
   retention: '## Retention',
