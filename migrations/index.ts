@@ -17,6 +17,7 @@ import { WithoutManifest1764100000400 } from './1764100000400-without-manifest.j
 import { ProfileDecisions1764100000410 } from './1764100000410-profile-decisions.js';
 import { Deletions1764100000420 } from './1764100000420-deletions.js';
 import { ContinuousSimulations1764100000430 } from './1764100000430-continuous-simulations.js';
+import { Webhooks1764100000440 } from './1764100000440-webhooks.js';
 import { SimulationDocuments1764100000500 } from './1764100000500-simulation-documents.js';
 import { WorkloadTemplates1764100000510 } from './1764100000510-workload-templates.js';
 
@@ -41,6 +42,7 @@ export const migrations = [
   ProfileDecisions1764100000410,
   Deletions1764100000420,
   ContinuousSimulations1764100000430,
+  Webhooks1764100000440,
   SimulationDocuments1764100000500,
   WorkloadTemplates1764100000510,
 ];

@@ -38,6 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'queue',
     'inventory',
   ],
+  webhooks: ['platform', 'persistence', 'queue'],
   'embedded-services': ['platform'],
   client: [],
 };

@@ -10,6 +10,7 @@ import { PoliciesModule } from './policies/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { RuntimeEventsModule } from './runtime-events/index.js';
 import { SimulationsModule } from './simulations/index.js';
+import { WebhooksModule } from './webhooks/index.js';
 import { WorkloadsModule } from './workloads/index.js';
 
 /** The REST API. Guards run in the order in which their modules stand here: who calls, then in what media type. */
@@ -27,6 +28,7 @@ import { WorkloadsModule } from './workloads/index.js';
     ProjectsModule,
     RuntimeEventsModule,
     SimulationsModule,
+    WebhooksModule,
     WorkloadsModule,
   ],
 })

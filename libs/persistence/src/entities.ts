@@ -9,15 +9,15 @@ export const entities = [WorkloadEntity, ApiKeyEntity];
  * code that needs it. Every table of the schema is either here or an entity's.
  */
 export const tablesWithoutEntity: readonly string[] = [
-  'change_marks',
   'audit_log',
+  'change_marks',
   'cluster_watch_resources',
   'cluster_watches',
   'clusters',
   'dead_letters',
+  'deletions',
   'ingestion_event_ids',
   'ingestion_requests',
-  'deletions',
   'inventory_objects',
   'inventory_owners',
   'inventory_pods',
@@ -48,4 +48,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'simulation_policies',
   'simulation_results',
   'simulations',
+  'webhook_attempts',
+  'webhook_deliveries',
+  'webhooks',
 ];

@@ -1,6 +1,7 @@
 export { CONFIG, type Config, topics } from './config/config.js';
 export { ConfigError, type Environment, loadConfig } from './config/load-config.js';
 export { type Setting, type Settings, variablesOf } from './config/setting.js';
+export { messageOf } from './errors/message-of.js';
 export { jsonPointer, mistakesOf, parseInput } from './errors/input-mistakes.js';
 export { internalProblem, type Problem, problem, problemMediaType, problemOf } from './errors/problem.js';
 export * from './errors/service-error.js';

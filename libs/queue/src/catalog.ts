@@ -42,5 +42,19 @@ export const eraseClusterData = defineJob({
   key: ({ deletion }) => deletion,
 });
 
+/**
+ * Makes one try of delivering to a webhook. What is tried how often stands in Postgres, so a try that failed is no failure
+ * of the job. A queue of its own: receivers may be slow.
+ */
+export const deliverWebhook = defineJob({
+  name: 'deliver-webhook',
+  queue: 'webhooks',
+  payload: z.strictObject({ delivery: z.uuid(), attempt: z.int().min(1) }),
+  attempts: 1,
+  backoffMs: 1_000,
+  timeoutMs: 60_000,
+  key: ({ delivery, attempt }) => `${delivery}.${attempt}`,
+});
+
 /** All of them. */
-export const catalog = new JobCatalog([planSimulation, evaluateChunk, eraseClusterData]);
+export const catalog = new JobCatalog([planSimulation, evaluateChunk, eraseClusterData, deliverWebhook]);

@@ -1,5 +1,5 @@
 export { type QueueBackend, selectBackend } from './backend.js';
-export { catalog, eraseClusterData, evaluateChunk, planSimulation } from './catalog.js';
+export { catalog, deliverWebhook, eraseClusterData, evaluateChunk, planSimulation } from './catalog.js';
 export { collectHandlers, type JobHandlers, JobHandlersError } from './handlers.js';
 export {
   defineJob,

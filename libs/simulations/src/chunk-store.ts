@@ -83,9 +83,9 @@ export async function finishChunk(
           ? await insertFirst(transaction, reference, verdicts)
           : await replaceResults(transaction, simulation, { workloads, causes }, verdicts);
       await queueNextChunk(transaction, reference);
-      // Last, because this row is locked by all workers at this simulation.
-      await countChunk(transaction, reference, now);
+      // Last, because they lock the row of the simulation, which all its workers need.
       await writeHistory(transaction, simulation, changes, { policies: causes?.policies ?? [], now });
+      await countChunk(transaction, reference, now);
     });
     return true;
   } catch (error) {

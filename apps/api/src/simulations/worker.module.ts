@@ -30,6 +30,8 @@ import {
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { deletionJobHandlers, reconcileDeletions } from '../deletions/index.js';
+import { reconcileWebhooks } from '#libs/webhooks';
+import { webhookHandlers } from '../webhooks/index.js';
 import { OutboxRelay, QUEUE_BACKEND, QueueModule } from './queue.module.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE, SourcesModule } from '../sources/index.js';
 
@@ -73,7 +75,11 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
     });
     const worker = new JobWorker(
       this.backend,
-      collectHandlers(catalog, [...handlers, ...deletionJobHandlers(this.dataSource)]),
+      collectHandlers(catalog, [
+        ...handlers,
+        ...deletionJobHandlers(this.dataSource),
+        ...webhookHandlers(this.dataSource, this.config),
+      ]),
       (message, error) => this.#logger.warn({ err: error }, message),
       { ...defaultWorkerOptions, concurrency: simulations.concurrency },
       new JobMetrics(this.registry).observe,
@@ -124,6 +130,7 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
         rescanEveryMs: this.config.simulations.rescanEvery,
       });
       await reconcileDeletions(this.dataSource, this.queue);
+      await reconcileWebhooks(this.dataSource, this.queue, new Date());
       this.#metrics.reconciled((performance.now() - started) / 1_000);
     } catch (error) {
       this.#metrics.reconciliationFailed();

@@ -4,6 +4,7 @@ import type { KafkaLogger } from '#libs/kafka';
 import { auditRetention, rowsOlderThan } from '#libs/persistence';
 import { CONFIG, type Config, Readiness } from '#libs/platform';
 import { simulationRetention } from '#libs/simulations';
+import { webhookRetention } from '#libs/webhooks';
 import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Registry } from 'prom-client';
@@ -52,6 +53,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     const rules = [
       ...ingestionRetention(config.retention),
       ...simulationRetention(config.retention.simulations),
+      ...webhookRetention(config.retention.webhookDeliveries),
       auditRetention(config.retention.audit),
       rowsOlderThan({
         table: 'deletions',

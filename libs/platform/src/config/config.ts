@@ -12,6 +12,7 @@ import { retentionSettings } from './retention.js';
 import { oidcSettings } from './oidc.js';
 import type { ValuesOf } from './setting.js';
 import { simulationSettings } from './simulations.js';
+import { webhookSettings } from './webhooks.js';
 
 /** Every setting there is, by topic, in the order of docs/settings.md. */
 export const topics = {
@@ -25,6 +26,7 @@ export const topics = {
   rateLimits: rateLimitSettings,
   ingestion: ingestionSettings,
   simulations: simulationSettings,
+  webhooks: webhookSettings,
   retention: retentionSettings,
   logging: loggingSettings,
   data: dataSettings,

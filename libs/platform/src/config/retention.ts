@@ -24,4 +24,8 @@ export const retentionSettings = {
     default: '90d',
     about: 'Simulations that have ended, with their results.',
   }),
+  webhookDeliveries: setting('RETENTION_WEBHOOK_DELIVERIES', duration('1h', '365d'), {
+    default: '30d',
+    about: 'Deliveries to webhooks that have ended, with the log of their tries.',
+  }),
 };

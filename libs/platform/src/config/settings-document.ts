@@ -15,6 +15,7 @@ const introductions: Readonly<Record<keyof typeof topics, string>> = {
     '## Rate limits\n\nCounted in Redis for all processes of the API together if `REDIS_URL` is set, else by each process for itself.',
   ingestion: '## Runtime events',
   simulations: '## Simulations',
+  webhooks: '## Webhooks',
   retention: '## Retention',
   logging: '## Logs',
   data: '## Embedded services',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ValueType } from './setting.js';
 
@@ -114,5 +115,14 @@ export function hostAndPort(): ValueType<string> {
   return valueType('host:port', (value) => {
     const port = Number(hostPort.exec(value)?.[1] ?? 0);
     return port >= 1 && port <= 65_535 ? value : undefined;
+  });
+}
+
+/** A network in CIDR notation, such as `10.0.0.0/8` or `fd00::/8`. */
+export function network(): ValueType<string> {
+  return valueType('a network like 10.0.0.0/8', (value) => {
+    const [, address = '', prefix = ''] = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(value) ?? [];
+    const family = isIP(address);
+    return family === 0 || Number(prefix) > (family === 4 ? 32 : 128) ? undefined : value;
   });
 }

@@ -1,0 +1,2 @@
+export { webhookHandlers } from './webhook-jobs.js';
+export { WebhooksModule } from './webhooks.module.js';

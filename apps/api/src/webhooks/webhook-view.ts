@@ -1,0 +1,101 @@
+import { plainText } from '#libs/simulations';
+import { type Delivery, deliveredEvent, deliveryState, type Webhook, webhookEvent } from '#libs/webhooks';
+import { z } from 'zod';
+import { pageOf } from '../http/index.js';
+
+const url = plainText.min(1).max(2_048).meta({
+  description:
+    'Where deliveries are posted to: https, and a public address unless the service is set up otherwise.',
+});
+const events = z.array(webhookEvent).min(1).max(webhookEvent.options.length);
+const description = plainText.max(1_000);
+
+export const newWebhook = z
+  .strictObject({
+    url,
+    events: events.default([...webhookEvent.options]),
+    project: plainText.min(1).max(63).optional().meta({
+      description: 'Only simulations of this project. If absent: of all.',
+    }),
+    description: description.default(''),
+  })
+  .meta({ id: 'NewWebhook' });
+
+export const webhookChange = z
+  .strictObject({
+    url: url.optional(),
+    events: events.optional(),
+    description: description.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .meta({ id: 'WebhookChange' });
+
+export const webhookView = z
+  .object({
+    id: z.uuid(),
+    url: z.string(),
+    events: z.array(webhookEvent),
+    project: z.string().optional(),
+    description: z.string(),
+    enabled: z.boolean().meta({ description: 'Nothing is delivered to one that is not.' }),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+  })
+  .meta({ id: 'Webhook' });
+export const issuedWebhook = webhookView
+  .extend({
+    secret: z.string().meta({
+      description: 'What deliveries are signed with: shown here, and never again.',
+    }),
+  })
+  .meta({ id: 'IssuedWebhook' });
+export const webhookPage = pageOf(webhookView).meta({ id: 'WebhookPage' });
+
+export const deliveryView = z
+  .object({
+    id: z.uuid().meta({ description: 'The header `webhook-id`: the same for each try.' }),
+    event: deliveredEvent,
+    state: deliveryState,
+    createdAt: z.iso.datetime(),
+    nextAttemptAt: z.iso.datetime().optional(),
+    finishedAt: z.iso.datetime().optional(),
+    attempts: z.array(
+      z.object({
+        attempt: z.int(),
+        at: z.iso.datetime(),
+        durationMs: z.int().optional(),
+        status: z.int().optional().meta({ description: 'What the receiver answered; absent: nothing.' }),
+        error: z.string().optional().meta({ description: 'Why it was not delivered.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'WebhookDelivery' });
+export const deliveryPage = pageOf(deliveryView).meta({ id: 'WebhookDeliveryPage' });
+
+export function viewOf({ project, createdAt, events: of, ...rest }: Webhook): z.infer<typeof webhookView> {
+  return {
+    ...rest,
+    events: [...of],
+    ...(project === undefined ? {} : { project }),
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+export function deliveryViewOf(delivery: Delivery): z.infer<typeof deliveryView> {
+  const { id, event, state, createdAt, nextAttemptAt, finishedAt, attempts } = delivery;
+  return {
+    id,
+    event,
+    state,
+    createdAt: createdAt.toISOString(),
+    ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: nextAttemptAt.toISOString() }),
+    ...(finishedAt === undefined ? {} : { finishedAt: finishedAt.toISOString() }),
+    attempts: attempts.map(({ attempt, at, durationMs, status, error }) => ({
+      attempt,
+      at: at.toISOString(),
+      ...(durationMs === null ? {} : { durationMs }),
+      ...(status === null ? {} : { status }),
+      ...(error === null ? {} : { error }),
+    })),
+  };
+}

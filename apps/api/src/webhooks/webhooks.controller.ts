@@ -1,0 +1,220 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { requireProject } from '#libs/persistence';
+import { CONFIG, type Config, ConflictError, InvalidError, NotFoundError } from '#libs/platform';
+import {
+  addDelivery,
+  addressPolicy,
+  addWebhook,
+  changeWebhook,
+  deliveryState,
+  listDeliveries,
+  listWebhooks,
+  readDelivery,
+  readWebhook,
+  redeliver,
+  removeWebhook,
+  secretText,
+  urlMistake,
+} from '#libs/webhooks';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { CurrentPrincipal, type Principal, Roles, Unlimited } from '../auth/index.js';
+import { cutPage, decodeCursor, pageQuery } from '../http/index.js';
+import { OutboxRelay } from '../simulations/index.js';
+import {
+  deliveryPage,
+  deliveryView,
+  deliveryViewOf,
+  issuedWebhook,
+  newWebhook,
+  viewOf,
+  webhookChange,
+  webhookPage,
+  webhookView,
+} from './webhook-view.js';
+
+const webhookId = z.uuid().meta({ description: 'The id of the webhook.' });
+const deliveryId = z.uuid().meta({ description: 'The id of the delivery.' });
+const position = z.object({
+  createdAt: z.iso.datetime().transform((text) => new Date(text)),
+  id: z.uuid(),
+});
+const deliveryQuery = pageQuery.extend({ state: deliveryState.optional() });
+
+/** Webhooks: other services are told when simulations end or change. They may tell of everything, so do not everybody's keys. */
+@ApiTags('webhooks')
+@Controller('api/v1/webhooks')
+@Roles('admin')
+@Unlimited()
+export class WebhooksController {
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Make a webhook',
+    description:
+      'Deliveries are signed as Standard Webhooks 1.0 says (`webhook-id`, `webhook-timestamp`, `webhook-signature`) and tried again for about a day. The secret is shown once.',
+  })
+  @ApiCreatedResponse({ standardSchema: issuedWebhook })
+  async create(
+    @Body({ schema: newWebhook }) { url, events, project, description }: z.infer<typeof newWebhook>,
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof issuedWebhook>> {
+    this.requireUrl(url);
+    const secret = randomBytes(32);
+    const webhook = {
+      id: randomUUID(),
+      url,
+      events,
+      project,
+      description,
+      enabled: true,
+      createdAt: new Date(),
+      createdBy: principal.name,
+    };
+    await this.dataSource.transaction(async (transaction) => {
+      if (project !== undefined) await requireProject(transaction, project);
+      await addWebhook(transaction, webhook, secret);
+    });
+    reply.header('location', `/api/v1/webhooks/${webhook.id}`).header('cache-control', 'no-store');
+    return { ...viewOf(webhook), secret: secretText(secret) };
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List webhooks, the newest first' })
+  @ApiOkResponse({ standardSchema: webhookPage })
+  async list(
+    @Query({ schema: pageQuery }) { limit, cursor }: z.infer<typeof pageQuery>,
+  ): Promise<z.infer<typeof webhookPage>> {
+    const after = decodeCursor(position, cursor);
+    const found = await listWebhooks(this.dataSource, { limit: limit + 1, after });
+    return cutPage(found, limit, viewOf, ({ createdAt, id }) => ({ createdAt, id }));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a webhook, without its secret' })
+  @ApiOkResponse({ standardSchema: webhookView })
+  async read(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof webhookView>> {
+    return viewOf((await readWebhook(this.dataSource, id)) ?? notFound(id));
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change a webhook, or disable it; what is left out stays' })
+  @ApiOkResponse({ standardSchema: webhookView })
+  async change(
+    @Param('id', { schema: webhookId }) id: string,
+    @Body({ schema: webhookChange }) change: z.infer<typeof webhookChange>,
+  ): Promise<z.infer<typeof webhookView>> {
+    if (change.url !== undefined) this.requireUrl(change.url);
+    return viewOf((await changeWebhook(this.dataSource, id, change)) ?? notFound(id));
+  }
+
+  @Post(':id/secret')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Give a webhook another secret; the former one counts no longer' })
+  @ApiOkResponse({ standardSchema: issuedWebhook })
+  async rotateSecret(
+    @Param('id', { schema: webhookId }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof issuedWebhook>> {
+    const secret = randomBytes(32);
+    const webhook = (await changeWebhook(this.dataSource, id, { secret })) ?? notFound(id);
+    reply.header('cache-control', 'no-store');
+    return { ...viewOf(webhook), secret: secretText(secret) };
+  }
+
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({ summary: 'Delete a webhook with what was to be delivered, and the log of it' })
+  @ApiNoContentResponse()
+  async remove(@Param('id', { schema: webhookId }) id: string): Promise<void> {
+    if (!(await removeWebhook(this.dataSource, id))) notFound(id);
+  }
+
+  @Post(':id/ping')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiOperation({ summary: 'Deliver an event `ping`, to try a webhook out' })
+  @ApiAcceptedResponse({ standardSchema: deliveryView })
+  async ping(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof deliveryView>> {
+    if ((await readWebhook(this.dataSource, id)) === undefined) notFound(id);
+    const delivery = randomUUID();
+    await addDelivery(this.dataSource, { id: delivery, webhook: id, event: 'ping', at: new Date() });
+    this.relay.kick();
+    return this.delivery(id, delivery);
+  }
+
+  @Get(':id/deliveries')
+  @ApiOperation({ summary: 'List what was and is to be delivered, the newest first, with each try' })
+  @ApiOkResponse({ standardSchema: deliveryPage })
+  async deliveries(
+    @Param('id', { schema: webhookId }) id: string,
+    @Query({ schema: deliveryQuery }) { limit, cursor, state }: z.infer<typeof deliveryQuery>,
+  ): Promise<z.infer<typeof deliveryPage>> {
+    if ((await readWebhook(this.dataSource, id)) === undefined) notFound(id);
+    const after = decodeCursor(position, cursor);
+    const found = await listDeliveries(this.dataSource, id, { limit: limit + 1, after, state });
+    return cutPage(found, limit, deliveryViewOf, ({ createdAt, id: last }) => ({ createdAt, id: last }));
+  }
+
+  @Post(':id/deliveries/:delivery/redeliver')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiOperation({ summary: 'Deliver once more what has been delivered or given up' })
+  @ApiAcceptedResponse({ standardSchema: deliveryView })
+  @ApiResponse({ status: 409, description: 'It is still being delivered.' })
+  async redeliver(
+    @Param('id', { schema: webhookId }) id: string,
+    @Param('delivery', { schema: deliveryId }) delivery: string,
+  ): Promise<z.infer<typeof deliveryView>> {
+    const known = await this.delivery(id, delivery);
+    if (!(await redeliver(this.dataSource, id, delivery, new Date())))
+      throw new ConflictError(`The delivery ${known.id} is still being delivered.`);
+    this.relay.kick();
+    return this.delivery(id, delivery);
+  }
+
+  private async delivery(id: string, delivery: string): Promise<z.infer<typeof deliveryView>> {
+    const found = await readDelivery(this.dataSource, id, delivery);
+    if (found === undefined) throw new NotFoundError(`There is no delivery ${delivery} of webhook ${id}.`);
+    return deliveryViewOf(found);
+  }
+
+  private requireUrl(url: string): void {
+    const { allowHttp, allowedNetworks } = this.config.webhooks;
+    const mistake = urlMistake(url, { allowHttp, isAllowed: addressPolicy(allowedNetworks ?? []) });
+    if (mistake === undefined) return;
+    throw new InvalidError('The body is not valid.', { mistakes: [{ pointer: '/url', detail: mistake }] });
+  }
+}
+
+function notFound(id: string): never {
+  throw new NotFoundError(`There is no webhook ${id}.`);
+}

@@ -1,0 +1,230 @@
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { deliverWebhook, type JobRequest, writeOutbox } from '#libs/queue';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { type DeliveredEvent, deliveredEvent } from './webhook.js';
+
+export const deliveryState = z.enum(['pending', 'delivered', 'failed']);
+export type DeliveryState = z.infer<typeof deliveryState>;
+
+const attempt = z.object({
+  attempt: z.int(),
+  at: z.coerce.date(),
+  durationMs: z.int().nullable(),
+  status: z.int().nullable(),
+  error: z.string().nullable(),
+});
+
+/** A delivery with each of its tries. */
+export interface Delivery {
+  readonly id: string;
+  readonly event: DeliveredEvent;
+  readonly state: DeliveryState;
+  readonly createdAt: Date;
+  readonly nextAttemptAt: Date | undefined;
+  readonly finishedAt: Date | undefined;
+  readonly attempts: readonly z.infer<typeof attempt>[];
+}
+
+const deliveryRow = z
+  .object({
+    id: z.string(),
+    event: deliveredEvent,
+    state: deliveryState,
+    created_at: z.date(),
+    next_attempt_at: z.date().nullable(),
+    finished_at: z.date().nullable(),
+    tries: z.array(attempt),
+  })
+  .transform(({ id, event, state, created_at, next_attempt_at, finished_at, tries }): Delivery => ({
+    id,
+    event,
+    state,
+    createdAt: created_at,
+    nextAttemptAt: next_attempt_at ?? undefined,
+    finishedAt: finished_at ?? undefined,
+    attempts: tries,
+  }));
+
+const columns = `d.id, d.event, d.state, d.created_at, d.next_attempt_at, d.finished_at, (
+  SELECT coalesce(json_agg(json_build_object('attempt', a.attempt, 'at', a.at, 'durationMs', a.duration_ms,
+    'status', a.status, 'error', a.error) ORDER BY a.attempt), '[]')
+  FROM webhook_attempts a WHERE a.delivery_id = d.id) AS tries`;
+
+/** Deliveries to a webhook, the newest first; `after` is the last one of the page before. */
+export async function listDeliveries(
+  runner: SqlRunner,
+  webhook: string,
+  page: {
+    readonly limit: number;
+    readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
+    readonly state?: DeliveryState | undefined;
+  },
+): Promise<readonly Delivery[]> {
+  return rows(
+    runner,
+    deliveryRow,
+    `SELECT ${columns} FROM webhook_deliveries d
+     WHERE d.webhook_id = $1 AND ($2::timestamptz IS NULL OR (d.created_at, d.id) < ($2, $3::uuid))
+       AND ($4::text IS NULL OR d.state = $4)
+     ORDER BY d.created_at DESC, d.id DESC LIMIT $5`,
+    [webhook, page.after?.createdAt ?? null, page.after?.id ?? null, page.state ?? null, page.limit],
+  );
+}
+
+export async function readDelivery(
+  runner: SqlRunner,
+  webhook: string,
+  id: string,
+): Promise<Delivery | undefined> {
+  return firstRow(
+    runner,
+    deliveryRow,
+    `SELECT ${columns} FROM webhook_deliveries d WHERE d.webhook_id = $1 AND d.id = $2`,
+    [webhook, id],
+  );
+}
+
+/** Puts a delivery of an event to one webhook on its way. */
+export async function addDelivery(
+  dataSource: DataSource,
+  added: { readonly id: string; readonly webhook: string; readonly event: DeliveredEvent; readonly at: Date },
+): Promise<void> {
+  await dataSource.transaction(async (transaction) => {
+    await transaction.query(
+      `INSERT INTO webhook_deliveries (id, webhook_id, event, subject, created_at, next_attempt_at)
+       VALUES ($1, $2, $3, '{}', $4, $4)`,
+      [added.id, added.webhook, added.event, added.at],
+    );
+    await writeOutbox(transaction, [deliverWebhook.request({ delivery: added.id, attempt: 1 })]);
+  });
+}
+
+const claimedRow = z.object({
+  id: z.string(),
+  event: deliveredEvent,
+  subject: z.unknown(),
+  body: z.string().nullable(),
+  created_at: z.date(),
+  url: z.string(),
+  enabled: z.boolean(),
+  secret: z.instanceof(Buffer),
+});
+export type ClaimedDelivery = z.infer<typeof claimedRow>;
+
+/**
+ * Takes a try of a delivery: nobody else makes the same one. Who dies in the middle of it leaves it due again after the
+ * lease. Undefined: it was taken, or there is nothing to deliver any more.
+ */
+export async function claimDelivery(
+  runner: SqlRunner,
+  { delivery, attempt: number }: { readonly delivery: string; readonly attempt: number },
+  { now, leaseMs }: { readonly now: Date; readonly leaseMs: number },
+): Promise<ClaimedDelivery | undefined> {
+  return firstRow(
+    runner,
+    claimedRow,
+    `UPDATE webhook_deliveries d SET attempts = $2, next_attempt_at = $4
+     FROM webhooks w
+     WHERE d.id = $1 AND d.attempts = $2 - 1 AND d.state = 'pending' AND d.next_attempt_at <= $3 AND w.id = d.webhook_id
+     RETURNING d.id, d.event, d.subject, d.body, d.created_at, w.url, w.enabled, w.secret`,
+    [delivery, number, now, new Date(now.getTime() + leaseMs)],
+  );
+}
+
+/** Gives a try back that was interrupted: it is not counted. */
+export async function returnDelivery(
+  runner: SqlRunner,
+  { delivery, attempt: number }: { readonly delivery: string; readonly attempt: number },
+  now: Date,
+): Promise<void> {
+  await runner.query(
+    `UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = $3
+     WHERE id = $1 AND attempts = $2 AND state = 'pending'`,
+    [delivery, number, now],
+  );
+}
+
+/** Keeps what is sent for as long as it is tried: each time it is the same. Returns what counts. */
+export async function keepBody(runner: SqlRunner, id: string, body: string): Promise<string> {
+  const kept = await firstRow(
+    runner,
+    z.object({ body: z.string() }),
+    `UPDATE webhook_deliveries SET body = coalesce(body, $2) WHERE id = $1 RETURNING body`,
+    [id, body],
+  );
+  return kept?.body ?? body;
+}
+
+/** How a try went, and what comes of it. */
+export interface AttemptOutcome {
+  readonly at: Date;
+  readonly durationMs: number;
+  readonly status: number | undefined;
+  /** For people; absent: it was delivered. */
+  readonly error: string | undefined;
+  readonly next:
+    { readonly state: 'delivered' | 'failed' } | { readonly state: 'pending'; readonly at: Date };
+}
+
+export async function noteAttempt(
+  dataSource: DataSource,
+  { delivery, attempt: number }: { readonly delivery: string; readonly attempt: number },
+  { at, durationMs, status, error, next }: AttemptOutcome,
+): Promise<void> {
+  const nextAt = next.state === 'pending' ? next.at : null;
+  await dataSource.transaction(async (transaction) => {
+    const noted = await rows(
+      transaction,
+      z.object({ id: z.string() }),
+      `UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, finished_at = $5,
+         body = CASE WHEN $3 = 'pending' THEN body END
+       WHERE id = $1 AND attempts = $2 AND state = 'pending' RETURNING id`,
+      [delivery, number, next.state, nextAt, next.state === 'pending' ? null : at],
+    );
+    if (noted.length === 0) return;
+    await transaction.query(
+      `INSERT INTO webhook_attempts (delivery_id, attempt, at, duration_ms, status, error)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [delivery, number, at, durationMs, status ?? null, error ?? null],
+    );
+  });
+}
+
+/** Tries that are due. Those that nobody has begun, and those whose worker died. */
+export async function dueDeliveries(
+  runner: SqlRunner,
+  now: Date,
+  atMost: number,
+): Promise<readonly JobRequest[]> {
+  const due = await rows(
+    runner,
+    z.object({ id: z.uuid(), attempts: z.int() }),
+    `SELECT id, attempts FROM webhook_deliveries WHERE state = 'pending' AND next_attempt_at <= $1
+     ORDER BY next_attempt_at, id LIMIT $2`,
+    [now, atMost],
+  );
+  return due.map(({ id, attempts }) => deliverWebhook.request({ delivery: id, attempt: attempts + 1 }));
+}
+
+/** Delivers once more, with all tries anew. False: there is no such delivery that has ended. */
+export async function redeliver(
+  dataSource: DataSource,
+  webhook: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  return dataSource.transaction(async (transaction) => {
+    const again = await rows(
+      transaction,
+      z.object({ id: z.uuid() }),
+      `UPDATE webhook_deliveries SET state = 'pending', attempts = 0, next_attempt_at = $3, finished_at = NULL
+       WHERE webhook_id = $1 AND id = $2 AND state <> 'pending' RETURNING id`,
+      [webhook, id, now],
+    );
+    if (again.length === 0) return false;
+    await transaction.query(`DELETE FROM webhook_attempts WHERE delivery_id = $1`, [id]);
+    await writeOutbox(transaction, [deliverWebhook.request({ delivery: id, attempt: 1 })]);
+    return true;
+  });
+}

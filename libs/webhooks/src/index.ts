@@ -1,0 +1,22 @@
+export { reconcileWebhooks, webhookJobHandlers, type WebhookWork } from './deliver.js';
+export {
+  addDelivery,
+  type Delivery,
+  type DeliveryState,
+  deliveryState,
+  listDeliveries,
+  readDelivery,
+  redeliver,
+} from './delivery-store.js';
+export { addressPolicy } from './public-address.js';
+export { webhookRetention } from './retention.js';
+export { secretText } from './signature.js';
+export { addWebhook, changeWebhook, listWebhooks, readWebhook, removeWebhook } from './webhook-store.js';
+export {
+  type DeliveredEvent,
+  deliveredEvent,
+  urlMistake,
+  type Webhook,
+  type WebhookEvent,
+  webhookEvent,
+} from './webhook.js';

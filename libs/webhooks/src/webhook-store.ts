@@ -1,0 +1,104 @@
+import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { z } from 'zod';
+import { type Webhook, type WebhookEvent, webhookEvent } from './webhook.js';
+
+const webhookRow = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    events: z.array(webhookEvent),
+    project: z.string().nullable(),
+    description: z.string(),
+    enabled: z.boolean(),
+    created_at: z.date(),
+    created_by: z.string(),
+  })
+  .transform(({ created_at, created_by, project, ...rest }): Webhook => ({
+    ...rest,
+    project: project ?? undefined,
+    createdAt: created_at,
+    createdBy: created_by,
+  }));
+
+const columns = `id, url, events, project, description, enabled, created_at, created_by`;
+
+/** Stores a webhook with its secret, which nothing here gives out again. */
+export async function addWebhook(runner: SqlRunner, webhook: Webhook, secret: Buffer): Promise<void> {
+  await runner.query(
+    `INSERT INTO webhooks (id, url, events, project, description, enabled, created_at, created_by, secret)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      webhook.id,
+      webhook.url,
+      webhook.events,
+      webhook.project ?? null,
+      webhook.description,
+      webhook.enabled,
+      webhook.createdAt,
+      webhook.createdBy,
+      secret,
+    ],
+  );
+}
+
+export async function readWebhook(runner: SqlRunner, id: string): Promise<Webhook | undefined> {
+  return firstRow(runner, webhookRow, `SELECT ${columns} FROM webhooks WHERE id = $1`, [id]);
+}
+
+/** The newest first; `after` is the last one of the page before. */
+export async function listWebhooks(
+  runner: SqlRunner,
+  page: {
+    readonly limit: number;
+    readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
+  },
+): Promise<readonly Webhook[]> {
+  return rows(
+    runner,
+    webhookRow,
+    `SELECT ${columns} FROM webhooks
+     WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid)
+     ORDER BY created_at DESC, id DESC LIMIT $3`,
+    [page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
+  );
+}
+
+/** What is left out stays as it is. Undefined: there is no such webhook. */
+export async function changeWebhook(
+  runner: SqlRunner,
+  id: string,
+  change: {
+    readonly url?: string | undefined;
+    readonly events?: readonly WebhookEvent[] | undefined;
+    readonly description?: string | undefined;
+    readonly enabled?: boolean | undefined;
+    readonly secret?: Buffer | undefined;
+  },
+): Promise<Webhook | undefined> {
+  return firstRow(
+    runner,
+    webhookRow,
+    `UPDATE webhooks SET url = coalesce($2, url), events = coalesce($3, events),
+       description = coalesce($4, description), enabled = coalesce($5, enabled), secret = coalesce($6, secret)
+     WHERE id = $1 RETURNING ${columns}`,
+    [
+      id,
+      change.url ?? null,
+      change.events ?? null,
+      change.description ?? null,
+      change.enabled ?? null,
+      change.secret ?? null,
+    ],
+  );
+}
+
+/** Removes it with all that was to be delivered, and the log. False: there was none. */
+export async function removeWebhook(runner: SqlRunner, id: string): Promise<boolean> {
+  const removed = await rows(
+    runner,
+    z.object({ id: z.string() }),
+    `DELETE FROM webhooks WHERE id = $1 RETURNING id`,
+    [id],
+  );
+  return removed.length > 0;
+}

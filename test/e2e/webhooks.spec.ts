@@ -1,0 +1,303 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { claimDelivery } from '../../libs/webhooks/src/delivery-store.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { redisUrl } from '../services/index.js';
+import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
+import { startTestService, type TestService } from './service.js';
+
+const webhooks = '/api/v1/webhooks';
+const simulations = '/api/v1/simulations';
+const settings = {
+  SIMULATION_RECONCILE_INTERVAL: '100ms',
+  SIMULATION_DEBOUNCE: '0ms',
+  WEBHOOK_TIMEOUT: '500ms',
+};
+const toLoopback = { ...settings, WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' };
+
+interface Received {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly body: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+}
+
+/** Another service: notes what it is told, and answers as told. */
+class Receiver {
+  readonly received: Received[] = [];
+  status = 204;
+  readonly #server: Server = createServer((request, response) => {
+    let text = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    request.on('end', () => {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      );
+      this.received.push({ headers, text, body: JSON.parse(text) });
+      response.writeHead(this.status).end();
+      this.#server.emit('told');
+    });
+  });
+
+  async start(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the receiver does not listen');
+    return `http://127.0.0.1:${address.port}/hook`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async got(count: number): Promise<readonly Received[]> {
+    while (this.received.length < count)
+      await once(this.#server, 'told', { signal: AbortSignal.timeout(10_000) });
+    return this.received;
+  }
+}
+
+describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend) => {
+  let service: TestService;
+  let receiver: Receiver;
+  let url: string;
+
+  beforeAll(async () => {
+    const queue: Record<string, string> = backend === 'redis' ? { REDIS_URL: await redisUrl() } : {};
+    service = await startTestService({ ...toLoopback, ...queue });
+  });
+  afterAll(() => service.stop());
+  beforeEach(async () => {
+    receiver = new Receiver();
+    url = await receiver.start();
+  });
+  afterEach(async () => {
+    await service.dataSource.query(`DELETE FROM webhooks`);
+    await receiver.stop();
+  });
+
+  async function register(body: object = {}) {
+    const answer = await service
+      .request()
+      .post(webhooks)
+      .send({ url, ...body })
+      .expect(201);
+    return { id: String(answer.body.id), secret: String(answer.body.secret) };
+  }
+
+  async function simulate(body: object = {}): Promise<string> {
+    const answer = await service
+      .request('editor')
+      .post(simulations)
+      .send({ policies: [{ document: restrictedPolicy }], manifests: plainDeployment, ...body })
+      .expect(202);
+    return String(answer.body.id);
+  }
+
+  async function deliveries(id: string, query = '') {
+    const { body } = await service.request().get(`${webhooks}/${id}/deliveries${query}`).expect(200);
+    return body.items;
+  }
+
+  it('are told that a simulation has ended, signed with the secret that was shown once', async () => {
+    const { id, secret } = await register();
+    const simulation = await simulate();
+    const [delivery] = await receiver.got(1);
+    expect(delivery?.body).toMatchObject({
+      type: 'simulation.finished',
+      data: { simulation: { id: simulation, status: 'succeeded', summary: { workloads: 1 } } },
+    });
+    const {
+      'webhook-id': message = '',
+      'webhook-timestamp': time = '',
+      'webhook-signature': signature,
+    } = delivery?.headers ?? {};
+    const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+    const signed = createHmac('sha256', key).update(`${message}.${time}.${delivery?.text ?? ''}`);
+    expect(signature).toBe(`v1,${signed.digest('base64')}`);
+    expect(Math.abs(Date.now() / 1_000 - Number(time))).toBeLessThan(60);
+    await vi.waitFor(async () =>
+      expect(await deliveries(id)).toMatchObject([
+        {
+          id: message,
+          event: 'simulation.finished',
+          state: 'delivered',
+          attempts: [{ attempt: 1, status: 204 }],
+        },
+      ]),
+    );
+    const { body } = await service.request().get(`${webhooks}/${id}`).expect(200);
+    expect(body).not.toHaveProperty('secret');
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  it('are told which verdicts have changed, once for each round', async () => {
+    await register({ events: ['simulation.changed'] });
+    const cluster = `cluster-${randomUUID()}`;
+    const upload = (...all: string[]) =>
+      service
+        .request()
+        .put(`/api/v1/clusters/${cluster}/manifests`)
+        .type('application/yaml')
+        .send(all.join('---\n'))
+        .expect(200);
+    await upload(plainDeployment);
+    const id = await simulate({ manifests: undefined, continuous: true, scope: { clusters: [cluster] } });
+    await vi.waitFor(async () => {
+      const { body } = await service.request().get(`${simulations}/${id}`).expect(200);
+      expect(body.status).toBe('active');
+    });
+    await upload(plainDeployment, nginxDeployment);
+    const [delivery] = await receiver.got(1);
+    expect(delivery?.body).toMatchObject({
+      type: 'simulation.changed',
+      data: {
+        simulation: { id },
+        changes: [{ seq: 1, change: 'added', workload: { name: 'nginx' } }],
+        after: 0,
+        through: 1,
+        href: `${simulations}/${id}/history?after=0`,
+      },
+    });
+    await service.request('editor').post(`${simulations}/${id}/stop`).expect(200);
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  it('are told of their project alone, if they have one', async () => {
+    await register({ project: 'default', description: 'mine' });
+    await service
+      .request()
+      .post('/api/v1/projects')
+      .send({ name: `other-${backend}` })
+      .expect(201);
+    const other = await service
+      .request()
+      .post(`${simulations}?project=other-${backend}`)
+      .send({ policies: [{ document: restrictedPolicy }], manifests: plainDeployment })
+      .expect(202);
+    await service.ended(String(other.body.id));
+    const own = await simulate();
+    const [delivery] = await receiver.got(1);
+    expect(delivery?.body.data['simulation']).toMatchObject({ id: own });
+    const missing = await service.request().post(webhooks).send({ url, project: 'nobodys' });
+    expect(missing.status).toBeGreaterThanOrEqual(404);
+  });
+
+  it('are tried again, with the same id and body, until they take it', async () => {
+    receiver.status = 503;
+    const { id } = await register();
+    await simulate();
+    await receiver.got(1);
+    await vi.waitFor(async () =>
+      expect(await deliveries(id)).toMatchObject([
+        { state: 'pending', attempts: [{ attempt: 1, status: 503, error: 'the receiver answered 503' }] },
+      ]),
+    );
+    receiver.status = 200;
+    await service.dataSource.query(`UPDATE webhook_deliveries SET next_attempt_at = now()`);
+    const [first, second] = await receiver.got(2);
+    expect(second?.text).toBe(first?.text);
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+    await vi.waitFor(async () =>
+      expect(await deliveries(id)).toMatchObject([
+        { state: 'delivered', attempts: [{ status: 503 }, { attempt: 2, status: 200 }] },
+      ]),
+    );
+  });
+
+  it('are told again what a worker was about to tell when it was killed, or a queue has lost', async () => {
+    const { id } = await register();
+    await service.request().patch(`${webhooks}/${id}`).send({ url: 'http://127.0.0.1:1/' }).expect(200);
+    const { body: ping } = await service.request().post(`${webhooks}/${id}/ping`).expect(202);
+    await vi.waitFor(async () =>
+      expect(await deliveries(id)).toMatchObject([{ attempts: [{ attempt: 1 }] }]),
+    );
+    await service.request().patch(`${webhooks}/${id}`).send({ url }).expect(200);
+    // Somebody takes the next try, and never comes back.
+    await service.dataSource.query(
+      `UPDATE webhook_deliveries SET next_attempt_at = now() + interval '1 hour'`,
+    );
+    const later = new Date(Date.now() + 2 * 3_600_000);
+    const reference = { delivery: String(ping.id), attempt: 2 };
+    const claimed = await claimDelivery(service.dataSource, reference, { now: later, leaseMs: 0 });
+    expect(claimed?.id).toBe(ping.id);
+    expect(await claimDelivery(service.dataSource, reference, { now: later, leaseMs: 0 })).toBeUndefined();
+    await service.dataSource.query(`UPDATE webhook_deliveries SET next_attempt_at = now()`);
+    const [delivery] = await receiver.got(1);
+    expect(delivery?.body).toMatchObject({ type: 'ping', data: {} });
+    await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+  });
+
+  it('are given up when they say that they are gone; and may be told once more', async () => {
+    receiver.status = 410;
+    const { id } = await register();
+    await simulate();
+    await vi.waitFor(async () => expect(await deliveries(id, '?state=failed')).toHaveLength(1));
+    receiver.status = 200;
+    const [failed] = await deliveries(id);
+    const again = () => service.request().post(`${webhooks}/${id}/deliveries/${failed.id}/redeliver`);
+    expect((await again().expect(202)).body).toMatchObject({ id: failed.id, state: 'pending' });
+    await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+  });
+
+  it('are told nothing while they are disabled, and forgotten when they are deleted', async () => {
+    const { id } = await register();
+    await service.request().patch(`${webhooks}/${id}`).send({ enabled: false }).expect(200);
+    await service.ended(await simulate());
+    expect(await deliveries(id)).toEqual([]);
+    await service.request().delete(`${webhooks}/${id}`).expect(204);
+    await service.request().get(`${webhooks}/${id}`).expect(404);
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('have another secret when it is rotated', async () => {
+    const { id, secret } = await register();
+    const { body } = await service.request().post(`${webhooks}/${id}/secret`).expect(200);
+    expect(body.secret).toMatch(/^whsec_/);
+    expect(body.secret).not.toBe(secret);
+    await service.request().post(`${webhooks}/${id}/ping`).expect(202);
+    const [delivery] = await receiver.got(1);
+    const { 'webhook-id': message = '', 'webhook-timestamp': time = '' } = delivery?.headers ?? {};
+    const key = Buffer.from(String(body.secret).replace('whsec_', ''), 'base64');
+    const signed = createHmac('sha256', key).update(`${message}.${time}.${delivery?.text ?? ''}`);
+    expect(delivery?.headers['webhook-signature']).toBe(`v1,${signed.digest('base64')}`);
+  });
+});
+
+describe('webhooks as they are set up by default', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService(settings);
+  });
+  afterAll(() => service.stop());
+
+  it('take https URLs that are not of this machine or a private network', async () => {
+    const refused = async (url: string) =>
+      (await service.request().post(webhooks).send({ url }).expect(422)).body.errors;
+    expect(await refused('http://example.com/')).toEqual([
+      { pointer: '/url', detail: 'must begin with https://' },
+    ]);
+    expect(await refused('https://10.0.0.1/')).toEqual([
+      { pointer: '/url', detail: 'must not point to a private, loopback or otherwise non-public address' },
+    ]);
+    await service.request('editor').get(webhooks).expect(403);
+  });
+
+  it('are not delivered to a name that leads to this machine after all', async () => {
+    const { body } = await service.request().post(webhooks).send({ url: 'https://example.com/' }).expect(201);
+    await service.dataSource.query(`UPDATE webhooks SET url = 'https://localhost:1/'`);
+    await service.request().post(`${webhooks}/${body.id}/ping`).expect(202);
+    await vi.waitFor(async () => {
+      const { body: page } = await service.request().get(`${webhooks}/${body.id}/deliveries`).expect(200);
+      expect(page.items).toMatchObject([
+        {
+          state: 'failed',
+          attempts: [{ error: 'localhost has no address that webhooks may be delivered to' }],
+        },
+      ]);
+    });
+  });
+});
