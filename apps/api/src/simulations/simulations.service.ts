@@ -40,6 +40,7 @@ import { DataSource } from 'typeorm';
 import { requireAreas } from '../auth/index.js';
 import { PolicyGenerator, PolicyStore, resolvePolicies, type StoredBundle } from '../policies/index.js';
 import { OutboxRelay } from './queue.module.js';
+import { RecentSimulations } from './recent-simulations.js';
 import {
   checkRequest,
   generateSources,
@@ -53,13 +54,17 @@ const POLL = 250;
 /** Simulations as the API knows them. Evaluating them is the worker's part. */
 @Injectable()
 export class SimulationsService {
+  readonly #recent: RecentSimulations;
+
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PolicyStore) private readonly policies: PolicyStore,
     @Inject(PolicyGenerator) private readonly generator: PolicyGenerator,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.#recent = new RecentSimulations(dataSource);
+  }
 
   /**
    * Durable when it resolves; it belongs to the project in which the caller makes things. The same idempotency key with
@@ -130,7 +135,7 @@ export class SimulationsService {
 
   /** Throws `NotFoundError`. */
   async read(id: string): Promise<StoredSimulation> {
-    return (await readSimulation(this.dataSource, id)) ?? notFound(id);
+    return (await this.#recent.read(id)) ?? notFound(id);
   }
 
   /**
