@@ -77,6 +77,8 @@ export interface SourceSettings {
   readonly cluster?: string;
   /** Dimensions that the agent is configured to watch as a whole. Nothing is covered that is not declared. */
   readonly covers?: readonly Dimension[];
+  /** Dimensions of which it is configured to watch a part only: they are not covered, whatever `covers` says. */
+  readonly coversPartly?: readonly Dimension[];
   /** The gadget of Inspektor Gadget, such as trace_open; its messages don't say. */
   readonly gadget?: string;
 }

@@ -21,15 +21,20 @@ export const sourceSettings = z
       description:
         'The dimensions that the agent is configured to watch as a whole: only there does silence mean that nothing happened. Native events say it themselves.',
     }),
+    coversPartly: z.array(dimension).max(100).optional().meta({
+      description:
+        'The dimensions of which the agent is configured to watch a part only, such as a few paths: silence there is weak evidence. Goes before `covers`. Native events say it themselves.',
+    }),
     gadget: z
       .string()
       .regex(/^[a-z0-9_]{1,64}$/, 'must be the name of a gadget such as trace_open')
       .optional()
       .meta({ description: 'The gadget of Inspektor Gadget; its events do not say.' }),
   })
-  .transform(({ format, cluster, covers, gadget }): SourceSettings => ({
+  .transform(({ format, cluster, covers, coversPartly, gadget }): SourceSettings => ({
     ...(format === undefined ? {} : { format }),
     ...(cluster === undefined ? {} : { cluster }),
     ...(covers === undefined ? {} : { covers }),
+    ...(coversPartly === undefined ? {} : { coversPartly }),
     ...(gadget === undefined ? {} : { gadget }),
   }));

@@ -1,4 +1,5 @@
 import type { DeadLetterReason, DropReason } from '#libs/events';
+import type { AgentLoss } from './profile-state/agent-loss.js';
 import type { Cut } from './profile-state/cut-items.js';
 import type { ParkingReport } from './parking/parked-pods.js';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
@@ -13,6 +14,9 @@ export class IngestionMetrics {
   readonly #retries: Counter;
   readonly #lag: Gauge;
   readonly #relayed: Counter;
+  readonly #lost: Counter;
+  readonly #missing: Counter;
+  readonly #late: Counter;
   readonly #cut: Counter;
   readonly #noisyPods: Counter;
   readonly #waitingBytes: Gauge;
@@ -66,6 +70,22 @@ export class IngestionMetrics {
     this.#relayed = new Counter({
       name: 'ingestion_dead_letters_relayed_total',
       help: 'Dead letters written to the dead-letter topic.',
+      registers,
+    });
+    this.#lost = new Counter({
+      name: 'ingestion_agent_lost_observations_total',
+      help: 'Observations that agents said they had to drop, by dimension.',
+      labelNames: ['dimension'],
+      registers,
+    });
+    this.#missing = new Counter({
+      name: 'ingestion_agent_missing_events_total',
+      help: 'Events that gaps in the numbers of agents show to be missing; those that came later are counted in ingestion_agent_late_events_total.',
+      registers,
+    });
+    this.#late = new Counter({
+      name: 'ingestion_agent_late_events_total',
+      help: 'Events that were counted as missing, and have come.',
       registers,
     });
     this.#cut = new Counter({
@@ -145,6 +165,13 @@ export class IngestionMetrics {
 
   relayed(count: number): void {
     this.#relayed.inc(count);
+  }
+
+  /** What agents lost, as far as it became known with what was stored. */
+  lost({ observations, missing, late }: AgentLoss): void {
+    for (const [dimension, count] of observations) this.#lost.inc({ dimension }, count);
+    this.#missing.inc(missing);
+    this.#late.inc(late);
   }
 
   /** What profiles did not keep apart. */

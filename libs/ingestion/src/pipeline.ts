@@ -15,6 +15,7 @@ import { readEventIds } from './flush/event-ids.js';
 import { flush, type FlushExtras } from './flush/flush.js';
 import type { IngestionMetrics } from './ingestion-metrics.js';
 import { Accumulator } from './profile-state/accumulator.js';
+import { agentLoss } from './profile-state/agent-loss.js';
 import type { WorkloadResolver } from './workload-resolver.js';
 
 export type IngestionSettings = Pick<Config, 'ingestion' | 'retention'>;
@@ -117,12 +118,14 @@ export class Pipeline {
   /** Stores what was added, together with the extras, in one transaction. See `flush` for what it throws. */
   async flush(extras: FlushExtras): Promise<void> {
     const { dataSource, metrics, now, settings } = this.parts;
-    const { entries, watches } = this.#accumulator.pending;
+    const { entries, watches, nodes, agents } = this.#accumulator.pending;
+    const loss = agentLoss(nodes, agents);
     const days = [...entries.days, ...watches.map(({ container }) => container.day)];
     await this.#partitions.ensure(days, { now: now(), retention: settings.retention.observations });
     const started = performance.now();
     const { rows } = await flush(dataSource, this.#accumulator, extras);
     metrics.flushed(rows, (performance.now() - started) / 1_000);
+    metrics.lost(loss);
     for (const cut of this.#accumulator.cut.take()) metrics.cut(cut);
   }
 

@@ -40,6 +40,10 @@ export const sourceQuery = z.object({
     description:
       'The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves.',
   }),
+  coversPartly: z.string().max(1_000).optional().meta({
+    description:
+      'The dimensions of which the agent is configured to watch a part only, with commas between them. Goes before `covers`.',
+  }),
   gadget: sourceSettings.in.shape.gadget,
 });
 
@@ -62,18 +66,28 @@ export function pathCluster(inPath: string, inQuery: string | undefined): string
 const known = new RecentMap<string, SourceSettings>(1_000);
 
 /** @throws {InvalidError} for what is no dimension */
-export function sourceOf({ covers, ...query }: z.infer<typeof sourceQuery>): SourceSettings {
-  const key = JSON.stringify([query.format, query.cluster, query.gadget, covers]);
+export function sourceOf({ covers, coversPartly, ...query }: z.infer<typeof sourceQuery>): SourceSettings {
+  const key = JSON.stringify([query.format, query.cluster, query.gadget, covers, coversPartly]);
   const before = known.get(key);
   if (before !== undefined) return before;
-  const names = covers?.split(',').map((name) => name.trim());
-  const parsed = sourceSettings.safeParse({ ...query, ...(names === undefined ? {} : { covers: names }) });
+  const parsed = sourceSettings.safeParse({
+    ...query,
+    ...(covers !== undefined && { covers: namesIn(covers) }),
+    ...(coversPartly !== undefined && { coversPartly: namesIn(coversPartly) }),
+  });
   if (!parsed.success) {
-    const mistakes = mistakesOf(parsed.error.issues).map(({ detail }) => ({ parameter: 'covers', detail }));
+    const mistakes = mistakesOf(parsed.error.issues).map(({ pointer = '', detail }) => ({
+      parameter: pointer.split('/')[1] ?? '',
+      detail,
+    }));
     throw new InvalidError('The query is not valid.', { mistakes });
   }
   known.set(key, parsed.data);
   return parsed.data;
+}
+
+function namesIn(list: string): readonly string[] {
+  return list.split(',').map((name) => name.trim());
 }
 
 /** What an Idempotency-Key stands for: a request of an API key with this content. */

@@ -146,6 +146,7 @@ describe('POST /api/v1/runtime-events', () => {
     ['a cluster that nobody names', '', '/cluster_name', undefined],
     ['a format that there is not', '?format=sysdig', undefined, 'format'],
     ['a dimension that there is not', '?covers=capability,files', undefined, 'covers'],
+    ['what is no dimension in part', '?cluster=edge&coversPartly=files', undefined, 'coversPartly'],
     ['a name that no cluster can have', '?cluster=a/b', undefined, 'cluster'],
   ])('answers 422 to %s', async (_, query, pointer, parameter) => {
     const answer = await send({ body: JSON.stringify(tetragonCapability('refused', 'CHOWN')), query });

@@ -12,6 +12,7 @@ them. Nothing is sent or stored. A file holds JSON, or JSON on each line. Prints
 
   --cluster NAME      the cluster, where the events name none
   --covers A,B        dimensions that the agent is configured to watch as a whole
+  --covers-partly A,B dimensions of which it is configured to watch a part
   --format NAME       the only format that is accepted
   --gadget NAME       the gadget of Inspektor Gadget
 `;
@@ -25,15 +26,17 @@ function show(args: readonly string[]): CommandResult {
     options: {
       cluster: { type: 'string' },
       covers: { type: 'string' },
+      'covers-partly': { type: 'string' },
       format: { type: 'string' },
       gadget: { type: 'string' },
     },
   });
   if (positionals.length === 0) return { usage: 'no file given' };
-  const { covers, ...others } = values;
+  const { covers, 'covers-partly': coversPartly, ...others } = values;
   const settings = sourceSettings.safeParse({
     ...others,
     ...(covers === undefined ? {} : { covers: covers.split(',') }),
+    ...(coversPartly === undefined ? {} : { coversPartly: coversPartly.split(',') }),
   });
   if (!settings.success) {
     const [first] = mistakesOf(settings.error.issues);

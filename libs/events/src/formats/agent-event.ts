@@ -120,10 +120,14 @@ function coverage(gives: Gives, settings: SourceSettings): Coverage {
   const ofSettings = known.get(settings) ?? new Map<Gives, Coverage>();
   let found = ofSettings.get(gives);
   if (found === undefined) {
-    const declared = sortedDimensions(settings.covers ?? []);
+    const partly = settings.coversPartly ?? [];
+    const declared = sortedDimensions([...(settings.covers ?? []), ...partly]);
+    const isWhole = (name: Dimension): boolean => gives.whole.includes(name) && !partly.includes(name);
     found = {
-      covers: declared.filter((name) => gives.whole.includes(name)),
-      coversPartly: declared.filter((name) => gives.part.includes(name)),
+      covers: declared.filter(isWhole),
+      coversPartly: declared.filter(
+        (name) => !isWhole(name) && (gives.whole.includes(name) || gives.part.includes(name)),
+      ),
     };
     known.set(settings, ofSettings.set(gives, found));
   }

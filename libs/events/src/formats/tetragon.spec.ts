@@ -96,6 +96,20 @@ describe('tetragon', () => {
     expect(outcome).toMatchObject({ value: [{ covers: ['exec'], coversPartly: ['file'] }] });
   });
 
+  it.each([
+    [{ covers: ['exec', 'capability'], coversPartly: ['exec'] }, [['capability'], ['exec']]],
+    [{ coversPartly: ['capability', 'file'] }, [[], ['capability', 'file']]],
+    [{ coversPartly: ['syscall'] }, [[], undefined]],
+  ] as const)(
+    'is watched as a whole and in part as %j says, as far as it can show it',
+    (settings, expected) => {
+      const message = { ...envelope, process_exec: { process } };
+      const outcome = normaliseMessage(message, new Interner(), settings);
+      const found = outcome.outcome === 'ok' ? outcome.value : [];
+      expect(found.map(({ covers, coversPartly }) => [covers, coversPartly])).toEqual([expected]);
+    },
+  );
+
   it('covers nothing unless the settings declare it', () => {
     const outcome = normaliseMessage({ ...envelope, process_exec: { process } }, new Interner());
     expect(outcome.outcome === 'ok' && outcome.value[0]?.covers).toEqual([]);

@@ -38,10 +38,12 @@ export async function readAgents(
   const byKey = new Map(stored.map((row) => [agentKey(row.cluster, row.instance), row]));
   return agents.map(({ origin, instance }) => {
     const row = byKey.get(agentKey(origin.cluster, instance));
+    const sequences = new SequenceRanges(mostRanges, row?.sequences);
     return {
       origin,
       instance,
-      sequences: new SequenceRanges(mostRanges, row?.sequences),
+      sequences,
+      missing: sequences.missing,
       revision: row?.revision ?? 0,
       firstDay: row?.first_day ?? '~',
       lastDay: row?.last_day ?? '',

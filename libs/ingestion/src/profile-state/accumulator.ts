@@ -205,7 +205,10 @@ export class Accumulator {
       watch.changed = false;
       watch.news = false;
     }
-    for (const agent of this.#changedAgents) agent.revision += 1;
+    for (const agent of this.#changedAgents) {
+      agent.revision += 1;
+      agent.missing = agent.sequences.missing;
+    }
     this.#entries.clear();
     this.#watches = [];
     this.#transmissions.clear();

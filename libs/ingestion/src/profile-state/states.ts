@@ -36,6 +36,8 @@ export interface AgentState {
   readonly origin: Origin;
   readonly instance: string;
   readonly sequences: SequenceRanges;
+  /** Numbers that were missing when it was read or last written. */
+  missing: number;
   revision: number;
   firstDay: string;
   lastDay: string;

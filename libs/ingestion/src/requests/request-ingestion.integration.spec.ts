@@ -390,6 +390,43 @@ describe('gaps in the sequence of an agent', () => {
   });
 });
 
+describe('what agents lost', () => {
+  it('is counted once, by dimension, and as events that are missing until they come', async () => {
+    const registry = new Registry();
+    const service = new RequestIngestion({ ...parts, metrics: new IngestionMetrics(registry) });
+    const value = async (name: string) =>
+      (await registry.getSingleMetric(name)?.get())?.values.map(({ labels, value: n }) => [
+        labels['dimension'],
+        n,
+      ]);
+    const agent = new TestAgent({ node: 'node-loss' });
+    const seen = [{ namespace: 'loss', pod: 'web', observations: [calls('read')] }];
+    const [first, second, third, fourth] = [
+      agent.event(seen, { lost: { file: 3, syscall: 1 } }),
+      agent.event(seen),
+      agent.event(seen),
+      agent.event(seen, { lost: { file: 4 } }),
+    ];
+    await service.ingest({ json: [first, fourth, first] });
+    expect(await value('ingestion_agent_lost_observations_total')).toEqual([
+      ['file', 7],
+      ['syscall', 1],
+    ]);
+    expect(await value('ingestion_agent_missing_events_total')).toEqual([[undefined, 2]]);
+    await service.ingest({ json: second });
+    await new RequestIngestion({ ...parts, metrics: new IngestionMetrics(new Registry()) }).ingest({
+      json: third,
+    });
+    await service.ingest({ json: [first, fourth, agent.event(seen)] });
+    expect(await value('ingestion_agent_missing_events_total')).toEqual([[undefined, 2]]);
+    expect((await value('ingestion_agent_late_events_total'))?.[0]?.[1]).toBe(1);
+    expect(await value('ingestion_agent_lost_observations_total')).toEqual([
+      ['file', 7],
+      ['syscall', 1],
+    ]);
+  });
+});
+
 describe('a pod of which the inventory learns later', () => {
   it('counts to the workload that it is found to belong to, from a minute after on', async () => {
     const agent = new TestAgent();

@@ -15,17 +15,18 @@ function mistakesOf(text: string): readonly string[] {
 }
 
 describe('the settings of topics', () => {
-  it('say format, cluster, what is covered and the gadget, of the topics that are named', () => {
+  it('say format, cluster, what is covered as a whole or in part, and the gadget, of the topics that are named', () => {
     const text = `
 topics:
   falco: { format: falco, cluster: prod-eu1 }
   tetragon:
     cluster: prod-eu1
     covers: [capability, exec]
+    coversPartly: [file]
 `;
     expect([...readTopicSettings(text, topics)]).toEqual([
       ['falco', { format: 'falco', cluster: 'prod-eu1' }],
-      ['tetragon', { cluster: 'prod-eu1', covers: ['capability', 'exec'] }],
+      ['tetragon', { cluster: 'prod-eu1', covers: ['capability', 'exec'], coversPartly: ['file'] }],
     ]);
   });
 
