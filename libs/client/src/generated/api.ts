@@ -6054,6 +6054,8 @@ export interface operations {
                 cluster?: string;
                 /** @description The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves. */
                 covers?: string;
+                /** @description The dimensions of which the agent is configured to watch a part only, with commas between them. Goes before `covers`. */
+                coversPartly?: string;
                 /** @description The format of the events. If absent: recognised by their looks. */
                 format?: "native" | "tetragon" | "falco" | "kubernetes-audit" | "tracee" | "inspektor-gadget" | "kubearmor" | "spo";
                 /** @description The gadget of Inspektor Gadget; its events do not say. */
@@ -10398,6 +10400,8 @@ export interface operations {
                 cluster?: string;
                 /** @description The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves. */
                 covers?: string;
+                /** @description The dimensions of which the agent is configured to watch a part only, with commas between them. Goes before `covers`. */
+                coversPartly?: string;
                 /** @description The format of the events. If absent: recognised by their looks. */
                 format?: "native" | "tetragon" | "falco" | "kubernetes-audit" | "tracee" | "inspektor-gadget" | "kubearmor" | "spo";
                 /** @description The gadget of Inspektor Gadget; its events do not say. */
