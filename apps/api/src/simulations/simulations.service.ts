@@ -177,6 +177,7 @@ export class SimulationsService {
     const stored = (await cancelSimulation(this.dataSource, id, new Date())) ?? notFound(id);
     const { status } = stored.simulation;
     if (status !== 'cancelled') throw new ConflictError(`The simulation has ended already: it ${status}.`);
+    this.relay.kick();
     return stored;
   }
 
@@ -187,6 +188,8 @@ export class SimulationsService {
     if (continuous === undefined)
       throw new ConflictError('The simulation is not continuous: it ends by itself, or is cancelled.');
     if (status !== 'stopped') throw new ConflictError(`The simulation has ended already: it ${status}.`);
+    // Webhooks may have to be told.
+    this.relay.kick();
     return stored;
   }
 
