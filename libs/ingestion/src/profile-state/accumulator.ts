@@ -179,7 +179,7 @@ export class Accumulator {
     this.#received.fill(0);
     for (const container of event.containers) this.#addContainer(event, container, day);
     this.#transmissions.add(event, day, this.#received);
-    this.#audit.add(event);
+    if (event.interactions !== undefined || event.serviceAccountUses !== undefined) this.#audit.add(event);
     return 'ok';
   }
 
