@@ -1,8 +1,6 @@
 import { compareText } from '#libs/events';
 import type { WorkloadReference } from '#libs/kubernetes';
 import type { Area } from '#libs/persistence';
-import { manifestWorkloads } from './manifest-workloads.js';
-import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
 import type { Scope } from './simulation.js';
 
 /** The areas of a scope: what of the inventory it may tell of. A label selector takes nothing away for sure. */
@@ -21,13 +19,4 @@ export function areasOfWorkloads(workloads: readonly WorkloadReference[]): reado
   return [...namespaces]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([cluster, names]) => ({ clusters: [cluster], namespaces: [...names].toSorted(compareText) }));
-}
-
-/**
- * The areas that a simulation tells of, those of its manifests included: profiles of their workloads count. Who may see
- * it has to reach all of them.
- */
-export function areasOf(order: SimulationOrder, manifests: readonly KubernetesDocument[]): readonly Area[] {
-  const fromManifests = manifestWorkloads(manifests, order.manifestsIn).map(({ workload }) => workload);
-  return [...areasOfScope(order.scope), ...areasOfWorkloads(fromManifests)];
 }

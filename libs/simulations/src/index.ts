@@ -1,4 +1,4 @@
-export { areasOf, areasOfScope, areasOfWorkloads } from './areas.js';
+export { areasOfScope, areasOfWorkloads } from './areas.js';
 export { type VerdictChange, verdictChange } from './diff/diff-verdicts.js';
 export { type DiffPage, readDiff } from './diff/read-diff.js';
 export type { ExportFormat } from './exports/export-format.js';
@@ -18,6 +18,7 @@ export {
 } from './simulation-store.js';
 export { type SimulationWork, simulationJobHandlers } from './job-handlers.js';
 export {
+  checkManifests,
   manifestMistakes,
   type ManifestsIn,
   manifestWorkloads,

@@ -1,5 +1,5 @@
 import { documentPointer, fieldMistakes, workloadNameErrors } from '#libs/inventory';
-import { expandWorkload, type ManifestDocument } from '#libs/kubernetes';
+import { expandWorkload, type ManifestDocument, type WorkloadReference } from '#libs/kubernetes';
 import { workloadId } from '#libs/persistence';
 import type { InputMistake } from '#libs/platform';
 import type { SimulatedWorkload } from './ports.js';
@@ -20,14 +20,25 @@ export function manifestMistakes(
   manifestsIn: ManifestsIn,
   pointer: string,
 ): readonly InputMistake[] {
-  return documents.flatMap((document) => {
+  return checkManifests(documents, manifestsIn, pointer).mistakes;
+}
+
+/** The same, with what workloads they are. */
+export function checkManifests(
+  documents: readonly ManifestDocument[],
+  manifestsIn: ManifestsIn,
+  pointer: string,
+): { readonly mistakes: readonly InputMistake[]; readonly workloads: readonly WorkloadReference[] } {
+  const workloads: WorkloadReference[] = [];
+  const mistakes = documents.flatMap((document) => {
     const { value, line } = document;
     const expansion = expandWorkload(value, expandOptions(manifestsIn));
-    const errors = expansion.ok
-      ? expansion.workloads.flatMap(({ workload }) => workloadNameErrors(workload))
-      : expansion.errors;
+    const found = expansion.ok ? expansion.workloads.map(({ workload }) => workload) : [];
+    for (const workload of found) workloads.push(workload);
+    const errors = expansion.ok ? found.flatMap(workloadNameErrors) : expansion.errors;
     return fieldMistakes(errors, { pointer: documentPointer(document, pointer), line });
   });
+  return { mistakes, workloads };
 }
 
 function expandOptions({ cluster, namespace }: ManifestsIn) {

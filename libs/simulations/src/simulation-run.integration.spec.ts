@@ -175,6 +175,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     const id = randomUUID();
     await createSimulation(dataSource, {
       project: 'default',
+      areas: [{}],
       id,
       createdAt: new Date(),
       createdBy: 'test',

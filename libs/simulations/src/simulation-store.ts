@@ -1,4 +1,5 @@
 import {
+  type Area,
   bigintColumn,
   firstRow,
   inProjectsAndAreas,
@@ -12,7 +13,6 @@ import {
 import { planSimulation, writeOutbox } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { areasOf } from './areas.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
 import { RESULTS_RUN } from './continuous/results-run.js';
 import { simulationOrder } from './simulation-order.js';
@@ -55,6 +55,8 @@ export interface NewSimulation {
   readonly order: SimulationOrder;
   readonly policies: readonly SimulatedPolicy[];
   readonly manifests: readonly KubernetesDocument[];
+  /** What it tells of, that of its manifests included: who may see it has to reach all of them. */
+  readonly areas: readonly Area[];
 }
 
 /** A simulation as stored: what the API shows, and the version that changes with everything that it shows. */
@@ -88,7 +90,7 @@ export async function createSimulation(
         idempotency?.key ?? null,
         idempotency?.requestHash ?? null,
         added.project,
-        storedAreas(areasOf(added.order, added.manifests)),
+        storedAreas(added.areas),
         added.continuous === true,
       ],
     );

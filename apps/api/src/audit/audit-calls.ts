@@ -8,10 +8,14 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { callOf, principalOf } from '../auth/index.js';
+
+/** Entries of refused calls of a caller in a minute: nobody is to fill the log. The log of requests has them all. */
+const mostRefusals = 60;
 
 /** Calls that recorded their changes themselves, each in its transaction. */
 const recorded = new WeakSet<FastifyRequest>();
@@ -48,12 +52,14 @@ export function auditCalls(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const dataSource = app.get(DataSource);
   const logger = new Logger('AuditLog');
+  const refusals = new RateLimiterMemory({ points: mostRefusals, duration: 60 });
   fastify.addHook('onResponse', async (request, reply) => {
     const call = auditedCallOf(request);
     const status = reply.statusCode;
     if (call === undefined || (status < 400 && recorded.has(request))) return;
     if (status < 400 && callOf(request)?.changes !== true) return;
     const outcome = status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'done';
+    if (outcome === 'refused' && !(await takes(refusals, call.actor.id ?? ''))) return;
     const location = reply.getHeader('location');
     const change = namedObject(request, typeof location === 'string' ? location : undefined);
     try {
@@ -65,6 +71,16 @@ export function auditCalls(app: NestFastifyApplication): void {
       );
     }
   });
+}
+
+async function takes(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  try {
+    await limiter.consume(key);
+    return true;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return false;
+    throw error;
+  }
 }
 
 /** Undefined: nobody is known to call, or the call is none that changes anything. */

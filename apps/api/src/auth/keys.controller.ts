@@ -1,14 +1,17 @@
 import {
+  all,
   type ApiKeyEntity,
+  type Binding,
   bindings,
   isExpired,
   issueApiKey,
   pageOfApiKeys,
   readApiKey,
+  readProject,
   revokeApiKey,
   rotateApiKey,
 } from '#libs/persistence';
-import { InvalidError, NotFoundError } from '#libs/platform';
+import { type InputMistake, InvalidError, NotFoundError } from '#libs/platform';
 import { plainText } from '#libs/simulations';
 import {
   Body,
@@ -112,6 +115,7 @@ export class KeysController {
     const now = new Date();
     const expiry = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) };
     if (expiry.expiresAt !== undefined) inFuture('/expiresAt', expiry.expiresAt, now);
+    await this.requireProjects(held);
     const { key, entity } = await issueApiKey(this.dataSource.manager, {
       name,
       bindings: held,
@@ -181,6 +185,17 @@ export class KeysController {
   async revoke(@Param('id', { schema: keyId }) id: string): Promise<void> {
     const revoked = await revokeApiKey(this.dataSource.manager, id, new Date());
     if (!revoked && (await readApiKey(this.dataSource.manager, id)) === undefined) notFound(id);
+  }
+
+  /** A project that is misspelled would give nothing, and something if it is made later. */
+  private async requireProjects(held: readonly Binding[]): Promise<void> {
+    const mistakes: InputMistake[] = [];
+    for (const [index, { project }] of held.entries()) {
+      if (project === all || (await readProject(this.dataSource, project)) !== undefined) continue;
+      const pointer = `/bindings/${index}/project`;
+      mistakes.push({ pointer, detail: `there is no project ${project}`, code: 'unknown-project' });
+    }
+    if (mistakes.length > 0) throw new InvalidError('The body is not valid.', { mistakes });
   }
 }
 

@@ -87,6 +87,10 @@ describe('an API key', () => {
         { pointer: '/admin', detail: 'unknown field' },
       ],
     });
+    const bindings = [everywhereAs('viewer'), { ...everywhereAs('viewer'), project: 'nowhere' }];
+    expect((await call('POST', '/keys', { name: 'lost', bindings })).body).toMatchObject({
+      errors: [{ pointer: '/bindings/1/project', detail: 'there is no project nowhere' }],
+    });
     const nul = await call('POST', '/keys', { name: 'a\0', bindings: [everywhereAs('viewer')] });
     expect([nul.status, nul.body]).toEqual([
       422,

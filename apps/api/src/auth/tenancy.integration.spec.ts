@@ -245,6 +245,23 @@ describe('a simulation', () => {
     expect((await refused({ ...body, policies: undefined })).status).toBe(403);
   });
 
+  it('made with an Idempotency-Key is not that of another project', async () => {
+    const payload = { policies: [{ document: policy('inline') }], scope: { clusters: ['a'] } };
+    const make = async (project: string) => {
+      const headers = { authorization: `Bearer ${admin}`, 'idempotency-key': 'once' };
+      const url = `/api/v1/simulations?project=${project}`;
+      const response = await app.inject({ method: 'POST', url, headers, payload });
+      return {
+        status: response.statusCode,
+        id: z.looseObject({ id: z.string().optional() }).parse(JSON.parse(response.body)).id,
+      };
+    };
+    const first = await make('shop');
+    expect(first.status).toBe(202);
+    expect(await make('shop')).toEqual(first);
+    expect((await make('bank')).status).toBe(409);
+  });
+
   it('is not there for somebody who is bound to its project, but to another cluster', async () => {
     const id = await newSimulation(admin, { clusters: ['b'] }, '?project=bank');
     const viewer = await key({ ...everywhereAs('viewer'), project: 'bank', clusters: ['a'] });

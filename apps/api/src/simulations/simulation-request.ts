@@ -2,13 +2,16 @@ import { DEFAULT_THRESHOLDS, evidenceThresholds } from '#libs/advisor';
 import { fieldMistakes, parseManifestObjects, parseManifests, rbacErrors, rbacKinds } from '#libs/inventory';
 import { clusterName } from '#libs/events';
 import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
+import type { Area } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import {
   evidenceWindow,
   grants,
   type KubernetesDocument,
   kubernetesDocument,
-  manifestMistakes,
+  areasOfScope,
+  areasOfWorkloads,
+  checkManifests,
   plainText,
   policySet,
   type Scope,
@@ -82,6 +85,8 @@ export interface CheckedRequest {
   /** Grants that are yet to be generated are in it as none: see `withGrants`. */
   readonly order: SimulationOrder;
   readonly manifests: readonly KubernetesDocument[];
+  /** What it tells of: profiles of the workloads of manifests count. */
+  readonly areas: readonly Area[];
 }
 
 /** The order with the grants that were generated, if it is to have these. */
@@ -138,14 +143,16 @@ export function checkRequest(request: NewSimulationRequest): CheckedRequest {
       namespace: request.namespace,
     },
   };
+  const read = checkManifests(documents, order.manifestsIn, pointer);
   const mistakes = [
-    ...manifestMistakes(documents, order.manifestsIn, pointer),
+    ...read.mistakes,
     ...scopeMistakes(order, documents.length),
     ...grantMistakes(order),
     ...thresholdMistakes(order),
   ];
   if (mistakes.length > 0) throw new InvalidError('The simulation is not valid.', { mistakes });
-  return { order, manifests: documents.map(({ value }) => value) };
+  const areas = [...areasOfScope(order.scope), ...areasOfWorkloads(read.workloads)];
+  return { order, manifests: documents.map(({ value }) => value), areas };
 }
 
 /** Manifests as text or as objects. Throws `InvalidError` (422). */

@@ -97,7 +97,7 @@ export class SimulationsController {
       body,
       reach,
       principal.name,
-      idempotencyOf(key, principal, body),
+      idempotencyOf(key, principal, { project: reach.home, body }),
     );
     reply.header('location', `/api/v1/simulations/${stored.simulation.id}`);
     return answer(stored, reply);
@@ -211,7 +211,7 @@ const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 25
 function idempotencyOf(
   key: string | undefined,
   principal: Principal,
-  body: NewSimulationRequest,
+  request: { readonly project: string; readonly body: NewSimulationRequest },
 ): Idempotency | undefined {
   if (key === undefined) return undefined;
   const parsed = idempotencyKey.safeParse(key);
@@ -222,7 +222,7 @@ function idempotencyOf(
     }));
     throw new InvalidError('The Idempotency-Key is not valid.', { mistakes });
   }
-  const requestHash = createHash('sha256').update(JSON.stringify(body)).digest();
+  const requestHash = createHash('sha256').update(JSON.stringify(request)).digest();
   return { scope: principal.keyId, key: parsed.data, requestHash };
 }
 

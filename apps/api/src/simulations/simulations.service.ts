@@ -5,7 +5,6 @@ import { unknownInScope } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { CONFIG, type Config, ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
-  areasOf,
   cancelSimulation,
   completeResults,
   countContinuous,
@@ -68,7 +67,8 @@ export class SimulationsService {
 
   /**
    * Durable when it resolves; it belongs to the project in which the caller makes things. The same idempotency key with
-   * the same request gives the simulation of the first time. Throws `InvalidError` (422), and `ConflictError` (409) if the key was used with another request.
+   * the same request gives the simulation of the first time. Throws `InvalidError` (422), `ForbiddenError` (403) for what
+   * the caller does not reach, and `ConflictError` (409) if the key was used with another request.
    */
   async create(
     request: NewSimulationRequest,
@@ -78,8 +78,8 @@ export class SimulationsService {
   ): Promise<StoredSimulation> {
     const project = reach.home;
     const own = reach.within(project);
-    const { order: asked, manifests } = checkRequest(request);
-    requireAreas(own, areasOf(asked, manifests), '/scope');
+    const { order: asked, manifests, areas } = checkRequest(request);
+    requireAreas(own, areas, '');
     const earlier = await this.findEarlier(idempotency);
     if (earlier !== undefined) return earlier;
     const given = await resolvePolicies(this.policies, own, request.policies ?? []);
@@ -104,6 +104,7 @@ export class SimulationsService {
         order,
         policies,
         manifests,
+        areas,
       });
       this.relay.kick();
       return stored;

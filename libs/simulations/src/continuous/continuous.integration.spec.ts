@@ -160,6 +160,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
       createdAt: new Date(),
       createdBy: 'test',
       project: 'default',
+      areas: [{}],
       continuous: true,
       order: {
         policySet: 'only-these',

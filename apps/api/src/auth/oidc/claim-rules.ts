@@ -10,7 +10,18 @@ const claimRule = z.strictObject({
   value: z.string().min(1),
   bindings,
 });
-const file = z.strictObject({ rules: z.array(claimRule).min(1).max(1_000) });
+/** Each becomes conditions of queries: all of them together, as a token may fit every rule. */
+const mostBindings = 1_000;
+const file = z.strictObject({
+  rules: z
+    .array(claimRule)
+    .min(1)
+    .max(1_000)
+    .refine(
+      (rules) => rules.reduce((sum, rule) => sum + rule.bindings.length, 0) <= mostBindings,
+      `may have ${mostBindings} bindings in all`,
+    ),
+});
 
 export type ClaimRule = z.infer<typeof claimRule>;
 
