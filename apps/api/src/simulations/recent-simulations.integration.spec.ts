@@ -23,6 +23,7 @@ async function create(): Promise<string> {
   await createSimulation(dataSource, {
     id,
     project: 'default',
+    areas: [{}],
     createdAt: new Date(),
     createdBy: 'test',
     order: {
