@@ -27,7 +27,7 @@ export default defineConfig({
           include: [`${specs}/**/*.spec.ts`],
           exclude: [
             '**/*.integration.spec.ts',
-            'test/{e2e,faults,smoke,kubernetes}/**',
+            'test/{e2e,faults,smoke,kubernetes,image}/**',
             '**/node_modules/**',
           ],
           testTimeout: 30_000, // for busy machines; what is slow on an idle one is for bench/
@@ -61,6 +61,16 @@ export default defineConfig({
           include: ['test/smoke/**/*.spec.ts'],
           fileParallelism: false,
           testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'image',
+          include: ['test/image/**/*.spec.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },
