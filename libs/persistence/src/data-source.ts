@@ -1,22 +1,10 @@
-import { type Config } from '#libs/platform';
-import { Client, type ClientConfig } from 'pg';
+import { type Config, PooledClient } from '#libs/platform';
 import { DataSource } from 'typeorm';
 import { migrations } from '#migrations';
 import { entities } from './entities.js';
 
 /** What a DataSource needs to know; `config.database` is one. */
 export type DatabaseOptions = Config['database'];
-
-/**
- * A connection that Postgres ends (a restart, a failover) says so by an `error` event as well, between its making and its
- * use too, when nobody listens yet: that would end the process. Whoever uses it is told by the query that fails.
- */
-class PooledClient extends Client {
-  constructor(config?: ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
-}
 
 /**
  * The data source of a process, not yet initialised. It never changes the schema by itself: that is what `migrate` is

@@ -14,3 +14,4 @@ export { processModule } from './process.module.js';
 export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
 export { type Running, runProcess, STARTED } from './run-process.js';
 export { type BackgroundProcess, startBackgroundProcess } from './start-background-process.js';
+export { PooledClient } from './postgres-client.js';

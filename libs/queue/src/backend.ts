@@ -7,6 +7,7 @@ import {
   withBackend,
   type WorkerOptions,
 } from 'bullmq';
+import { PooledClient } from '#libs/platform';
 
 /** Where the queues live: Redis, or the Postgres of everything else. */
 export type QueueBackend =
@@ -46,6 +47,7 @@ export interface BullWorker {
 // BullMQ creates and updates its own tables there, under an advisory lock.
 const postgresConnection = (connectionString: string, max: number) => ({
   connectionString,
+  Client: PooledClient,
   schema: 'bullmq',
   migrate: true,
   max,

@@ -1,0 +1,13 @@
+import { Client, type ClientConfig } from 'pg';
+
+/**
+ * A connection for pools, that of the database and that of the queue. One that Postgres ends (a restart, a failover) says
+ * so by an `error` event as well, also when nobody listens: between its making and its use, or between two queries of a
+ * transaction. That would end the process. Whoever uses it is told by the query that fails.
+ */
+export class PooledClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
