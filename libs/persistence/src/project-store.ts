@@ -115,12 +115,12 @@ export async function updateProject(
   });
 }
 
-const useRow = z.object({ policies: z.int(), simulations: z.int(), keys: z.int() });
+const useRow = z.object({ policies: z.int(), simulations: z.int(), webhooks: z.int(), keys: z.int() });
 
 /**
  * Deletes a project that nothing belongs to; false: there is none.
  *
- * @throws {ConflictError} (409) it has policies or simulations, or keys that are valid are bound to it
+ * @throws {ConflictError} (409) it has policies, simulations or webhooks, or keys that are valid are bound to it
  */
 export async function deleteProject(
   dataSource: DataSource,
@@ -143,6 +143,7 @@ export async function deleteProject(
       useRow,
       `SELECT (SELECT count(*)::int FROM policies WHERE project = $1) AS policies,
          (SELECT count(*)::int FROM simulations WHERE project = $1) AS simulations,
+         (SELECT count(*)::int FROM webhooks WHERE project = $1) AS webhooks,
          (SELECT count(*)::int FROM api_keys
           WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
             AND bindings @> jsonb_build_array(jsonb_build_object('project', $1::text))) AS keys`,

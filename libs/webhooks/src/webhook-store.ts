@@ -1,4 +1,4 @@
-import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { firstRow, recordChange, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 import { type Webhook, type WebhookEvent, webhookEvent } from './webhook.js';
 
@@ -39,6 +39,7 @@ export async function addWebhook(runner: SqlRunner, webhook: Webhook, secret: Bu
       secret,
     ],
   );
+  await recordChange(runner, { kind: 'webhooks', id: webhook.id, project: webhook.project });
 }
 
 export async function readWebhook(runner: SqlRunner, id: string): Promise<Webhook | undefined> {
@@ -65,7 +66,7 @@ export async function listWebhooks(
 
 /** What is left out stays as it is. Undefined: there is no such webhook. */
 export async function changeWebhook(
-  runner: SqlRunner,
+  transaction: SqlRunner,
   id: string,
   change: {
     readonly url?: string | undefined;
@@ -75,8 +76,8 @@ export async function changeWebhook(
     readonly secret?: Buffer | undefined;
   },
 ): Promise<Webhook | undefined> {
-  return firstRow(
-    runner,
+  const changed = await firstRow(
+    transaction,
     webhookRow,
     `UPDATE webhooks SET url = coalesce($2, url), events = coalesce($3, events),
        description = coalesce($4, description), enabled = coalesce($5, enabled), secret = coalesce($6, secret)
@@ -90,15 +91,22 @@ export async function changeWebhook(
       change.secret ?? null,
     ],
   );
+  if (changed !== undefined) {
+    const fields = Object.entries(change).filter(([, value]) => value !== undefined);
+    const details = { changed: fields.map(([name]) => name).toSorted() };
+    await recordChange(transaction, { kind: 'webhooks', id, project: changed.project, details });
+  }
+  return changed;
 }
 
 /** Removes it with all that was to be delivered, and the log. False: there was none. */
-export async function removeWebhook(runner: SqlRunner, id: string): Promise<boolean> {
+export async function removeWebhook(transaction: SqlRunner, id: string): Promise<boolean> {
   const removed = await rows(
-    runner,
+    transaction,
     z.object({ id: z.string() }),
     `DELETE FROM webhooks WHERE id = $1 RETURNING id`,
     [id],
   );
+  if (removed.length > 0) await recordChange(transaction, { kind: 'webhooks', id });
   return removed.length > 0;
 }

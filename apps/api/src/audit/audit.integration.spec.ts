@@ -140,6 +140,10 @@ describe('the audit log', () => {
     const decision = { decision: { kind: 'learn-anew', eachVersion: true }, reason: 'rewritten' };
     const id = await change('decisionsDecide', decisions, { method: 'POST', payload: decision });
     await change('decisionsTakeBack', `${decisions}/${id}`, { method: 'DELETE' });
+    const webhook = { url: 'https://hooks.example.com/x', events: ['simulation.finished'] };
+    const hook = await change('webhooksCreate', '/webhooks', { method: 'POST', payload: webhook });
+    await change('webhooksRotateSecret', `/webhooks/${hook}/secret`, { method: 'POST' });
+    await change('webhooksRemove', `/webhooks/${hook}`, { method: 'DELETE' });
     const asked = { policies: [{ document: policy('inline') }], scope: { clusters: ['a'] } };
     const simulation = await change('simulationsCreate', '/simulations', { method: 'POST', payload: asked });
     await change('simulationsCancel', `/simulations/${simulation}/cancel`, { method: 'POST' });

@@ -131,7 +131,7 @@ export class ProjectsController {
   @ApiNoContentResponse()
   @ApiResponse({
     status: 409,
-    description: 'It has policies or simulations, keys are bound to it, or it is `default`.',
+    description: 'It has policies, simulations or webhooks, keys are bound to it, or it is `default`.',
   })
   @ApiResponse({ status: 412, description: 'It has been changed since the ETag that If-Match names.' })
   async remove(

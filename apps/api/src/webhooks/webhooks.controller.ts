@@ -135,7 +135,7 @@ export class WebhooksController {
     @Body({ schema: webhookChange }) change: z.infer<typeof webhookChange>,
   ): Promise<z.infer<typeof webhookView>> {
     if (change.url !== undefined) this.requireUrl(change.url);
-    return viewOf((await changeWebhook(this.dataSource, id, change)) ?? notFound(id));
+    return viewOf(await this.changed(id, change));
   }
 
   @Post(':id/secret')
@@ -147,7 +147,7 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof issuedWebhook>> {
     const secret = randomBytes(32);
-    const webhook = (await changeWebhook(this.dataSource, id, { secret })) ?? notFound(id);
+    const webhook = await this.changed(id, { secret });
     reply.header('cache-control', 'no-store');
     return { ...viewOf(webhook), secret: secretText(secret) };
   }
@@ -157,7 +157,8 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Delete a webhook with what was to be delivered, and the log of it' })
   @ApiNoContentResponse()
   async remove(@Param('id', { schema: webhookId }) id: string): Promise<void> {
-    if (!(await removeWebhook(this.dataSource, id))) notFound(id);
+    const removed = await this.dataSource.transaction((transaction) => removeWebhook(transaction, id));
+    if (!removed) notFound(id);
   }
 
   @Post(':id/ping')
@@ -205,6 +206,13 @@ export class WebhooksController {
     const found = await readDelivery(this.dataSource, id, delivery);
     if (found === undefined) throw new NotFoundError(`There is no delivery ${delivery} of webhook ${id}.`);
     return deliveryViewOf(found);
+  }
+
+  private async changed(id: string, change: Parameters<typeof changeWebhook>[2]) {
+    const changed = await this.dataSource.transaction((transaction) =>
+      changeWebhook(transaction, id, change),
+    );
+    return changed ?? notFound(id);
   }
 
   private requireUrl(url: string): void {

@@ -10337,7 +10337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has policies or simulations, keys are bound to it, or it is `default`. */
+            /** @description It has policies, simulations or webhooks, keys are bound to it, or it is `default`. */
             409: {
                 headers: {
                     [name: string]: unknown;
