@@ -7,7 +7,7 @@ export interface Fault {
   readonly victim: Victim;
   /** Ended and started again; SIGSTOP stalls it instead, with its connections open, as a broken network would. */
   readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'SIGSTOP';
-  /** Milliseconds from the first thing stored in the round. */
+  /** It strikes when this share of what is sent in its round is stored. */
   readonly after: number;
   /** Milliseconds until it works again. */
   readonly lasts: number;
@@ -38,7 +38,7 @@ export function planFaults(rounds: number, seed: number, collectors: number): re
   const faults: Fault[] = [];
   while (faults.length < rounds) {
     const order = kinds.map((kind) => ({ kind, at: random() })).sort((a, b) => a.at - b.at);
-    faults.push(...order.map(({ kind }) => ({ ...kind(), after: upTo(300) })));
+    faults.push(...order.map(({ kind }) => ({ ...kind(), after: 0.8 * random() })));
   }
   return faults.slice(0, rounds);
 }

@@ -47,11 +47,10 @@ export async function runFaults({ rounds, events, seed, say }: FaultRunOptions):
     const group = await surroundings.startGroup('disturbed', collectors);
     const size = Math.ceil(messages.length / rounds);
     for (const [index, fault] of faults.entries()) {
-      const before = await untilStored(group, 0);
+      const goal = Math.ceil((index + fault.after) * size);
       const sent = Math.min(messages.length, (index + 1) * size);
       const disturb = async (): Promise<void> => {
-        const now = await untilStored(group, before + 1);
-        await delay(fault.after);
+        const now = await untilStored(group, goal);
         say(`round ${index + 1}/${rounds}: ${describeFault(fault)}, ${now} of ${sent} messages stored`);
         await surroundings.disturb(fault, group);
       };

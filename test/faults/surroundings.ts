@@ -96,7 +96,7 @@ export class Surroundings {
       KAFKA_GROUP_ID: name,
       KAFKA_SESSION_TIMEOUT: '6s',
       KAFKA_MAX_BYTES_PER_PARTITION: '64KiB',
-      INGESTION_FLUSH_INTERVAL: '50ms',
+      INGESTION_FLUSH_INTERVAL: '100ms',
       INGESTION_MAX_MESSAGE_SIZE: `${largestMessage}B`,
       COLLECTOR_HEALTH_PORT: '0',
       LOG_LEVEL: 'warn',
