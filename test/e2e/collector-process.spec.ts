@@ -1,9 +1,11 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '#libs/embedded-services';
+import { createKafka, type KafkaLogger } from '#libs/kafka';
 import { readWatch } from '#libs/inventory';
 import { createDataSource } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
@@ -94,6 +96,39 @@ describe('the collector', () => {
     await expect.poll(() => get('/healthz'), soon).toMatchObject({ status: 200 });
     collector.disconnect();
     expect(await exited).toEqual([0, null]);
+  });
+
+  it('is not ready while a batch hangs, though its heartbeats go on, and is again when it is through', async () => {
+    const brokers = await kafkaBrokers();
+    const topic = `runtime-events-${randomUUID()}`;
+    const databaseUrl = await createDatabase();
+    const config = loadConfig({ DATABASE_URL: databaseUrl });
+    const quiet: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+    const kafka = createKafka({ ...config.kafka, brokers }, quiet);
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+    await admin.disconnect();
+    const { collector, exited, get } = await start({
+      DATABASE_URL: databaseUrl,
+      KAFKA_BROKERS: brokers.join(','),
+      KAFKA_TOPICS: topic,
+      KAFKA_SESSION_TIMEOUT: '6s',
+    });
+    await expect.poll(() => get('/readyz'), soon).toMatchObject({ status: 200 });
+    const dataSource = await createDataSource(config.database).initialize();
+    await dataSource.transaction(async (transaction) => {
+      await transaction.query('LOCK TABLE kafka_offsets IN ACCESS EXCLUSIVE MODE');
+      const producer = kafka.producer();
+      await producer.connect();
+      await producer.send({ topic, messages: [{ value: '{}' }] });
+      await producer.disconnect();
+      await expect.poll(async () => (await get('/readyz')).body, soon).toContain('"kafka":"failed"');
+    });
+    await expect.poll(() => get('/readyz'), soon).toMatchObject({ status: 200 });
+    collector.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    await dataSource.destroy();
   });
 
   it('is not ready while a topic is missing, nor while brokers are away, and ends in order all the same', async () => {

@@ -89,7 +89,7 @@ export interface SourceSettings {
  */
 export type DropReason = 'duplicate' | 'not-relevant' | 'incomplete';
 export type DeadLetterReason =
-  'empty' | 'too-large' | 'not-json' | 'unknown-format' | 'invalid' | 'too-many-events';
+  'empty' | 'too-large' | 'unreadable' | 'not-json' | 'unknown-format' | 'invalid' | 'too-many-events';
 
 /** What became of a message. `drop`: there is nothing to learn from it; `dead-letter`: somebody has to look at it. */
 export type Outcome<T> =

@@ -8,6 +8,7 @@ import kafkajs, {
 } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { correctKafkajs } from './kafkajs-corrections.js';
+import { boundRecordBatches } from './record-batches.js';
 
 /** The settings of Kafka, as `config.kafka`, with brokers. */
 export type KafkaSettings = Config['kafka'] & { readonly brokers: readonly string[] };
@@ -37,6 +38,7 @@ export const endlessRetry: RetryOptions = {
 export function createKafka(settings: KafkaSettings, logger: KafkaLogger, retry = endlessRetry): Kafka {
   correctKafkajs();
   registerCodecs();
+  boundRecordBatches();
   const config: KafkaConfig = {
     clientId: settings.clientId,
     brokers: [...settings.brokers],

@@ -1,5 +1,6 @@
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { createKafka, endlessRetry, type KafkaLogger, type KafkaSettings } from './client.js';
+import { type UnreadableBatch, unreadableBatchOf } from './record-batches.js';
 
 export interface TopicPartition {
   readonly topic: string;
@@ -14,6 +15,8 @@ export interface StreamMessage {
   readonly offset: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  /** There if this is no message, but stands for a record batch that can't be read. */
+  readonly unreadable?: UnreadableBatch;
 }
 
 /** Messages of a partition in their order. */
@@ -37,15 +40,18 @@ export interface StreamHandler {
 
 /** How the stream does. */
 export interface StreamState {
-  /** `waiting`: not all topics exist yet. */
+  /** `waiting`: not all topics exist yet, or the next consumer is not made yet after one that failed. */
   readonly phase: 'stopped' | 'waiting' | 'joining' | 'reading';
   readonly missingTopics: readonly string[];
   readonly assigned: number;
-  /** Milliseconds since brokers or handler last made progress. */
+  /** Milliseconds since messages were last asked for, or since the handler got the oldest batch that it still has. */
   readonly idleFor: number;
 }
 
 const topicsCheckedEvery = 2_000;
+/** Before a consumer is made anew: so long at first, twice as long each time that one has taken nothing. */
+const leastPause = 1_000;
+const mostPause = 30_000;
 const mostWaitedAtStop = 5_000;
 
 /** Reads topics as a member of a consumer group, for ever: crashes of kafkajs' consumer are mended by a new one. */
@@ -55,7 +61,10 @@ export class EventStream {
   #phase: StreamState['phase'] = 'stopped';
   #missingTopics: readonly string[] = [];
   #assigned: readonly TopicPartition[] = [];
-  #lastProgress = Date.now();
+  #lastProgress = performance.now();
+  /** Batches that the handler has, each by the time at which it got it. */
+  readonly #inWork = new Set<{ readonly since: number }>();
+  #batchesTaken = 0;
   #stopped = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
@@ -101,19 +110,29 @@ export class EventStream {
       phase: this.#phase,
       missingTopics: this.#missingTopics,
       assigned: this.#assigned.length,
-      idleFor: Date.now() - this.#lastProgress,
+      // Heartbeats are no progress: they are sent for a batch that hangs as well.
+      idleFor: Math.round(
+        performance.now() - Math.min(this.#lastProgress, ...[...this.#inWork].map(({ since }) => since)),
+      ),
     };
   }
 
   async #run(signal: AbortSignal): Promise<void> {
+    let pauseFor = leastPause;
     while (!signal.aborted) {
+      const takenBefore = this.#batchesTaken;
       try {
         await this.#waitForTopics(signal);
         if (!signal.aborted) await this.#consume(signal);
       } catch (error) {
-        this.logger.error({ err: error }, 'kafka: reading failed, starting again');
-        await pause(topicsCheckedEvery, signal);
+        this.logger.error({ err: error }, 'kafka: reading failed');
       }
+      if (signal.aborted) return;
+      if (this.#batchesTaken > takenBefore) pauseFor = leastPause;
+      this.#phase = 'waiting';
+      this.logger.warn({ retryIn: pauseFor }, 'kafka: the consumer is made anew');
+      await pause(pauseFor, signal);
+      pauseFor = Math.min(mostPause, pauseFor * 2);
     }
   }
 
@@ -155,7 +174,7 @@ export class EventStream {
       minBytes: 1,
       maxBytesPerPartition: settings.maxBytesPerPartition,
       maxBytes: 52_428_800,
-      metadataMaxAge: 30_000,
+      metadataMaxAge: 10_000, // so soon are partitions seen that were added
       allowAutoTopicCreation: false,
       readUncommitted: false,
       retry: endlessRetry,
@@ -180,7 +199,7 @@ export class EventStream {
 
   /** Resolves when the consumer has to be replaced: it crashed for good, or reading was stopped. */
   #observe(consumer: Consumer, signal: AbortSignal): Promise<void> {
-    const { GROUP_JOIN, CRASH, HEARTBEAT, FETCH } = consumer.events;
+    const { GROUP_JOIN, CRASH, FETCH } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload: { memberAssignment } }) => {
       this.#assigned = Object.entries(memberAssignment).flatMap(([topic, partitions]) =>
         partitions.map((partition) => ({ topic, partition })),
@@ -190,7 +209,6 @@ export class EventStream {
       this.logger.info({ partitions: this.#assigned }, 'kafka: joined the group');
       this.handler.assigned(this.#assigned);
     });
-    consumer.on(HEARTBEAT, () => this.#progressed());
     consumer.on(FETCH, () => this.#progressed());
     return new Promise((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
@@ -205,16 +223,19 @@ export class EventStream {
     if (!payload.isRunning() || payload.isStale()) return;
     const { batch } = payload;
     const { topic, partition } = batch;
+    const work = { since: performance.now() };
+    this.#inWork.add(work);
     const taken = await this.#keepingAlive(
       () => payload.heartbeat(),
       this.handler.take({
         topic,
         partition,
-        messages: batch.messages.map(({ offset, key, value }) => ({ offset: Number(offset), key, value })),
+        messages: batch.messages.map(messageOf),
         next: Number(batch.lastOffset()) + 1,
         end: Number(batch.highWatermark),
       }),
-    );
+    ).finally(() => this.#inWork.delete(work));
+    this.#batchesTaken += 1;
     this.#progressed();
     if (taken !== 'taken') this.seek({ topic, partition, offset: taken.readFrom });
   }
@@ -235,8 +256,15 @@ export class EventStream {
   }
 
   #progressed(): void {
-    this.#lastProgress = Date.now();
+    this.#lastProgress = performance.now();
   }
+}
+
+function messageOf(message: KafkaMessage): StreamMessage {
+  const { offset, key, value } = message;
+  const unreadable = unreadableBatchOf(message);
+  const read = { offset: Number(offset), key, value };
+  return unreadable === undefined ? read : { ...read, unreadable };
 }
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

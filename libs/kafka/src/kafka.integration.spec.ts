@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig } from '#libs/platform';
-import kafkajs, { type CompressionTypes } from 'kafkajs';
+import kafkajs, { type CompressionTypes, type PartitionAssigner } from 'kafkajs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kafkaBrokers, kafkaListeners } from '../../../test/services/index.js';
 import { createKafka, type KafkaLogger, type KafkaSettings } from './client.js';
@@ -214,6 +214,181 @@ describe('the handler', () => {
     await expect.poll(() => assigned.at(-1), { timeout: 20_000 }).toBe(4);
   });
 });
+
+describe('more than memory holds', () => {
+  const zeros = (mebibytes: number): Buffer => Buffer.alloc(mebibytes * 1024 * 1024);
+
+  async function write(
+    settings: KafkaSettings,
+    compression: CompressionTypes,
+    ...sends: readonly (readonly { readonly value: Buffer }[])[]
+  ): Promise<void> {
+    const producer = createKafka(settings, silent).producer();
+    await producer.connect();
+    for (const messages of sends) {
+      await producer.send({ topic: settings.topics[0] ?? '', messages: [...messages], compression });
+    }
+    await producer.disconnect();
+  }
+
+  /** What a stream gives, until it has reached an offset. */
+  async function taken(settings: KafkaSettings, next: number): Promise<readonly StreamBatch[]> {
+    const batches: StreamBatch[] = [];
+    const stream = new EventStream(
+      settings,
+      { assigned: () => {}, take: (batch) => (batches.push(batch), Promise.resolve('taken')) },
+      silent,
+    );
+    stream.start();
+    await expect.poll(() => batches.at(-1)?.next, { timeout: 40_000 }).toBe(next);
+    await stream.stop();
+    return batches;
+  }
+
+  it.each([
+    ['gzip', types.GZIP],
+    ['lz4', types.LZ4],
+    ['zstd', types.ZSTD],
+  ])('in %s becomes one message that says so, and what follows is read', async (codec, compression) => {
+    const topic = await createTopic();
+    const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
+    const bomb = [{ value: Buffer.from('beside it') }, { value: zeros(100) }];
+    await write(settings, compression, bomb, [{ value: Buffer.from('after it') }]);
+    const messages = (await taken(settings, 3)).flatMap((batch) => batch.messages);
+    expect(messages.map(({ offset, value, unreadable }) => [offset, value?.toString(), unreadable])).toEqual([
+      [
+        1,
+        undefined,
+        {
+          reason: 'too-large',
+          detail: `the batch with the offsets 0 to 1 can't be read: in ${codec}: unpacks to more than 100663296 bytes`,
+        },
+      ],
+      [2, 'after it', undefined],
+    ]);
+  });
+
+  it('is read a part at a time, where each part is small enough', async () => {
+    const topic = await createTopic();
+    const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
+    await write(settings, types.ZSTD, [{ value: zeros(60) }], [{ value: zeros(60) }]);
+    const batches = await taken(settings, 2);
+    expect(batches.map(({ messages }) => messages.map(({ value }) => value?.length))).toEqual([
+      [62_914_560],
+      [62_914_560],
+    ]);
+  });
+});
+
+describe('a stream', () => {
+  function begin(
+    settings: KafkaSettings,
+    take: StreamHandler['take'] = () => Promise.resolve('taken'),
+    logger: KafkaLogger = silent,
+  ): { readonly stream: EventStream; readonly joins: number[] } {
+    const joins: number[] = [];
+    const handler: StreamHandler = { assigned: (partitions) => joins.push(partitions.length), take };
+    const stream = new EventStream(settings, handler, logger);
+    cleanUp.push(() => stream.stop());
+    stream.start();
+    return { stream, joins };
+  }
+
+  it('keeps its partitions while a batch takes longer than a session, and is seen to hang', async () => {
+    const topic = await createTopic();
+    // Shorter than the settings permit: the broker of the tests does.
+    const settings = {
+      ...settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic }),
+      sessionTimeout: 1_500,
+    };
+    const held = Promise.withResolvers<void>();
+    const offsets: number[] = [];
+    const { stream, joins } = begin(settings, async ({ messages }) => {
+      offsets.push(...messages.map(({ offset }) => offset));
+      await held.promise;
+      return 'taken';
+    });
+    await produce(settings, topic, ['slow']);
+    await expect.poll(() => stream.state().idleFor, { timeout: 30_000 }).toBeGreaterThan(5_000);
+    expect([joins, offsets]).toEqual([[1], [0]]);
+    held.resolve();
+    await expect.poll(() => stream.state().idleFor).toBeLessThan(1_500);
+    await produce(settings, topic, ['next']);
+    await expect.poll(() => offsets, { timeout: 20_000 }).toEqual([0, 1]);
+    expect(joins).toEqual([1]);
+  });
+
+  it('makes its consumer anew after a crash that kafkajs does not mend, and waits longer each time', async () => {
+    const topic = await createTopic();
+    const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
+    // A member with another protocol: the group takes no others. It has to be there first.
+    const stranger = createKafka(settings, silent).consumer({
+      groupId: settings.groupId,
+      partitionAssigners: [strangeAssigner],
+    });
+    const joined = new Promise((resolve) => stranger.on(stranger.events.GROUP_JOIN, resolve));
+    await stranger.connect();
+    await stranger.subscribe({ topic });
+    await stranger.run({ eachBatch: () => Promise.resolve() });
+    await joined;
+    const crashes: { readonly at: number; readonly restart: unknown }[] = [];
+    const logger: KafkaLogger = {
+      ...silent,
+      error: (details, message) => {
+        if (!message.includes('the consumer crashed')) return;
+        crashes.push({ at: performance.now(), restart: 'restart' in details ? details.restart : undefined });
+      },
+    };
+    const values: string[] = [];
+    const take: StreamHandler['take'] = ({ messages }) => {
+      values.push(...messages.map(({ value }) => value?.toString() ?? ''));
+      return Promise.resolve('taken');
+    };
+    const { stream } = begin(settings, take, logger);
+    await expect.poll(() => crashes.length, { timeout: 30_000 }).toBe(3);
+    const [first, second, third] = crashes.map(({ at }) => at);
+    expect(crashes.map(({ restart }) => restart)).toEqual([false, false, false]);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(2_000);
+    expect(stream.state().phase).toBe('waiting');
+    await stranger.disconnect();
+    await produce(settings, topic, ['at last']);
+    await expect.poll(() => values, { timeout: 30_000 }).toEqual(['at last']);
+  });
+
+  it('reads partitions that are added while it runs', async () => {
+    const topic = await createTopic();
+    const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
+    const places: string[] = [];
+    const { joins } = begin(settings, ({ partition, messages }) => {
+      places.push(
+        ...messages.map(({ offset, value }) => `${partition}/${offset} ${value?.toString() ?? ''}`),
+      );
+      return Promise.resolve('taken');
+    });
+    await expect.poll(() => joins, { timeout: 20_000 }).toEqual([1]);
+    const admin = createKafka(settings, silent).admin();
+    await admin.connect();
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
+    await admin.disconnect();
+    const producer = createKafka(settings, silent).producer();
+    await producer.connect();
+    await producer.send({ topic, messages: [{ partition: 2, value: 'early' }] });
+    await producer.disconnect();
+    await expect.poll(() => places, { timeout: 40_000 }).toEqual(['2/0 early']);
+    expect(joins.at(-1)).toBe(3);
+  });
+});
+
+/** Shares partitions as others do, under a name that they don't know. */
+const strangeAssigner: PartitionAssigner = (config) => {
+  const known = kafkajs.PartitionAssigners.roundRobin(config);
+  return {
+    ...known,
+    name: 'StrangeAssigner',
+    protocol: (subscription) => ({ ...known.protocol(subscription), name: 'StrangeAssigner' }),
+  };
+};
 
 describe('a writer', () => {
   it('writes key, value and headers', async () => {

@@ -57,7 +57,7 @@ export class EventConsumer {
   }
 
   // A member of the group without partitions is ready: it stands by. One that hears nothing of the brokers, or hangs in a
-  // batch, is not.
+  // batch (its heartbeats go on), is not.
   #check(sessionTimeout: number): Promise<void> {
     const { phase, missingTopics, idleFor } = this.#stream.state();
     if (missingTopics.length > 0)

@@ -203,6 +203,7 @@ function refusal({ reason, issues }: Extract<DecodedMessage, { outcome: 'dead-le
       return new MalformedError('The body is not valid JSON.', { mistakes });
     case 'empty':
     case 'too-large':
+    case 'unreadable':
     case 'unknown-format':
     case 'invalid':
       return new InvalidError('The events are not valid. Nothing of the request was taken.', { mistakes });

@@ -1,6 +1,14 @@
 import type { DropReason, NormalisedEvent, SourceSettings } from '#libs/events';
-import type { KafkaLogger, PartitionOffset, StreamBatch, StreamHandler, TopicPartition } from '#libs/kafka';
+import type {
+  KafkaLogger,
+  PartitionOffset,
+  StreamBatch,
+  StreamHandler,
+  TopicPartition,
+  UnreadableBatch,
+} from '#libs/kafka';
 import { mistakesOf } from '#libs/platform';
+import type { DecodedMessage } from '../decode-message.js';
 import type { DeadLetter } from '../flush/dead-letters.js';
 import { beginOffset, type OffsetMove, readOffset } from '../flush/offsets.js';
 import { StaleStateError } from '../flush/stale-state-error.js';
@@ -150,8 +158,8 @@ export class StreamIngestion implements StreamHandler {
       total.duplicates += duplicates;
       total.observations += observations;
     };
-    for (const { offset, key, value } of messages) {
-      const decoded = this.#pipeline.decode(value, settings);
+    for (const { offset, key, value, unreadable } of messages) {
+      const decoded = unreadable === undefined ? this.#pipeline.decode(value, settings) : refused(unreadable);
       if (decoded.outcome === 'ok') {
         if (this.#pipeline.isPrepared(decoded.value, now)) count(decoded.value);
         else waiting.push(...decoded.value);
@@ -212,7 +220,8 @@ export class StreamIngestion implements StreamHandler {
       return;
     }
     this.#forgetTaken();
-    await this.#control?.report(moves.map(({ topic, partition, to }) => ({ topic, partition, offset: to })));
+    // Not awaited: brokers that are away would keep everything else waiting. It never fails.
+    void this.#control?.report(moves.map(({ topic, partition, to }) => ({ topic, partition, offset: to })));
   }
 
   /**
@@ -251,6 +260,11 @@ export class StreamIngestion implements StreamHandler {
       }
     }
   }
+}
+
+/** A record batch that can't be read becomes one dead letter; what was in it still stands in the topic. */
+function refused({ reason, detail }: UnreadableBatch): DecodedMessage {
+  return { outcome: 'dead-letter', reason, issues: [{ path: [], message: detail }] };
 }
 
 function keyOf({ topic, partition }: TopicPartition): string {
