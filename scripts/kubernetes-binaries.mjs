@@ -1,4 +1,4 @@
-// Builds etcd and kube-apiserver 1.24, the last Kubernetes with PodSecurityPolicy, from the Go module proxy.
+// Builds etcd and kube-apiserver 1.24, the last Kubernetes with PodSecurityPolicy, and Helm, from the Go module proxy.
 // node scripts/kubernetes-binaries.mjs
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -6,26 +6,41 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProgram, lock, root, say } from './project.mjs';
 
-const module = join(root, 'test', 'services', 'kubernetes-binaries');
-// go.mod says which versions; a change of it is a new folder.
-const versions = createHash('sha256');
-for (const name of ['go.mod', 'go.sum', 'tools.go']) versions.update(readFileSync(join(module, name)));
-/** Where the programs lie once they are built. */
-export const folder = join(root, '.cache', 'kubernetes', versions.digest('hex').slice(0, 12));
+/** A Go module below test/services, and where its programs lie once they are built: a change of go.mod is a new folder. */
+function goModule(name, cache) {
+  const module = join(root, 'test', 'services', name);
+  const versions = createHash('sha256');
+  for (const file of ['go.mod', 'go.sum', 'tools.go']) versions.update(readFileSync(join(module, file)));
+  return { module, folder: join(root, '.cache', cache, versions.digest('hex').slice(0, 12)) };
+}
+
+const kubernetes = goModule('kubernetes-binaries', 'kubernetes');
+const helm = goModule('helm', 'helm');
+/** The folder of etcd and kube-apiserver. */
+export const { folder } = kubernetes;
+/** The program of Helm. */
+export const helmProgram = join(helm.folder, 'helm');
 
 const version = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version']
   .flatMap((name) => [`-X ${name}.gitVersion=v1.24.17`, `-X ${name}.gitMajor=1`, `-X ${name}.gitMinor=24`])
   .join(' ');
 
 const programs = [
-  { name: 'etcd', source: 'go.etcd.io/etcd/server/v3', flags: '-s -w' },
-  { name: 'kube-apiserver', source: 'k8s.io/kubernetes/cmd/kube-apiserver', flags: `-s -w ${version}` },
+  { ...kubernetes, name: 'etcd', source: 'go.etcd.io/etcd/server/v3', flags: '-s -w' },
+  {
+    ...kubernetes,
+    name: 'kube-apiserver',
+    source: 'k8s.io/kubernetes/cmd/kube-apiserver',
+    flags: `-s -w ${version}`,
+  },
+  { ...helm, name: 'helm', source: 'helm.sh/helm/v3/cmd/helm', flags: '-s -w' },
 ];
 
 /** Compiles one program; Go's own cache keeps what is done, so a build that was broken off goes on where it was. */
-async function compile({ name, source, flags }) {
+async function compile({ module, folder: target, name, source, flags }) {
   const started = Date.now();
-  const draft = join(folder, `${name}.new`);
+  mkdirSync(target, { recursive: true });
+  const draft = join(target, `${name}.new`);
   // One package at a time: two would need more memory than small machines have.
   const child = spawn(
     'go',
@@ -53,26 +68,25 @@ async function compile({ name, source, flags }) {
     say(`${name} could not be built:\n${output}`);
     process.exit(1);
   }
-  renameSync(draft, join(folder, name));
+  renameSync(draft, join(target, name));
   say(`${name} built, ${elapsed()}`);
 }
 
 export async function buildKubernetes() {
-  const missing = () => programs.filter(({ name }) => !existsSync(join(folder, name)));
+  const missing = () => programs.filter(({ folder: target, name }) => !existsSync(join(target, name)));
   if (missing().length === 0) return;
   if (spawnSync('go', ['version'], { stdio: 'ignore' }).status !== 0) {
     say(
-      `the tests against a real Kubernetes API server need ${programs.map(({ name }) => name).join(' and ')} in\n` +
-        `  ${folder}\n` +
-        '  They are compiled from the Go module proxy: install Go 1.21 or newer and run this again,\n' +
-        '  or run "node scripts/kubernetes-binaries.mjs" on a machine that has Go, and copy that folder here.\n' +
+      `the tests against a real Kubernetes API server need\n` +
+        `${programs.map(({ folder: target, name }) => `  ${join(target, name)}\n`).join('')}` +
+        '  They are compiled from the Go module proxy: install Go 1.23 or newer and run this again,\n' +
+        '  or run "node scripts/kubernetes-binaries.mjs" on a machine that has Go, and copy those files here.\n' +
         '  It takes about 6 minutes and 6 GB of disk the first time.',
     );
     process.exit(1);
   }
   const unlock = await lock('kubernetes', 'building Kubernetes');
   try {
-    mkdirSync(folder, { recursive: true });
     const todo = missing();
     if (todo.length > 0)
       say(`building ${todo.map(({ name }) => name).join(' and ')} (about 6 minutes the first time)`);

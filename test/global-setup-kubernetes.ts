@@ -8,6 +8,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The folder of etcd and kube-apiserver, for tests that start servers of their own. */
     kubernetesBinaries: string;
+    /** The program of Helm. */
+    helm: string;
     kubernetesUrl: string;
     kubernetesCa: string;
     kubernetesTokens: Record<User, string>;
@@ -15,23 +17,24 @@ declare module 'vitest' {
 }
 
 /** Where the programs are, if scripts/test-kubernetes.mjs did not say: the last by name that was built. */
-function builtBinaries(): string {
+function builtIn(name: string): string {
   try {
     return cache(
-      'kubernetes',
-      readdirSync(cache('kubernetes'))
+      name,
+      readdirSync(cache(name))
         .toSorted((a, b) => (a < b ? -1 : 1))
         .at(-1) ?? '',
     );
   } catch {
-    return join(cache('kubernetes'), 'none');
+    return join(cache(name), 'none');
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const binaries = process.env['KUBERNETES_BINARIES'] ?? builtBinaries();
+  const binaries = process.env['KUBERNETES_BINARIES'] ?? builtIn('kubernetes');
   const server = await startKubernetesApiServer(binaries);
   project.provide('kubernetesBinaries', binaries);
+  project.provide('helm', process.env['HELM'] ?? join(builtIn('helm'), 'helm'));
   project.provide('kubernetesUrl', server.url);
   project.provide('kubernetesCa', server.ca);
   project.provide('kubernetesTokens', { ...server.tokens });

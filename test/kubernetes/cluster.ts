@@ -26,7 +26,8 @@ import type { User } from '../services/kubernetes-api-server.js';
 /** Objects as manifests: what both the API server and the engine are given. */
 export type Manifest = KubernetesObject & Record<string, unknown>;
 
-function clientOf(user: User): KubernetesObjectApi {
+/** How the API server is reached as this user. */
+export function configOf(user: User): KubeConfig {
   const config = new KubeConfig();
   config.loadFromOptions({
     clusters: [
@@ -41,7 +42,11 @@ function clientOf(user: User): KubernetesObjectApi {
     contexts: [{ name: 'test', cluster: 'test', user }],
     currentContext: 'test',
   });
-  return KubernetesObjectApi.makeApiClient(config);
+  return config;
+}
+
+function clientOf(user: User): KubernetesObjectApi {
+  return KubernetesObjectApi.makeApiClient(configOf(user));
 }
 
 /** Creates objects in the cluster as the administrator. */
