@@ -1,5 +1,4 @@
 import { actorKind, type AuditEntry, auditOutcome, listAudit } from '#libs/persistence';
-import { timestamp } from '#libs/events';
 import { plainText } from '#libs/simulations';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -41,7 +40,7 @@ const entryView = z
   .meta({ id: 'AuditEntry' });
 const entryPage = pageOf(entryView).meta({ id: 'AuditPage' });
 
-const time = timestamp.transform((text) => new Date(text));
+const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const auditQuery = pageQuery.extend({
   actor: plainText
     .max(253)

@@ -63,10 +63,13 @@ function completeItem(item: PathItem): PathItem {
 function completeOperation(operation: Operation): Operation {
   const isPublic = accessOf(operation) === 'public';
   const parameters = operation.parameters ?? [];
-  const hasPath = parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
+  // What a path or ?project= names may not be there, or not for the caller.
+  const names = parameters.some(
+    (parameter) => 'in' in parameter && (parameter.in === 'path' || parameter.name === 'project'),
+  );
   const statuses = [
     ...(isPublic ? [] : [401, 403, 429]),
-    ...(hasPath ? [404] : []),
+    ...(names ? [404] : []),
     400,
     406,
     ...(operation.requestBody === undefined ? [] : [413, 415]),
