@@ -34,6 +34,7 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
       SIMULATION_CHUNK_SIZE: '20',
       SIMULATION_CONCURRENCY: '2',
       SIMULATION_RECONCILE_INTERVAL: '1s',
+      SIMULATION_DEBOUNCE: '0ms',
     };
     const created = await service
       .request()
@@ -41,18 +42,7 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
       .type('application/yaml')
       .send(restrictedPolicy);
     policy = String(created.body.id);
-    const manifests = Array.from({ length: WORKLOADS }, (_, index) =>
-      (index % 3 === 0 ? nginxDeployment : plainDeployment).replace(
-        /name: (nginx|plain)(?=[,\n])/,
-        `name: web-${index}`,
-      ),
-    );
-    await service
-      .request()
-      .put('/api/v1/clusters/prod/manifests')
-      .type('application/yaml')
-      .send(manifests.join('---\n'))
-      .expect(200);
+    await upload((index) => index % 3 === 0);
   });
 
   afterEach(() => {
@@ -65,6 +55,28 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
     const worker = startWorkerProcess(environment);
     processes.push(worker);
     return worker;
+  }
+
+  async function upload(isNginx: (index: number) => boolean): Promise<void> {
+    const manifests = Array.from({ length: WORKLOADS }, (_, index) =>
+      (isNginx(index) ? nginxDeployment : plainDeployment).replace(
+        /name: (nginx|plain)(?=[,\n])/,
+        `name: web-${index}`,
+      ),
+    );
+    await service
+      .request()
+      .put('/api/v1/clusters/prod/manifests')
+      .type('application/yaml')
+      .send(manifests.join('---\n'))
+      .expect(200);
+  }
+
+  async function entries(
+    id: string,
+  ): Promise<readonly { readonly seq: number; readonly workload: { readonly name: string } }[]> {
+    const { body } = await service.request().get(`${simulations}/${id}/history?limit=1000`).expect(200);
+    return body.items;
   }
 
   async function create(): Promise<string> {
@@ -110,6 +122,47 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
     const stored = await results(disturbed);
     expect(stored).toHaveLength(WORKLOADS);
     expect(stored).toEqual(await results(undisturbed));
+  });
+
+  it('leaves a continuous simulation going, with each change noted once', async () => {
+    start();
+    await upload((index) => index % 3 === 0);
+    const { body } = await service
+      .request()
+      .post(simulations)
+      .send({ policies: [{ id: policy }], continuous: true })
+      .expect(202);
+    const id = String(body.id);
+    const reached = (state: object) =>
+      vi.waitFor(
+        async () => {
+          const { body: view } = await service.request().get(`${simulations}/${id}`).expect(200);
+          expect(view).toMatchObject(state);
+        },
+        { timeout: 30_000, interval: 50 },
+      );
+    await reached({ status: 'active', continuous: { changes: 0 } });
+    await upload((index) => index % 3 !== 0);
+    await vi.waitFor(async () => expect((await entries(id)).length).toBeGreaterThan(20), {
+      timeout: 30_000,
+      interval: 20,
+    });
+    for (const process of processes) {
+      process.kill('SIGKILL');
+      await once(process, 'exit');
+    }
+    expect((await entries(id)).length).toBeLessThan(WORKLOADS);
+    start();
+    await reached({
+      status: 'active',
+      continuous: { changes: WORKLOADS },
+      summary: { workloads: WORKLOADS, verdicts: { passes: 200, breaks: 400 } },
+    });
+    const noted = await entries(id);
+    expect(noted.map(({ seq }) => seq)).toEqual(Array.from({ length: WORKLOADS }, (_, index) => index + 1));
+    expect(new Set(noted.map(({ workload }) => workload.name)).size).toBe(WORKLOADS);
+    await service.request().post(`${simulations}/${id}/stop`).expect(200);
+    await upload((index) => index % 3 === 0);
   });
 
   it('that is asked to stop gives its work back, and another one goes on at once', async () => {

@@ -68,6 +68,14 @@ export async function finishChunk(
   const { simulation, run, chunk } = reference;
   try {
     await dataSource.transaction(async (transaction) => {
+      // The simulation first, then what belongs to it, as its deletion goes: no deadlocks.
+      const running = await rows(
+        transaction,
+        z.object({ id: z.string() }),
+        `SELECT id FROM simulations WHERE id = $1 AND run = $2 AND status = 'running' FOR KEY SHARE`,
+        [simulation, run],
+      );
+      if (running.length === 0) throw new NothingStored();
       const done = await firstRow(
         transaction,
         doneRow,
