@@ -11,7 +11,8 @@ within your network.
 \`deploy/grafana\` has two dashboards to import, one for the collector and one for API and worker;
 \`deploy/prometheus/alerts.yaml\` has the alerts below.
 
-Gauges of what all processes share (\`queue_jobs\`, \`queue_outbox_…\`, \`simulations_unfinished…\`, \`ingestion_parked_pods\`) are
+Gauges of what all processes share (\`queue_jobs\`, \`queue_outbox_…\`, \`simulations_unfinished…\`,
+\`simulation_changes_…\`, \`webhook_deliveries_…\`, \`ingestion_parked_pods\`) are
 the same in each: take their maximum, not their sum. If what they show can't be reached, they are absent.`;
 
 const titles: Readonly<Record<string, string>> = {
@@ -22,6 +23,7 @@ const titles: Readonly<Record<string, string>> = {
   reconciler: 'Reconciler',
   simulation: 'Simulations',
   simulations: 'Simulations',
+  webhook: 'Webhooks',
   retention: 'Retention',
   database: 'Postgres',
   process: 'Node and the operating system',

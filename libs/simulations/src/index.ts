@@ -72,5 +72,5 @@ export {
 export { type ContinuousSettings, reconcileContinuous } from './continuous/reconcile-continuous.js';
 export { countContinuous, stopSimulation } from './continuous/stop-simulation.js';
 export { simulationErasure } from './erasure.js';
-export { observeUnfinishedSimulations, SimulationMetrics } from './simulation-metrics.js';
+export { observeChanges, observeUnfinishedSimulations, SimulationMetrics } from './simulation-metrics.js';
 export { simulationRetention } from './retention.js';

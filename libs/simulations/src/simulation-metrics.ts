@@ -60,6 +60,22 @@ const unfinishedRow = z.object({
   oldestSeconds: z.number(),
 });
 
+/** Metrics of what continuous simulations have not looked at yet. All processes that have them show the same. */
+export function observeChanges(registry: Registry, dataSource: DataSource): void {
+  const sample = (value: string) => async (): Promise<readonly Sample[]> =>
+    rows(dataSource, z.object({ value: z.number() }), `SELECT (${value})::float8 AS value FROM change_marks`);
+  sampledGauge(registry, {
+    name: 'simulation_changes_waiting',
+    help: 'Changes of inventory, profiles and policies that were not handed to the continuous simulations yet.',
+    sample: sample('count(*)'),
+  });
+  sampledGauge(registry, {
+    name: 'simulation_changes_oldest_seconds',
+    help: 'For how long the oldest of these changes has waited; 0 if there is none.',
+    sample: sample('coalesce(greatest(extract(epoch FROM now() - min(at)), 0), 0)'),
+  });
+}
+
 /** Metrics of the simulations that have not ended. All processes that have them show the same. */
 export function observeUnfinishedSimulations(registry: Registry, dataSource: DataSource): void {
   const samples =
@@ -76,7 +92,7 @@ export function observeUnfinishedSimulations(registry: Registry, dataSource: Dat
   });
   sampledGauge(registry, {
     name: 'simulations_unfinished_oldest_seconds',
-    help: 'Age of the oldest simulation that is queued or running, since it was asked for; 0 if there is none.',
+    help: 'Age of the oldest simulation that is queued or running, since it was asked for, or its round began; 0 if there is none.',
     labelNames: ['status'],
     sample: samples(({ oldestSeconds }) => oldestSeconds),
   });
@@ -87,7 +103,7 @@ async function readUnfinished(dataSource: DataSource): Promise<readonly z.infer<
     dataSource,
     unfinishedRow,
     `SELECT wanted.status, count(s.id)::int AS simulations,
-       coalesce(greatest(extract(epoch FROM now() - min(s.created_at)), 0), 0)::float8 AS "oldestSeconds"
+       coalesce(greatest(extract(epoch FROM now() - min(coalesce(s.round_started_at, s.created_at))), 0), 0)::float8 AS "oldestSeconds"
      FROM (VALUES ('queued'), ('running')) AS wanted (status)
      LEFT JOIN simulations s ON s.status = wanted.status AND s.status IN ('queued', 'running')
      GROUP BY wanted.status ORDER BY wanted.status`,

@@ -13,6 +13,7 @@ import {
 import { ForbiddenAddressError, post } from './post.js';
 import { pauseAfter } from './retry-schedule.js';
 import { signedHeaders } from './signature.js';
+import type { AttemptResult } from './webhook-metrics.js';
 import type { DeliveredEvent } from './webhook.js';
 
 /** Everything that delivering needs. */
@@ -26,6 +27,8 @@ export interface WebhookWork {
   readonly now: () => Date;
   /** From 0 to 1. */
   readonly chance: () => number;
+  /** Called after each try. */
+  readonly attempted: (outcome: AttemptResult) => void;
 }
 
 /** Longer than a try may take, so that nobody takes a try that is still going on. */
@@ -68,12 +71,9 @@ async function attemptDelivery(
     throw new Error('a delivery was interrupted');
   }
   const durationMs = Math.round(performance.now() - started);
-  await noteAttempt(work.dataSource, reference, {
-    at,
-    durationMs,
-    ...answer,
-    next: nextOf(work, reference.attempt, answer),
-  });
+  const next = nextOf(work, reference.attempt, answer);
+  await noteAttempt(work.dataSource, reference, { at, durationMs, ...answer, next });
+  work.attempted(next.state === 'pending' ? 'retried' : next.state);
 }
 
 async function bodyOf({ describe }: WebhookWork, { id, event, created_at, subject }: ClaimedDelivery) {

@@ -20,3 +20,4 @@ export {
   type WebhookEvent,
   webhookEvent,
 } from './webhook.js';
+export { WebhookMetrics } from './webhook-metrics.js';

@@ -12,6 +12,7 @@ import {
 } from '#libs/queue';
 import {
   type InventorySource,
+  observeChanges,
   observeUnfinishedSimulations,
   type ProfileSource,
   reconcileContinuous,
@@ -30,7 +31,7 @@ import {
 import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { deletionJobHandlers, reconcileDeletions } from '../deletions/index.js';
-import { reconcileWebhooks } from '#libs/webhooks';
+import { reconcileWebhooks, WebhookMetrics } from '#libs/webhooks';
 import { webhookHandlers } from '../webhooks/index.js';
 import { OutboxRelay, QUEUE_BACKEND, QueueModule } from './queue.module.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE, SourcesModule } from '../sources/index.js';
@@ -78,7 +79,7 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       collectHandlers(catalog, [
         ...handlers,
         ...deletionJobHandlers(this.dataSource),
-        ...webhookHandlers(this.dataSource, this.config),
+        ...webhookHandlers(this.dataSource, this.config, new WebhookMetrics(this.registry, this.dataSource)),
       ]),
       (message, error) => this.#logger.warn({ err: error }, message),
       { ...defaultWorkerOptions, concurrency: simulations.concurrency },
@@ -98,6 +99,7 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
     });
     observeQueue(this.registry, this.queue, this.dataSource);
     observeUnfinishedSimulations(this.registry, this.dataSource);
+    observeChanges(this.registry, this.dataSource);
     this.schedule(0);
   }
 

@@ -1,6 +1,6 @@
 import type { Config } from '#libs/platform';
 import type { JobHandler } from '#libs/queue';
-import { addressPolicy, webhookJobHandlers } from '#libs/webhooks';
+import { addressPolicy, webhookJobHandlers, type WebhookMetrics } from '#libs/webhooks';
 import type { DataSource } from 'typeorm';
 import { describeEvent } from './describe-event.js';
 
@@ -8,6 +8,7 @@ import { describeEvent } from './describe-event.js';
 export function webhookHandlers(
   dataSource: DataSource,
   { webhooks }: Pick<Config, 'webhooks'>,
+  metrics: WebhookMetrics,
 ): readonly JobHandler[] {
   return webhookJobHandlers({
     dataSource,
@@ -17,5 +18,6 @@ export function webhookHandlers(
     userAgent: 'policy-advisor',
     now: () => new Date(),
     chance: () => Math.random(),
+    attempted: (outcome) => metrics.attempted(outcome),
   });
 }
