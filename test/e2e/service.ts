@@ -83,7 +83,8 @@ export async function startTestService(
   };
 }
 
-async function startWorker(config: Config): Promise<INestApplicationContext> {
+/** A real worker in this process. */
+export async function startWorker(config: Config): Promise<INestApplicationContext> {
   return NestFactory.createApplicationContext(processModule(TestWorkerModule, config, 'worker'), {
     logger: false,
     abortOnError: false,

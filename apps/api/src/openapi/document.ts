@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ACCESS_EXTENSION } from '../auth/index.js';
 import { operationId } from '../http/index.js';
+import { withExamples } from './examples.js';
 import { convertSchema, settleNames } from './schema-components.js';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -54,7 +55,7 @@ function completeItem(item: PathItem): PathItem {
   const complete = { ...item };
   for (const name of operationNames) {
     const operation = complete[name];
-    if (operation !== undefined) complete[name] = completeOperation(operation);
+    if (operation !== undefined) complete[name] = withExamples(completeOperation(operation));
   }
   return complete;
 }
