@@ -108,6 +108,8 @@ describe('a walk through the API', () => {
     await data(client.GET('/api/v1/workloads/{id}', { params: ids }));
     await data(client.GET('/api/v1/workloads/{id}/profile', { params: ids }));
     await data(client.GET('/api/v1/workloads/{id}/coverage', { params: ids }));
+    await data(client.GET('/api/v1/workloads/{id}/interactions', { params: ids }));
+    await data(client.GET('/api/v1/workloads/{id}/service-account-uses', { params: ids }));
     const { id: decision } = await data(
       client.POST('/api/v1/workloads/{id}/decisions', {
         params: ids,
@@ -192,6 +194,7 @@ describe('a walk through the API', () => {
     const path = { path: { id: first } };
     await data(client.GET('/api/v1/simulations/{id}/results', { params: path }));
     await data(client.GET('/api/v1/simulations/{id}/namespaces', { params: path }));
+    await client.GET('/api/v1/simulations/{id}/events', { params: path, parseAs: 'text' });
     await data(
       client.GET('/api/v1/simulations/{id}/results/{cluster}/{namespace}/{kind}/{name}', {
         params: { path: { id: first, ...web } },
@@ -241,6 +244,7 @@ describe('a walk through the API', () => {
     await data(client.DELETE('/api/v1/clusters/{cluster}', { params: { path: { cluster: 'prod' } } }));
     await data(client.GET('/api/v1/deletions'));
     await data(client.GET('/api/v1/deletions/{id}', { params: { path: { id: deletion.id } } }));
+    await data(client.GET('/api/v1/audit', { params: { query: { limit: 2 } } }));
     await client.GET('/healthz', { parseAs: 'text' });
     await client.GET('/readyz', { parseAs: 'text' });
     await client.GET('/metrics', { parseAs: 'text' });

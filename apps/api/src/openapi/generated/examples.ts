@@ -1625,6 +1625,79 @@ export const examples: unknown = {
       }
     }
   },
+  "auditInteractions": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000002"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "items": []
+      }
+    }
+  },
+  "auditList": {
+    "parameters": {
+      "limit": "2"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "items": [
+          {
+            "id": 24,
+            "requestId": "0d1c2b3a-0000-4000-8000-000000000003",
+            "operation": "deletionsDeleteCluster",
+            "outcome": "done",
+            "at": "2026-03-02T08:00:00.000Z",
+            "actor": {
+              "kind": "key",
+              "name": "bootstrap",
+              "id": "0d1c2b3a-0000-4000-8000-000000000004"
+            },
+            "object": {
+              "kind": "deletions",
+              "id": "0d1c2b3a-0000-4000-8000-000000000005",
+              "cluster": "prod"
+            }
+          },
+          {
+            "id": 23,
+            "requestId": "0d1c2b3a-0000-4000-8000-000000000006",
+            "operation": "deletionsDeleteNamespace",
+            "outcome": "done",
+            "at": "2026-03-02T08:00:00.000Z",
+            "actor": {
+              "kind": "key",
+              "name": "bootstrap",
+              "id": "0d1c2b3a-0000-4000-8000-000000000004"
+            },
+            "object": {
+              "kind": "deletions",
+              "id": "0d1c2b3a-0000-4000-8000-000000000007",
+              "cluster": "prod",
+              "namespace": "shop"
+            }
+          }
+        ],
+        "next": "MjM"
+      }
+    }
+  },
+  "auditServiceAccountUses": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000002"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "items": []
+      }
+    }
+  },
   "clustersAdd": {
     "parameters": {
       "cluster": "prod"
@@ -1860,7 +1933,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000003",
+        "id": "0d1c2b3a-0000-4000-8000-000000000008",
         "decision": {
           "kind": "forget",
           "item": {
@@ -1884,7 +1957,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000003",
+            "id": "0d1c2b3a-0000-4000-8000-000000000008",
             "decision": {
               "kind": "forget",
               "item": {
@@ -1902,14 +1975,14 @@ export const examples: unknown = {
   },
   "decisionsReadDecision": {
     "parameters": {
-      "decision": "0d1c2b3a-0000-4000-8000-000000000003",
+      "decision": "0d1c2b3a-0000-4000-8000-000000000008",
       "id": "0d1c2b3a-0000-4000-8000-000000000002"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000003",
+        "id": "0d1c2b3a-0000-4000-8000-000000000008",
         "decision": {
           "kind": "forget",
           "item": {
@@ -1925,7 +1998,7 @@ export const examples: unknown = {
   },
   "decisionsTakeBack": {
     "parameters": {
-      "decision": "0d1c2b3a-0000-4000-8000-000000000003",
+      "decision": "0d1c2b3a-0000-4000-8000-000000000008",
       "id": "0d1c2b3a-0000-4000-8000-000000000002"
     },
     "status": 204
@@ -1938,7 +2011,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000004",
+        "id": "0d1c2b3a-0000-4000-8000-000000000005",
         "cluster": "prod",
         "status": "queued",
         "removed": 0,
@@ -1957,7 +2030,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000005",
+        "id": "0d1c2b3a-0000-4000-8000-000000000007",
         "cluster": "prod",
         "namespace": "shop",
         "status": "queued",
@@ -1976,7 +2049,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000004",
+            "id": "0d1c2b3a-0000-4000-8000-000000000005",
             "cluster": "prod",
             "status": "queued",
             "removed": 0,
@@ -1985,7 +2058,7 @@ export const examples: unknown = {
             "requestedBy": "bootstrap"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000005",
+            "id": "0d1c2b3a-0000-4000-8000-000000000007",
             "cluster": "prod",
             "namespace": "shop",
             "status": "queued",
@@ -2000,13 +2073,13 @@ export const examples: unknown = {
   },
   "deletionsReadDeletion": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000005"
+      "id": "0d1c2b3a-0000-4000-8000-000000000007"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000005",
+        "id": "0d1c2b3a-0000-4000-8000-000000000007",
         "cluster": "prod",
         "namespace": "shop",
         "status": "queued",
@@ -2019,8 +2092,8 @@ export const examples: unknown = {
   },
   "diff": {
     "parameters": {
-      "base": "0d1c2b3a-0000-4000-8000-000000000006",
-      "id": "0d1c2b3a-0000-4000-8000-000000000007"
+      "base": "0d1c2b3a-0000-4000-8000-000000000009",
+      "id": "0d1c2b3a-0000-4000-8000-000000000010"
     },
     "status": 200,
     "response": {
@@ -2146,17 +2219,27 @@ export const examples: unknown = {
       }
     }
   },
+  "events": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "text/event-stream",
+      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000009\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000001\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
+    }
+  },
   "export": {
     "parameters": {
       "format": "json",
-      "id": "0d1c2b3a-0000-4000-8000-000000000006"
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
         "simulation": {
-          "id": "0d1c2b3a-0000-4000-8000-000000000006",
+          "id": "0d1c2b3a-0000-4000-8000-000000000009",
           "project": "default",
           "name": "before the freeze",
           "status": "succeeded",
@@ -3238,7 +3321,7 @@ export const examples: unknown = {
   },
   "history": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000008"
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 200,
     "response": {
@@ -3271,7 +3354,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000009",
+        "id": "0d1c2b3a-0000-4000-8000-000000000012",
         "name": "node agents of prod",
         "bindings": [
           {
@@ -3299,7 +3382,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000010",
+            "id": "0d1c2b3a-0000-4000-8000-000000000013",
             "name": "agent",
             "bindings": [
               {
@@ -3314,7 +3397,7 @@ export const examples: unknown = {
             "createdAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000011",
+            "id": "0d1c2b3a-0000-4000-8000-000000000004",
             "name": "bootstrap",
             "bindings": [
               {
@@ -3330,7 +3413,7 @@ export const examples: unknown = {
             "lastUsedAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000012",
+            "id": "0d1c2b3a-0000-4000-8000-000000000014",
             "name": "editor",
             "bindings": [
               {
@@ -3345,7 +3428,7 @@ export const examples: unknown = {
             "createdAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000009",
+            "id": "0d1c2b3a-0000-4000-8000-000000000012",
             "name": "node agents of prod",
             "bindings": [
               {
@@ -3363,7 +3446,7 @@ export const examples: unknown = {
             "expiresAt": "2027-03-01T00:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000013",
+            "id": "0d1c2b3a-0000-4000-8000-000000000015",
             "name": "viewer",
             "bindings": [
               {
@@ -3383,13 +3466,13 @@ export const examples: unknown = {
   },
   "keysRead": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000012"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000009",
+        "id": "0d1c2b3a-0000-4000-8000-000000000012",
         "name": "node agents of prod",
         "bindings": [
           {
@@ -3410,7 +3493,7 @@ export const examples: unknown = {
   },
   "keysRevoke": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000012"
     },
     "status": 204
   },
@@ -3572,7 +3655,7 @@ export const examples: unknown = {
   },
   "policiesRemove": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000014"
+      "id": "0d1c2b3a-0000-4000-8000-000000000016"
     },
     "status": 204
   },
@@ -3843,7 +3926,7 @@ export const examples: unknown = {
         "agent": {
           "name": "advisor-agent",
           "version": "1.4.0",
-          "instance": "0d1c2b3a-0000-4000-8000-000000000015"
+          "instance": "0d1c2b3a-0000-4000-8000-000000000017"
         },
         "sequence": 0,
         "sentAt": "2026-03-01T10:30:00Z",
@@ -3913,7 +3996,7 @@ export const examples: unknown = {
         "agent": {
           "name": "advisor-agent",
           "version": "1.4.0",
-          "instance": "0d1c2b3a-0000-4000-8000-000000000015"
+          "instance": "0d1c2b3a-0000-4000-8000-000000000017"
         },
         "sequence": 1,
         "sentAt": "2026-03-01T10:30:00Z",
@@ -3972,7 +4055,7 @@ export const examples: unknown = {
   },
   "simulationDetailsNamespaces": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000006"
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
@@ -3996,7 +4079,7 @@ export const examples: unknown = {
   "simulationDetailsResult": {
     "parameters": {
       "cluster": "prod",
-      "id": "0d1c2b3a-0000-4000-8000-000000000006",
+      "id": "0d1c2b3a-0000-4000-8000-000000000009",
       "kind": "Deployment",
       "name": "plain",
       "namespace": "shop"
@@ -4045,13 +4128,13 @@ export const examples: unknown = {
   },
   "simulationsCancel": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000016"
+      "id": "0d1c2b3a-0000-4000-8000-000000000018"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000016",
+        "id": "0d1c2b3a-0000-4000-8000-000000000018",
         "project": "default",
         "status": "cancelled",
         "policies": [
@@ -4100,7 +4183,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000016",
+        "id": "0d1c2b3a-0000-4000-8000-000000000018",
         "project": "default",
         "status": "queued",
         "policies": [
@@ -4133,17 +4216,17 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000007",
+            "id": "0d1c2b3a-0000-4000-8000-000000000010",
             "project": "default",
             "status": "succeeded",
             "policies": [
               {
-                "id": "0d1c2b3a-0000-4000-8000-000000000017",
+                "id": "0d1c2b3a-0000-4000-8000-000000000019",
                 "revision": 1,
                 "name": "shop.deployment.nginx"
               },
               {
-                "id": "0d1c2b3a-0000-4000-8000-000000000018",
+                "id": "0d1c2b3a-0000-4000-8000-000000000020",
                 "revision": 1,
                 "name": "shop.deployment.plain"
               }
@@ -4183,7 +4266,7 @@ export const examples: unknown = {
             }
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000006",
+            "id": "0d1c2b3a-0000-4000-8000-000000000009",
             "project": "default",
             "name": "before the freeze",
             "status": "succeeded",
@@ -4239,14 +4322,14 @@ export const examples: unknown = {
   },
   "simulationsRead": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000006",
+      "id": "0d1c2b3a-0000-4000-8000-000000000009",
       "wait": "20s"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000006",
+        "id": "0d1c2b3a-0000-4000-8000-000000000009",
         "project": "default",
         "name": "before the freeze",
         "status": "succeeded",
@@ -4300,13 +4383,13 @@ export const examples: unknown = {
   },
   "simulationsRemove": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000016"
+      "id": "0d1c2b3a-0000-4000-8000-000000000018"
     },
     "status": 204
   },
   "simulationsResults": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000006"
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
@@ -4565,13 +4648,13 @@ export const examples: unknown = {
   },
   "simulationsStop": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000008"
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000008",
+        "id": "0d1c2b3a-0000-4000-8000-000000000011",
         "project": "default",
         "status": "stopped",
         "continuous": {
@@ -4956,7 +5039,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000019",
+            "id": "0d1c2b3a-0000-4000-8000-000000000021",
             "cluster": "prod",
             "namespace": "shop",
             "kind": "Deployment",
