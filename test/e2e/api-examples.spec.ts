@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type ApiClient, createApiClient, type Schema } from '#libs/client';
 import { workloadId } from '#libs/persistence';
@@ -18,12 +20,15 @@ import { startTestService, startWorker, type TestService } from './service.js';
 let service: TestService;
 let recorder: Recorder;
 let client: ApiClient;
+let receiver: Receiver;
 let worker: INestApplicationContext | undefined;
 
 beforeAll(async () => {
-  service = await startTestService({}, { worker: false });
+  receiver = await startReceiver();
+  const environment = { WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1/32' };
+  service = await startTestService(environment, { worker: false });
   await service.api.listen(0, '127.0.0.1');
-  recorder = new Recorder(await describeApi());
+  recorder = new Recorder(await describeApi(), new Map([[receiver.url, 'https://hooks.example.com']]));
   client = createApiClient({
     baseUrl: await service.api.getUrl(),
     token: service.key('admin'),
@@ -33,7 +38,38 @@ beforeAll(async () => {
 afterAll(async () => {
   await worker?.close();
   await service.stop();
+  await receiver.stop();
 });
+
+/** Somebody who is told. */
+interface Receiver {
+  readonly url: string;
+  readonly received: number;
+  stop(): Promise<void>;
+}
+
+async function startReceiver(): Promise<Receiver> {
+  let received = 0;
+  const server = createServer((request, response) => {
+    received += 1;
+    request.resume();
+    response.writeHead(204).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = z.object({ port: z.int() }).parse(server.address());
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    get received() {
+      return received;
+    },
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
 
 /** What a call has answered; a test that gets an error instead fails with it. */
 async function data<T>(call: Promise<{ readonly data?: T; readonly error?: unknown }>): Promise<T> {
@@ -221,6 +257,30 @@ describe('a walk through the API', () => {
     await data(client.POST('/api/v1/simulations/{id}/stop', { params: live }));
   });
 
+  it('asks to be told', async () => {
+    const body = { url: `${receiver.url}/policy-advisor`, description: 'Tells the chat.' };
+    const webhook = await data(client.POST('/api/v1/webhooks', { body }));
+    const path = { path: { id: webhook.id } };
+    await data(client.GET('/api/v1/webhooks'));
+    await data(client.GET('/api/v1/webhooks/{id}', { params: path }));
+    await data(
+      client.PATCH('/api/v1/webhooks/{id}', { params: path, body: { events: ['simulation.changed'] } }),
+    );
+    const { id: delivery } = await data(client.POST('/api/v1/webhooks/{id}/ping', { params: path }));
+    await vi.waitFor(() => expect(receiver.received).toBeGreaterThan(0), 20_000);
+    await vi.waitFor(async () => {
+      const { items } = await data(
+        recorder.without(() => client.GET('/api/v1/webhooks/{id}/deliveries', { params: path })),
+      );
+      expect(items.map(({ state }) => state)).toEqual(['delivered']);
+    }, 20_000);
+    await data(client.GET('/api/v1/webhooks/{id}/deliveries', { params: path }));
+    const again = { path: { id: webhook.id, delivery } };
+    await data(client.POST('/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver', { params: again }));
+    await data(client.POST('/api/v1/webhooks/{id}/secret', { params: path }));
+    await done(client.DELETE('/api/v1/webhooks/{id}', { params: path }));
+  });
+
   it('issues keys, and takes away what is no longer wanted', async () => {
     const key = await data(
       client.POST('/api/v1/keys', {
@@ -233,6 +293,12 @@ describe('a walk through the API', () => {
     );
     await data(client.GET('/api/v1/keys'));
     await data(client.GET('/api/v1/keys/{id}', { params: { path: { id: key.id } } }));
+    await data(
+      client.POST('/api/v1/keys/{id}/rotate', {
+        params: { path: { id: key.id } },
+        body: { graceSeconds: 3600 },
+      }),
+    );
     await client.DELETE('/api/v1/keys/{id}', { params: { path: { id: key.id } } });
     const spare = await data(client.POST('/api/v1/policies', { body: psp('spare', {}) }));
     await done(client.DELETE('/api/v1/policies/{id}', { params: { path: { id: spare.id } } }));
@@ -244,7 +310,7 @@ describe('a walk through the API', () => {
     await data(client.DELETE('/api/v1/clusters/{cluster}', { params: { path: { cluster: 'prod' } } }));
     await data(client.GET('/api/v1/deletions'));
     await data(client.GET('/api/v1/deletions/{id}', { params: { path: { id: deletion.id } } }));
-    await data(client.GET('/api/v1/audit', { params: { query: { limit: 2 } } }));
+    await data(client.GET('/api/v1/audit', { params: { query: { operation: 'projectsCreate' } } }));
     await client.GET('/healthz', { parseAs: 'text' });
     await client.GET('/readyz', { parseAs: 'text' });
     await client.GET('/metrics', { parseAs: 'text' });

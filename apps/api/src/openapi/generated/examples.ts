@@ -1639,7 +1639,7 @@ export const examples: unknown = {
   },
   "auditList": {
     "parameters": {
-      "limit": "2"
+      "operation": "projectsCreate"
     },
     "status": 200,
     "response": {
@@ -1647,9 +1647,9 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": 24,
+            "id": 1,
             "requestId": "0d1c2b3a-0000-4000-8000-000000000003",
-            "operation": "deletionsDeleteCluster",
+            "operation": "projectsCreate",
             "outcome": "done",
             "at": "2026-03-02T08:00:00.000Z",
             "actor": {
@@ -1658,31 +1658,12 @@ export const examples: unknown = {
               "id": "0d1c2b3a-0000-4000-8000-000000000004"
             },
             "object": {
-              "kind": "deletions",
-              "id": "0d1c2b3a-0000-4000-8000-000000000005",
-              "cluster": "prod"
-            }
-          },
-          {
-            "id": 23,
-            "requestId": "0d1c2b3a-0000-4000-8000-000000000006",
-            "operation": "deletionsDeleteNamespace",
-            "outcome": "done",
-            "at": "2026-03-02T08:00:00.000Z",
-            "actor": {
-              "kind": "key",
-              "name": "bootstrap",
-              "id": "0d1c2b3a-0000-4000-8000-000000000004"
-            },
-            "object": {
-              "kind": "deletions",
-              "id": "0d1c2b3a-0000-4000-8000-000000000007",
-              "cluster": "prod",
-              "namespace": "shop"
+              "kind": "projects",
+              "id": "payments",
+              "project": "payments"
             }
           }
-        ],
-        "next": "MjM"
+        ]
       }
     }
   },
@@ -1933,7 +1914,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000008",
+        "id": "0d1c2b3a-0000-4000-8000-000000000005",
         "decision": {
           "kind": "forget",
           "item": {
@@ -1957,7 +1938,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000008",
+            "id": "0d1c2b3a-0000-4000-8000-000000000005",
             "decision": {
               "kind": "forget",
               "item": {
@@ -1975,14 +1956,14 @@ export const examples: unknown = {
   },
   "decisionsReadDecision": {
     "parameters": {
-      "decision": "0d1c2b3a-0000-4000-8000-000000000008",
+      "decision": "0d1c2b3a-0000-4000-8000-000000000005",
       "id": "0d1c2b3a-0000-4000-8000-000000000002"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000008",
+        "id": "0d1c2b3a-0000-4000-8000-000000000005",
         "decision": {
           "kind": "forget",
           "item": {
@@ -1998,7 +1979,7 @@ export const examples: unknown = {
   },
   "decisionsTakeBack": {
     "parameters": {
-      "decision": "0d1c2b3a-0000-4000-8000-000000000008",
+      "decision": "0d1c2b3a-0000-4000-8000-000000000005",
       "id": "0d1c2b3a-0000-4000-8000-000000000002"
     },
     "status": 204
@@ -2011,7 +1992,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000005",
+        "id": "0d1c2b3a-0000-4000-8000-000000000006",
         "cluster": "prod",
         "status": "queued",
         "removed": 0,
@@ -2049,7 +2030,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000005",
+            "id": "0d1c2b3a-0000-4000-8000-000000000006",
             "cluster": "prod",
             "status": "queued",
             "removed": 0,
@@ -2092,8 +2073,8 @@ export const examples: unknown = {
   },
   "diff": {
     "parameters": {
-      "base": "0d1c2b3a-0000-4000-8000-000000000009",
-      "id": "0d1c2b3a-0000-4000-8000-000000000010"
+      "base": "0d1c2b3a-0000-4000-8000-000000000008",
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
@@ -2221,25 +2202,25 @@ export const examples: unknown = {
   },
   "events": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000008"
     },
     "status": 200,
     "response": {
       "mediaType": "text/event-stream",
-      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000009\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000001\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
+      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000008\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000001\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
     }
   },
   "export": {
     "parameters": {
       "format": "json",
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000008"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
         "simulation": {
-          "id": "0d1c2b3a-0000-4000-8000-000000000009",
+          "id": "0d1c2b3a-0000-4000-8000-000000000008",
           "project": "default",
           "name": "before the freeze",
           "status": "succeeded",
@@ -3321,7 +3302,7 @@ export const examples: unknown = {
   },
   "history": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000011"
+      "id": "0d1c2b3a-0000-4000-8000-000000000010"
     },
     "status": 200,
     "response": {
@@ -3354,7 +3335,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000012",
+        "id": "0d1c2b3a-0000-4000-8000-000000000011",
         "name": "node agents of prod",
         "bindings": [
           {
@@ -3382,7 +3363,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000013",
+            "id": "0d1c2b3a-0000-4000-8000-000000000012",
             "name": "agent",
             "bindings": [
               {
@@ -3413,7 +3394,7 @@ export const examples: unknown = {
             "lastUsedAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000014",
+            "id": "0d1c2b3a-0000-4000-8000-000000000013",
             "name": "editor",
             "bindings": [
               {
@@ -3428,7 +3409,7 @@ export const examples: unknown = {
             "createdAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000012",
+            "id": "0d1c2b3a-0000-4000-8000-000000000011",
             "name": "node agents of prod",
             "bindings": [
               {
@@ -3446,7 +3427,7 @@ export const examples: unknown = {
             "expiresAt": "2027-03-01T00:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000015",
+            "id": "0d1c2b3a-0000-4000-8000-000000000014",
             "name": "viewer",
             "bindings": [
               {
@@ -3466,13 +3447,13 @@ export const examples: unknown = {
   },
   "keysRead": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000012"
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000012",
+        "id": "0d1c2b3a-0000-4000-8000-000000000011",
         "name": "node agents of prod",
         "bindings": [
           {
@@ -3493,9 +3474,47 @@ export const examples: unknown = {
   },
   "keysRevoke": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000012"
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 204
+  },
+  "keysRotate": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
+    },
+    "request": {
+      "mediaType": "application/json",
+      "body": {
+        "graceSeconds": 3600
+      }
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000011",
+        "name": "node agents of prod",
+        "bindings": [
+          {
+            "role": "agent",
+            "project": "default",
+            "clusters": [
+              "prod"
+            ],
+            "namespaces": "all"
+          }
+        ],
+        "state": "valid",
+        "fingerprint": "0000000000000000",
+        "previous": {
+          "fingerprint": "0000000000000000",
+          "validUntil": "2026-03-02T08:00:00.000Z"
+        },
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "expiresAt": "2027-03-01T00:00:00.000Z",
+        "key": "pak_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      }
+    }
   },
   "policiesCreate": {
     "parameters": {},
@@ -3655,7 +3674,7 @@ export const examples: unknown = {
   },
   "policiesRemove": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000016"
+      "id": "0d1c2b3a-0000-4000-8000-000000000015"
     },
     "status": 204
   },
@@ -3926,7 +3945,7 @@ export const examples: unknown = {
         "agent": {
           "name": "advisor-agent",
           "version": "1.4.0",
-          "instance": "0d1c2b3a-0000-4000-8000-000000000017"
+          "instance": "0d1c2b3a-0000-4000-8000-000000000016"
         },
         "sequence": 0,
         "sentAt": "2026-03-01T10:30:00Z",
@@ -3996,7 +4015,7 @@ export const examples: unknown = {
         "agent": {
           "name": "advisor-agent",
           "version": "1.4.0",
-          "instance": "0d1c2b3a-0000-4000-8000-000000000017"
+          "instance": "0d1c2b3a-0000-4000-8000-000000000016"
         },
         "sequence": 1,
         "sentAt": "2026-03-01T10:30:00Z",
@@ -4055,7 +4074,7 @@ export const examples: unknown = {
   },
   "simulationDetailsNamespaces": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000008"
     },
     "status": 200,
     "response": {
@@ -4079,7 +4098,7 @@ export const examples: unknown = {
   "simulationDetailsResult": {
     "parameters": {
       "cluster": "prod",
-      "id": "0d1c2b3a-0000-4000-8000-000000000009",
+      "id": "0d1c2b3a-0000-4000-8000-000000000008",
       "kind": "Deployment",
       "name": "plain",
       "namespace": "shop"
@@ -4128,13 +4147,13 @@ export const examples: unknown = {
   },
   "simulationsCancel": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000018"
+      "id": "0d1c2b3a-0000-4000-8000-000000000017"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000018",
+        "id": "0d1c2b3a-0000-4000-8000-000000000017",
         "project": "default",
         "status": "cancelled",
         "policies": [
@@ -4183,7 +4202,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000018",
+        "id": "0d1c2b3a-0000-4000-8000-000000000017",
         "project": "default",
         "status": "queued",
         "policies": [
@@ -4216,17 +4235,17 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000010",
+            "id": "0d1c2b3a-0000-4000-8000-000000000009",
             "project": "default",
             "status": "succeeded",
             "policies": [
               {
-                "id": "0d1c2b3a-0000-4000-8000-000000000019",
+                "id": "0d1c2b3a-0000-4000-8000-000000000018",
                 "revision": 1,
                 "name": "shop.deployment.nginx"
               },
               {
-                "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                "id": "0d1c2b3a-0000-4000-8000-000000000019",
                 "revision": 1,
                 "name": "shop.deployment.plain"
               }
@@ -4266,7 +4285,7 @@ export const examples: unknown = {
             }
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000009",
+            "id": "0d1c2b3a-0000-4000-8000-000000000008",
             "project": "default",
             "name": "before the freeze",
             "status": "succeeded",
@@ -4322,14 +4341,14 @@ export const examples: unknown = {
   },
   "simulationsRead": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009",
+      "id": "0d1c2b3a-0000-4000-8000-000000000008",
       "wait": "20s"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000009",
+        "id": "0d1c2b3a-0000-4000-8000-000000000008",
         "project": "default",
         "name": "before the freeze",
         "status": "succeeded",
@@ -4383,13 +4402,13 @@ export const examples: unknown = {
   },
   "simulationsRemove": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000018"
+      "id": "0d1c2b3a-0000-4000-8000-000000000017"
     },
     "status": 204
   },
   "simulationsResults": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000008"
     },
     "status": 200,
     "response": {
@@ -4648,13 +4667,13 @@ export const examples: unknown = {
   },
   "simulationsStop": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000011"
+      "id": "0d1c2b3a-0000-4000-8000-000000000010"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000011",
+        "id": "0d1c2b3a-0000-4000-8000-000000000010",
         "project": "default",
         "status": "stopped",
         "continuous": {
@@ -4707,6 +4726,195 @@ export const examples: unknown = {
             "workloads": []
           }
         }
+      }
+    }
+  },
+  "webhooksChange": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+    },
+    "request": {
+      "mediaType": "application/json",
+      "body": {
+        "events": [
+          "simulation.changed"
+        ]
+      }
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000020",
+        "url": "https://hooks.example.com/policy-advisor",
+        "description": "Tells the chat.",
+        "enabled": true,
+        "createdBy": "bootstrap",
+        "events": [
+          "simulation.changed"
+        ],
+        "createdAt": "2026-03-02T08:00:00.000Z"
+      }
+    }
+  },
+  "webhooksCreate": {
+    "parameters": {},
+    "request": {
+      "mediaType": "application/json",
+      "body": {
+        "url": "https://hooks.example.com/policy-advisor",
+        "description": "Tells the chat."
+      }
+    },
+    "status": 201,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000020",
+        "url": "https://hooks.example.com/policy-advisor",
+        "description": "Tells the chat.",
+        "enabled": true,
+        "createdBy": "bootstrap",
+        "events": [
+          "simulation.finished",
+          "simulation.changed"
+        ],
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+      }
+    }
+  },
+  "webhooksDeliveries": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "items": [
+          {
+            "id": "0d1c2b3a-0000-4000-8000-000000000021",
+            "event": "ping",
+            "state": "delivered",
+            "createdAt": "2026-03-02T08:00:00.000Z",
+            "finishedAt": "2026-03-02T08:00:00.000Z",
+            "attempts": [
+              {
+                "attempt": 1,
+                "at": "2026-03-02T08:00:00.000Z",
+                "durationMs": 5,
+                "status": 204
+              }
+            ]
+          }
+        ]
+      }
+    }
+  },
+  "webhooksList": {
+    "parameters": {},
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "items": [
+          {
+            "id": "0d1c2b3a-0000-4000-8000-000000000020",
+            "url": "https://hooks.example.com/policy-advisor",
+            "description": "Tells the chat.",
+            "enabled": true,
+            "createdBy": "bootstrap",
+            "events": [
+              "simulation.finished",
+              "simulation.changed"
+            ],
+            "createdAt": "2026-03-02T08:00:00.000Z"
+          }
+        ]
+      }
+    }
+  },
+  "webhooksPing": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+    },
+    "status": 202,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000021",
+        "event": "ping",
+        "state": "pending",
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "nextAttemptAt": "2026-03-02T08:00:00.000Z",
+        "attempts": []
+      }
+    }
+  },
+  "webhooksRead": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000020",
+        "url": "https://hooks.example.com/policy-advisor",
+        "description": "Tells the chat.",
+        "enabled": true,
+        "createdBy": "bootstrap",
+        "events": [
+          "simulation.finished",
+          "simulation.changed"
+        ],
+        "createdAt": "2026-03-02T08:00:00.000Z"
+      }
+    }
+  },
+  "webhooksRedeliver": {
+    "parameters": {
+      "delivery": "0d1c2b3a-0000-4000-8000-000000000021",
+      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+    },
+    "status": 202,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000021",
+        "event": "ping",
+        "state": "pending",
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "nextAttemptAt": "2026-03-02T08:00:00.000Z",
+        "attempts": []
+      }
+    }
+  },
+  "webhooksRemove": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+    },
+    "status": 204
+  },
+  "webhooksRotateSecret": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000020",
+        "url": "https://hooks.example.com/policy-advisor",
+        "description": "Tells the chat.",
+        "enabled": true,
+        "createdBy": "bootstrap",
+        "events": [
+          "simulation.changed"
+        ],
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       }
     }
   },
@@ -5039,7 +5247,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000021",
+            "id": "0d1c2b3a-0000-4000-8000-000000000022",
             "cluster": "prod",
             "namespace": "shop",
             "kind": "Deployment",
