@@ -308,6 +308,10 @@ describe('a walk through the API', () => {
       }),
     );
     await data(client.DELETE('/api/v1/clusters/{cluster}', { params: { path: { cluster: 'prod' } } }));
+    await vi.waitFor(async () => {
+      const { items } = await data(recorder.without(() => client.GET('/api/v1/deletions')));
+      expect(items.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
+    }, 20_000);
     await data(client.GET('/api/v1/deletions'));
     await data(client.GET('/api/v1/deletions/{id}', { params: { path: { id: deletion.id } } }));
     await data(client.GET('/api/v1/audit', { params: { query: { operation: 'projectsCreate' } } }));

@@ -2032,21 +2032,23 @@ export const examples: unknown = {
           {
             "id": "0d1c2b3a-0000-4000-8000-000000000006",
             "cluster": "prod",
-            "status": "queued",
-            "removed": 0,
+            "status": "succeeded",
+            "removed": 7,
             "failures": 0,
             "requestedAt": "2026-03-02T08:00:00.000Z",
-            "requestedBy": "bootstrap"
+            "requestedBy": "bootstrap",
+            "finishedAt": "2026-03-02T08:00:00.000Z"
           },
           {
             "id": "0d1c2b3a-0000-4000-8000-000000000007",
             "cluster": "prod",
             "namespace": "shop",
-            "status": "queued",
-            "removed": 0,
+            "status": "succeeded",
+            "removed": 12,
             "failures": 0,
             "requestedAt": "2026-03-02T08:00:00.000Z",
-            "requestedBy": "bootstrap"
+            "requestedBy": "bootstrap",
+            "finishedAt": "2026-03-02T08:00:00.000Z"
           }
         ]
       }
@@ -2063,11 +2065,12 @@ export const examples: unknown = {
         "id": "0d1c2b3a-0000-4000-8000-000000000007",
         "cluster": "prod",
         "namespace": "shop",
-        "status": "queued",
-        "removed": 0,
+        "status": "succeeded",
+        "removed": 12,
         "failures": 0,
         "requestedAt": "2026-03-02T08:00:00.000Z",
-        "requestedBy": "bootstrap"
+        "requestedBy": "bootstrap",
+        "finishedAt": "2026-03-02T08:00:00.000Z"
       }
     }
   },
