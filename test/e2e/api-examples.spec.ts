@@ -136,12 +136,14 @@ describe('a walk through the API', () => {
     await data(client.POST('/api/v1/runtime-events', { body: seen() }));
     await data(client.POST('/api/v1/clusters/{cluster}/runtime-events', { params: cluster, body: seen() }));
     await data(client.GET('/api/v1/clusters'));
-    await data(client.GET('/api/v1/clusters/{cluster}', { params: cluster }));
+    const { data: prod } = await client.GET('/api/v1/clusters/{cluster}', { params: cluster });
+    expect(prod).toMatchObject({ cluster: 'prod' });
   });
 
   it('reads the profile of a workload, and decides on it', async () => {
     await data(client.GET('/api/v1/workloads'));
-    await data(client.GET('/api/v1/workloads/{id}', { params: ids }));
+    const workload = await data(client.GET('/api/v1/workloads/{id}', { params: ids }));
+    expect(workload).toMatchObject(web);
     await data(client.GET('/api/v1/workloads/{id}/profile', { params: ids }));
     await data(client.GET('/api/v1/workloads/{id}/coverage', { params: ids }));
     await data(client.GET('/api/v1/workloads/{id}/interactions', { params: ids }));
@@ -178,7 +180,8 @@ describe('a walk through the API', () => {
       }),
     );
     await data(client.GET('/api/v1/policies'));
-    await data(client.GET('/api/v1/policies/{id}', { params: path }));
+    const latest = await data(client.GET('/api/v1/policies/{id}', { params: path }));
+    expect(latest.revision).toBe(2);
     await data(client.GET('/api/v1/policies/{id}/revisions', { params: path }));
     await data(
       client.GET('/api/v1/policies/{id}/revisions/{revision}', {
@@ -292,7 +295,8 @@ describe('a walk through the API', () => {
       }),
     );
     await data(client.GET('/api/v1/keys'));
-    await data(client.GET('/api/v1/keys/{id}', { params: { path: { id: key.id } } }));
+    const read = await data(client.GET('/api/v1/keys/{id}', { params: { path: { id: key.id } } }));
+    expect(read).not.toHaveProperty('key');
     await data(
       client.POST('/api/v1/keys/{id}/rotate', {
         params: { path: { id: key.id } },
@@ -307,11 +311,9 @@ describe('a walk through the API', () => {
         params: { path: { cluster: 'prod', namespace: 'shop' } },
       }),
     );
+    await deleted(1);
     await data(client.DELETE('/api/v1/clusters/{cluster}', { params: { path: { cluster: 'prod' } } }));
-    await vi.waitFor(async () => {
-      const { items } = await data(recorder.without(() => client.GET('/api/v1/deletions')));
-      expect(items.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
-    }, 20_000);
+    await deleted(2);
     await data(client.GET('/api/v1/deletions'));
     await data(client.GET('/api/v1/deletions/{id}', { params: { path: { id: deletion.id } } }));
     await data(client.GET('/api/v1/audit', { params: { query: { operation: 'projectsCreate' } } }));
@@ -330,6 +332,14 @@ describe('a walk through the API', () => {
     );
   });
 });
+
+/** So many deletions have ended. */
+async function deleted(count: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const { items } = await data(recorder.without(() => client.GET('/api/v1/deletions')));
+    expect(items.filter(({ status }) => status === 'succeeded')).toHaveLength(count);
+  }, 20_000);
+}
 
 async function simulated(body: Schema<'NewSimulation'>): Promise<string> {
   const { id: simulation } = await data(client.POST('/api/v1/simulations', { body }));

@@ -57,9 +57,10 @@ export class Recorder {
     const request_ = content(request.headers.get('content-type'), sent);
     const answer = content(response.headers.get('content-type'), await response.clone().text());
     this.#recorded.set(route.operationId, {
-      parameters: Object.fromEntries(
-        [...path.map(([name, value]) => [name, decodeURIComponent(value)] as const), ...searchParams].sort(),
-      ),
+      parameters: Object.fromEntries([
+        ...path.map(([name, value]) => [name, decodeURIComponent(value)] as const),
+        ...searchParams,
+      ]),
       ...(request_ && { request: request_ }),
       status: response.status,
       ...(answer && { response: answer }),

@@ -1956,8 +1956,8 @@ export const examples: unknown = {
   },
   "decisionsReadDecision": {
     "parameters": {
-      "decision": "0d1c2b3a-0000-4000-8000-000000000005",
-      "id": "0d1c2b3a-0000-4000-8000-000000000002"
+      "id": "0d1c2b3a-0000-4000-8000-000000000002",
+      "decision": "0d1c2b3a-0000-4000-8000-000000000005"
     },
     "status": 200,
     "response": {
@@ -1979,8 +1979,8 @@ export const examples: unknown = {
   },
   "decisionsTakeBack": {
     "parameters": {
-      "decision": "0d1c2b3a-0000-4000-8000-000000000005",
-      "id": "0d1c2b3a-0000-4000-8000-000000000002"
+      "id": "0d1c2b3a-0000-4000-8000-000000000002",
+      "decision": "0d1c2b3a-0000-4000-8000-000000000005"
     },
     "status": 204
   },
@@ -2076,8 +2076,8 @@ export const examples: unknown = {
   },
   "diff": {
     "parameters": {
-      "base": "0d1c2b3a-0000-4000-8000-000000000008",
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000008",
+      "base": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
@@ -2205,25 +2205,25 @@ export const examples: unknown = {
   },
   "events": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000008"
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
       "mediaType": "text/event-stream",
-      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000008\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000001\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
+      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000009\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000001\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
     }
   },
   "export": {
     "parameters": {
-      "format": "json",
-      "id": "0d1c2b3a-0000-4000-8000-000000000008"
+      "id": "0d1c2b3a-0000-4000-8000-000000000009",
+      "format": "json"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
         "simulation": {
-          "id": "0d1c2b3a-0000-4000-8000-000000000008",
+          "id": "0d1c2b3a-0000-4000-8000-000000000009",
           "project": "default",
           "name": "before the freeze",
           "status": "succeeded",
@@ -4077,7 +4077,7 @@ export const examples: unknown = {
   },
   "simulationDetailsNamespaces": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000008"
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
@@ -4100,11 +4100,11 @@ export const examples: unknown = {
   },
   "simulationDetailsResult": {
     "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000009",
       "cluster": "prod",
-      "id": "0d1c2b3a-0000-4000-8000-000000000008",
+      "namespace": "shop",
       "kind": "Deployment",
-      "name": "plain",
-      "namespace": "shop"
+      "name": "plain"
     },
     "status": 200,
     "response": {
@@ -4238,7 +4238,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000009",
+            "id": "0d1c2b3a-0000-4000-8000-000000000008",
             "project": "default",
             "status": "succeeded",
             "policies": [
@@ -4288,7 +4288,7 @@ export const examples: unknown = {
             }
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000008",
+            "id": "0d1c2b3a-0000-4000-8000-000000000009",
             "project": "default",
             "name": "before the freeze",
             "status": "succeeded",
@@ -4344,14 +4344,14 @@ export const examples: unknown = {
   },
   "simulationsRead": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000008",
+      "id": "0d1c2b3a-0000-4000-8000-000000000009",
       "wait": "20s"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000008",
+        "id": "0d1c2b3a-0000-4000-8000-000000000009",
         "project": "default",
         "name": "before the freeze",
         "status": "succeeded",
@@ -4411,7 +4411,7 @@ export const examples: unknown = {
   },
   "simulationsResults": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000008"
+      "id": "0d1c2b3a-0000-4000-8000-000000000009"
     },
     "status": 200,
     "response": {
@@ -4878,8 +4878,8 @@ export const examples: unknown = {
   },
   "webhooksRedeliver": {
     "parameters": {
-      "delivery": "0d1c2b3a-0000-4000-8000-000000000021",
-      "id": "0d1c2b3a-0000-4000-8000-000000000020"
+      "id": "0d1c2b3a-0000-4000-8000-000000000020",
+      "delivery": "0d1c2b3a-0000-4000-8000-000000000021"
     },
     "status": 202,
     "response": {
