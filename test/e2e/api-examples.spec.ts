@@ -137,7 +137,7 @@ describe('a walk through the API', () => {
     await data(client.POST('/api/v1/clusters/{cluster}/runtime-events', { params: cluster, body: seen() }));
     await data(client.GET('/api/v1/clusters'));
     const { data: prod } = await client.GET('/api/v1/clusters/{cluster}', { params: cluster });
-    expect(prod).toMatchObject({ cluster: 'prod' });
+    expect(prod).toMatchObject({ name: 'prod', workloads: 2, observed: 2 });
   });
 
   it('reads the profile of a workload, and decides on it', async () => {
