@@ -993,7 +993,7 @@ export interface components {
              * @description How long the present secret is still taken; a day if it is not said, thirty at most.
              * @default 86400
              */
-            graceSeconds: number;
+            graceSeconds?: number;
         };
         AuditEntry: {
             actor: {
@@ -1169,12 +1169,12 @@ export interface components {
              * @description The cluster that the manifests are meant for: its runtime profiles count.
              * @default default
              */
-            cluster: string;
+            cluster?: string;
             /**
              * @default role
              * @enum {string}
              */
-            grants: "role" | "cluster-role";
+            grants?: "role" | "cluster-role";
             /** @description Manifests: YAML or JSON text, or a list of objects. */
             manifests?: string | {
                 [key: string]: unknown;
@@ -1185,7 +1185,7 @@ export interface components {
              * @description Of manifests that name none.
              * @default default
              */
-            namespace: string;
+            namespace?: string;
             /** @description Workloads of the inventory. */
             scope?: {
                 clusters?: string[];
@@ -1203,7 +1203,7 @@ export interface components {
              * @default minimal
              * @enum {string}
              */
-            style: "minimal" | "readable";
+            style?: "minimal" | "readable";
         };
         Consolidation: {
             /** @description The weights of all privileges beyond what each workload needs. */
@@ -1291,9 +1291,9 @@ export interface components {
              * @description The cluster that the manifests are meant for: its runtime profiles count.
              * @default default
              */
-            cluster: string;
+            cluster?: string;
             /** @default all */
-            grants: ("all" | "cluster") | {
+            grants?: ("all" | "cluster") | {
                 objects: {
                     [key: string]: unknown;
                 }[];
@@ -1306,7 +1306,7 @@ export interface components {
              * @description Of manifests that name none.
              * @default default
              */
-            namespace: string;
+            namespace?: string;
             policies: ({
                 /** Format: uuid */
                 id: string;
@@ -1611,12 +1611,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     syscall: string;
                 } | {
                     capability: string;
@@ -1627,18 +1627,18 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     uid: number;
                     /**
                      * @default own
                      * @enum {string}
                      */
-                    userNamespace: "own" | "child";
+                    userNamespace?: "own" | "child";
                 } | {
                     /** @enum {string} */
                     dimension: "identity";
@@ -1649,12 +1649,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     uid: number;
                 } | {
                     /** @enum {string} */
@@ -1665,12 +1665,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     path: string;
                     /** @enum {string} */
                     privilegeGain?: "setuid" | "setgid" | "file-capabilities";
@@ -1684,12 +1684,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     path: string;
                     /** @enum {string} */
                     place: "root" | "volume" | "host-path" | "proc" | "sys" | "device";
@@ -1702,12 +1702,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     path: string;
                 } | {
                     address: string;
@@ -1718,12 +1718,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     port: number;
                     /** @enum {string} */
                     protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
@@ -1736,12 +1736,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     /** @enum {string} */
                     peer: "loopback" | "node" | "cluster" | "external";
                     port: number;
@@ -1755,12 +1755,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     type: string;
                 } | {
                     /** @enum {string} */
@@ -1771,12 +1771,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                 } | {
                     /** @enum {string} */
                     dimension: "host-ipc";
@@ -1786,12 +1786,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                 } | {
                     /** @enum {string} */
                     dimension: "mount";
@@ -1800,12 +1800,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     target: string;
                 } | {
                     /** @enum {string} */
@@ -1814,12 +1814,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     sysctl: string;
                 } | {
                     /** @enum {string} */
@@ -1830,12 +1830,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     what: string;
                 } | {
                     address: string;
@@ -1846,12 +1846,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     port: number;
                     /** @enum {string} */
                     protocol: "tcp" | "udp" | "sctp" | "udplite" | "icmp";
@@ -1863,12 +1863,12 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
                      */
-                    outcome: "allowed" | "refused";
+                    outcome?: "allowed" | "refused";
                     path: string;
                 };
                 /** @enum {string} */
@@ -1886,14 +1886,14 @@ export interface components {
              * @description Why, for those who come after.
              * @default
              */
-            reason: string;
+            reason?: string;
         };
         NewProject: {
             /**
              * @description What the project is for.
              * @default
              */
-            description: string;
+            description?: string;
             /** @description A DNS label. */
             name: string;
         };
@@ -1904,16 +1904,16 @@ export interface components {
              * @description It goes on after the first evaluation: what changes in inventory, runtime profiles, and policies (those without a `revision`) is evaluated again, until it is stopped.
              * @default false
              */
-            continuous: boolean;
+            continuous?: boolean;
             /** @description Generate least-privilege policies first and store each as a revision: from a workload, a scope or manifests; if none is given, from those of the simulation. */
             generate?: {
                 /**
                  * @default spec
                  * @enum {string}
                  */
-                basis: "spec" | "runtime";
+                basis?: "spec" | "runtime";
                 /** @default 1.24 */
-                kubernetesVersion: string;
+                kubernetesVersion?: string;
                 /** @description Manifests: YAML or JSON text, or a list of objects. */
                 manifests?: string | {
                     [key: string]: unknown;
@@ -1922,7 +1922,7 @@ export interface components {
                  * @default forbid
                  * @enum {string}
                  */
-                mutations: "forbid" | "allow-with-evidence";
+                mutations?: "forbid" | "allow-with-evidence";
                 /** @description Before the name of each policy, with a dot. */
                 namePrefix?: string;
                 /**
@@ -1930,7 +1930,7 @@ export interface components {
                  * @default workload
                  * @enum {string}
                  */
-                per: "workload" | "service-account" | "namespace";
+                per?: "workload" | "service-account" | "namespace";
                 /** @description Workloads of the inventory, at most 500. */
                 scope?: {
                     clusters?: string[];
@@ -1948,7 +1948,7 @@ export interface components {
                  * @default minimal
                  * @enum {string}
                  */
-                style: "minimal" | "readable";
+                style?: "minimal" | "readable";
                 /** @description A workload of the inventory. */
                 workload?: {
                     cluster: string;
@@ -1961,7 +1961,7 @@ export interface components {
              * @description Who may use which policy. `all`: everybody every one; `cluster`: as the RBAC objects in the inventory say; `generated`: as the Roles and RoleBindings say that were generated with the policies.
              * @default all
              */
-            grants: (("all" | "cluster") | {
+            grants?: (("all" | "cluster") | {
                 objects: {
                     [key: string]: unknown;
                 }[];
@@ -1975,7 +1975,7 @@ export interface components {
              * @description The namespace of manifests that name none.
              * @default default
              */
-            namespace: string;
+            namespace?: string;
             /** @description Stored policies, or ones that come along. May be left out with `generate`. */
             policies?: ({
                 /** Format: uuid */
@@ -1992,7 +1992,7 @@ export interface components {
              * @default only-these
              * @enum {string}
              */
-            policySet: "only-these" | "cluster-overlay";
+            policySet?: "only-these" | "cluster-overlay";
             /** @description Workloads of the inventory. If absent: only the manifests; else what policies are generated from; else every workload. */
             scope?: {
                 clusters?: string[];
@@ -2043,14 +2043,14 @@ export interface components {
         };
         NewWebhook: {
             /** @default  */
-            description: string;
+            description?: string;
             /**
              * @default [
              *       "simulation.finished",
              *       "simulation.changed"
              *     ]
              */
-            events: ("simulation.finished" | "simulation.changed")[];
+            events?: ("simulation.finished" | "simulation.changed")[];
             /** @description Only simulations of this project. If absent: of all. */
             project?: string;
             /** @description Where deliveries are posted to: https, and a public address unless the service is set up otherwise. */
@@ -3684,12 +3684,12 @@ export interface components {
              * @default spec
              * @enum {string}
              */
-            basis: "spec" | "runtime";
+            basis?: "spec" | "runtime";
             /**
              * @description The cluster that the manifests are meant for: its runtime profiles count.
              * @default default
              */
-            cluster: string;
+            cluster?: string;
             /** @description Manifests: YAML or JSON text, or a list of objects. */
             manifests?: string | {
                 [key: string]: unknown;
@@ -3698,7 +3698,7 @@ export interface components {
              * @description Of manifests that name none.
              * @default default
              */
-            namespace: string;
+            namespace?: string;
             policy: {
                 /** Format: uuid */
                 id: string;
@@ -5251,6 +5251,7 @@ export interface operations {
                 limit?: number;
                 /** @description The id of an object, or the name of a project. */
                 object?: string;
+                /** @example projectsCreate */
                 operation?: string;
                 outcome?: "done" | "refused" | "failed";
                 /** @description The X-Request-Id of a call. */
@@ -5269,6 +5270,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 1,
+                     *           "requestId": "0d1c2b3a-0000-4000-8000-000000000003",
+                     *           "operation": "projectsCreate",
+                     *           "outcome": "done",
+                     *           "at": "2026-03-02T08:00:00.000Z",
+                     *           "actor": {
+                     *             "kind": "key",
+                     *             "name": "bootstrap",
+                     *             "id": "0d1c2b3a-0000-4000-8000-000000000004"
+                     *           },
+                     *           "object": {
+                     *             "kind": "projects",
+                     *             "id": "payments",
+                     *             "project": "payments"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };
@@ -5365,6 +5389,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "prod",
+                     *           "workloads": 2,
+                     *           "observed": 2,
+                     *           "manifestsAt": "2026-03-02T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClusterPage"];
                 };
             };
@@ -5447,6 +5483,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example prod */
                 cluster: string;
             };
             cookie?: never;
@@ -5458,6 +5495,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "prod",
+                     *       "workloads": 2,
+                     *       "observed": 2,
+                     *       "manifestsAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClusterDetail"];
                 };
             };
@@ -5549,6 +5594,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example prod */
                 cluster: string;
             };
             cookie?: never;
@@ -5560,6 +5606,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                     *       "cluster": "prod",
+                     *       "status": "queued",
+                     *       "removed": 0,
+                     *       "failures": 0,
+                     *       "requestedAt": "2026-03-02T08:00:00.000Z",
+                     *       "requestedBy": "bootstrap"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Deletion"];
                 };
             };
@@ -5663,12 +5720,88 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example prod */
                 cluster: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "apiVersion": "apps/v1",
+                 *         "kind": "Deployment",
+                 *         "metadata": {
+                 *           "name": "plain",
+                 *           "namespace": "shop"
+                 *         },
+                 *         "spec": {
+                 *           "selector": {
+                 *             "matchLabels": {
+                 *               "app": "plain"
+                 *             }
+                 *           },
+                 *           "template": {
+                 *             "metadata": {
+                 *               "labels": {
+                 *                 "app": "plain"
+                 *               }
+                 *             },
+                 *             "spec": {
+                 *               "containers": [
+                 *                 {
+                 *                   "name": "main",
+                 *                   "image": "registry.example/plain:1"
+                 *                 }
+                 *               ]
+                 *             }
+                 *           }
+                 *         }
+                 *       },
+                 *       {
+                 *         "apiVersion": "apps/v1",
+                 *         "kind": "Deployment",
+                 *         "metadata": {
+                 *           "name": "nginx",
+                 *           "namespace": "shop"
+                 *         },
+                 *         "spec": {
+                 *           "replicas": 2,
+                 *           "selector": {
+                 *             "matchLabels": {
+                 *               "app": "nginx"
+                 *             }
+                 *           },
+                 *           "template": {
+                 *             "metadata": {
+                 *               "labels": {
+                 *                 "app": "nginx"
+                 *               }
+                 *             },
+                 *             "spec": {
+                 *               "hostNetwork": true,
+                 *               "containers": [
+                 *                 {
+                 *                   "name": "nginx",
+                 *                   "image": "nginx:1.27",
+                 *                   "ports": [
+                 *                     {
+                 *                       "containerPort": 80,
+                 *                       "hostPort": 80
+                 *                     }
+                 *                   ],
+                 *                   "securityContext": {
+                 *                     "privileged": true
+                 *                   }
+                 *                 }
+                 *               ]
+                 *             }
+                 *           }
+                 *         }
+                 *       }
+                 *     ]
+                 */
                 "application/json": unknown;
                 "application/x-yaml": unknown;
                 "application/yaml": unknown;
@@ -5682,6 +5815,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workloads": 2,
+                     *       "objects": {},
+                     *       "owned": 0,
+                     *       "passedOver": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["ManifestUpload"];
                 };
             };
@@ -5803,12 +5944,88 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example prod */
                 cluster: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "apiVersion": "apps/v1",
+                 *         "kind": "Deployment",
+                 *         "metadata": {
+                 *           "name": "plain",
+                 *           "namespace": "shop"
+                 *         },
+                 *         "spec": {
+                 *           "selector": {
+                 *             "matchLabels": {
+                 *               "app": "plain"
+                 *             }
+                 *           },
+                 *           "template": {
+                 *             "metadata": {
+                 *               "labels": {
+                 *                 "app": "plain"
+                 *               }
+                 *             },
+                 *             "spec": {
+                 *               "containers": [
+                 *                 {
+                 *                   "name": "main",
+                 *                   "image": "registry.example/plain:1"
+                 *                 }
+                 *               ]
+                 *             }
+                 *           }
+                 *         }
+                 *       },
+                 *       {
+                 *         "apiVersion": "apps/v1",
+                 *         "kind": "Deployment",
+                 *         "metadata": {
+                 *           "name": "nginx",
+                 *           "namespace": "shop"
+                 *         },
+                 *         "spec": {
+                 *           "replicas": 2,
+                 *           "selector": {
+                 *             "matchLabels": {
+                 *               "app": "nginx"
+                 *             }
+                 *           },
+                 *           "template": {
+                 *             "metadata": {
+                 *               "labels": {
+                 *                 "app": "nginx"
+                 *               }
+                 *             },
+                 *             "spec": {
+                 *               "hostNetwork": true,
+                 *               "containers": [
+                 *                 {
+                 *                   "name": "nginx",
+                 *                   "image": "nginx:1.27",
+                 *                   "ports": [
+                 *                     {
+                 *                       "containerPort": 80,
+                 *                       "hostPort": 80
+                 *                     }
+                 *                   ],
+                 *                   "securityContext": {
+                 *                     "privileged": true
+                 *                   }
+                 *                 }
+                 *               ]
+                 *             }
+                 *           }
+                 *         }
+                 *       }
+                 *     ]
+                 */
                 "application/json": unknown;
                 "application/x-yaml": unknown;
                 "application/yaml": unknown;
@@ -5822,6 +6039,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workloads": 2,
+                     *       "objects": {},
+                     *       "owned": 0,
+                     *       "passedOver": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["ManifestUpload"];
                 };
             };
@@ -5940,7 +6165,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example prod */
                 cluster: string;
+                /** @example shop */
                 namespace: string;
             };
             cookie?: never;
@@ -5952,6 +6179,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *       "cluster": "prod",
+                     *       "namespace": "shop",
+                     *       "status": "queued",
+                     *       "removed": 0,
+                     *       "failures": 0,
+                     *       "requestedAt": "2026-03-02T08:00:00.000Z",
+                     *       "requestedBy": "bootstrap"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Deletion"];
                 };
             };
@@ -6050,7 +6289,10 @@ export interface operations {
     runtimeEventsIngestOfCluster: {
         parameters: {
             query?: {
-                /** @description The cluster that the events are of, whatever they say themselves. Native events name their own. */
+                /**
+                 * @description The cluster that the events are of, whatever they say themselves. Native events name their own.
+                 * @example prod
+                 */
                 cluster?: string;
                 /** @description The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves. */
                 covers?: string;
@@ -6068,12 +6310,68 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example prod */
                 cluster: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "schema": "runtime-events/v1",
+                 *       "cluster": "prod",
+                 *       "node": "node-1",
+                 *       "agent": {
+                 *         "name": "advisor-agent",
+                 *         "version": "1.4.0",
+                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+                 *       },
+                 *       "sequence": 1,
+                 *       "sentAt": "2026-03-01T10:30:00Z",
+                 *       "covers": [
+                 *         "syscall",
+                 *         "capability",
+                 *         "file",
+                 *         "listen"
+                 *       ],
+                 *       "containers": [
+                 *         {
+                 *           "namespace": "shop",
+                 *           "pod": {
+                 *             "name": "plain-7d9c5b6f84-x2z4b",
+                 *             "uid": "uid-of-shop-plain-7d9c5b6f84-x2z4b"
+                 *           },
+                 *           "owner": {
+                 *             "kind": "ReplicaSet",
+                 *             "name": "plain-7d9c5b6f84"
+                 *           },
+                 *           "container": {
+                 *             "name": "main",
+                 *             "image": "nginx:1.27"
+                 *           },
+                 *           "observations": [
+                 *             {
+                 *               "dimension": "syscall",
+                 *               "syscall": "read",
+                 *               "count": 1,
+                 *               "first": "2026-03-01T10:20:00Z",
+                 *               "last": "2026-03-01T10:20:00Z"
+                 *             },
+                 *             {
+                 *               "dimension": "capability",
+                 *               "capability": "NET_BIND_SERVICE",
+                 *               "granted": true,
+                 *               "uid": 0,
+                 *               "count": 1,
+                 *               "first": "2026-03-01T10:20:00Z",
+                 *               "last": "2026-03-01T10:20:00Z"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     agent: {
                         /** Format: uuid */
@@ -6808,7 +7106,7 @@ export interface operations {
                     schema: "runtime-events/v1";
                     sentAt: string;
                     sequence: number;
-                }[] | Record<string, never>;
+                }[] | Record<string, unknown>;
                 "application/x-ndjson": {
                     agent: {
                         /** Format: uuid */
@@ -7543,7 +7841,7 @@ export interface operations {
                     schema: "runtime-events/v1";
                     sentAt: string;
                     sequence: number;
-                }[] | Record<string, never>;
+                }[] | Record<string, unknown>;
             };
         };
         responses: {
@@ -7552,6 +7850,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "events": 1,
+                     *       "duplicates": 0,
+                     *       "observations": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["IngestionReceipt"];
                 };
             };
@@ -7685,6 +7990,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                     *           "cluster": "prod",
+                     *           "status": "succeeded",
+                     *           "removed": 7,
+                     *           "failures": 0,
+                     *           "requestedAt": "2026-03-02T08:00:00.000Z",
+                     *           "requestedBy": "bootstrap",
+                     *           "finishedAt": "2026-03-02T08:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *           "cluster": "prod",
+                     *           "namespace": "shop",
+                     *           "status": "succeeded",
+                     *           "removed": 12,
+                     *           "failures": 0,
+                     *           "requestedAt": "2026-03-02T08:00:00.000Z",
+                     *           "requestedBy": "bootstrap",
+                     *           "finishedAt": "2026-03-02T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeletionPage"];
                 };
             };
@@ -7767,6 +8099,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000007 */
                 id: string;
             };
             cookie?: never;
@@ -7778,6 +8111,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *       "cluster": "prod",
+                     *       "namespace": "shop",
+                     *       "status": "succeeded",
+                     *       "removed": 12,
+                     *       "failures": 0,
+                     *       "requestedAt": "2026-03-02T08:00:00.000Z",
+                     *       "requestedBy": "bootstrap",
+                     *       "finishedAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Deletion"];
                 };
             };
@@ -7883,6 +8229,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000012",
+                     *           "name": "agent",
+                     *           "bindings": [
+                     *             {
+                     *               "role": "agent",
+                     *               "project": "all",
+                     *               "clusters": "all",
+                     *               "namespaces": "all"
+                     *             }
+                     *           ],
+                     *           "state": "valid",
+                     *           "fingerprint": "0000000000000000",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000004",
+                     *           "name": "bootstrap",
+                     *           "bindings": [
+                     *             {
+                     *               "role": "admin",
+                     *               "project": "all",
+                     *               "clusters": "all",
+                     *               "namespaces": "all"
+                     *             }
+                     *           ],
+                     *           "state": "valid",
+                     *           "fingerprint": "0000000000000000",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "lastUsedAt": "2026-03-02T08:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000013",
+                     *           "name": "editor",
+                     *           "bindings": [
+                     *             {
+                     *               "role": "editor",
+                     *               "project": "all",
+                     *               "clusters": "all",
+                     *               "namespaces": "all"
+                     *             }
+                     *           ],
+                     *           "state": "valid",
+                     *           "fingerprint": "0000000000000000",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *           "name": "node agents of prod",
+                     *           "bindings": [
+                     *             {
+                     *               "role": "agent",
+                     *               "project": "default",
+                     *               "clusters": [
+                     *                 "prod"
+                     *               ],
+                     *               "namespaces": "all"
+                     *             }
+                     *           ],
+                     *           "state": "valid",
+                     *           "fingerprint": "0000000000000000",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "expiresAt": "2027-03-01T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000014",
+                     *           "name": "viewer",
+                     *           "bindings": [
+                     *             {
+                     *               "role": "viewer",
+                     *               "project": "all",
+                     *               "clusters": "all",
+                     *               "namespaces": "all"
+                     *             }
+                     *           ],
+                     *           "state": "valid",
+                     *           "fingerprint": "0000000000000000",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
@@ -7969,6 +8400,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "node agents of prod",
+                 *       "bindings": [
+                 *         {
+                 *           "role": "agent",
+                 *           "project": "default",
+                 *           "clusters": [
+                 *             "prod"
+                 *           ],
+                 *           "namespaces": "all"
+                 *         }
+                 *       ],
+                 *       "expiresAt": "2027-03-01T00:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewApiKey"];
             };
         };
@@ -7978,6 +8425,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "name": "node agents of prod",
+                     *       "bindings": [
+                     *         {
+                     *           "role": "agent",
+                     *           "project": "default",
+                     *           "clusters": [
+                     *             "prod"
+                     *           ],
+                     *           "namespaces": "all"
+                     *         }
+                     *       ],
+                     *       "state": "valid",
+                     *       "fingerprint": "0000000000000000",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "expiresAt": "2027-03-01T00:00:00.000Z",
+                     *       "key": "pak_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                     *     }
+                     */
                     "application/json": components["schemas"]["IssuedApiKey"];
                 };
             };
@@ -8078,7 +8546,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the key. */
+                /**
+                 * @description The id of the key.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8090,6 +8561,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "name": "node agents of prod",
+                     *       "bindings": [
+                     *         {
+                     *           "role": "agent",
+                     *           "project": "default",
+                     *           "clusters": [
+                     *             "prod"
+                     *           ],
+                     *           "namespaces": "all"
+                     *         }
+                     *       ],
+                     *       "state": "valid",
+                     *       "fingerprint": "0000000000000000",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "expiresAt": "2027-03-01T00:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
@@ -8181,7 +8672,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the key. */
+                /**
+                 * @description The id of the key.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8282,13 +8776,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the key. */
+                /**
+                 * @description The id of the key.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "graceSeconds": 3600
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApiKeyRotation"];
             };
         };
@@ -8298,6 +8800,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "name": "node agents of prod",
+                     *       "bindings": [
+                     *         {
+                     *           "role": "agent",
+                     *           "project": "default",
+                     *           "clusters": [
+                     *             "prod"
+                     *           ],
+                     *           "namespaces": "all"
+                     *         }
+                     *       ],
+                     *       "state": "valid",
+                     *       "fingerprint": "0000000000000000",
+                     *       "previous": {
+                     *         "fingerprint": "0000000000000000",
+                     *         "validUntil": "2026-03-02T08:00:00.000Z"
+                     *       },
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "expiresAt": "2027-03-01T00:00:00.000Z",
+                     *       "key": "pak_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                     *     }
+                     */
                     "application/json": components["schemas"]["IssuedApiKey"];
                 };
             };
@@ -8434,6 +8961,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "project": "default",
+                     *           "name": "restricted",
+                     *           "revision": 2,
+                     *           "origin": "uploaded",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "revisedAt": "2026-03-02T08:00:00.000Z",
+                     *           "revisedBy": "bootstrap"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
@@ -8534,11 +9077,45 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/x-yaml": Record<string, never>;
-                "application/yaml": Record<string, never>;
-                "text/x-yaml": Record<string, never>;
-                "text/yaml": Record<string, never>;
+                /**
+                 * @example {
+                 *       "apiVersion": "policy/v1beta1",
+                 *       "kind": "PodSecurityPolicy",
+                 *       "metadata": {
+                 *         "name": "restricted",
+                 *         "labels": {
+                 *           "team": "shop"
+                 *         }
+                 *       },
+                 *       "spec": {
+                 *         "privileged": false,
+                 *         "volumes": [
+                 *           "configMap",
+                 *           "emptyDir",
+                 *           "projected",
+                 *           "secret"
+                 *         ],
+                 *         "runAsUser": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "seLinux": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "supplementalGroups": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "fsGroup": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "hostNetwork": false
+                 *       }
+                 *     }
+                 */
+                "application/json": Record<string, unknown>;
+                "application/x-yaml": Record<string, unknown>;
+                "application/yaml": Record<string, unknown>;
+                "text/x-yaml": Record<string, unknown>;
+                "text/yaml": Record<string, unknown>;
             };
         };
         responses: {
@@ -8547,6 +9124,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "project": "default",
+                     *       "name": "restricted",
+                     *       "revision": 1,
+                     *       "origin": "uploaded",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedBy": "bootstrap",
+                     *       "policy": {
+                     *         "apiVersion": "policy/v1beta1",
+                     *         "kind": "PodSecurityPolicy",
+                     *         "metadata": {
+                     *           "name": "restricted",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           }
+                     *         },
+                     *         "spec": {
+                     *           "privileged": false,
+                     *           "volumes": [
+                     *             "configMap",
+                     *             "emptyDir",
+                     *             "projected",
+                     *             "secret"
+                     *           ],
+                     *           "runAsUser": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "seLinux": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "supplementalGroups": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "fsGroup": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "hostNetwork": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                     "application/yaml": components["schemas"]["Policy"];
                 };
@@ -8666,7 +9287,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the policy. */
+                /**
+                 * @description The id of the policy.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 */
                 id: string;
             };
             cookie?: never;
@@ -8678,6 +9302,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "project": "default",
+                     *       "name": "restricted",
+                     *       "revision": 2,
+                     *       "origin": "uploaded",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedBy": "bootstrap",
+                     *       "policy": {
+                     *         "apiVersion": "policy/v1beta1",
+                     *         "kind": "PodSecurityPolicy",
+                     *         "metadata": {
+                     *           "name": "restricted",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           }
+                     *         },
+                     *         "spec": {
+                     *           "privileged": false,
+                     *           "volumes": [
+                     *             "configMap",
+                     *             "emptyDir",
+                     *             "projected",
+                     *             "secret"
+                     *           ],
+                     *           "runAsUser": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "seLinux": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "supplementalGroups": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "fsGroup": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "readOnlyRootFilesystem": true
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                     "application/yaml": components["schemas"]["Policy"];
                 };
@@ -8773,18 +9441,55 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the policy. */
+                /**
+                 * @description The id of the policy.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/x-yaml": Record<string, never>;
-                "application/yaml": Record<string, never>;
-                "text/x-yaml": Record<string, never>;
-                "text/yaml": Record<string, never>;
+                /**
+                 * @example {
+                 *       "apiVersion": "policy/v1beta1",
+                 *       "kind": "PodSecurityPolicy",
+                 *       "metadata": {
+                 *         "name": "restricted",
+                 *         "labels": {
+                 *           "team": "shop"
+                 *         }
+                 *       },
+                 *       "spec": {
+                 *         "privileged": false,
+                 *         "volumes": [
+                 *           "configMap",
+                 *           "emptyDir",
+                 *           "projected",
+                 *           "secret"
+                 *         ],
+                 *         "runAsUser": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "seLinux": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "supplementalGroups": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "fsGroup": {
+                 *           "rule": "RunAsAny"
+                 *         },
+                 *         "readOnlyRootFilesystem": true
+                 *       }
+                 *     }
+                 */
+                "application/json": Record<string, unknown>;
+                "application/x-yaml": Record<string, unknown>;
+                "application/yaml": Record<string, unknown>;
+                "text/x-yaml": Record<string, unknown>;
+                "text/yaml": Record<string, unknown>;
             };
         };
         responses: {
@@ -8793,6 +9498,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "project": "default",
+                     *       "name": "restricted",
+                     *       "revision": 2,
+                     *       "origin": "uploaded",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedBy": "bootstrap",
+                     *       "policy": {
+                     *         "apiVersion": "policy/v1beta1",
+                     *         "kind": "PodSecurityPolicy",
+                     *         "metadata": {
+                     *           "name": "restricted",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           }
+                     *         },
+                     *         "spec": {
+                     *           "privileged": false,
+                     *           "volumes": [
+                     *             "configMap",
+                     *             "emptyDir",
+                     *             "projected",
+                     *             "secret"
+                     *           ],
+                     *           "runAsUser": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "seLinux": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "supplementalGroups": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "fsGroup": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "readOnlyRootFilesystem": true
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                     "application/yaml": components["schemas"]["Policy"];
                 };
@@ -8921,7 +9670,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the policy. */
+                /**
+                 * @description The id of the policy.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000015
+                 */
                 id: string;
             };
             cookie?: never;
@@ -9036,7 +9788,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the policy. */
+                /**
+                 * @description The id of the policy.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 */
                 id: string;
             };
             cookie?: never;
@@ -9048,6 +9803,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "project": "default",
+                     *           "name": "restricted",
+                     *           "revision": 2,
+                     *           "origin": "uploaded",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "revisedAt": "2026-03-02T08:00:00.000Z",
+                     *           "revisedBy": "bootstrap"
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "project": "default",
+                     *           "name": "restricted",
+                     *           "revision": 1,
+                     *           "origin": "uploaded",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "revisedAt": "2026-03-02T08:00:00.000Z",
+                     *           "revisedBy": "bootstrap"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPage"];
                 };
             };
@@ -9139,8 +9920,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the policy. */
+                /**
+                 * @description The id of the policy.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 */
                 id: string;
+                /** @example 1 */
                 revision: number;
             };
             cookie?: never;
@@ -9152,6 +9937,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "project": "default",
+                     *       "name": "restricted",
+                     *       "revision": 1,
+                     *       "origin": "uploaded",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedAt": "2026-03-02T08:00:00.000Z",
+                     *       "revisedBy": "bootstrap",
+                     *       "policy": {
+                     *         "apiVersion": "policy/v1beta1",
+                     *         "kind": "PodSecurityPolicy",
+                     *         "metadata": {
+                     *           "name": "restricted",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           }
+                     *         },
+                     *         "spec": {
+                     *           "privileged": false,
+                     *           "volumes": [
+                     *             "configMap",
+                     *             "emptyDir",
+                     *             "projected",
+                     *             "secret"
+                     *           ],
+                     *           "runAsUser": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "seLinux": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "supplementalGroups": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "fsGroup": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "hostNetwork": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Policy"];
                     "application/yaml": components["schemas"]["Policy"];
                 };
@@ -9248,6 +10077,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first": {
+                 *         "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                 *         "revision": 1
+                 *       },
+                 *       "second": {
+                 *         "id": "0d1c2b3a-0000-4000-8000-000000000001"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CompareRequest"];
             };
         };
@@ -9257,6 +10097,166 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order": "wider",
+                     *       "fields": [
+                     *         {
+                     *           "field": "privileged",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "hostNetwork",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "hostPID",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "hostIPC",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "hostPorts",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "volumes",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "allowedHostPaths",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "allowedFlexVolumes",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "allowedCSIDrivers",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "capabilities",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "seLinux",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "runAsUser",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "runAsGroup",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "supplementalGroups",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "fsGroup",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "readOnlyRootFilesystem",
+                     *           "order": "wider",
+                     *           "witnesses": [
+                     *             {
+                     *               "admittedBy": "first",
+                     *               "pod": {
+                     *                 "apiVersion": "v1",
+                     *                 "kind": "Pod",
+                     *                 "metadata": {
+                     *                   "name": "witness",
+                     *                   "namespace": "default"
+                     *                 },
+                     *                 "spec": {
+                     *                   "automountServiceAccountToken": false,
+                     *                   "containers": [
+                     *                     {
+                     *                       "name": "witness",
+                     *                       "image": "registry.k8s.io/pause:3.6",
+                     *                       "imagePullPolicy": "IfNotPresent",
+                     *                       "terminationMessagePath": "/dev/termination-log",
+                     *                       "terminationMessagePolicy": "File",
+                     *                       "securityContext": {
+                     *                         "readOnlyRootFilesystem": false
+                     *                       }
+                     *                     }
+                     *                   ],
+                     *                   "dnsPolicy": "ClusterFirst",
+                     *                   "restartPolicy": "Always",
+                     *                   "schedulerName": "default-scheduler",
+                     *                   "securityContext": {},
+                     *                   "terminationGracePeriodSeconds": 30,
+                     *                   "enableServiceLinks": true
+                     *                 }
+                     *               },
+                     *               "otherwise": "refused",
+                     *               "errors": [
+                     *                 {
+                     *                   "field": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *                   "type": "FieldValueInvalid",
+                     *                   "badValue": false,
+                     *                   "detail": "ReadOnlyRootFilesystem must be set to true"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "field": "allowPrivilegeEscalation",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "allowedProcMountTypes",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "sysctls",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "runtimeClass",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "seccomp",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         },
+                     *         {
+                     *           "field": "appArmor",
+                     *           "order": "equal",
+                     *           "witnesses": []
+                     *         }
+                     *       ],
+                     *       "admitNothing": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
@@ -9361,6 +10361,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "scope": {
+                 *         "clusters": [
+                 *           "prod"
+                 *         ]
+                 *       },
+                 *       "maxPolicies": 3
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConsolidateRequest"];
             };
         };
@@ -9370,6 +10380,339 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "policies": [
+                     *         {
+                     *           "name": "consolidated-1",
+                     *           "policy": {
+                     *             "apiVersion": "policy/v1beta1",
+                     *             "kind": "PodSecurityPolicy",
+                     *             "metadata": {
+                     *               "name": "consolidated-1"
+                     *             },
+                     *             "spec": {
+                     *               "privileged": false,
+                     *               "hostNetwork": false,
+                     *               "hostPID": false,
+                     *               "hostIPC": false,
+                     *               "volumes": [
+                     *                 "secret"
+                     *               ],
+                     *               "seLinux": {
+                     *                 "rule": "RunAsAny"
+                     *               },
+                     *               "runAsUser": {
+                     *                 "rule": "RunAsAny"
+                     *               },
+                     *               "runAsGroup": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "supplementalGroups": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "fsGroup": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "readOnlyRootFilesystem": false,
+                     *               "allowPrivilegeEscalation": true,
+                     *               "forbiddenSysctls": [
+                     *                 "*"
+                     *               ],
+                     *               "runtimeClass": {
+                     *                 "allowedRuntimeClassNames": []
+                     *               }
+                     *             }
+                     *           },
+                     *           "yaml": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: consolidated-1\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n",
+                     *           "verified": {
+                     *             "sound": true,
+                     *             "minimal": true,
+                     *             "sources": 1,
+                     *             "tightenings": 11
+                     *           },
+                     *           "workloads": [
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "plain"
+                     *               },
+                     *               "excess": 0,
+                     *               "excessPrivileges": []
+                     *             }
+                     *           ],
+                     *           "users": [
+                     *             {
+                     *               "namespace": "shop",
+                     *               "serviceAccount": "default"
+                     *             }
+                     *           ],
+                     *           "grants": [
+                     *             {
+                     *               "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *               "kind": "Role",
+                     *               "metadata": {
+                     *                 "name": "psp.consolidated-1",
+                     *                 "namespace": "shop"
+                     *               },
+                     *               "rules": [
+                     *                 {
+                     *                   "apiGroups": [
+                     *                     "policy"
+                     *                   ],
+                     *                   "resources": [
+                     *                     "podsecuritypolicies"
+                     *                   ],
+                     *                   "resourceNames": [
+                     *                     "consolidated-1"
+                     *                   ],
+                     *                   "verbs": [
+                     *                     "use"
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *               "kind": "RoleBinding",
+                     *               "metadata": {
+                     *                 "name": "psp.consolidated-1",
+                     *                 "namespace": "shop"
+                     *               },
+                     *               "roleRef": {
+                     *                 "apiGroup": "rbac.authorization.k8s.io",
+                     *                 "kind": "Role",
+                     *                 "name": "psp.consolidated-1"
+                     *               },
+                     *               "subjects": [
+                     *                 {
+                     *                   "kind": "ServiceAccount",
+                     *                   "name": "default",
+                     *                   "namespace": "shop"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "consolidated-2",
+                     *           "policy": {
+                     *             "apiVersion": "policy/v1beta1",
+                     *             "kind": "PodSecurityPolicy",
+                     *             "metadata": {
+                     *               "name": "consolidated-2"
+                     *             },
+                     *             "spec": {
+                     *               "privileged": true,
+                     *               "hostNetwork": true,
+                     *               "hostPID": false,
+                     *               "hostIPC": false,
+                     *               "hostPorts": [
+                     *                 {
+                     *                   "min": 80,
+                     *                   "max": 80
+                     *                 }
+                     *               ],
+                     *               "volumes": [
+                     *                 "secret"
+                     *               ],
+                     *               "seLinux": {
+                     *                 "rule": "RunAsAny"
+                     *               },
+                     *               "runAsUser": {
+                     *                 "rule": "RunAsAny"
+                     *               },
+                     *               "runAsGroup": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "supplementalGroups": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "fsGroup": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "readOnlyRootFilesystem": false,
+                     *               "allowPrivilegeEscalation": true,
+                     *               "forbiddenSysctls": [
+                     *                 "*"
+                     *               ],
+                     *               "runtimeClass": {
+                     *                 "allowedRuntimeClassNames": []
+                     *               }
+                     *             }
+                     *           },
+                     *           "yaml": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: consolidated-2\nspec:\n  privileged: true\n  hostNetwork: true\n  hostPID: false\n  hostIPC: false\n  hostPorts:\n    - min: 80\n      max: 80\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n",
+                     *           "verified": {
+                     *             "sound": true,
+                     *             "minimal": true,
+                     *             "sources": 1,
+                     *             "tightenings": 14
+                     *           },
+                     *           "workloads": [
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "excess": 0,
+                     *               "excessPrivileges": []
+                     *             }
+                     *           ],
+                     *           "users": [
+                     *             {
+                     *               "namespace": "shop",
+                     *               "serviceAccount": "default"
+                     *             }
+                     *           ],
+                     *           "grants": [
+                     *             {
+                     *               "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *               "kind": "Role",
+                     *               "metadata": {
+                     *                 "name": "psp.consolidated-2",
+                     *                 "namespace": "shop"
+                     *               },
+                     *               "rules": [
+                     *                 {
+                     *                   "apiGroups": [
+                     *                     "policy"
+                     *                   ],
+                     *                   "resources": [
+                     *                     "podsecuritypolicies"
+                     *                   ],
+                     *                   "resourceNames": [
+                     *                     "consolidated-2"
+                     *                   ],
+                     *                   "verbs": [
+                     *                     "use"
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *               "kind": "RoleBinding",
+                     *               "metadata": {
+                     *                 "name": "psp.consolidated-2",
+                     *                 "namespace": "shop"
+                     *               },
+                     *               "roleRef": {
+                     *                 "apiGroup": "rbac.authorization.k8s.io",
+                     *                 "kind": "Role",
+                     *                 "name": "psp.consolidated-2"
+                     *               },
+                     *               "subjects": [
+                     *                 {
+                     *                   "kind": "ServiceAccount",
+                     *                   "name": "default",
+                     *                   "namespace": "shop"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "excess": 0,
+                     *       "unsatisfiable": [],
+                     *       "rollout": {
+                     *         "steps": [
+                     *           {
+                     *             "title": "Create the policies",
+                     *             "detail": "Without the admission plugin they have no effect; with it, none before someone may use them.",
+                     *             "manifest": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: consolidated-1\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: consolidated-2\nspec:\n  privileged: true\n  hostNetwork: true\n  hostPID: false\n  hostIPC: false\n  hostPorts:\n    - min: 80\n      max: 80\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n"
+                     *           },
+                     *           {
+                     *             "title": "Grant their use to the service accounts",
+                     *             "detail": "From now on, where the plugin is on, new pods may come in under these policies. Take away wider grants only after the next steps: a wider policy that a pod may use makes a narrower one ineffective.",
+                     *             "manifest": "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.consolidated-1\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - consolidated-1\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.consolidated-1\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.consolidated-1\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.consolidated-2\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - consolidated-2\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.consolidated-2\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.consolidated-2\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n"
+                     *           },
+                     *           {
+                     *             "title": "Turn the admission plugin on",
+                     *             "detail": "If PodSecurityPolicy is not yet among the admission plugins of the API server, add it now. Before, system workloads (kube-system, ingress, CNI, CSI) need a policy too.",
+                     *             "commands": [
+                     *               "kube-apiserver --enable-admission-plugins=…,PodSecurityPolicy"
+                     *             ]
+                     *           },
+                     *           {
+                     *             "title": "Create new pods, one workload after another",
+                     *             "detail": "Running pods are untouched; what breaks breaks when the next pod is created. Look for FailedCreate events of the controllers and CreateContainerConfigError of pods, and for the annotation kubernetes.io/psp, which names the policy that admitted a pod.",
+                     *             "commands": [
+                     *               "kubectl get events -A --field-selector reason=FailedCreate",
+                     *               "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PSP:.metadata.annotations.kubernetes\\.io/psp'"
+                     *             ]
+                     *           },
+                     *           {
+                     *             "title": "Take away the wider grants",
+                     *             "detail": "Bindings to policies that allow more, group bindings such as system:authenticated among them."
+                     *           }
+                     *         ],
+                     *         "rollback": [
+                     *           {
+                     *             "title": "Let pods in again at once",
+                     *             "detail": "Bind the policy that was in force before, or a wide one, to the service accounts concerned."
+                     *           },
+                     *           {
+                     *             "title": "Take away the grants",
+                     *             "detail": "Pods that run stay; new ones need another policy.",
+                     *             "commands": [
+                     *               "kubectl delete rolebinding/psp.consolidated-2 -n shop",
+                     *               "kubectl delete role/psp.consolidated-2 -n shop",
+                     *               "kubectl delete rolebinding/psp.consolidated-1 -n shop",
+                     *               "kubectl delete role/psp.consolidated-1 -n shop"
+                     *             ]
+                     *           },
+                     *           {
+                     *             "title": "Delete the policies",
+                     *             "detail": "After their grants; the annotation kubernetes.io/psp of running pods may name them on, without effect.",
+                     *             "commands": [
+                     *               "kubectl delete podsecuritypolicy/consolidated-1 podsecuritypolicy/consolidated-2"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "yaml": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: consolidated-1\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: consolidated-2\nspec:\n  privileged: true\n  hostNetwork: true\n  hostPID: false\n  hostIPC: false\n  hostPorts:\n    - min: 80\n      max: 80\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.consolidated-1\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - consolidated-1\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.consolidated-1\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.consolidated-1\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.consolidated-2\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - consolidated-2\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.consolidated-2\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.consolidated-2\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Consolidation"];
                 };
             };
@@ -9474,6 +10817,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "cluster": "prod",
+                 *       "manifests": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: nginx\n  namespace: shop\nspec:\n  replicas: 2\n  selector: { matchLabels: { app: nginx } }\n  template:\n    metadata: { labels: { app: nginx } }\n    spec:\n      hostNetwork: true\n      containers:\n        - name: nginx\n          image: nginx:1.27\n          ports: [{ containerPort: 80, hostPort: 80 }]\n          securityContext: { privileged: true }\n",
+                 *       "policies": [
+                 *         {
+                 *           "id": "0d1c2b3a-0000-4000-8000-000000000001"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["EvaluateRequest"];
             };
         };
@@ -9483,6 +10837,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "workload": {
+                     *             "cluster": "prod",
+                     *             "namespace": "shop",
+                     *             "kind": "Deployment",
+                     *             "name": "nginx"
+                     *           },
+                     *           "origin": "template",
+                     *           "templatePath": "/spec/template",
+                     *           "allowed": false,
+                     *           "stage": "admit",
+                     *           "mutated": false,
+                     *           "message": "pods \"nginx-xxxxx-\" is forbidden: PodSecurityPolicy: unable to admit pod: [spec.securityContext.hostNetwork: Invalid value: true: Host network is not allowed to be used spec.containers[0].securityContext.privileged: Invalid value: true: Privileged containers are not allowed spec.containers[0].hostPort: Invalid value: 80: Host port 80 is not allowed to be used. Allowed ports: []]",
+                     *           "policies": [
+                     *             {
+                     *               "name": "restricted",
+                     *               "fits": false,
+                     *               "mutates": true,
+                     *               "authorized": true,
+                     *               "errors": [
+                     *                 {
+                     *                   "field": "spec.securityContext.hostNetwork",
+                     *                   "type": "FieldValueInvalid",
+                     *                   "detail": "spec.securityContext.hostNetwork: Invalid value: true: Host network is not allowed to be used"
+                     *                 },
+                     *                 {
+                     *                   "field": "spec.containers[0].securityContext.privileged",
+                     *                   "type": "FieldValueInvalid",
+                     *                   "detail": "spec.containers[0].securityContext.privileged: Invalid value: true: Privileged containers are not allowed"
+                     *                 },
+                     *                 {
+                     *                   "field": "spec.containers[0].hostPort",
+                     *                   "type": "FieldValueInvalid",
+                     *                   "detail": "spec.containers[0].hostPort: Invalid value: 80: Host port 80 is not allowed to be used. Allowed ports: []"
+                     *                 }
+                     *               ],
+                     *               "patch": [
+                     *                 {
+                     *                   "op": "add",
+                     *                   "path": "/spec/containers/0/securityContext/readOnlyRootFilesystem",
+                     *                   "value": true
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Evaluation"];
                 };
             };
@@ -9606,11 +11012,48 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/x-yaml": Record<string, never>;
-                "application/yaml": Record<string, never>;
-                "text/x-yaml": Record<string, never>;
-                "text/yaml": Record<string, never>;
+                /**
+                 * @example {
+                 *       "manifests": [
+                 *         {
+                 *           "apiVersion": "apps/v1",
+                 *           "kind": "Deployment",
+                 *           "metadata": {
+                 *             "name": "plain",
+                 *             "namespace": "shop"
+                 *           },
+                 *           "spec": {
+                 *             "selector": {
+                 *               "matchLabels": {
+                 *                 "app": "plain"
+                 *               }
+                 *             },
+                 *             "template": {
+                 *               "metadata": {
+                 *                 "labels": {
+                 *                   "app": "plain"
+                 *                 }
+                 *               },
+                 *               "spec": {
+                 *                 "containers": [
+                 *                   {
+                 *                     "name": "main",
+                 *                     "image": "registry.example/plain:1"
+                 *                   }
+                 *                 ]
+                 *               }
+                 *             }
+                 *           }
+                 *         }
+                 *       ],
+                 *       "cluster": "prod"
+                 *     }
+                 */
+                "application/json": Record<string, unknown>;
+                "application/x-yaml": Record<string, unknown>;
+                "application/yaml": Record<string, unknown>;
+                "text/x-yaml": Record<string, unknown>;
+                "text/yaml": Record<string, unknown>;
             };
         };
         responses: {
@@ -9619,6 +11062,719 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "policies": [
+                     *         {
+                     *           "name": "shop.deployment.plain",
+                     *           "workloads": [
+                     *             {
+                     *               "cluster": "prod",
+                     *               "namespace": "shop",
+                     *               "kind": "Deployment",
+                     *               "name": "plain"
+                     *             }
+                     *           ],
+                     *           "policy": {
+                     *             "apiVersion": "policy/v1beta1",
+                     *             "kind": "PodSecurityPolicy",
+                     *             "metadata": {
+                     *               "name": "shop.deployment.plain"
+                     *             },
+                     *             "spec": {
+                     *               "privileged": false,
+                     *               "hostNetwork": false,
+                     *               "hostPID": false,
+                     *               "hostIPC": false,
+                     *               "volumes": [
+                     *                 "secret"
+                     *               ],
+                     *               "seLinux": {
+                     *                 "rule": "RunAsAny"
+                     *               },
+                     *               "runAsUser": {
+                     *                 "rule": "RunAsAny"
+                     *               },
+                     *               "runAsGroup": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "supplementalGroups": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "fsGroup": {
+                     *                 "rule": "MayRunAs",
+                     *                 "ranges": [
+                     *                   {
+                     *                     "min": 2147483648,
+                     *                     "max": 2147483648
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "readOnlyRootFilesystem": false,
+                     *               "allowPrivilegeEscalation": true,
+                     *               "forbiddenSysctls": [
+                     *                 "*"
+                     *               ],
+                     *               "runtimeClass": {
+                     *                 "allowedRuntimeClassNames": []
+                     *               }
+                     *             }
+                     *           },
+                     *           "yaml": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: shop.deployment.plain\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n",
+                     *           "explanations": [
+                     *             {
+                     *               "field": "privileged",
+                     *               "path": "spec.privileged",
+                     *               "value": false,
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "hostNetwork",
+                     *               "path": "spec.hostNetwork",
+                     *               "value": false,
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "hostPID",
+                     *               "path": "spec.hostPID",
+                     *               "value": false,
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "hostIPC",
+                     *               "path": "spec.hostIPC",
+                     *               "value": false,
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "hostPorts",
+                     *               "path": "spec.hostPorts",
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "volumes",
+                     *               "path": "spec.volumes[0]",
+                     *               "value": "secret",
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "path": "spec.volumes[0]"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "remove secret",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "refused",
+                     *                     "errors": [
+                     *                       {
+                     *                         "type": "FieldValueInvalid",
+                     *                         "field": "spec.volumes[0]",
+                     *                         "badValue": "projected",
+                     *                         "detail": "projected volumes are not allowed to be used"
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "allowedHostPaths",
+                     *               "path": "spec.allowedHostPaths",
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "allowedFlexVolumes",
+                     *               "path": "spec.allowedFlexVolumes",
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "allowedCSIDrivers",
+                     *               "path": "spec.allowedCSIDrivers",
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "capabilities",
+                     *               "path": "spec.allowedCapabilities",
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "capabilities",
+                     *               "path": "spec.requiredDropCapabilities",
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "require ALL to be dropped",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "seLinux",
+                     *               "path": "spec.seLinux",
+                     *               "value": {
+                     *                 "rule": "RunAsAny"
+                     *               },
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "path": "spec.securityContext.seLinuxOptions"
+                     *                 },
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "container": "main",
+                     *                   "path": "spec.containers[0].securityContext.seLinuxOptions"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "set rule MustRunAs with {}",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "runAsUser",
+                     *               "path": "spec.runAsUser.rule",
+                     *               "value": "RunAsAny",
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "container": "main",
+                     *                   "path": "spec.containers[0].securityContext.runAsUser"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "set rule MustRunAsNonRoot",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "step": "set rule MustRunAs",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "runAsGroup",
+                     *               "path": "spec.runAsGroup.rule",
+                     *               "value": "MayRunAs",
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "container": "main",
+                     *                   "path": "spec.containers[0].securityContext.runAsGroup"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "set rule MustRunAs",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "runAsGroup",
+                     *               "path": "spec.runAsGroup.ranges[0]",
+                     *               "value": {
+                     *                 "min": 2147483648,
+                     *                 "max": 2147483648
+                     *               },
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "supplementalGroups",
+                     *               "path": "spec.supplementalGroups.rule",
+                     *               "value": "MayRunAs",
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "path": "spec.securityContext.supplementalGroups"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "set rule MustRunAs",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "supplementalGroups",
+                     *               "path": "spec.supplementalGroups.ranges[0]",
+                     *               "value": {
+                     *                 "min": 2147483648,
+                     *                 "max": 2147483648
+                     *               },
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "fsGroup",
+                     *               "path": "spec.fsGroup.rule",
+                     *               "value": "MayRunAs",
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "path": "spec.securityContext.fsGroup"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "set rule MustRunAs",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "fsGroup",
+                     *               "path": "spec.fsGroup.ranges[0]",
+                     *               "value": {
+                     *                 "min": 2147483648,
+                     *                 "max": 2147483648
+                     *               },
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "readOnlyRootFilesystem",
+                     *               "path": "spec.readOnlyRootFilesystem",
+                     *               "value": false,
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "container": "main",
+                     *                   "path": "spec.containers[0].securityContext.readOnlyRootFilesystem"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "set true",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "allowPrivilegeEscalation",
+                     *               "path": "spec.allowPrivilegeEscalation",
+                     *               "value": true,
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "container": "main",
+                     *                   "path": "spec.containers[0].securityContext.allowPrivilegeEscalation"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "set false",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "changed",
+                     *                     "errors": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "field": "allowedProcMountTypes",
+                     *               "path": "spec.allowedProcMountTypes",
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "sysctls",
+                     *               "path": "spec.forbiddenSysctls",
+                     *               "value": [
+                     *                 "*"
+                     *               ],
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "runtimeClass",
+                     *               "path": "spec.runtimeClass.allowedRuntimeClassNames",
+                     *               "value": [],
+                     *               "reasons": [],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "seccomp",
+                     *               "path": "metadata.annotations[seccomp.security.alpha.kubernetes.io/allowedProfileNames]",
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "path": "spec.securityContext.seccompProfile"
+                     *                 },
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "container": "main",
+                     *                   "path": "spec.containers[0].securityContext.seccompProfile"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": []
+                     *             },
+                     *             {
+                     *               "field": "appArmor",
+                     *               "path": "metadata.annotations[apparmor.security.beta.kubernetes.io/allowedProfileNames]",
+                     *               "reasons": [
+                     *                 {
+                     *                   "workload": {
+                     *                     "cluster": "prod",
+                     *                     "namespace": "shop",
+                     *                     "kind": "Deployment",
+                     *                     "name": "plain"
+                     *                   },
+                     *                   "templatePath": "/spec/template",
+                     *                   "origin": "template",
+                     *                   "container": "main",
+                     *                   "path": "metadata.annotations[container.apparmor.security.beta.kubernetes.io/main]"
+                     *                 }
+                     *               ],
+                     *               "observations": [],
+                     *               "nextTighter": [
+                     *                 {
+                     *                   "step": "allow only runtime/default",
+                     *                   "breaks": {
+                     *                     "workload": {
+                     *                       "cluster": "prod",
+                     *                       "namespace": "shop",
+                     *                       "kind": "Deployment",
+                     *                       "name": "plain"
+                     *                     },
+                     *                     "outcome": "refused",
+                     *                     "errors": [
+                     *                       {
+                     *                         "type": "FieldValueForbidden",
+                     *                         "field": "pod.metadata.annotations[container.apparmor.security.beta.kubernetes.io/main]",
+                     *                         "detail": "AppArmor profile must be set"
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "verified": {
+                     *             "sound": true,
+                     *             "minimal": true,
+                     *             "sources": 1,
+                     *             "tightenings": 11
+                     *           },
+                     *           "grants": [
+                     *             {
+                     *               "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *               "kind": "Role",
+                     *               "metadata": {
+                     *                 "name": "psp.shop.deployment.plain",
+                     *                 "namespace": "shop"
+                     *               },
+                     *               "rules": [
+                     *                 {
+                     *                   "apiGroups": [
+                     *                     "policy"
+                     *                   ],
+                     *                   "resources": [
+                     *                     "podsecuritypolicies"
+                     *                   ],
+                     *                   "resourceNames": [
+                     *                     "shop.deployment.plain"
+                     *                   ],
+                     *                   "verbs": [
+                     *                     "use"
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *               "kind": "RoleBinding",
+                     *               "metadata": {
+                     *                 "name": "psp.shop.deployment.plain",
+                     *                 "namespace": "shop"
+                     *               },
+                     *               "roleRef": {
+                     *                 "apiGroup": "rbac.authorization.k8s.io",
+                     *                 "kind": "Role",
+                     *                 "name": "psp.shop.deployment.plain"
+                     *               },
+                     *               "subjects": [
+                     *                 {
+                     *                   "kind": "ServiceAccount",
+                     *                   "name": "default",
+                     *                   "namespace": "shop"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "unsatisfiable": [],
+                     *       "withoutPolicy": [],
+                     *       "sharedServiceAccounts": [],
+                     *       "rollout": {
+                     *         "steps": [
+                     *           {
+                     *             "title": "Create the policies",
+                     *             "detail": "Without the admission plugin they have no effect; with it, none before someone may use them.",
+                     *             "manifest": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: shop.deployment.plain\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n"
+                     *           },
+                     *           {
+                     *             "title": "Grant their use to the service accounts",
+                     *             "detail": "From now on, where the plugin is on, new pods may come in under these policies. Take away wider grants only after the next steps: a wider policy that a pod may use makes a narrower one ineffective.",
+                     *             "manifest": "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.shop.deployment.plain\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - shop.deployment.plain\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.shop.deployment.plain\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.shop.deployment.plain\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n"
+                     *           },
+                     *           {
+                     *             "title": "Turn the admission plugin on",
+                     *             "detail": "If PodSecurityPolicy is not yet among the admission plugins of the API server, add it now. Before, system workloads (kube-system, ingress, CNI, CSI) need a policy too.",
+                     *             "commands": [
+                     *               "kube-apiserver --enable-admission-plugins=…,PodSecurityPolicy"
+                     *             ]
+                     *           },
+                     *           {
+                     *             "title": "Create new pods, one workload after another",
+                     *             "detail": "Running pods are untouched; what breaks breaks when the next pod is created. Look for FailedCreate events of the controllers and CreateContainerConfigError of pods, and for the annotation kubernetes.io/psp, which names the policy that admitted a pod.",
+                     *             "commands": [
+                     *               "kubectl get events -A --field-selector reason=FailedCreate",
+                     *               "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PSP:.metadata.annotations.kubernetes\\.io/psp'"
+                     *             ]
+                     *           },
+                     *           {
+                     *             "title": "Take away the wider grants",
+                     *             "detail": "Bindings to policies that allow more, group bindings such as system:authenticated among them."
+                     *           }
+                     *         ],
+                     *         "rollback": [
+                     *           {
+                     *             "title": "Let pods in again at once",
+                     *             "detail": "Bind the policy that was in force before, or a wide one, to the service accounts concerned."
+                     *           },
+                     *           {
+                     *             "title": "Take away the grants",
+                     *             "detail": "Pods that run stay; new ones need another policy.",
+                     *             "commands": [
+                     *               "kubectl delete rolebinding/psp.shop.deployment.plain -n shop",
+                     *               "kubectl delete role/psp.shop.deployment.plain -n shop"
+                     *             ]
+                     *           },
+                     *           {
+                     *             "title": "Delete the policies",
+                     *             "detail": "After their grants; the annotation kubernetes.io/psp of running pods may name them on, without effect.",
+                     *             "commands": [
+                     *               "kubectl delete podsecuritypolicy/shop.deployment.plain"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["GeneratedPolicies"];
                     "application/yaml": components["schemas"]["GeneratedPolicies"];
                 };
@@ -9742,6 +11898,58 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "scope": {
+                 *         "clusters": [
+                 *           "prod"
+                 *         ],
+                 *         "namespaces": [
+                 *           "shop"
+                 *         ]
+                 *       },
+                 *       "policy": {
+                 *         "document": {
+                 *           "apiVersion": "policy/v1beta1",
+                 *           "kind": "PodSecurityPolicy",
+                 *           "metadata": {
+                 *             "name": "wide",
+                 *             "labels": {
+                 *               "team": "shop"
+                 *             }
+                 *           },
+                 *           "spec": {
+                 *             "privileged": true,
+                 *             "volumes": [
+                 *               "configMap",
+                 *               "emptyDir",
+                 *               "projected",
+                 *               "secret"
+                 *             ],
+                 *             "runAsUser": {
+                 *               "rule": "RunAsAny"
+                 *             },
+                 *             "seLinux": {
+                 *               "rule": "RunAsAny"
+                 *             },
+                 *             "supplementalGroups": {
+                 *               "rule": "RunAsAny"
+                 *             },
+                 *             "fsGroup": {
+                 *               "rule": "RunAsAny"
+                 *             },
+                 *             "hostNetwork": true,
+                 *             "hostPorts": [
+                 *               {
+                 *                 "min": 0,
+                 *                 "max": 65535
+                 *               }
+                 *             ]
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["TightenRequest"];
             };
         };
@@ -9751,6 +11959,978 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "policy": {
+                     *         "apiVersion": "policy/v1beta1",
+                     *         "kind": "PodSecurityPolicy",
+                     *         "metadata": {
+                     *           "name": "wide",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           }
+                     *         },
+                     *         "spec": {
+                     *           "privileged": true,
+                     *           "volumes": [
+                     *             "secret"
+                     *           ],
+                     *           "runAsUser": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "seLinux": {
+                     *             "rule": "RunAsAny"
+                     *           },
+                     *           "supplementalGroups": {
+                     *             "rule": "MayRunAs",
+                     *             "ranges": [
+                     *               {
+                     *                 "min": 2147483648,
+                     *                 "max": 2147483648
+                     *               }
+                     *             ]
+                     *           },
+                     *           "fsGroup": {
+                     *             "rule": "MayRunAs",
+                     *             "ranges": [
+                     *               {
+                     *                 "min": 2147483648,
+                     *                 "max": 2147483648
+                     *               }
+                     *             ]
+                     *           },
+                     *           "hostNetwork": true,
+                     *           "hostPorts": [
+                     *             {
+                     *               "min": 80,
+                     *               "max": 80
+                     *             }
+                     *           ],
+                     *           "hostPID": false,
+                     *           "hostIPC": false,
+                     *           "runAsGroup": {
+                     *             "rule": "MayRunAs",
+                     *             "ranges": [
+                     *               {
+                     *                 "min": 2147483648,
+                     *                 "max": 2147483648
+                     *               }
+                     *             ]
+                     *           },
+                     *           "readOnlyRootFilesystem": false,
+                     *           "allowPrivilegeEscalation": true,
+                     *           "forbiddenSysctls": [
+                     *             "*"
+                     *           ],
+                     *           "runtimeClass": {
+                     *             "allowedRuntimeClassNames": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "yaml": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: wide\n  labels:\n    team: shop\nspec:\n  privileged: true\n  volumes:\n    - secret\n  runAsUser:\n    rule: RunAsAny\n  seLinux:\n    rule: RunAsAny\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  hostNetwork: true\n  hostPorts:\n    - min: 80\n      max: 80\n  hostPID: false\n  hostIPC: false\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n",
+                     *       "excess": [
+                     *         {
+                     *           "field": "hostPorts",
+                     *           "witness": {
+                     *             "admittedBy": "second",
+                     *             "pod": {
+                     *               "apiVersion": "v1",
+                     *               "kind": "Pod",
+                     *               "metadata": {
+                     *                 "name": "witness",
+                     *                 "namespace": "default"
+                     *               },
+                     *               "spec": {
+                     *                 "automountServiceAccountToken": false,
+                     *                 "containers": [
+                     *                   {
+                     *                     "name": "witness",
+                     *                     "image": "registry.k8s.io/pause:3.6",
+                     *                     "imagePullPolicy": "IfNotPresent",
+                     *                     "terminationMessagePath": "/dev/termination-log",
+                     *                     "terminationMessagePolicy": "File",
+                     *                     "ports": [
+                     *                       {
+                     *                         "containerPort": 1,
+                     *                         "hostPort": 1,
+                     *                         "protocol": "TCP"
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 ],
+                     *                 "dnsPolicy": "ClusterFirst",
+                     *                 "restartPolicy": "Always",
+                     *                 "schedulerName": "default-scheduler",
+                     *                 "securityContext": {},
+                     *                 "terminationGracePeriodSeconds": 30,
+                     *                 "enableServiceLinks": true
+                     *               }
+                     *             },
+                     *             "otherwise": "refused",
+                     *             "errors": [
+                     *               {
+                     *                 "field": "spec.containers[0].hostPort",
+                     *                 "type": "FieldValueInvalid",
+                     *                 "badValue": 1,
+                     *                 "detail": "Host port 1 is not allowed to be used. Allowed ports: [80]"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "basis": "spec",
+                     *           "reasons": [
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].ports[0].hostPort"
+                     *             }
+                     *           ],
+                     *           "evidence": []
+                     *         },
+                     *         {
+                     *           "field": "volumes",
+                     *           "witness": {
+                     *             "admittedBy": "second",
+                     *             "pod": {
+                     *               "apiVersion": "v1",
+                     *               "kind": "Pod",
+                     *               "metadata": {
+                     *                 "name": "witness",
+                     *                 "namespace": "default"
+                     *               },
+                     *               "spec": {
+                     *                 "automountServiceAccountToken": false,
+                     *                 "containers": [
+                     *                   {
+                     *                     "name": "witness",
+                     *                     "image": "registry.k8s.io/pause:3.6",
+                     *                     "imagePullPolicy": "IfNotPresent",
+                     *                     "terminationMessagePath": "/dev/termination-log",
+                     *                     "terminationMessagePolicy": "File",
+                     *                     "volumeMounts": [
+                     *                       {
+                     *                         "name": "v",
+                     *                         "mountPath": "/witness",
+                     *                         "readOnly": true
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 ],
+                     *                 "dnsPolicy": "ClusterFirst",
+                     *                 "restartPolicy": "Always",
+                     *                 "schedulerName": "default-scheduler",
+                     *                 "securityContext": {},
+                     *                 "terminationGracePeriodSeconds": 30,
+                     *                 "enableServiceLinks": true,
+                     *                 "volumes": [
+                     *                   {
+                     *                     "name": "v",
+                     *                     "configMap": {
+                     *                       "name": "settings"
+                     *                     }
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             },
+                     *             "otherwise": "refused",
+                     *             "errors": [
+                     *               {
+                     *                 "field": "spec.volumes[0]",
+                     *                 "type": "FieldValueInvalid",
+                     *                 "badValue": "configMap",
+                     *                 "detail": "configMap volumes are not allowed to be used"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "basis": "spec",
+                     *           "reasons": [
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "path": "spec.volumes[0]"
+                     *             },
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "plain"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "path": "spec.volumes[0]"
+                     *             }
+                     *           ],
+                     *           "evidence": []
+                     *         },
+                     *         {
+                     *           "field": "runAsGroup",
+                     *           "witness": {
+                     *             "admittedBy": "second",
+                     *             "pod": {
+                     *               "apiVersion": "v1",
+                     *               "kind": "Pod",
+                     *               "metadata": {
+                     *                 "name": "witness",
+                     *                 "namespace": "default"
+                     *               },
+                     *               "spec": {
+                     *                 "automountServiceAccountToken": false,
+                     *                 "containers": [
+                     *                   {
+                     *                     "name": "witness",
+                     *                     "image": "registry.k8s.io/pause:3.6",
+                     *                     "imagePullPolicy": "IfNotPresent",
+                     *                     "terminationMessagePath": "/dev/termination-log",
+                     *                     "terminationMessagePolicy": "File",
+                     *                     "securityContext": {
+                     *                       "runAsGroup": 0
+                     *                     }
+                     *                   }
+                     *                 ],
+                     *                 "dnsPolicy": "ClusterFirst",
+                     *                 "restartPolicy": "Always",
+                     *                 "schedulerName": "default-scheduler",
+                     *                 "securityContext": {},
+                     *                 "terminationGracePeriodSeconds": 30,
+                     *                 "enableServiceLinks": true
+                     *               }
+                     *             },
+                     *             "otherwise": "refused",
+                     *             "errors": [
+                     *               {
+                     *                 "field": "spec.containers[0].securityContext",
+                     *                 "type": "FieldValueInvalid",
+                     *                 "badValue": [
+                     *                   0
+                     *                 ],
+                     *                 "detail": "group 0 must be in the ranges: [{2147483648 2147483648}]"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "basis": "spec",
+                     *           "reasons": [
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].securityContext.runAsGroup"
+                     *             },
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "plain"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "container": "main",
+                     *               "path": "spec.containers[0].securityContext.runAsGroup"
+                     *             }
+                     *           ],
+                     *           "evidence": []
+                     *         },
+                     *         {
+                     *           "field": "supplementalGroups",
+                     *           "witness": {
+                     *             "admittedBy": "second",
+                     *             "pod": {
+                     *               "apiVersion": "v1",
+                     *               "kind": "Pod",
+                     *               "metadata": {
+                     *                 "name": "witness",
+                     *                 "namespace": "default"
+                     *               },
+                     *               "spec": {
+                     *                 "automountServiceAccountToken": false,
+                     *                 "containers": [
+                     *                   {
+                     *                     "name": "witness",
+                     *                     "image": "registry.k8s.io/pause:3.6",
+                     *                     "imagePullPolicy": "IfNotPresent",
+                     *                     "terminationMessagePath": "/dev/termination-log",
+                     *                     "terminationMessagePolicy": "File"
+                     *                   }
+                     *                 ],
+                     *                 "dnsPolicy": "ClusterFirst",
+                     *                 "restartPolicy": "Always",
+                     *                 "schedulerName": "default-scheduler",
+                     *                 "securityContext": {
+                     *                   "supplementalGroups": [
+                     *                     0
+                     *                   ]
+                     *                 },
+                     *                 "terminationGracePeriodSeconds": 30,
+                     *                 "enableServiceLinks": true
+                     *               }
+                     *             },
+                     *             "otherwise": "refused",
+                     *             "errors": [
+                     *               {
+                     *                 "field": "spec.securityContext.supplementalGroups",
+                     *                 "type": "FieldValueInvalid",
+                     *                 "badValue": [
+                     *                   0
+                     *                 ],
+                     *                 "detail": "group 0 must be in the ranges: [{2147483648 2147483648}]"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "basis": "spec",
+                     *           "reasons": [
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "path": "spec.securityContext.supplementalGroups"
+                     *             },
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "plain"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "path": "spec.securityContext.supplementalGroups"
+                     *             }
+                     *           ],
+                     *           "evidence": []
+                     *         },
+                     *         {
+                     *           "field": "fsGroup",
+                     *           "witness": {
+                     *             "admittedBy": "second",
+                     *             "pod": {
+                     *               "apiVersion": "v1",
+                     *               "kind": "Pod",
+                     *               "metadata": {
+                     *                 "name": "witness",
+                     *                 "namespace": "default"
+                     *               },
+                     *               "spec": {
+                     *                 "automountServiceAccountToken": false,
+                     *                 "containers": [
+                     *                   {
+                     *                     "name": "witness",
+                     *                     "image": "registry.k8s.io/pause:3.6",
+                     *                     "imagePullPolicy": "IfNotPresent",
+                     *                     "terminationMessagePath": "/dev/termination-log",
+                     *                     "terminationMessagePolicy": "File"
+                     *                   }
+                     *                 ],
+                     *                 "dnsPolicy": "ClusterFirst",
+                     *                 "restartPolicy": "Always",
+                     *                 "schedulerName": "default-scheduler",
+                     *                 "securityContext": {
+                     *                   "fsGroup": 0
+                     *                 },
+                     *                 "terminationGracePeriodSeconds": 30,
+                     *                 "enableServiceLinks": true
+                     *               }
+                     *             },
+                     *             "otherwise": "refused",
+                     *             "errors": [
+                     *               {
+                     *                 "field": "spec.securityContext.fsGroup",
+                     *                 "type": "FieldValueInvalid",
+                     *                 "badValue": [
+                     *                   0
+                     *                 ],
+                     *                 "detail": "group 0 must be in the ranges: [{2147483648 2147483648}]"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "basis": "spec",
+                     *           "reasons": [
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "path": "spec.securityContext.fsGroup"
+                     *             },
+                     *             {
+                     *               "workload": {
+                     *                 "cluster": "prod",
+                     *                 "namespace": "shop",
+                     *                 "kind": "Deployment",
+                     *                 "name": "plain"
+                     *               },
+                     *               "templatePath": "/spec/template",
+                     *               "origin": "template",
+                     *               "path": "spec.securityContext.fsGroup"
+                     *             }
+                     *           ],
+                     *           "evidence": []
+                     *         },
+                     *         {
+                     *           "field": "sysctls",
+                     *           "witness": {
+                     *             "admittedBy": "second",
+                     *             "pod": {
+                     *               "apiVersion": "v1",
+                     *               "kind": "Pod",
+                     *               "metadata": {
+                     *                 "name": "witness",
+                     *                 "namespace": "default"
+                     *               },
+                     *               "spec": {
+                     *                 "automountServiceAccountToken": false,
+                     *                 "containers": [
+                     *                   {
+                     *                     "name": "witness",
+                     *                     "image": "registry.k8s.io/pause:3.6",
+                     *                     "imagePullPolicy": "IfNotPresent",
+                     *                     "terminationMessagePath": "/dev/termination-log",
+                     *                     "terminationMessagePolicy": "File"
+                     *                   }
+                     *                 ],
+                     *                 "dnsPolicy": "ClusterFirst",
+                     *                 "restartPolicy": "Always",
+                     *                 "schedulerName": "default-scheduler",
+                     *                 "securityContext": {
+                     *                   "sysctls": [
+                     *                     {
+                     *                       "name": "kernel.shm_rmid_forced",
+                     *                       "value": "1"
+                     *                     }
+                     *                   ]
+                     *                 },
+                     *                 "terminationGracePeriodSeconds": 30,
+                     *                 "enableServiceLinks": true
+                     *               }
+                     *             },
+                     *             "otherwise": "refused",
+                     *             "errors": [
+                     *               {
+                     *                 "field": "pod.spec.securityContext.sysctls[0]",
+                     *                 "type": "FieldValueForbidden",
+                     *                 "detail": "sysctl \"kernel.shm_rmid_forced\" is not allowed"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "basis": "spec",
+                     *           "reasons": [],
+                     *           "evidence": []
+                     *         },
+                     *         {
+                     *           "field": "runtimeClass",
+                     *           "witness": {
+                     *             "admittedBy": "second",
+                     *             "pod": {
+                     *               "apiVersion": "v1",
+                     *               "kind": "Pod",
+                     *               "metadata": {
+                     *                 "name": "witness",
+                     *                 "namespace": "default"
+                     *               },
+                     *               "spec": {
+                     *                 "automountServiceAccountToken": false,
+                     *                 "containers": [
+                     *                   {
+                     *                     "name": "witness",
+                     *                     "image": "registry.k8s.io/pause:3.6",
+                     *                     "imagePullPolicy": "IfNotPresent",
+                     *                     "terminationMessagePath": "/dev/termination-log",
+                     *                     "terminationMessagePolicy": "File"
+                     *                   }
+                     *                 ],
+                     *                 "dnsPolicy": "ClusterFirst",
+                     *                 "restartPolicy": "Always",
+                     *                 "schedulerName": "default-scheduler",
+                     *                 "securityContext": {},
+                     *                 "terminationGracePeriodSeconds": 30,
+                     *                 "enableServiceLinks": true,
+                     *                 "runtimeClassName": "unlisted"
+                     *               }
+                     *             },
+                     *             "otherwise": "refused",
+                     *             "errors": [
+                     *               {
+                     *                 "field": "spec.runtimeClassName",
+                     *                 "type": "FieldValueInvalid",
+                     *                 "badValue": "unlisted",
+                     *                 "detail": ""
+                     *               }
+                     *             ]
+                     *           },
+                     *           "basis": "spec",
+                     *           "reasons": [],
+                     *           "evidence": []
+                     *         }
+                     *       ],
+                     *       "comparison": {
+                     *         "order": "narrower",
+                     *         "fields": [
+                     *           {
+                     *             "field": "privileged",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "hostNetwork",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "hostPID",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "hostIPC",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "hostPorts",
+                     *             "order": "narrower",
+                     *             "witnesses": [
+                     *               {
+                     *                 "admittedBy": "second",
+                     *                 "pod": {
+                     *                   "apiVersion": "v1",
+                     *                   "kind": "Pod",
+                     *                   "metadata": {
+                     *                     "name": "witness",
+                     *                     "namespace": "default"
+                     *                   },
+                     *                   "spec": {
+                     *                     "automountServiceAccountToken": false,
+                     *                     "containers": [
+                     *                       {
+                     *                         "name": "witness",
+                     *                         "image": "registry.k8s.io/pause:3.6",
+                     *                         "imagePullPolicy": "IfNotPresent",
+                     *                         "terminationMessagePath": "/dev/termination-log",
+                     *                         "terminationMessagePolicy": "File",
+                     *                         "ports": [
+                     *                           {
+                     *                             "containerPort": 1,
+                     *                             "hostPort": 1,
+                     *                             "protocol": "TCP"
+                     *                           }
+                     *                         ]
+                     *                       }
+                     *                     ],
+                     *                     "dnsPolicy": "ClusterFirst",
+                     *                     "restartPolicy": "Always",
+                     *                     "schedulerName": "default-scheduler",
+                     *                     "securityContext": {},
+                     *                     "terminationGracePeriodSeconds": 30,
+                     *                     "enableServiceLinks": true
+                     *                   }
+                     *                 },
+                     *                 "otherwise": "refused",
+                     *                 "errors": [
+                     *                   {
+                     *                     "field": "spec.containers[0].hostPort",
+                     *                     "type": "FieldValueInvalid",
+                     *                     "badValue": 1,
+                     *                     "detail": "Host port 1 is not allowed to be used. Allowed ports: [80]"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "field": "volumes",
+                     *             "order": "narrower",
+                     *             "witnesses": [
+                     *               {
+                     *                 "admittedBy": "second",
+                     *                 "pod": {
+                     *                   "apiVersion": "v1",
+                     *                   "kind": "Pod",
+                     *                   "metadata": {
+                     *                     "name": "witness",
+                     *                     "namespace": "default"
+                     *                   },
+                     *                   "spec": {
+                     *                     "automountServiceAccountToken": false,
+                     *                     "containers": [
+                     *                       {
+                     *                         "name": "witness",
+                     *                         "image": "registry.k8s.io/pause:3.6",
+                     *                         "imagePullPolicy": "IfNotPresent",
+                     *                         "terminationMessagePath": "/dev/termination-log",
+                     *                         "terminationMessagePolicy": "File",
+                     *                         "volumeMounts": [
+                     *                           {
+                     *                             "name": "v",
+                     *                             "mountPath": "/witness",
+                     *                             "readOnly": true
+                     *                           }
+                     *                         ]
+                     *                       }
+                     *                     ],
+                     *                     "dnsPolicy": "ClusterFirst",
+                     *                     "restartPolicy": "Always",
+                     *                     "schedulerName": "default-scheduler",
+                     *                     "securityContext": {},
+                     *                     "terminationGracePeriodSeconds": 30,
+                     *                     "enableServiceLinks": true,
+                     *                     "volumes": [
+                     *                       {
+                     *                         "name": "v",
+                     *                         "configMap": {
+                     *                           "name": "settings"
+                     *                         }
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 },
+                     *                 "otherwise": "refused",
+                     *                 "errors": [
+                     *                   {
+                     *                     "field": "spec.volumes[0]",
+                     *                     "type": "FieldValueInvalid",
+                     *                     "badValue": "configMap",
+                     *                     "detail": "configMap volumes are not allowed to be used"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "field": "allowedHostPaths",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "allowedFlexVolumes",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "allowedCSIDrivers",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "capabilities",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "seLinux",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "runAsUser",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "runAsGroup",
+                     *             "order": "narrower",
+                     *             "witnesses": [
+                     *               {
+                     *                 "admittedBy": "second",
+                     *                 "pod": {
+                     *                   "apiVersion": "v1",
+                     *                   "kind": "Pod",
+                     *                   "metadata": {
+                     *                     "name": "witness",
+                     *                     "namespace": "default"
+                     *                   },
+                     *                   "spec": {
+                     *                     "automountServiceAccountToken": false,
+                     *                     "containers": [
+                     *                       {
+                     *                         "name": "witness",
+                     *                         "image": "registry.k8s.io/pause:3.6",
+                     *                         "imagePullPolicy": "IfNotPresent",
+                     *                         "terminationMessagePath": "/dev/termination-log",
+                     *                         "terminationMessagePolicy": "File",
+                     *                         "securityContext": {
+                     *                           "runAsGroup": 0
+                     *                         }
+                     *                       }
+                     *                     ],
+                     *                     "dnsPolicy": "ClusterFirst",
+                     *                     "restartPolicy": "Always",
+                     *                     "schedulerName": "default-scheduler",
+                     *                     "securityContext": {},
+                     *                     "terminationGracePeriodSeconds": 30,
+                     *                     "enableServiceLinks": true
+                     *                   }
+                     *                 },
+                     *                 "otherwise": "refused",
+                     *                 "errors": [
+                     *                   {
+                     *                     "field": "spec.containers[0].securityContext",
+                     *                     "type": "FieldValueInvalid",
+                     *                     "badValue": [
+                     *                       0
+                     *                     ],
+                     *                     "detail": "group 0 must be in the ranges: [{2147483648 2147483648}]"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "field": "supplementalGroups",
+                     *             "order": "narrower",
+                     *             "witnesses": [
+                     *               {
+                     *                 "admittedBy": "second",
+                     *                 "pod": {
+                     *                   "apiVersion": "v1",
+                     *                   "kind": "Pod",
+                     *                   "metadata": {
+                     *                     "name": "witness",
+                     *                     "namespace": "default"
+                     *                   },
+                     *                   "spec": {
+                     *                     "automountServiceAccountToken": false,
+                     *                     "containers": [
+                     *                       {
+                     *                         "name": "witness",
+                     *                         "image": "registry.k8s.io/pause:3.6",
+                     *                         "imagePullPolicy": "IfNotPresent",
+                     *                         "terminationMessagePath": "/dev/termination-log",
+                     *                         "terminationMessagePolicy": "File"
+                     *                       }
+                     *                     ],
+                     *                     "dnsPolicy": "ClusterFirst",
+                     *                     "restartPolicy": "Always",
+                     *                     "schedulerName": "default-scheduler",
+                     *                     "securityContext": {
+                     *                       "supplementalGroups": [
+                     *                         0
+                     *                       ]
+                     *                     },
+                     *                     "terminationGracePeriodSeconds": 30,
+                     *                     "enableServiceLinks": true
+                     *                   }
+                     *                 },
+                     *                 "otherwise": "refused",
+                     *                 "errors": [
+                     *                   {
+                     *                     "field": "spec.securityContext.supplementalGroups",
+                     *                     "type": "FieldValueInvalid",
+                     *                     "badValue": [
+                     *                       0
+                     *                     ],
+                     *                     "detail": "group 0 must be in the ranges: [{2147483648 2147483648}]"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "field": "fsGroup",
+                     *             "order": "narrower",
+                     *             "witnesses": [
+                     *               {
+                     *                 "admittedBy": "second",
+                     *                 "pod": {
+                     *                   "apiVersion": "v1",
+                     *                   "kind": "Pod",
+                     *                   "metadata": {
+                     *                     "name": "witness",
+                     *                     "namespace": "default"
+                     *                   },
+                     *                   "spec": {
+                     *                     "automountServiceAccountToken": false,
+                     *                     "containers": [
+                     *                       {
+                     *                         "name": "witness",
+                     *                         "image": "registry.k8s.io/pause:3.6",
+                     *                         "imagePullPolicy": "IfNotPresent",
+                     *                         "terminationMessagePath": "/dev/termination-log",
+                     *                         "terminationMessagePolicy": "File"
+                     *                       }
+                     *                     ],
+                     *                     "dnsPolicy": "ClusterFirst",
+                     *                     "restartPolicy": "Always",
+                     *                     "schedulerName": "default-scheduler",
+                     *                     "securityContext": {
+                     *                       "fsGroup": 0
+                     *                     },
+                     *                     "terminationGracePeriodSeconds": 30,
+                     *                     "enableServiceLinks": true
+                     *                   }
+                     *                 },
+                     *                 "otherwise": "refused",
+                     *                 "errors": [
+                     *                   {
+                     *                     "field": "spec.securityContext.fsGroup",
+                     *                     "type": "FieldValueInvalid",
+                     *                     "badValue": [
+                     *                       0
+                     *                     ],
+                     *                     "detail": "group 0 must be in the ranges: [{2147483648 2147483648}]"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "field": "readOnlyRootFilesystem",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "allowPrivilegeEscalation",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "allowedProcMountTypes",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "sysctls",
+                     *             "order": "narrower",
+                     *             "witnesses": [
+                     *               {
+                     *                 "admittedBy": "second",
+                     *                 "pod": {
+                     *                   "apiVersion": "v1",
+                     *                   "kind": "Pod",
+                     *                   "metadata": {
+                     *                     "name": "witness",
+                     *                     "namespace": "default"
+                     *                   },
+                     *                   "spec": {
+                     *                     "automountServiceAccountToken": false,
+                     *                     "containers": [
+                     *                       {
+                     *                         "name": "witness",
+                     *                         "image": "registry.k8s.io/pause:3.6",
+                     *                         "imagePullPolicy": "IfNotPresent",
+                     *                         "terminationMessagePath": "/dev/termination-log",
+                     *                         "terminationMessagePolicy": "File"
+                     *                       }
+                     *                     ],
+                     *                     "dnsPolicy": "ClusterFirst",
+                     *                     "restartPolicy": "Always",
+                     *                     "schedulerName": "default-scheduler",
+                     *                     "securityContext": {
+                     *                       "sysctls": [
+                     *                         {
+                     *                           "name": "kernel.shm_rmid_forced",
+                     *                           "value": "1"
+                     *                         }
+                     *                       ]
+                     *                     },
+                     *                     "terminationGracePeriodSeconds": 30,
+                     *                     "enableServiceLinks": true
+                     *                   }
+                     *                 },
+                     *                 "otherwise": "refused",
+                     *                 "errors": [
+                     *                   {
+                     *                     "field": "pod.spec.securityContext.sysctls[0]",
+                     *                     "type": "FieldValueForbidden",
+                     *                     "detail": "sysctl \"kernel.shm_rmid_forced\" is not allowed"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "field": "runtimeClass",
+                     *             "order": "narrower",
+                     *             "witnesses": [
+                     *               {
+                     *                 "admittedBy": "second",
+                     *                 "pod": {
+                     *                   "apiVersion": "v1",
+                     *                   "kind": "Pod",
+                     *                   "metadata": {
+                     *                     "name": "witness",
+                     *                     "namespace": "default"
+                     *                   },
+                     *                   "spec": {
+                     *                     "automountServiceAccountToken": false,
+                     *                     "containers": [
+                     *                       {
+                     *                         "name": "witness",
+                     *                         "image": "registry.k8s.io/pause:3.6",
+                     *                         "imagePullPolicy": "IfNotPresent",
+                     *                         "terminationMessagePath": "/dev/termination-log",
+                     *                         "terminationMessagePolicy": "File"
+                     *                       }
+                     *                     ],
+                     *                     "dnsPolicy": "ClusterFirst",
+                     *                     "restartPolicy": "Always",
+                     *                     "schedulerName": "default-scheduler",
+                     *                     "securityContext": {},
+                     *                     "terminationGracePeriodSeconds": 30,
+                     *                     "enableServiceLinks": true,
+                     *                     "runtimeClassName": "unlisted"
+                     *                   }
+                     *                 },
+                     *                 "otherwise": "refused",
+                     *                 "errors": [
+                     *                   {
+                     *                     "field": "spec.runtimeClassName",
+                     *                     "type": "FieldValueInvalid",
+                     *                     "badValue": "unlisted",
+                     *                     "detail": ""
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "field": "seccomp",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           },
+                     *           {
+                     *             "field": "appArmor",
+                     *             "order": "equal",
+                     *             "witnesses": []
+                     *           }
+                     *         ],
+                     *         "admitNothing": []
+                     *       },
+                     *       "refused": [],
+                     *       "verified": {
+                     *         "sound": true,
+                     *         "minimal": true,
+                     *         "sources": 2,
+                     *         "tightenings": 14
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Tightening"];
                 };
             };
@@ -9865,6 +13045,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "default",
+                     *           "description": "What belongs to nobody else.",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "createdBy": "migration"
+                     *         },
+                     *         {
+                     *           "name": "payments",
+                     *           "description": "The team that takes the money.",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "createdBy": "bootstrap"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProjectPage"];
                 };
             };
@@ -9951,6 +13149,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "payments",
+                 *       "description": "The team that takes the money."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProject"];
             };
         };
@@ -9960,6 +13164,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "payments",
+                     *       "description": "The team that takes the money.",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "createdBy": "bootstrap"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Project"];
                 };
             };
@@ -10069,7 +13281,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The name of the project. */
+                /**
+                 * @description The name of the project.
+                 * @example payments
+                 */
                 project: string;
             };
             cookie?: never;
@@ -10081,6 +13296,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "payments",
+                     *       "description": "The team that takes the money.",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "createdBy": "bootstrap"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Project"];
                 };
             };
@@ -10172,13 +13395,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The name of the project. */
+                /**
+                 * @description The name of the project.
+                 * @example default
+                 */
                 project: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "What belongs to nobody else."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProjectChange"];
             };
         };
@@ -10188,6 +13419,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "default",
+                     *       "description": "What belongs to nobody else.",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "createdBy": "migration"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Project"];
                 };
             };
@@ -10306,7 +13545,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The name of the project. */
+                /**
+                 * @description The name of the project.
+                 * @example payments
+                 */
                 project: string;
             };
             cookie?: never;
@@ -10443,6 +13685,61 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "schema": "runtime-events/v1",
+                 *       "cluster": "prod",
+                 *       "node": "node-1",
+                 *       "agent": {
+                 *         "name": "advisor-agent",
+                 *         "version": "1.4.0",
+                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+                 *       },
+                 *       "sequence": 0,
+                 *       "sentAt": "2026-03-01T10:30:00Z",
+                 *       "covers": [
+                 *         "syscall",
+                 *         "capability",
+                 *         "file",
+                 *         "listen"
+                 *       ],
+                 *       "containers": [
+                 *         {
+                 *           "namespace": "shop",
+                 *           "pod": {
+                 *             "name": "plain-7d9c5b6f84-x2z4b",
+                 *             "uid": "uid-of-shop-plain-7d9c5b6f84-x2z4b"
+                 *           },
+                 *           "owner": {
+                 *             "kind": "ReplicaSet",
+                 *             "name": "plain-7d9c5b6f84"
+                 *           },
+                 *           "container": {
+                 *             "name": "main",
+                 *             "image": "nginx:1.27"
+                 *           },
+                 *           "observations": [
+                 *             {
+                 *               "dimension": "syscall",
+                 *               "syscall": "read",
+                 *               "count": 1,
+                 *               "first": "2026-03-01T10:20:00Z",
+                 *               "last": "2026-03-01T10:20:00Z"
+                 *             },
+                 *             {
+                 *               "dimension": "capability",
+                 *               "capability": "NET_BIND_SERVICE",
+                 *               "granted": true,
+                 *               "uid": 0,
+                 *               "count": 1,
+                 *               "first": "2026-03-01T10:20:00Z",
+                 *               "last": "2026-03-01T10:20:00Z"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     agent: {
                         /** Format: uuid */
@@ -11177,7 +14474,7 @@ export interface operations {
                     schema: "runtime-events/v1";
                     sentAt: string;
                     sequence: number;
-                }[] | Record<string, never>;
+                }[] | Record<string, unknown>;
                 "application/x-ndjson": {
                     agent: {
                         /** Format: uuid */
@@ -11912,7 +15209,7 @@ export interface operations {
                     schema: "runtime-events/v1";
                     sentAt: string;
                     sequence: number;
-                }[] | Record<string, never>;
+                }[] | Record<string, unknown>;
             };
         };
         responses: {
@@ -11921,6 +15218,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "events": 1,
+                     *       "duplicates": 0,
+                     *       "observations": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["IngestionReceipt"];
                 };
             };
@@ -12050,6 +15354,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000008",
+                     *           "project": "default",
+                     *           "status": "succeeded",
+                     *           "policies": [
+                     *             {
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000018",
+                     *               "revision": 1,
+                     *               "name": "shop.deployment.nginx"
+                     *             },
+                     *             {
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000019",
+                     *               "revision": 1,
+                     *               "name": "shop.deployment.plain"
+                     *             }
+                     *           ],
+                     *           "policySet": "only-these",
+                     *           "scope": {
+                     *             "clusters": [
+                     *               "prod"
+                     *             ],
+                     *             "labelSelector": "app in (nginx, plain)"
+                     *           },
+                     *           "grants": "all",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "startedAt": "2026-03-02T08:00:00.000Z",
+                     *           "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *           "progress": {
+                     *             "done": 2,
+                     *             "total": 2
+                     *           },
+                     *           "summary": {
+                     *             "workloads": 2,
+                     *             "verdicts": {
+                     *               "passes": 2,
+                     *               "at-risk": 0,
+                     *               "breaks": 0
+                     *             },
+                     *             "stages": {
+                     *               "admission": 0,
+                     *               "start": 0,
+                     *               "runtime": 0
+                     *             },
+                     *             "fields": {},
+                     *             "withoutManifest": {
+                     *               "count": 0,
+                     *               "workloads": []
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *           "project": "default",
+                     *           "name": "before the freeze",
+                     *           "status": "succeeded",
+                     *           "policies": [
+                     *             {
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *               "revision": 2,
+                     *               "name": "restricted"
+                     *             }
+                     *           ],
+                     *           "policySet": "only-these",
+                     *           "scope": {
+                     *             "clusters": [
+                     *               "prod"
+                     *             ],
+                     *             "labelSelector": "app in (nginx, plain)"
+                     *           },
+                     *           "grants": "all",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "startedAt": "2026-03-02T08:00:00.000Z",
+                     *           "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *           "progress": {
+                     *             "done": 2,
+                     *             "total": 2
+                     *           },
+                     *           "summary": {
+                     *             "workloads": 2,
+                     *             "verdicts": {
+                     *               "passes": 0,
+                     *               "at-risk": 1,
+                     *               "breaks": 1
+                     *             },
+                     *             "stages": {
+                     *               "admission": 1,
+                     *               "start": 0,
+                     *               "runtime": 1
+                     *             },
+                     *             "fields": {
+                     *               "hostNetwork": 1,
+                     *               "hostPorts": 1,
+                     *               "privileged": 1,
+                     *               "readOnlyRootFilesystem": 1
+                     *             },
+                     *             "withoutManifest": {
+                     *               "count": 0,
+                     *               "workloads": []
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SimulationPage"];
                 };
             };
@@ -12151,6 +15562,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "policies": [
+                 *         {
+                 *           "id": "0d1c2b3a-0000-4000-8000-000000000001"
+                 *         }
+                 *       ],
+                 *       "scope": {
+                 *         "clusters": [
+                 *           "prod"
+                 *         ],
+                 *         "labelSelector": "app in (nginx, plain)"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewSimulation"];
             };
         };
@@ -12161,6 +15587,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000017",
+                     *       "project": "default",
+                     *       "status": "queued",
+                     *       "policies": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "revision": 2,
+                     *           "name": "restricted"
+                     *         }
+                     *       ],
+                     *       "policySet": "only-these",
+                     *       "scope": {
+                     *         "clusters": [
+                     *           "prod"
+                     *         ],
+                     *         "labelSelector": "app in (nginx, plain)"
+                     *       },
+                     *       "grants": "all",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "progress": {
+                     *         "done": 0
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
@@ -12277,12 +15729,18 @@ export interface operations {
     simulationsRead: {
         parameters: {
             query?: {
-                /** @description Answer when it has ended, or, with If-None-Match, as soon as it has changed; at the latest after this time, such as `20s`. */
+                /**
+                 * @description Answer when it has ended, or, with If-None-Match, as soon as it has changed; at the latest after this time, such as `20s`.
+                 * @example 20s
+                 */
                 wait?: string;
             };
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12294,6 +15752,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *       "project": "default",
+                     *       "name": "before the freeze",
+                     *       "status": "succeeded",
+                     *       "policies": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "revision": 2,
+                     *           "name": "restricted"
+                     *         }
+                     *       ],
+                     *       "policySet": "only-these",
+                     *       "scope": {
+                     *         "clusters": [
+                     *           "prod"
+                     *         ],
+                     *         "labelSelector": "app in (nginx, plain)"
+                     *       },
+                     *       "grants": "all",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "startedAt": "2026-03-02T08:00:00.000Z",
+                     *       "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *       "progress": {
+                     *         "done": 2,
+                     *         "total": 2
+                     *       },
+                     *       "summary": {
+                     *         "workloads": 2,
+                     *         "verdicts": {
+                     *           "passes": 0,
+                     *           "at-risk": 1,
+                     *           "breaks": 1
+                     *         },
+                     *         "stages": {
+                     *           "admission": 1,
+                     *           "start": 0,
+                     *           "runtime": 1
+                     *         },
+                     *         "fields": {
+                     *           "hostNetwork": 1,
+                     *           "hostPorts": 1,
+                     *           "privileged": 1,
+                     *           "readOnlyRootFilesystem": 1
+                     *         },
+                     *         "withoutManifest": {
+                     *           "count": 0,
+                     *           "workloads": []
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
@@ -12385,7 +15896,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000017
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12486,7 +16000,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000017
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12498,6 +16015,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000017",
+                     *       "project": "default",
+                     *       "status": "cancelled",
+                     *       "policies": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "revision": 2,
+                     *           "name": "restricted"
+                     *         }
+                     *       ],
+                     *       "policySet": "only-these",
+                     *       "scope": {
+                     *         "clusters": [
+                     *           "prod"
+                     *         ],
+                     *         "labelSelector": "app in (nginx, plain)"
+                     *       },
+                     *       "grants": "all",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *       "cancelRequestedAt": "2026-03-02T08:00:00.000Z",
+                     *       "progress": {
+                     *         "done": 0
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
@@ -12596,7 +16141,10 @@ export interface operations {
     diff: {
         parameters: {
             query: {
-                /** @description The id of the simulation to compare with, such as the one before. */
+                /**
+                 * @description The id of the simulation to compare with, such as the one before.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 */
                 base: string;
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string;
@@ -12605,7 +16153,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000008
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12617,6 +16168,127 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "workload": {
+                     *             "cluster": "prod",
+                     *             "namespace": "shop",
+                     *             "kind": "Deployment",
+                     *             "name": "nginx"
+                     *           },
+                     *           "change": "better",
+                     *           "before": {
+                     *             "verdict": "breaks",
+                     *             "stage": "admission"
+                     *           },
+                     *           "after": {
+                     *             "verdict": "passes",
+                     *             "policy": "shop.deployment.nginx"
+                     *           },
+                     *           "appeared": [],
+                     *           "resolved": [
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "hostNetwork",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Host network is not allowed to be used. Whether it is in use is not known: No use of the node's network was observed, but nobody watched listen, connect, raw-socket or capability and unix-connect: nothing may be concluded from that.",
+                     *               "policy": "restricted",
+                     *               "path": "spec.hostNetwork",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               },
+                     *               "usage": "unknown"
+                     *             },
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "hostPorts",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Host port 80 is not allowed to be used. Allowed ports: [] (80). Not in use: Host port 80/TCP: on the node's network the container binds the port itself, declared or not.",
+                     *               "policy": "restricted",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].ports",
+                     *               "usage": "not-in-use"
+                     *             },
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "privileged",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Privileged containers are not allowed. Whether it is in use is not known: Nothing that only a privileged container may do was observed, but nobody watched capability or mount, capability, device or file and sysctl or file: nothing may be concluded from that.",
+                     *               "policy": "restricted",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].securityContext.privileged",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               },
+                     *               "usage": "unknown"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "workload": {
+                     *             "cluster": "prod",
+                     *             "namespace": "shop",
+                     *             "kind": "Deployment",
+                     *             "name": "plain"
+                     *           },
+                     *           "change": "better",
+                     *           "before": {
+                     *             "verdict": "at-risk",
+                     *             "stage": "runtime",
+                     *             "policy": "restricted"
+                     *           },
+                     *           "after": {
+                     *             "verdict": "passes",
+                     *             "policy": "shop.deployment.nginx"
+                     *           },
+                     *           "appeared": [],
+                     *           "resolved": [
+                     *             {
+                     *               "outcome": "at-risk",
+                     *               "stage": "runtime",
+                     *               "field": "readOnlyRootFilesystem",
+                     *               "reason": "weak-evidence",
+                     *               "detail": "No write to the root filesystem was observed in 0 pod starts on 1 day (at most 100.0 % of further starts may still show it). The evidence is weak, at least moderate is asked for.",
+                     *               "policy": "restricted",
+                     *               "container": "main",
+                     *               "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *               "evidence": {
+                     *                 "level": "weak",
+                     *                 "podsObserved": 1,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["VerdictChangePage"];
                 };
             };
@@ -12720,7 +16392,10 @@ export interface operations {
                 "Last-Event-ID"?: string;
             };
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12733,6 +16408,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     id: 3.0
+                     *     event: state
+                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000009","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000001","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -12831,7 +16513,10 @@ export interface operations {
             query?: {
                 /** @description A policy field that a finding complains of. */
                 field?: string;
-                /** @description The form; if absent, Accept decides. */
+                /**
+                 * @description The form; if absent, Accept decides.
+                 * @example json
+                 */
                 format?: "json" | "yaml" | "csv" | "sarif" | "markdown" | "html";
                 namespace?: string;
                 stage?: "admission" | "start" | "runtime";
@@ -12839,7 +16524,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12852,6 +16540,309 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "simulation": {
+                     *         "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *         "project": "default",
+                     *         "name": "before the freeze",
+                     *         "status": "succeeded",
+                     *         "policies": [
+                     *           {
+                     *             "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *             "revision": 2,
+                     *             "name": "restricted"
+                     *           }
+                     *         ],
+                     *         "policySet": "only-these",
+                     *         "scope": {
+                     *           "clusters": [
+                     *             "prod"
+                     *           ],
+                     *           "labelSelector": "app in (nginx, plain)"
+                     *         },
+                     *         "grants": "all",
+                     *         "createdAt": "2026-03-02T08:00:00.000Z",
+                     *         "startedAt": "2026-03-02T08:00:00.000Z",
+                     *         "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *         "progress": {
+                     *           "done": 2,
+                     *           "total": 2
+                     *         },
+                     *         "summary": {
+                     *           "workloads": 2,
+                     *           "verdicts": {
+                     *             "passes": 0,
+                     *             "at-risk": 1,
+                     *             "breaks": 1
+                     *           },
+                     *           "stages": {
+                     *             "admission": 1,
+                     *             "start": 0,
+                     *             "runtime": 1
+                     *           },
+                     *           "fields": {
+                     *             "hostNetwork": 1,
+                     *             "hostPorts": 1,
+                     *             "privileged": 1,
+                     *             "readOnlyRootFilesystem": 1
+                     *           },
+                     *           "withoutManifest": {
+                     *             "count": 0,
+                     *             "workloads": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "results": [
+                     *         {
+                     *           "workload": {
+                     *             "cluster": "prod",
+                     *             "namespace": "shop",
+                     *             "kind": "Deployment",
+                     *             "name": "nginx"
+                     *           },
+                     *           "verdict": "breaks",
+                     *           "stage": "admission",
+                     *           "mutated": false,
+                     *           "findings": [
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "hostNetwork",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Host network is not allowed to be used. Whether it is in use is not known: No use of the node's network was observed, but nobody watched listen, connect, raw-socket or capability and unix-connect: nothing may be concluded from that.",
+                     *               "policy": "restricted",
+                     *               "path": "spec.hostNetwork",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               },
+                     *               "usage": "unknown"
+                     *             },
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "hostPorts",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Host port 80 is not allowed to be used. Allowed ports: [] (80). Not in use: Host port 80/TCP: on the node's network the container binds the port itself, declared or not.",
+                     *               "policy": "restricted",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].ports",
+                     *               "usage": "not-in-use"
+                     *             },
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "privileged",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Privileged containers are not allowed. Whether it is in use is not known: Nothing that only a privileged container may do was observed, but nobody watched capability or mount, capability, device or file and sysctl or file: nothing may be concluded from that.",
+                     *               "policy": "restricted",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].securityContext.privileged",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               },
+                     *               "usage": "unknown"
+                     *             }
+                     *           ],
+                     *           "remedies": [
+                     *             {
+                     *               "kind": "broaden",
+                     *               "target": {
+                     *                 "apiVersion": "policy/v1beta1",
+                     *                 "kind": "PodSecurityPolicy",
+                     *                 "name": "restricted"
+                     *               },
+                     *               "summary": "Broaden policy restricted to allow what the workload asks for: hostNetwork, hostPorts, privileged.",
+                     *               "patch": [
+                     *                 {
+                     *                   "op": "add",
+                     *                   "path": "/spec/hostNetwork",
+                     *                   "value": true
+                     *                 },
+                     *                 {
+                     *                   "op": "add",
+                     *                   "path": "/spec/hostPorts",
+                     *                   "value": [
+                     *                     {
+                     *                       "min": 80,
+                     *                       "max": 80
+                     *                     }
+                     *                   ]
+                     *                 },
+                     *                 {
+                     *                   "op": "replace",
+                     *                   "path": "/spec/privileged",
+                     *                   "value": true
+                     *                 }
+                     *               ],
+                     *               "manifest": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: restricted\n  labels:\n    team: shop\nspec:\n  privileged: true\n  volumes:\n    - configMap\n    - emptyDir\n    - projected\n    - secret\n  runAsUser:\n    rule: RunAsAny\n  seLinux:\n    rule: RunAsAny\n  supplementalGroups:\n    rule: RunAsAny\n  fsGroup:\n    rule: RunAsAny\n  readOnlyRootFilesystem: true\n  hostNetwork: true\n  hostPorts:\n    - min: 80\n      max: 80\n",
+                     *               "outcome": "at-risk",
+                     *               "stage": "runtime",
+                     *               "findings": [
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "readOnlyRootFilesystem",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "No write to the root filesystem was observed, but nobody watched file: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "kind": "reduce",
+                     *               "target": {
+                     *                 "apiVersion": "apps/v1",
+                     *                 "kind": "Deployment",
+                     *                 "namespace": "shop",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "summary": "Reduce the workload to fit policy restricted (hostNetwork, hostPorts, privileged): nothing that was observed is known to break, but not all of it is proven.",
+                     *               "patch": [
+                     *                 {
+                     *                   "op": "remove",
+                     *                   "path": "/spec/template/spec/hostNetwork"
+                     *                 },
+                     *                 {
+                     *                   "op": "remove",
+                     *                   "path": "/spec/template/spec/containers/0/ports/0/hostPort"
+                     *                 },
+                     *                 {
+                     *                   "op": "replace",
+                     *                   "path": "/spec/template/spec/containers/0/securityContext/privileged",
+                     *                   "value": false
+                     *                 }
+                     *               ],
+                     *               "manifest": "spec:\n  template:\n    spec:\n      hostNetwork: null\n      containers:\n        - name: nginx\n          ports:\n            - containerPort: 80\n              hostPort: null\n          securityContext:\n            privileged: false\n",
+                     *               "outcome": "at-risk",
+                     *               "stage": "runtime",
+                     *               "findings": [
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "hostNetwork",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "No use of the node's network was observed, but nobody watched listen, connect, raw-socket or capability and unix-connect: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.hostNetwork",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "privileged",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "Nothing that only a privileged container may do was observed, but nobody watched capability or mount, capability, device or file and sysctl or file: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.containers[0].securityContext.privileged",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "readOnlyRootFilesystem",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "No write to the root filesystem was observed, but nobody watched file: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "workload": {
+                     *             "cluster": "prod",
+                     *             "namespace": "shop",
+                     *             "kind": "Deployment",
+                     *             "name": "plain"
+                     *           },
+                     *           "verdict": "at-risk",
+                     *           "stage": "runtime",
+                     *           "policy": "restricted",
+                     *           "mutated": true,
+                     *           "findings": [
+                     *             {
+                     *               "outcome": "at-risk",
+                     *               "stage": "runtime",
+                     *               "field": "readOnlyRootFilesystem",
+                     *               "reason": "weak-evidence",
+                     *               "detail": "No write to the root filesystem was observed in 0 pod starts on 1 day (at most 100.0 % of further starts may still show it). The evidence is weak, at least moderate is asked for.",
+                     *               "policy": "restricted",
+                     *               "container": "main",
+                     *               "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *               "evidence": {
+                     *                 "level": "weak",
+                     *                 "podsObserved": 1,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               }
+                     *             }
+                     *           ],
+                     *           "remedies": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": unknown;
                     "application/sarif+json": unknown;
                     "application/yaml": unknown;
@@ -12968,7 +16959,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000010
+                 */
                 id: string;
             };
             cookie?: never;
@@ -12980,6 +16974,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["SimulationHistoryPage"];
                 };
             };
@@ -13076,7 +17075,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 */
                 id: string;
             };
             cookie?: never;
@@ -13088,6 +17090,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cluster": "prod",
+                     *           "namespace": "shop",
+                     *           "workloads": 2,
+                     *           "verdicts": {
+                     *             "passes": 0,
+                     *             "at-risk": 1,
+                     *             "breaks": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NamespaceSummaryPage"];
                 };
             };
@@ -13189,7 +17207,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 */
                 id: string;
             };
             cookie?: never;
@@ -13201,6 +17222,258 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "workload": {
+                     *             "cluster": "prod",
+                     *             "namespace": "shop",
+                     *             "kind": "Deployment",
+                     *             "name": "nginx"
+                     *           },
+                     *           "verdict": "breaks",
+                     *           "stage": "admission",
+                     *           "mutated": false,
+                     *           "findings": [
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "hostNetwork",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Host network is not allowed to be used. Whether it is in use is not known: No use of the node's network was observed, but nobody watched listen, connect, raw-socket or capability and unix-connect: nothing may be concluded from that.",
+                     *               "policy": "restricted",
+                     *               "path": "spec.hostNetwork",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               },
+                     *               "usage": "unknown"
+                     *             },
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "hostPorts",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Host port 80 is not allowed to be used. Allowed ports: [] (80). Not in use: Host port 80/TCP: on the node's network the container binds the port itself, declared or not.",
+                     *               "policy": "restricted",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].ports",
+                     *               "usage": "not-in-use"
+                     *             },
+                     *             {
+                     *               "outcome": "breaks",
+                     *               "stage": "admission",
+                     *               "field": "privileged",
+                     *               "reason": "not-allowed-by-policy",
+                     *               "detail": "Privileged containers are not allowed. Whether it is in use is not known: Nothing that only a privileged container may do was observed, but nobody watched capability or mount, capability, device or file and sysctl or file: nothing may be concluded from that.",
+                     *               "policy": "restricted",
+                     *               "container": "nginx",
+                     *               "path": "spec.containers[0].securityContext.privileged",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               },
+                     *               "usage": "unknown"
+                     *             }
+                     *           ],
+                     *           "remedies": [
+                     *             {
+                     *               "kind": "broaden",
+                     *               "target": {
+                     *                 "apiVersion": "policy/v1beta1",
+                     *                 "kind": "PodSecurityPolicy",
+                     *                 "name": "restricted"
+                     *               },
+                     *               "summary": "Broaden policy restricted to allow what the workload asks for: hostNetwork, hostPorts, privileged.",
+                     *               "patch": [
+                     *                 {
+                     *                   "op": "add",
+                     *                   "path": "/spec/hostNetwork",
+                     *                   "value": true
+                     *                 },
+                     *                 {
+                     *                   "op": "add",
+                     *                   "path": "/spec/hostPorts",
+                     *                   "value": [
+                     *                     {
+                     *                       "min": 80,
+                     *                       "max": 80
+                     *                     }
+                     *                   ]
+                     *                 },
+                     *                 {
+                     *                   "op": "replace",
+                     *                   "path": "/spec/privileged",
+                     *                   "value": true
+                     *                 }
+                     *               ],
+                     *               "manifest": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: restricted\n  labels:\n    team: shop\nspec:\n  privileged: true\n  volumes:\n    - configMap\n    - emptyDir\n    - projected\n    - secret\n  runAsUser:\n    rule: RunAsAny\n  seLinux:\n    rule: RunAsAny\n  supplementalGroups:\n    rule: RunAsAny\n  fsGroup:\n    rule: RunAsAny\n  readOnlyRootFilesystem: true\n  hostNetwork: true\n  hostPorts:\n    - min: 80\n      max: 80\n",
+                     *               "outcome": "at-risk",
+                     *               "stage": "runtime",
+                     *               "findings": [
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "readOnlyRootFilesystem",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "No write to the root filesystem was observed, but nobody watched file: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "kind": "reduce",
+                     *               "target": {
+                     *                 "apiVersion": "apps/v1",
+                     *                 "kind": "Deployment",
+                     *                 "namespace": "shop",
+                     *                 "name": "nginx"
+                     *               },
+                     *               "summary": "Reduce the workload to fit policy restricted (hostNetwork, hostPorts, privileged): nothing that was observed is known to break, but not all of it is proven.",
+                     *               "patch": [
+                     *                 {
+                     *                   "op": "remove",
+                     *                   "path": "/spec/template/spec/hostNetwork"
+                     *                 },
+                     *                 {
+                     *                   "op": "remove",
+                     *                   "path": "/spec/template/spec/containers/0/ports/0/hostPort"
+                     *                 },
+                     *                 {
+                     *                   "op": "replace",
+                     *                   "path": "/spec/template/spec/containers/0/securityContext/privileged",
+                     *                   "value": false
+                     *                 }
+                     *               ],
+                     *               "manifest": "spec:\n  template:\n    spec:\n      hostNetwork: null\n      containers:\n        - name: nginx\n          ports:\n            - containerPort: 80\n              hostPort: null\n          securityContext:\n            privileged: false\n",
+                     *               "outcome": "at-risk",
+                     *               "stage": "runtime",
+                     *               "findings": [
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "hostNetwork",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "No use of the node's network was observed, but nobody watched listen, connect, raw-socket or capability and unix-connect: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.hostNetwork",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "privileged",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "Nothing that only a privileged container may do was observed, but nobody watched capability or mount, capability, device or file and sysctl or file: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.containers[0].securityContext.privileged",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "outcome": "at-risk",
+                     *                   "stage": "runtime",
+                     *                   "field": "readOnlyRootFilesystem",
+                     *                   "reason": "no-evidence",
+                     *                   "detail": "No write to the root filesystem was observed, but nobody watched file: nothing may be concluded from that.",
+                     *                   "container": "nginx",
+                     *                   "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *                   "evidence": {
+                     *                     "level": "none",
+                     *                     "podsObserved": 0,
+                     *                     "startsObserved": 0,
+                     *                     "daysObserved": 0,
+                     *                     "lossRatio": 0,
+                     *                     "unseen": 1,
+                     *                     "expectedNew": 0,
+                     *                     "observations": []
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "workload": {
+                     *             "cluster": "prod",
+                     *             "namespace": "shop",
+                     *             "kind": "Deployment",
+                     *             "name": "plain"
+                     *           },
+                     *           "verdict": "at-risk",
+                     *           "stage": "runtime",
+                     *           "policy": "restricted",
+                     *           "mutated": true,
+                     *           "findings": [
+                     *             {
+                     *               "outcome": "at-risk",
+                     *               "stage": "runtime",
+                     *               "field": "readOnlyRootFilesystem",
+                     *               "reason": "weak-evidence",
+                     *               "detail": "No write to the root filesystem was observed in 0 pod starts on 1 day (at most 100.0 % of further starts may still show it). The evidence is weak, at least moderate is asked for.",
+                     *               "policy": "restricted",
+                     *               "container": "main",
+                     *               "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *               "evidence": {
+                     *                 "level": "weak",
+                     *                 "podsObserved": 1,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0,
+                     *                 "observations": []
+                     *               }
+                     *             }
+                     *           ],
+                     *           "remedies": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResultPage"];
                 };
             };
@@ -13292,11 +17565,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example prod */
                 cluster: string;
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 */
                 id: string;
+                /** @example Deployment */
                 kind: string;
+                /** @example plain */
                 name: string;
+                /** @example shop */
                 namespace: string;
             };
             cookie?: never;
@@ -13308,6 +17588,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workload": {
+                     *         "cluster": "prod",
+                     *         "namespace": "shop",
+                     *         "kind": "Deployment",
+                     *         "name": "plain"
+                     *       },
+                     *       "verdict": "at-risk",
+                     *       "stage": "runtime",
+                     *       "policy": "restricted",
+                     *       "mutated": true,
+                     *       "findings": [
+                     *         {
+                     *           "outcome": "at-risk",
+                     *           "stage": "runtime",
+                     *           "field": "readOnlyRootFilesystem",
+                     *           "reason": "weak-evidence",
+                     *           "detail": "No write to the root filesystem was observed in 0 pod starts on 1 day (at most 100.0 % of further starts may still show it). The evidence is weak, at least moderate is asked for.",
+                     *           "policy": "restricted",
+                     *           "container": "main",
+                     *           "path": "spec.containers[0].securityContext.readOnlyRootFilesystem",
+                     *           "evidence": {
+                     *             "level": "weak",
+                     *             "podsObserved": 1,
+                     *             "startsObserved": 0,
+                     *             "daysObserved": 1,
+                     *             "from": "2026-03-01T10:20:00.000000000Z",
+                     *             "to": "2026-03-01T10:30:00.000000000Z",
+                     *             "lossRatio": 0,
+                     *             "unseen": 1,
+                     *             "expectedNew": 0,
+                     *             "observations": []
+                     *           }
+                     *         }
+                     *       ],
+                     *       "remedies": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Verdict"];
                 };
             };
@@ -13399,7 +17718,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the simulation. */
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000010
+                 */
                 id: string;
             };
             cookie?: never;
@@ -13411,6 +17733,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000010",
+                     *       "project": "default",
+                     *       "status": "stopped",
+                     *       "continuous": {
+                     *         "changes": 0
+                     *       },
+                     *       "policies": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "revision": 2,
+                     *           "name": "restricted",
+                     *           "followed": true
+                     *         }
+                     *       ],
+                     *       "policySet": "only-these",
+                     *       "scope": {
+                     *         "clusters": [
+                     *           "prod"
+                     *         ],
+                     *         "labelSelector": "app in (nginx, plain)"
+                     *       },
+                     *       "grants": "all",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "startedAt": "2026-03-02T08:00:00.000Z",
+                     *       "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *       "evaluatedAt": "2026-03-02T08:00:00.000Z",
+                     *       "progress": {
+                     *         "done": 2,
+                     *         "total": 2
+                     *       },
+                     *       "summary": {
+                     *         "workloads": 2,
+                     *         "verdicts": {
+                     *           "passes": 0,
+                     *           "at-risk": 1,
+                     *           "breaks": 1
+                     *         },
+                     *         "stages": {
+                     *           "admission": 1,
+                     *           "start": 0,
+                     *           "runtime": 1
+                     *         },
+                     *         "fields": {
+                     *           "hostNetwork": 1,
+                     *           "hostPorts": 1,
+                     *           "privileged": 1,
+                     *           "readOnlyRootFilesystem": 1
+                     *         },
+                     *         "withoutManifest": {
+                     *           "count": 0,
+                     *           "workloads": []
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
@@ -13525,6 +17904,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *           "url": "https://hooks.example.com/policy-advisor",
+                     *           "description": "Tells the chat.",
+                     *           "enabled": true,
+                     *           "createdBy": "bootstrap",
+                     *           "events": [
+                     *             "simulation.finished",
+                     *             "simulation.changed"
+                     *           ],
+                     *           "createdAt": "2026-03-02T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookPage"];
                 };
             };
@@ -13611,6 +18008,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example.com/policy-advisor",
+                 *       "description": "Tells the chat."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWebhook"];
             };
         };
@@ -13620,6 +18023,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "url": "https://hooks.example.com/policy-advisor",
+                     *       "description": "Tells the chat.",
+                     *       "enabled": true,
+                     *       "createdBy": "bootstrap",
+                     *       "events": [
+                     *         "simulation.finished",
+                     *         "simulation.changed"
+                     *       ],
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                     *     }
+                     */
                     "application/json": components["schemas"]["IssuedWebhook"];
                 };
             };
@@ -13720,7 +18138,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the webhook. */
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 */
                 id: string;
             };
             cookie?: never;
@@ -13732,6 +18153,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "url": "https://hooks.example.com/policy-advisor",
+                     *       "description": "Tells the chat.",
+                     *       "enabled": true,
+                     *       "createdBy": "bootstrap",
+                     *       "events": [
+                     *         "simulation.finished",
+                     *         "simulation.changed"
+                     *       ],
+                     *       "createdAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -13823,7 +18258,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the webhook. */
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 */
                 id: string;
             };
             cookie?: never;
@@ -13924,13 +18362,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the webhook. */
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "simulation.changed"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookChange"];
             };
         };
@@ -13940,6 +18388,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "url": "https://hooks.example.com/policy-advisor",
+                     *       "description": "Tells the chat.",
+                     *       "enabled": true,
+                     *       "createdBy": "bootstrap",
+                     *       "events": [
+                     *         "simulation.changed"
+                     *       ],
+                     *       "createdAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -14055,7 +18516,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the webhook. */
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 */
                 id: string;
             };
             cookie?: never;
@@ -14067,6 +18531,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000021",
+                     *           "event": "ping",
+                     *           "state": "delivered",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z",
+                     *           "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *           "attempts": [
+                     *             {
+                     *               "attempt": 1,
+                     *               "at": "2026-03-02T08:00:00.000Z",
+                     *               "durationMs": 5,
+                     *               "status": 204
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
@@ -14158,9 +18643,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the delivery. */
+                /**
+                 * @description The id of the delivery.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000021
+                 */
                 delivery: string;
-                /** @description The id of the webhook. */
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 */
                 id: string;
             };
             cookie?: never;
@@ -14172,6 +18663,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000021",
+                     *       "event": "ping",
+                     *       "state": "pending",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "nextAttemptAt": "2026-03-02T08:00:00.000Z",
+                     *       "attempts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
@@ -14272,7 +18773,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the webhook. */
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 */
                 id: string;
             };
             cookie?: never;
@@ -14284,6 +18788,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000021",
+                     *       "event": "ping",
+                     *       "state": "pending",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "nextAttemptAt": "2026-03-02T08:00:00.000Z",
+                     *       "attempts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
@@ -14375,7 +18889,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the webhook. */
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 */
                 id: string;
             };
             cookie?: never;
@@ -14387,6 +18904,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "url": "https://hooks.example.com/policy-advisor",
+                     *       "description": "Tells the chat.",
+                     *       "enabled": true,
+                     *       "createdBy": "bootstrap",
+                     *       "events": [
+                     *         "simulation.changed"
+                     *       ],
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                     *     }
+                     */
                     "application/json": components["schemas"]["IssuedWebhook"];
                 };
             };
@@ -14500,6 +19031,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000022",
+                     *           "cluster": "prod",
+                     *           "namespace": "shop",
+                     *           "kind": "Deployment",
+                     *           "name": "nginx"
+                     *         },
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
+                     *           "cluster": "prod",
+                     *           "namespace": "shop",
+                     *           "kind": "Deployment",
+                     *           "name": "plain",
+                     *           "observed": {
+                     *             "containers": [
+                     *               "main"
+                     *             ],
+                     *             "pods": 1,
+                     *             "lastDay": "2026-03-01"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkloadPage"];
                 };
             };
@@ -14582,6 +19140,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -14593,6 +19152,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000002",
+                     *       "cluster": "prod",
+                     *       "namespace": "shop",
+                     *       "kind": "Deployment",
+                     *       "name": "plain",
+                     *       "observed": {
+                     *         "containers": [
+                     *           "main"
+                     *         ],
+                     *         "pods": 1,
+                     *         "lastDay": "2026-03-01"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkloadDetail"];
                 };
             };
@@ -14691,6 +19266,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -14702,6 +19278,320 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workload": {
+                     *         "cluster": "prod",
+                     *         "namespace": "shop",
+                     *         "kind": "Deployment",
+                     *         "name": "plain"
+                     *       },
+                     *       "pods": 1,
+                     *       "containers": [
+                     *         {
+                     *           "name": "main",
+                     *           "dimensions": [
+                     *             {
+                     *               "dimension": "syscall",
+                     *               "coverage": {
+                     *                 "pods": 1,
+                     *                 "starts": 0,
+                     *                 "startDays": 0,
+                     *                 "ends": 0,
+                     *                 "days": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "received": 2,
+                     *                 "lost": 0,
+                     *                 "full": false,
+                     *                 "versions": [
+                     *                   {
+                     *                     "templateHash": "7d9c5b6f84",
+                     *                     "pods": 1,
+                     *                     "starts": 0,
+                     *                     "startDays": 0,
+                     *                     "ends": 0,
+                     *                     "days": 1,
+                     *                     "from": "2026-03-01T10:20:00.000000000Z",
+                     *                     "to": "2026-03-01T10:30:00.000000000Z"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "evidence": {
+                     *                 "level": "weak",
+                     *                 "podsObserved": 1,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "capability",
+                     *               "coverage": {
+                     *                 "pods": 1,
+                     *                 "starts": 0,
+                     *                 "startDays": 0,
+                     *                 "ends": 0,
+                     *                 "days": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "received": 2,
+                     *                 "lost": 0,
+                     *                 "full": false,
+                     *                 "versions": [
+                     *                   {
+                     *                     "templateHash": "7d9c5b6f84",
+                     *                     "pods": 1,
+                     *                     "starts": 0,
+                     *                     "startDays": 0,
+                     *                     "ends": 0,
+                     *                     "days": 1,
+                     *                     "from": "2026-03-01T10:20:00.000000000Z",
+                     *                     "to": "2026-03-01T10:30:00.000000000Z"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "evidence": {
+                     *                 "level": "weak",
+                     *                 "podsObserved": 1,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "identity",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "exec",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "file",
+                     *               "coverage": {
+                     *                 "pods": 1,
+                     *                 "starts": 0,
+                     *                 "startDays": 0,
+                     *                 "ends": 0,
+                     *                 "days": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "received": 2,
+                     *                 "lost": 0,
+                     *                 "full": false,
+                     *                 "versions": [
+                     *                   {
+                     *                     "templateHash": "7d9c5b6f84",
+                     *                     "pods": 1,
+                     *                     "starts": 0,
+                     *                     "startDays": 0,
+                     *                     "ends": 0,
+                     *                     "days": 1,
+                     *                     "from": "2026-03-01T10:20:00.000000000Z",
+                     *                     "to": "2026-03-01T10:30:00.000000000Z"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "evidence": {
+                     *                 "level": "weak",
+                     *                 "podsObserved": 1,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "device",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "listen",
+                     *               "coverage": {
+                     *                 "pods": 1,
+                     *                 "starts": 0,
+                     *                 "startDays": 0,
+                     *                 "ends": 0,
+                     *                 "days": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "received": 2,
+                     *                 "lost": 0,
+                     *                 "full": false,
+                     *                 "versions": [
+                     *                   {
+                     *                     "templateHash": "7d9c5b6f84",
+                     *                     "pods": 1,
+                     *                     "starts": 0,
+                     *                     "startDays": 0,
+                     *                     "ends": 0,
+                     *                     "days": 1,
+                     *                     "from": "2026-03-01T10:20:00.000000000Z",
+                     *                     "to": "2026-03-01T10:30:00.000000000Z"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "evidence": {
+                     *                 "level": "weak",
+                     *                 "podsObserved": 1,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 1,
+                     *                 "from": "2026-03-01T10:20:00.000000000Z",
+                     *                 "to": "2026-03-01T10:30:00.000000000Z",
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "connect",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "raw-socket",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "host-process",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "host-ipc",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "mount",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "sysctl",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "denial",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "accept",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             },
+                     *             {
+                     *               "dimension": "unix-connect",
+                     *               "evidence": {
+                     *                 "level": "none",
+                     *                 "podsObserved": 0,
+                     *                 "startsObserved": 0,
+                     *                 "daysObserved": 0,
+                     *                 "lossRatio": 0,
+                     *                 "unseen": 1,
+                     *                 "expectedNew": 0
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkloadCoverage"];
                 };
             };
@@ -14798,6 +19688,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -14809,6 +19700,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000005",
+                     *           "decision": {
+                     *             "kind": "forget",
+                     *             "item": {
+                     *               "dimension": "capability",
+                     *               "capability": "NET_BIND_SERVICE"
+                     *             }
+                     *           },
+                     *           "reason": "The port was moved above 1024.",
+                     *           "createdBy": "bootstrap",
+                     *           "createdAt": "2026-03-02T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProfileDecisionPage"];
                 };
             };
@@ -14900,12 +19810,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": {
+                 *         "kind": "forget",
+                 *         "item": {
+                 *           "dimension": "capability",
+                 *           "capability": "NET_BIND_SERVICE"
+                 *         }
+                 *       },
+                 *       "reason": "The port was moved above 1024."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewProfileDecision"];
             };
         };
@@ -14915,6 +19838,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000005",
+                     *       "decision": {
+                     *         "kind": "forget",
+                     *         "item": {
+                     *           "dimension": "capability",
+                     *           "capability": "NET_BIND_SERVICE"
+                     *         }
+                     *       },
+                     *       "reason": "The port was moved above 1024.",
+                     *       "createdBy": "bootstrap",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProfileDecision"];
                 };
             };
@@ -15033,7 +19971,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000005 */
                 decision: string;
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15045,6 +19985,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000005",
+                     *       "decision": {
+                     *         "kind": "forget",
+                     *         "item": {
+                     *           "dimension": "capability",
+                     *           "capability": "NET_BIND_SERVICE"
+                     *         }
+                     *       },
+                     *       "reason": "The port was moved above 1024.",
+                     *       "createdBy": "bootstrap",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProfileDecision"];
                 };
             };
@@ -15136,7 +20091,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000005 */
                 decision: string;
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15246,6 +20203,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15257,6 +20215,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["InteractionPage"];
                 };
             };
@@ -15355,6 +20318,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15366,6 +20330,169 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "workload": {
+                     *         "cluster": "prod",
+                     *         "namespace": "shop",
+                     *         "kind": "Deployment",
+                     *         "name": "plain"
+                     *       },
+                     *       "pods": 1,
+                     *       "nodeFacts": [],
+                     *       "containers": [
+                     *         {
+                     *           "name": "main",
+                     *           "images": [
+                     *             {
+                     *               "image": "nginx:1.27"
+                     *             }
+                     *           ],
+                     *           "imageUsers": [],
+                     *           "imageVolumes": [],
+                     *           "coverage": {
+                     *             "syscall": {
+                     *               "pods": 1,
+                     *               "starts": 0,
+                     *               "startDays": 0,
+                     *               "ends": 0,
+                     *               "days": 1,
+                     *               "from": "2026-03-01T10:20:00.000000000Z",
+                     *               "to": "2026-03-01T10:30:00.000000000Z",
+                     *               "received": 2,
+                     *               "lost": 0,
+                     *               "full": false,
+                     *               "versions": [
+                     *                 {
+                     *                   "templateHash": "7d9c5b6f84",
+                     *                   "pods": 1,
+                     *                   "starts": 0,
+                     *                   "startDays": 0,
+                     *                   "ends": 0,
+                     *                   "days": 1,
+                     *                   "from": "2026-03-01T10:20:00.000000000Z",
+                     *                   "to": "2026-03-01T10:30:00.000000000Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "capability": {
+                     *               "pods": 1,
+                     *               "starts": 0,
+                     *               "startDays": 0,
+                     *               "ends": 0,
+                     *               "days": 1,
+                     *               "from": "2026-03-01T10:20:00.000000000Z",
+                     *               "to": "2026-03-01T10:30:00.000000000Z",
+                     *               "received": 2,
+                     *               "lost": 0,
+                     *               "full": false,
+                     *               "versions": [
+                     *                 {
+                     *                   "templateHash": "7d9c5b6f84",
+                     *                   "pods": 1,
+                     *                   "starts": 0,
+                     *                   "startDays": 0,
+                     *                   "ends": 0,
+                     *                   "days": 1,
+                     *                   "from": "2026-03-01T10:20:00.000000000Z",
+                     *                   "to": "2026-03-01T10:30:00.000000000Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "file": {
+                     *               "pods": 1,
+                     *               "starts": 0,
+                     *               "startDays": 0,
+                     *               "ends": 0,
+                     *               "days": 1,
+                     *               "from": "2026-03-01T10:20:00.000000000Z",
+                     *               "to": "2026-03-01T10:30:00.000000000Z",
+                     *               "received": 2,
+                     *               "lost": 0,
+                     *               "full": false,
+                     *               "versions": [
+                     *                 {
+                     *                   "templateHash": "7d9c5b6f84",
+                     *                   "pods": 1,
+                     *                   "starts": 0,
+                     *                   "startDays": 0,
+                     *                   "ends": 0,
+                     *                   "days": 1,
+                     *                   "from": "2026-03-01T10:20:00.000000000Z",
+                     *                   "to": "2026-03-01T10:30:00.000000000Z"
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "listen": {
+                     *               "pods": 1,
+                     *               "starts": 0,
+                     *               "startDays": 0,
+                     *               "ends": 0,
+                     *               "days": 1,
+                     *               "from": "2026-03-01T10:20:00.000000000Z",
+                     *               "to": "2026-03-01T10:30:00.000000000Z",
+                     *               "received": 2,
+                     *               "lost": 0,
+                     *               "full": false,
+                     *               "versions": [
+                     *                 {
+                     *                   "templateHash": "7d9c5b6f84",
+                     *                   "pods": 1,
+                     *                   "starts": 0,
+                     *                   "startDays": 0,
+                     *                   "ends": 0,
+                     *                   "days": 1,
+                     *                   "from": "2026-03-01T10:20:00.000000000Z",
+                     *                   "to": "2026-03-01T10:30:00.000000000Z"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           },
+                     *           "items": [
+                     *             {
+                     *               "item": {
+                     *                 "dimension": "syscall",
+                     *                 "syscall": "read",
+                     *                 "outcome": "allowed",
+                     *                 "origin": "container"
+                     *               },
+                     *               "seen": {
+                     *                 "count": 2,
+                     *                 "first": "2026-03-01T10:20:00.000000000Z",
+                     *                 "last": "2026-03-01T10:20:00.000000000Z",
+                     *                 "pods": 1,
+                     *                 "days": 1
+                     *               },
+                     *               "collapsed": false,
+                     *               "onlyPod": "uid-of-shop-plain-7d9c5b6f84-x2z4b",
+                     *               "pinned": false
+                     *             },
+                     *             {
+                     *               "item": {
+                     *                 "dimension": "capability",
+                     *                 "capability": "NET_BIND_SERVICE",
+                     *                 "granted": true,
+                     *                 "uid": 0,
+                     *                 "userNamespace": "own",
+                     *                 "outcome": "allowed",
+                     *                 "origin": "container"
+                     *               },
+                     *               "seen": {
+                     *                 "count": 2,
+                     *                 "first": "2026-03-01T10:20:00.000000000Z",
+                     *                 "last": "2026-03-01T10:20:00.000000000Z",
+                     *                 "pods": 1,
+                     *                 "days": 1
+                     *               },
+                     *               "collapsed": false,
+                     *               "onlyPod": "uid-of-shop-plain-7d9c5b6f84-x2z4b",
+                     *               "pinned": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuntimeProfile"];
                 };
             };
@@ -15466,6 +20593,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
             };
             cookie?: never;
@@ -15477,6 +20605,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["ServiceAccountUsePage"];
                 };
             };
@@ -15577,6 +20710,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "ok";
@@ -15672,6 +20810,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ready": true,
+                     *       "checks": {
+                     *         "database": "ok"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
