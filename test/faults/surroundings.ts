@@ -98,6 +98,7 @@ export class Surroundings {
       KAFKA_MAX_BYTES_PER_PARTITION: '64KiB',
       INGESTION_FLUSH_INTERVAL: '100ms',
       INGESTION_MAX_MESSAGE_SIZE: `${largestMessage}B`,
+      RETENTION_OBSERVATIONS: '3650d', // the days of the stream have long gone
       COLLECTOR_HEALTH_PORT: '0',
       LOG_LEVEL: 'warn',
     };

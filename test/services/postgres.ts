@@ -58,7 +58,7 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
         // What was written is in the system's memory when the server is killed: syncing is for crashes of the machine.
         fsync: 'off',
         synchronous_commit: options.commitsSurvive === true ? 'on' : 'off',
-        full_page_writes: 'off',
+        full_page_writes: options.commitsSurvive === true ? 'on' : 'off', // a kill may tear a page as well
         max_connections: '300',
         wal_level: 'minimal',
         max_wal_senders: '0',
