@@ -74,6 +74,29 @@ describe('documents of results', () => {
     expect(await readResult(dataSource, run, after)).toEqual(verdicts[1]);
   });
 
+  it('come in pages that read no more results than they have, also before Postgres knows the table', async () => {
+    await dataSource.query(
+      `INSERT INTO simulation_results (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document_id)
+       SELECT simulation_id, run, cluster, namespace, kind, name || n, verdict, stage, fields, document_id
+       FROM simulation_results, generate_series(1, 5000) AS n WHERE simulation_id = $1`,
+      [run.simulation],
+    );
+    const explained: unknown[] = [];
+    const explaining = {
+      query: async (sql: string, parameters?: unknown[]) => {
+        explained.push(await dataSource.query(`EXPLAIN ${sql}`, parameters));
+        return dataSource.query(sql, parameters);
+      },
+    };
+    const after = { cluster: 'prod', namespace: 'b', kind: 'Deployment', name: 'web' };
+    await readResults(explaining, run, { limit: 100, filter: {} });
+    await readResults(explaining, run, { limit: 100, after, filter: {} });
+    expect(explained).toHaveLength(2);
+    for (const plan of explained) {
+      expect(JSON.stringify(plan)).toContain('using simulation_results_pkey on simulation_results');
+    }
+  });
+
   it('go with the last workload of which they were said, when a namespace is deleted', async () => {
     const erase = async (namespace: string) =>
       dataSource.transaction(async (transaction) =>

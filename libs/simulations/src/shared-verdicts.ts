@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { alikeBy, isSharable, type Judge, type JudgeInput } from '#libs/advisor';
 import { judgedWorkload, type JudgedWorkload, type RunReference } from './result-store.js';
 
@@ -33,7 +33,7 @@ export class SharedVerdicts {
   ): JudgedWorkload {
     const alike = alikeBy(input, template);
     if (alike === undefined) return judgedWorkload(this.judge(exact()));
-    const key = `${simulation}/${run}/${createHash('sha256').update(alike).digest('base64')}`;
+    const key = `${simulation}/${run}/${hash('sha256', alike, 'base64')}`;
     const known = this.#verdicts.get(key);
     if (known !== undefined) {
       this.#verdicts.delete(key);
