@@ -10,6 +10,7 @@ import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
 import { calls, falcoRead, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
 import { observedCount } from '../../../../test/fixtures/observed-count.js';
 import { createDatabase, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
@@ -174,6 +175,40 @@ describe('a topic of runtime events', () => {
     ]);
     expect(Object.keys(container?.coverage ?? {})).toEqual(['capability']);
     expect(await deadLettersOf(config)).toEqual([[1, 'unknown-format', expect.any(String)]]);
+  });
+
+  it('of audit events brings sessions and uses once, whoever is killed and whatever comes twice', async () => {
+    const config = await setUp(2);
+    const source = new Map([[topicOf(config), { cluster: 'audited' }]]);
+    const times = { from: '2026-03-01T10:00:00Z', to: '2026-03-01T10:05:00Z' };
+    const events = Array.from({ length: 40 }, (_, n) =>
+      n % 2 === 0 ? auditSession({ pod: `web-${n % 4}`, ...times }) : auditUse({ pod: 'web-0' }),
+    );
+    const list = (items: readonly object[]) => ({
+      kind: 'EventList',
+      apiVersion: 'audit.k8s.io/v1',
+      items,
+    });
+    const stored = () =>
+      rows(
+        dataSource,
+        z.object({ what: z.string(), count: z.int() }),
+        `SELECT pod AS what, count::integer FROM runtime_interactions WHERE cluster = 'audited'
+         UNION ALL SELECT resource, allowed::integer FROM runtime_service_account_uses WHERE cluster = 'audited'
+         ORDER BY 1`,
+      );
+    await produce(config, [...events.slice(0, 20), list(events.slice(10, 30))], 0);
+    const first = collect(config, new Registry(), source);
+    await expect.poll(stored, soon).not.toEqual([]);
+    await first.vanish();
+    await produce(config, [list(events.slice(25)), ...events.slice(0, 5), 'not json'], 1);
+    collect(config, new Registry(), source);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([21, 7]);
+    expect(await stored()).toEqual([
+      { what: 'configmaps', count: 20 },
+      { what: 'web-0', count: 10 },
+      { what: 'web-2', count: 10 },
+    ]);
   });
 
   it('is read on by the next process where the last one stored, not where Kafka thinks', async () => {

@@ -14,7 +14,7 @@ export const ingestionSettings = {
   maxWaitingSize: setting('INGESTION_MAX_WAITING_SIZE', size('64KiB', '16GiB'), {
     default: '32MiB',
     about:
-      'Bytes of HTTP requests with runtime events, decompressed, that are being read or wait to be stored; half of it for one API key. Who comes when there is no room is answered with 429. A process needs about ten times as much memory.',
+      'Bytes of HTTP requests with runtime events, decompressed, that are being read or wait to be stored; half of it for one API key. Who comes when there is no room is answered with 429. Parsed, they take about six times as much memory.',
   }),
   flushEvery: setting('INGESTION_FLUSH_INTERVAL', duration('50ms', '1m'), {
     default: '5s',
