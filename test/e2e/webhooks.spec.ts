@@ -231,6 +231,24 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
   });
 
+  it('forget what they were about to tell when the data of a cluster are deleted', async () => {
+    receiver.status = 503;
+    await register();
+    const cluster = `gone-${randomUUID()}`;
+    await service
+      .request()
+      .put(`/api/v1/clusters/${cluster}/manifests`)
+      .type('application/yaml')
+      .send(plainDeployment)
+      .expect(200);
+    await simulate({ manifests: undefined, scope: { clusters: [cluster] } });
+    await receiver.got(1);
+    const kept = () => service.dataSource.query(`SELECT id FROM webhook_deliveries WHERE body IS NOT NULL`);
+    await vi.waitFor(async () => expect(await kept()).toHaveLength(1));
+    await service.request().delete(`/api/v1/clusters/${cluster}`).expect(202);
+    await vi.waitFor(async () => expect(await kept()).toEqual([]), { timeout: 10_000 });
+  });
+
   it('are given up when they say that they are gone; and may be told once more', async () => {
     receiver.status = 410;
     const { id } = await register();

@@ -8,6 +8,7 @@ export {
   readDelivery,
   redeliver,
 } from './delivery-store.js';
+export { webhookErasure } from './erasure.js';
 export { addressPolicy } from './public-address.js';
 export { webhookRetention } from './retention.js';
 export { secretText } from './signature.js';

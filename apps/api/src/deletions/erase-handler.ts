@@ -9,6 +9,7 @@ import {
 } from '#libs/persistence';
 import { eraseClusterData, type JobHandler, type JobQueue } from '#libs/queue';
 import { simulationErasure } from '#libs/simulations';
+import { webhookErasure } from '#libs/webhooks';
 import type { DataSource } from 'typeorm';
 
 /** A job works for so long at most, in ms; the reconciler queues what is left. */
@@ -18,6 +19,7 @@ const SLICE = 60_000;
 export const erasureSteps: readonly ErasureStep[] = [
   ...ingestionErasure,
   ...simulationErasure,
+  ...webhookErasure,
   ...inventoryErasure,
 ];
 
