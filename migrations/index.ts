@@ -21,6 +21,7 @@ import { Webhooks1764100000440 } from './1764100000440-webhooks.js';
 import { SimulationDocuments1764100000500 } from './1764100000500-simulation-documents.js';
 import { WorkloadTemplates1764100000510 } from './1764100000510-workload-templates.js';
 import { ResultsByDocument1764100000520 } from './1764100000520-results-by-document.js';
+import { OutboxTraceparent1764100000600 } from './1764100000600-outbox-traceparent.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   SimulationDocuments1764100000500,
   WorkloadTemplates1764100000510,
   ResultsByDocument1764100000520,
+  OutboxTraceparent1764100000600,
 ];

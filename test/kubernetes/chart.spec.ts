@@ -23,6 +23,7 @@ const everything = {
     sasl: { mechanism: 'scram-sha-512', username: 'reader', secretName: 'kafka-login' },
   },
   watch: { enabled: true, cluster: 'prod', leaseName: 'the-lease' },
+  tracing: { endpoint: 'http://otel-collector:4318' },
   settings: { LOG_LEVEL: 'warn' },
   api: {
     autoscaling: { enabled: true },

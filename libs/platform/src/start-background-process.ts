@@ -7,6 +7,7 @@ import { Readiness } from './health/readiness.js';
 import { createNestLogger } from './logging/logger.js';
 import { processModule } from './process.module.js';
 import type { Running } from './run-process.js';
+import { startTracing } from './tracing/tracing.js';
 
 export interface BackgroundProcess {
   readonly module: Type;
@@ -19,6 +20,7 @@ export async function startBackgroundProcess(
   config: Config,
   { module, role, healthPort }: BackgroundProcess,
 ): Promise<Running> {
+  const endTracing = startTracing(config, role);
   const app = await NestFactory.createApplicationContext(processModule(module, config, role), {
     logger: createNestLogger(config, role),
     abortOnError: false,
@@ -35,6 +37,7 @@ export async function startBackgroundProcess(
       readiness.stop();
       await app.close();
       await health.close();
+      await endTracing();
     },
   };
 }

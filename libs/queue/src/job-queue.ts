@@ -1,3 +1,5 @@
+import { contextOf, currentTraceparent } from '#libs/platform';
+import { type Span, SpanKind, trace } from '@opentelemetry/api';
 import { type BullQueue, openQueue, type QueueBackend } from './backend.js';
 import { catalog as allJobs } from './catalog.js';
 import type { Job, JobRequest } from './job.js';
@@ -60,18 +62,39 @@ export class JobQueue {
       const jobs = requests
         .map((request) => ({ request, job: this.catalog.named(request.name) }))
         .filter(({ job }) => job.queue === name)
-        .map(({ request, job }) => ({
-          name: job.name,
-          data: request.payload,
-          opts: optionsOf(request, job),
-        }));
-      if (jobs.length > 0) await queue.addBulk(jobs);
+        .map(({ request, job }) => ({ request, job, ...publishing(request, job) }));
+      if (jobs.length === 0) continue;
+      try {
+        await queue.addBulk(
+          jobs.map(({ request, job, traceparent }) => ({
+            name: job.name,
+            data: request.payload,
+            opts: {
+              ...optionsOf(request, job),
+              ...(traceparent && { telemetry: { metadata: traceparent } }),
+            },
+          })),
+        );
+      } finally {
+        for (const { span } of jobs) span?.end();
+      }
     }
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
   }
+}
+
+const tracer = trace.getTracer('policy-advisor.queue');
+
+/** A span for a job that is put into its queue, if it belongs to a trace; and the trace that the job takes with it. */
+function publishing(request: JobRequest, job: Job): { span?: Span; traceparent?: string | undefined } {
+  const parent = contextOf(request.traceparent);
+  if (trace.getSpanContext(parent) === undefined) return {};
+  const attributes = { 'messaging.system': 'bullmq', 'messaging.destination.name': job.queue };
+  const span = tracer.startSpan(`${job.name} publish`, { kind: SpanKind.PRODUCER, attributes }, parent);
+  return { span, traceparent: currentTraceparent(trace.setSpan(parent, span)) };
 }
 
 function optionsOf(request: JobRequest, job: Job) {

@@ -1,3 +1,5 @@
+import { contextOf, withinSpan } from '#libs/platform';
+import { SpanKind, trace } from '@opentelemetry/api';
 import { DelayedError, type Job as BullJob } from 'bullmq';
 import { type BullWorker, openWorker, type QueueBackend, type WorkerSettings } from './backend.js';
 import type { JobHandler } from './job.js';
@@ -84,7 +86,7 @@ export class JobWorker {
     const attempt = job.attemptsMade + 1;
     const ended = this.observe(handler.job);
     try {
-      await run(handler, job.data, attempt, stop);
+      await traced(job, attempt, () => run(handler, job.data, attempt, stop));
       ended('completed');
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -101,6 +103,21 @@ export class JobWorker {
       throw error;
     }
   }
+}
+
+const tracer = trace.getTracer('policy-advisor.queue');
+
+/** A span for the try, in the trace that the job came with. */
+async function traced(job: BullJob<unknown, void>, attempt: number, run: () => Promise<void>): Promise<void> {
+  const parent = contextOf(job.opts.telemetry?.metadata);
+  const attributes = {
+    'messaging.system': 'bullmq',
+    'messaging.destination.name': job.queueName,
+    'messaging.message.id': job.id ?? '',
+    'policy_advisor.job.attempt': attempt,
+  };
+  const span = tracer.startSpan(`${job.name} process`, { kind: SpanKind.CONSUMER, attributes }, parent);
+  await withinSpan(span, trace.setSpan(parent, span), run);
 }
 
 async function run(

@@ -17,6 +17,8 @@ export interface JobRequest {
   readonly name: string;
   readonly payload: unknown;
   readonly id: string;
+  /** The trace (W3C Trace Context) that it belongs to. */
+  readonly traceparent?: string | undefined;
 }
 
 /** What a handler is told beside the payload. */

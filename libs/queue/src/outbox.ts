@@ -1,9 +1,15 @@
+import { currentTraceparent } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { JobRequest } from './job.js';
 import type { JobQueue } from './job-queue.js';
 
-const outboxRow = z.object({ id: z.string(), job: z.string(), payload: z.unknown() });
+const outboxRow = z.object({
+  id: z.string(),
+  job: z.string(),
+  payload: z.unknown(),
+  traceparent: z.string().nullable(),
+});
 
 /** Rows handed to the queue at a time. */
 const BATCH = 500;
@@ -17,10 +23,14 @@ export async function writeOutbox(
   requests: readonly JobRequest[],
 ): Promise<void> {
   if (requests.length === 0) return;
-  await transaction.query(`INSERT INTO outbox (job, payload) SELECT * FROM unnest($1::text[], $2::jsonb[])`, [
-    requests.map(({ name }) => name),
-    requests.map(({ payload }) => JSON.stringify(payload)),
-  ]);
+  await transaction.query(
+    `INSERT INTO outbox (job, payload, traceparent) SELECT *, $3::text FROM unnest($1::text[], $2::jsonb[])`,
+    [
+      requests.map(({ name }) => name),
+      requests.map(({ payload }) => JSON.stringify(payload)),
+      currentTraceparent() ?? null,
+    ],
+  );
 }
 
 /**
@@ -36,11 +46,16 @@ export async function relayOutbox(dataSource: DataSource, queue: JobQueue): Prom
         .array(outboxRow)
         .parse(
           await transaction.query(
-            `SELECT id, job, payload FROM outbox ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+            `SELECT id, job, payload, traceparent FROM outbox ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
           ),
         );
       if (rows.length === 0) return 0;
-      await queue.enqueue(rows.map((row) => queue.catalog.named(row.job).parse(row.payload)));
+      await queue.enqueue(
+        rows.map(({ job, payload, traceparent }) => ({
+          ...queue.catalog.named(job).parse(payload),
+          traceparent: traceparent ?? undefined,
+        })),
+      );
       await transaction.query(`DELETE FROM outbox WHERE id = ANY ($1::bigint[])`, [rows.map(({ id }) => id)]);
       return rows.length;
     });

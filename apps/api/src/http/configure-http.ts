@@ -6,6 +6,7 @@ import { decodeContent } from './content-encoding.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
 import { nestsDeeperThan } from './nesting.js';
 import { observeRequests } from './observe-requests.js';
+import { traceRequests } from './trace-requests.js';
 
 /** Media types beside JSON that routes may read with @Consumes; their handlers get the text. */
 const textMediaTypes = [
@@ -59,6 +60,7 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   });
   decodeContent(fastify);
   closeConnectionsWhenStopping(fastify);
+  traceRequests(app);
   observeRequests(app);
   return methodsNotAllowed(fastify);
 }

@@ -5,7 +5,8 @@ import { PinoLogger } from 'nestjs-pino';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { principalOf } from '../auth/index.js';
 
-const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
+/** Asked every few seconds by machines: neither logged nor traced. */
+export const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Measures every answered request, and writes one line to the log for it (LOG_REQUESTS). */
 export function observeRequests(app: NestFastifyApplication): void {

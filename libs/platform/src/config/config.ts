@@ -12,6 +12,7 @@ import { retentionSettings } from './retention.js';
 import { oidcSettings } from './oidc.js';
 import type { ValuesOf } from './setting.js';
 import { simulationSettings } from './simulations.js';
+import { tracingSettings } from './tracing.js';
 import { webhookSettings } from './webhooks.js';
 
 /** Every setting there is, by topic, in the order of docs/settings.md. */
@@ -29,6 +30,7 @@ export const topics = {
   webhooks: webhookSettings,
   retention: retentionSettings,
   logging: loggingSettings,
+  tracing: tracingSettings,
   data: dataSettings,
 } as const;
 

@@ -94,6 +94,7 @@ describe('the defaults', () => {
         simulations: 7_776_000_000,
         webhookDeliveries: 2_592_000_000,
       },
+      tracing: { endpoint: undefined },
       logging: { level: 'info', requests: true },
       data: { directory: '.data' },
     });

@@ -18,6 +18,7 @@ const introductions: Readonly<Record<keyof typeof topics, string>> = {
   webhooks: '## Webhooks',
   retention: '## Retention',
   logging: '## Logs',
+  tracing: '## Traces',
   data: '## Embedded services',
 };
 

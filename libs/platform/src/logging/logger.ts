@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { Logger as NestLogger, type Params, PinoLogger } from 'nestjs-pino';
 import {
   destination,
@@ -35,6 +36,7 @@ function loggerOptions(config: Config, role: string): LoggerOptions {
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: redacted, censor: '[redacted]' },
     serializers: { err: loggedError },
+    mixin: tracedBy,
     hooks: {
       logMethod(args, method, level) {
         const [first]: readonly unknown[] = args;
@@ -46,6 +48,12 @@ function loggerOptions(config: Config, role: string): LoggerOptions {
       },
     },
   };
+}
+
+/** The trace in which a line is written, if there is one. */
+function tracedBy(): object {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span !== undefined && isSpanContextValid(span) ? { traceId: span.traceId, spanId: span.spanId } : {};
 }
 
 /** Errors of TypeORM carry the parameters of the statement: uploaded documents, hashes of keys. They stay out. */

@@ -1,0 +1,32 @@
+import {
+  context,
+  type Context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanStatusCode,
+} from '@opentelemetry/api';
+
+/** The `traceparent` (W3C Trace Context) of what is done now; undefined if it is not traced. */
+export function currentTraceparent(from: Context = context.active()): string | undefined {
+  const carrier: Record<string, string> = {};
+  propagation.inject(from, carrier);
+  return carrier['traceparent'];
+}
+
+/** The context that a `traceparent` stands for: of nothing if there is none, or it is none. */
+export function contextOf(traceparent: string | undefined): Context {
+  return traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { traceparent });
+}
+
+/** Runs it within the span, and ends that; an error marks it as failed, by its kind alone: messages may hold data. */
+export async function withinSpan<T>(span: Span, within: Context, run: () => Promise<T>): Promise<T> {
+  try {
+    return await context.with(within, run);
+  } catch (error) {
+    span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'error' });
+    throw error;
+  } finally {
+    span.end();
+  }
+}
