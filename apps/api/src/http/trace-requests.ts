@@ -1,5 +1,6 @@
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
+import { CONFIG, type Config } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   ATTR_HTTP_REQUEST_METHOD,
@@ -16,6 +17,7 @@ const tracer = trace.getTracer('policy-advisor.http');
  * those may hold names and secrets.
  */
 export function traceRequests(app: NestFastifyApplication): void {
+  if (app.get<Config>(CONFIG).tracing.endpoint === undefined) return;
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const contexts = new WeakMap<FastifyRequest, Context>();
   fastify.addHook('onRequest', (request, reply, done) => {
