@@ -38,6 +38,8 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    // A stream, the log, metrics, traces and limits each listen for its end: that is no leak.
+    reply.raw.setMaxListeners(20);
     done();
   });
   // Swagger UI needs inline styles. TLS ends in front of the service: what redirects to https is decided there.
