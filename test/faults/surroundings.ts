@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePorts } from '#libs/embedded-services';
 import { createKafka, type KafkaLogger, type KafkaSettings } from '#libs/kafka';
 import { createDataSource, migrate } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
@@ -99,11 +100,10 @@ export class Surroundings {
       INGESTION_FLUSH_INTERVAL: '100ms',
       INGESTION_MAX_MESSAGE_SIZE: `${largestMessage}B`,
       RETENTION_OBSERVATIONS: '3650d', // the days of the stream have long gone
-      COLLECTOR_HEALTH_PORT: '0',
       LOG_LEVEL: 'warn',
     };
-    const collectors = new Collectors(environment, logFileIn(this.folder, name));
-    collectors.start(count);
+    const collectors = new Collectors(environment, logFileIn(this.folder, name), await freePorts(count));
+    collectors.start();
     const group = { collectors, dataSource };
     this.#groups.push(group);
     return group;
