@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { PooledClient } from '#libs/platform';
+import { correctBullmq } from './bullmq-corrections.js';
 
 /** Where the queues live: Redis, or the Postgres of everything else. */
 export type QueueBackend =
@@ -45,13 +46,10 @@ export interface BullWorker {
 }
 
 // BullMQ creates and updates its own tables there, under an advisory lock.
-const postgresConnection = (connectionString: string, max: number) => ({
-  connectionString,
-  Client: PooledClient,
-  schema: 'bullmq',
-  migrate: true,
-  max,
-});
+const postgresConnection = (connectionString: string, max: number) => {
+  correctBullmq();
+  return { connectionString, Client: PooledClient, schema: 'bullmq', migrate: true, max };
+};
 
 export function openQueue(backend: QueueBackend, name: string): BullQueue {
   if (backend.kind === 'postgres') {
