@@ -4,6 +4,7 @@ export { ingestionRetention } from './retention.js';
 export {
   type KeptLetter,
   type LetterFilter,
+  lastDeadLetter,
   listDeadLetters,
   readDeadLetter,
 } from './dead-letters/dead-letter-store.js';

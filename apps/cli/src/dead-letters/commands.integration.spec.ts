@@ -22,7 +22,7 @@ beforeAll(async () => {
   const parts = { dataSource, resolver: byName, settings, metrics, now };
   pipeline = new Pipeline(parts);
   const sources = new Map([['tetragon', { cluster: 'prod' }]]);
-  tools = { runner: dataSource, replay: new DeadLetterReplay(parts, sources), now };
+  tools = { runner: dataSource, replay: new DeadLetterReplay(parts, sources) };
 });
 beforeEach(() => dataSource.query('TRUNCATE dead_letters RESTART IDENTITY'));
 afterAll(() => dataSource.destroy());

@@ -3,6 +3,7 @@ import {
   type DeadLetterReplay,
   type KeptLetter,
   type LetterFilter,
+  lastDeadLetter,
   listDeadLetters,
   readDeadLetter,
   type Replayed,
@@ -13,7 +14,6 @@ import type { SqlRunner } from '#libs/persistence';
 export interface LetterTools {
   readonly runner: SqlRunner;
   readonly replay: DeadLetterReplay;
-  readonly now: () => Date;
 }
 
 /** Arguments that were understood, or what is wrong with them. `run` gives the lines for standard output. */
@@ -73,9 +73,10 @@ export function replay(args: string[]): Plan {
   if (positionals.length > 0 === (values.all === true))
     return { usage: 'replay takes ids of letters, or --all' };
   return {
-    run: async function* ({ runner, replay: again, now }) {
+    run: async function* ({ runner, replay: again }) {
       // What fails again stays: letters that come meanwhile are left for the next time.
-      const ids = values.all === true ? idsOf(runner, { ...values, before: now() }) : positionals;
+      const ids =
+        values.all === true ? idsOf(runner, { ...values, upTo: await lastDeadLetter(runner) }) : positionals;
       const counts = new Map<string, number>();
       for await (const id of ids) {
         const result = await again.replay(id);
@@ -93,10 +94,10 @@ async function* idsOf(runner: SqlRunner, filter: LetterFilter): AsyncIterable<st
 
 async function* lettersOf(
   runner: SqlRunner,
-  { topic, reason, before }: LetterFilter,
+  { topic, reason, upTo }: LetterFilter,
 ): AsyncIterable<KeptLetter> {
   for (let after: string | undefined; ;) {
-    const page = await listDeadLetters(runner, { topic, reason, before }, { after, limit: pageSize });
+    const page = await listDeadLetters(runner, { topic, reason, upTo }, { after, limit: pageSize });
     yield* page;
     after = page.at(-1)?.id;
     if (page.length < pageSize) return;

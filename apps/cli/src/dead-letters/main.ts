@@ -47,7 +47,7 @@ await runCommand(help, async ({ args, config }) => {
     const now = (): Date => new Date();
     const again = new DeadLetterReplay({ dataSource, resolver, settings, metrics, now }, sources);
     // Lines as they come: a replay of many letters shows that it goes on.
-    for await (const line of plan.run({ runner: dataSource, replay: again, now })) {
+    for await (const line of plan.run({ runner: dataSource, replay: again })) {
       process.stdout.write(`${line}\n`);
     }
     return { output: [] };

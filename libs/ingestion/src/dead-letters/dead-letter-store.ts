@@ -28,7 +28,8 @@ export type KeptLetter = z.infer<typeof letterRow>;
 export interface LetterFilter {
   readonly topic?: string | undefined;
   readonly reason?: string | undefined;
-  readonly before?: Date | undefined;
+  /** The last one that counts, by its id. */
+  readonly upTo?: string | undefined;
 }
 
 const columns = `id, topic, partition, message_offset, reason, mistakes,
@@ -37,7 +38,7 @@ const columns = `id, topic, partition, message_offset, reason, mistakes,
 /** Dead letters in the order in which they were kept, from the one after `after` on, at most `limit`. */
 export function listDeadLetters(
   runner: SqlRunner,
-  { topic, reason, before }: LetterFilter,
+  { topic, reason, upTo }: LetterFilter,
   page: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<readonly KeptLetter[]> {
   return rows(
@@ -45,10 +46,21 @@ export function listDeadLetters(
     letterRow,
     `SELECT ${columns} FROM dead_letters
      WHERE id > $1 AND ($2::text IS NULL OR topic = $2) AND ($3::text IS NULL OR reason = $3)
-       AND ($4::timestamptz IS NULL OR received_at < $4)
+       AND ($4::bigint IS NULL OR id <= $4)
      ORDER BY id LIMIT $5`,
-    [page.after ?? '0', topic ?? null, reason ?? null, before ?? null, page.limit],
+    [page.after ?? '0', topic ?? null, reason ?? null, upTo ?? null, page.limit],
   );
+}
+
+/** The id of the letter that was kept last; `0` if there is none. */
+export async function lastDeadLetter(runner: SqlRunner): Promise<string> {
+  const found = await firstRow(
+    runner,
+    z.object({ id: z.string() }),
+    `SELECT coalesce(max(id), 0)::text AS id FROM dead_letters`,
+    [],
+  );
+  return found?.id ?? '0';
 }
 
 /** A dead letter with its bytes; undefined if it is not there. */
