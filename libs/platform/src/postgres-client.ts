@@ -8,6 +8,16 @@ import { Client, type ClientConfig } from 'pg';
 export class PooledClient extends Client {
   constructor(config?: ClientConfig) {
     super(config);
-    this.on('error', () => undefined);
+    this.on('error', ignore);
   }
+
+  /** An owner that listens no more (BullMQ's PostgresConnection.close) ends the connection then: it may fail in that too. */
+  override removeAllListeners(event?: string | symbol): this {
+    super.removeAllListeners(event);
+    return this.listenerCount('error') === 0 ? this.on('error', ignore) : this;
+  }
+}
+
+function ignore(): void {
+  // The query that fails tells whoever uses the connection.
 }

@@ -8,3 +8,10 @@ it('a connection that BullMQ makes itself bears an error that nobody has begun t
   correctBullmq();
   expect(new pg.Client().emit('error', new Error('ended by Postgres'))).toBe(true);
 });
+
+it('a connection that BullMQ has stopped listening to bears an error until it has ended', () => {
+  correctBullmq();
+  const client = new pg.Client();
+  client.removeAllListeners();
+  expect(client.emit('error', new Error('ended by Postgres'))).toBe(true);
+});

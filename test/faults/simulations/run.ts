@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { planKills } from './plan.js';
-import { mostPatience, Service } from './service.js';
+import { type Ended, mostPatience, Service } from './service.js';
 import { manifests, orders } from './workloads.js';
 
 export interface KillRunOptions {
@@ -30,7 +30,7 @@ export interface KillRunResult {
   /** Simulations that there are in the end, besides those that nobody disturbed. */
   readonly stored: number;
   /** Of the processes, when they were asked to end. */
-  readonly exitCodes: readonly (number | null)[];
+  readonly ended: Ended;
 }
 
 const simulation = z.object({
@@ -52,7 +52,7 @@ export async function runKills({ queue, say, ...options }: KillRunOptions): Prom
   say(`${queue}, seed ${seed}: ${rounds} kills, ${simulations} simulations of ${workloads} workloads`);
   const service = await Service.start(queue === 'redis');
   const callers = new Callers(service);
-  let exitCodes: readonly (number | null)[] = [];
+  let ended: Ended | undefined;
   try {
     await service.ask('POST', '/clusters/prod/manifests', manifests(workloads));
     const calm: string[] = [];
@@ -76,10 +76,10 @@ export async function runKills({ queue, say, ...options }: KillRunOptions): Prom
     await service.untilReady();
     const stored = (await callers.all()).length - calm.length;
     say(`${disturbed.filter(({ status }) => status === 'succeeded').length} of ${stored} succeeded`);
-    exitCodes = await service.stop();
-    return { undisturbed, disturbed, stored, exitCodes };
+    ended = await service.stop();
+    return { undisturbed, disturbed, stored, ended };
   } finally {
-    if (exitCodes.length === 0) await service.stop();
+    if (ended === undefined) await service.stop();
   }
 }
 

@@ -24,6 +24,14 @@ const entries: Readonly<Record<ProcessName, string>> = {
 };
 const processNames = ['api', 'worker-1', 'worker-2'] as const;
 
+/** How the processes ended that were asked to. */
+export interface Ended {
+  /** Of each process. */
+  readonly exitCodes: readonly (number | null)[];
+  /** The end of what they have logged. */
+  readonly log: string;
+}
+
 /** The API and two workers as they are delivered, with services of their own; all of them may be killed at any time. */
 export class Service {
   readonly #processes = new Map<ProcessName, ChildProcess>();
@@ -141,8 +149,8 @@ export class Service {
     return readFileSync(join(this.folder, 'log'), 'utf8').slice(-5_000);
   }
 
-  /** Asks all processes to end, and returns their exit codes: 0 for each that ended in order. */
-  async stop(): Promise<readonly (number | null)[]> {
+  /** Asks all processes to end, and returns their exit codes (0 for each that ended in order), and what they said last. */
+  async stop(): Promise<Ended> {
     const children = [...this.#processes.values()];
     const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
     const ended = running.map((child) => once(child, 'exit'));
@@ -150,8 +158,9 @@ export class Service {
     await Promise.all(ended);
     await this.redis?.stop();
     await this.postgres.stop();
+    const log = this.log();
     rmSync(this.folder, { recursive: true, force: true });
-    return children.map(({ exitCode }) => exitCode);
+    return { exitCodes: children.map(({ exitCode }) => exitCode), log };
   }
 }
 
