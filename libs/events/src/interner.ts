@@ -91,7 +91,10 @@ export class Interner {
     if (seen !== undefined) return seen.item;
     const item = this.#itemByKey(fields);
     if (item !== undefined && value !== undefined) {
-      this.#itemSamples.add(value, { fields: pick(identifyingFieldsOf(item), fields), item });
+      this.#itemSamples.add(value, {
+        fields: pick(identifyingFields.get(item.dimension) ?? [], fields),
+        item,
+      });
     }
     return item;
   }
@@ -197,17 +200,14 @@ function tellingValue(fields: RawFields): string | number | undefined {
 
 /** What the schema makes an item from, by dimension. */
 const identifyingFields = new Map<unknown, readonly string[]>(
-  dimensionNames.map((name) => [name, ['outcome', 'origin', ...Object.keys(dimensions[name].shape)]]),
+  dimensionNames.map((name) => [
+    name,
+    ['dimension', 'outcome', 'origin', ...Object.keys(dimensions[name].shape)],
+  ]),
 );
 
-function identifyingFieldsOf({ dimension }: KnownItem): readonly string[] {
-  return ['dimension', ...(identifyingFields.get(dimension) ?? [])];
-}
-
 function isSameItem(a: RawFields, b: RawFields): boolean {
-  const { dimension } = a;
-  if (dimension !== b['dimension']) return false;
-  const names = identifyingFields.get(dimension);
+  const names = identifyingFields.get(a['dimension']);
   return names !== undefined && haveSame(names, a, b);
 }
 

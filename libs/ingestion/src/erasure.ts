@@ -6,9 +6,9 @@ import { z } from 'zod';
 const WORKLOADS = 50;
 
 /**
- * What runtime events told of the workloads of a cluster and of those who used them, the workloads themselves, and, of a cluster as a whole, what its
- * nodes and agents sent. Who writes meanwhile finds the containers gone and reads its events again: the workload is made
- * anew, and is not among those that are deleted.
+ * What runtime events told of the workloads of a cluster and of those who used them, the workloads themselves, and, of a
+ * cluster as a whole, what its nodes and agents sent. Who writes meanwhile finds the containers gone and reads its events
+ * again: the workload is made anew, and is not among those that are deleted.
  */
 export const ingestionErasure: readonly ErasureStep[] = [
   { name: 'workloads', erase: eraseWorkloads },
@@ -67,30 +67,40 @@ const keptByContainer = [
 function ofPlace(table: string): ErasureStep {
   return {
     name: table,
-    erase: async (transaction, { cluster, namespace }, atMost) => {
-      const removed = await removeRows(
+    erase: (transaction, { cluster, namespace }, atMost) =>
+      removeWhere(
         transaction,
-        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-           SELECT ctid FROM ${table} WHERE cluster = $1 AND ($2::text IS NULL OR namespace = $2) LIMIT $3))`,
-        [cluster, namespace ?? null, atMost],
-      );
-      return { removed, more: removed >= atMost };
-    },
+        table,
+        'cluster = $2 AND ($3::text IS NULL OR namespace = $3)',
+        [cluster, namespace ?? null],
+        atMost,
+      ),
+  };
+}
+
+/** Rows that belong to a cluster as a whole. */
+function ofCluster(table: string): ErasureStep {
+  return {
+    name: table,
+    erase: async (transaction, { cluster, namespace }, atMost) =>
+      namespace === undefined
+        ? removeWhere(transaction, table, 'cluster = $2', [cluster], atMost)
+        : { removed: 0, more: false },
   };
 }
 
 // What arrives meanwhile is not waited for: fewer than asked for means that all that there was is gone.
-function ofCluster(table: string): ErasureStep {
-  return {
-    name: table,
-    erase: async (transaction, { cluster, namespace }, atMost) => {
-      if (namespace !== undefined) return { removed: 0, more: false };
-      const removed = await removeRows(
-        transaction,
-        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE cluster = $1 LIMIT $2))`,
-        [cluster, atMost],
-      );
-      return { removed, more: removed >= atMost };
-    },
-  };
+async function removeWhere(
+  transaction: Parameters<ErasureStep['erase']>[0],
+  table: string,
+  condition: string,
+  parameters: readonly unknown[],
+  atMost: number,
+): ReturnType<ErasureStep['erase']> {
+  const removed = await removeRows(
+    transaction,
+    `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT $1))`,
+    [atMost, ...parameters],
+  );
+  return { removed, more: removed >= atMost };
 }

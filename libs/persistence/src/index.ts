@@ -1,4 +1,4 @@
-export { markWorkloads } from './change-marks.js';
+export { markProfiles } from './change-marks.js';
 export {
   all,
   type Binding,

@@ -8,8 +8,10 @@ import { createDataSource } from './data-source.js';
 import { isDatabaseUnavailable } from './database-unavailable.js';
 import { migrationStatus } from './migrate.js';
 
-/** Gives a process its DataSource (inject `DataSource` of typeorm), reports whether the database answers, and how many
- * connections there are.  */
+/**
+ * Gives a process its DataSource (inject `DataSource` of typeorm), reports whether the database answers, and how many
+ * connections there are.
+ */
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({

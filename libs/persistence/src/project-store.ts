@@ -96,12 +96,7 @@ export async function updateProject(
   expected: (present: StoredProject) => void,
 ): Promise<StoredProject | undefined> {
   return dataSource.transaction(async (transaction) => {
-    const present = await firstRow(
-      transaction,
-      row,
-      `SELECT ${columns} FROM projects WHERE name = $1 FOR UPDATE`,
-      [name],
-    );
+    const present = await lockProject(transaction, name);
     if (present === undefined) return undefined;
     expected(present);
     if (present.description === description) return present;
@@ -113,6 +108,10 @@ export async function updateProject(
       [name, description],
     );
   });
+}
+
+function lockProject(transaction: SqlRunner, name: string): Promise<StoredProject | undefined> {
+  return firstRow(transaction, row, `SELECT ${columns} FROM projects WHERE name = $1 FOR UPDATE`, [name]);
 }
 
 const useRow = z.object({ policies: z.int(), simulations: z.int(), webhooks: z.int(), keys: z.int() });
@@ -130,12 +129,7 @@ export async function deleteProject(
   if (name === defaultProject) throw new ConflictError('The project default can not be deleted.');
   return dataSource.transaction(async (transaction) => {
     // Waits for all who make something in it, and keeps others from beginning.
-    const present = await firstRow(
-      transaction,
-      row,
-      `SELECT ${columns} FROM projects WHERE name = $1 FOR UPDATE`,
-      [name],
-    );
+    const present = await lockProject(transaction, name);
     if (present === undefined) return false;
     expected(present);
     const use = await firstRow(

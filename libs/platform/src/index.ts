@@ -1,5 +1,6 @@
 export { CONFIG, type Config, topics } from './config/config.js';
 export { ConfigError, type Environment, loadConfig } from './config/load-config.js';
+export { parseYamlSetting, settingError } from './config/yaml-setting.js';
 export { type Setting, type Settings, variablesOf } from './config/setting.js';
 export { messageOf } from './errors/message-of.js';
 export { jsonPointer, mistakesOf, parseInput } from './errors/input-mistakes.js';

@@ -159,14 +159,17 @@ function collapse(
   bounds: ItemBounds,
 ): readonly { readonly entry: ProfileEntry; readonly merged: Merged }[] {
   const shown = items.map((kept) => ({ kept, entry: entryOf(kept), pods: kept.pods }));
-  const noisy = noisyPods(shown, bounds);
-  const [ordinary, apart] = [new BoundedItems(bounds), new BoundedItems(bounds)];
+  const all = new BoundedItems(bounds);
+  for (const { entry } of shown) all.add(entry);
+  const noisy = noisyPods(shown, all, bounds);
+  const isQuiet = noisy.size === 0;
+  const [ordinary, apart] = [isQuiet ? all : new BoundedItems(bounds), new BoundedItems(bounds)];
   const entries = shown.map(({ kept, entry, pods }) => {
     const loud = noisy.get(entry.dimension);
     const bounded = loud !== undefined && pods.every((pod) => loud.has(pod)) ? apart : ordinary;
     return { kept, entry, bounded };
   });
-  for (const { entry, bounded } of entries) bounded.add(entry);
+  if (!isQuiet) for (const { entry, bounded } of entries) bounded.add(entry);
   const merged = new Map<string, { readonly entry: ProfileEntry; readonly merged: Merged }>();
   for (const { kept, entry, bounded } of entries) {
     const final = bounded.add(entry);

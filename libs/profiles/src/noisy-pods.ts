@@ -1,4 +1,4 @@
-import { type Dimension, dimensionNames } from '#libs/events';
+import type { Dimension } from '#libs/events';
 import { BoundedItems, type ItemBounds, type ProfileEntry } from './bounded-items.js';
 
 /** Pods of a profile that are asked whether they are noisy: those with the most entries. */
@@ -24,17 +24,15 @@ export function isNoisy(entries: Iterable<ProfileEntry>, dimension: Dimension, b
 
 /**
  * The pods that are noisy, by dimension. What only they have shown is bounded apart from the rest: otherwise one pod would
- * decide what is kept of all others. Empty as long as all entries together keep to the bounds.
+ * decide what is kept of all others. Empty as long as all entries together, which `all` holds, keep to the bounds.
  */
 export function noisyPods(
   shown: readonly ShownEntry[],
+  all: BoundedItems,
   bounds: ItemBounds,
 ): ReadonlyMap<Dimension, ReadonlySet<number>> {
-  const all = new BoundedItems(bounds);
-  for (const { entry } of shown) all.add(entry);
   const noisy = new Map<Dimension, ReadonlySet<number>>();
-  for (const dimension of dimensionNames) {
-    const here = shown.filter(({ entry }) => entry.dimension === dimension);
+  for (const [dimension, here] of Map.groupBy(shown, ({ entry }) => entry.dimension)) {
     if (!all.isOver(dimension) && here.every(({ entry }) => entry.item !== undefined)) continue;
     const byPod = new Map<number, ProfileEntry[]>();
     for (const { entry, pods } of here) {

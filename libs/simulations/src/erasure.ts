@@ -4,9 +4,9 @@ import { z } from 'zod';
 const removedRow = z.object({ simulation_id: z.string(), run: z.int(), document_id: z.string() });
 
 /**
- * Results about the workloads of a cluster and the history of their verdicts, in simulations made before, with what nobody else's result says. Their
- * summaries stay: they are numbers. The lateral join finds the results of each run in the index, however many there are of
- * other clusters.
+ * Results about the workloads of a cluster and the history of their verdicts, in simulations made before, with what nobody
+ * else's result says. Their summaries stay: they are numbers. The lateral join finds the results of each run in the index,
+ * however many there are of other clusters.
  */
 export const simulationErasure: readonly ErasureStep[] = [
   {

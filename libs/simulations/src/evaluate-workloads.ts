@@ -2,9 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { JudgeInput } from '#libs/advisor';
 import { workloadKey } from '#libs/kubernetes';
 import { type ChunkContent, shapesOf, standIn } from './chunk-workloads.js';
-import type { JudgedWorkload } from './result-store.js';
+import type { JudgedWorkload, RunReference } from './result-store.js';
 import type { RunContext } from './run-context.js';
-import type { RunReference } from './result-store.js';
 import type { SharedVerdicts } from './shared-verdicts.js';
 
 /** After so long the process gets a chance to do other things: renew locks, answer health checks. In ms. */

@@ -128,11 +128,6 @@ export function chunksOf(targets: readonly Target[], chunkSize: number): readonl
   return chunks;
 }
 
-/** How many workloads that are. */
-export function countOf(chunks: readonly ChunkContent[]): number {
-  return chunks.reduce((sum, { workloads, manifests }) => sum + workloads.length + manifests.length, 0);
-}
-
 /** Stores chunks and puts the first of them into the queue. */
 export async function insertChunks(
   transaction: EntityManager,

@@ -20,14 +20,18 @@ export interface JudgedWorkload {
   readonly document: ResultDocument;
 }
 
+const replacePresent = `ON CONFLICT (simulation_id, run, cluster, namespace, kind, name) DO UPDATE
+  SET verdict = excluded.verdict, stage = excluded.stage, fields = excluded.fields, document_id = excluded.document_id`;
+
 /**
- * Stores verdicts. A workload has one result in a run; a second one violates the key, so the caller must have made
- * sure, in the same transaction, that the chunk has not been stored yet.
+ * Stores verdicts. A workload has one result in a run. Unless those that are present are to be replaced, a second one
+ * violates the key, so the caller must have made sure, in the same transaction, that the chunk has not been stored yet.
  */
 export async function insertResults(
   transaction: SqlRunner,
   run: RunReference,
   verdicts: readonly JudgedWorkload[],
+  present: 'none' | 'replaced' = 'none',
 ): Promise<void> {
   await insertDocuments(
     transaction,
@@ -40,14 +44,12 @@ export async function insertResults(
      SELECT $1, $2, cluster, namespace, kind, name, verdict, stage,
        ARRAY(SELECT json_array_elements_text(fields)), document_id
      FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[], $10::uuid[])
-       AS result (cluster, namespace, kind, name, verdict, stage, fields, document_id)`,
+       AS result (cluster, namespace, kind, name, verdict, stage, fields, document_id)
+     ${present === 'replaced' ? replacePresent : ''}`,
     [
       run.simulation,
       run.run,
-      verdicts.map(({ workload }) => workload.cluster),
-      verdicts.map(({ workload }) => workload.namespace),
-      verdicts.map(({ workload }) => workload.kind),
-      verdicts.map(({ workload }) => workload.name),
+      ...keyColumns(verdicts.map(({ workload }) => workload)),
       verdicts.map((each) => each.verdict),
       verdicts.map((each) => each.stage ?? null),
       verdicts.map(({ fields }) => JSON.stringify(fields)),
@@ -115,12 +117,23 @@ function emptySummary(): Summary {
   };
 }
 
-/** Where a page begins: after this workload. */
-export interface ResultKey {
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly kind: string;
-  readonly name: string;
+/** Of which workload a result is: its key in a run. Pages begin after one. */
+export const resultKey = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+});
+export type ResultKey = Readonly<z.infer<typeof resultKey>>;
+
+/** Keys as the columns cluster, namespace, kind and name, for `unnest`. */
+export function keyColumns(keys: readonly ResultKey[]): readonly (readonly string[])[] {
+  return [
+    keys.map(({ cluster }) => cluster),
+    keys.map(({ namespace }) => namespace),
+    keys.map(({ kind }) => kind),
+    keys.map(({ name }) => name),
+  ];
 }
 
 export interface ResultFilter {
@@ -157,11 +170,7 @@ export async function readResults(
   return readVerdicts(runner, conditions, parameters, parameter(limit));
 }
 
-const resultRow = z.object({
-  cluster: z.string(),
-  namespace: z.string(),
-  kind: z.string(),
-  name: z.string(),
+const resultRow = resultKey.extend({
   document_id: z.string(),
   /** Null: that of a row before. */
   document: verdict.nullable(),
@@ -245,7 +254,7 @@ export async function readResultKeys(
 ): Promise<readonly ResultKey[]> {
   return rows(
     runner,
-    z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() }),
+    resultKey,
     `SELECT cluster, namespace, kind, name FROM simulation_results WHERE simulation_id = $1 AND run = $2
      ORDER BY cluster, namespace, kind, name`,
     [simulation, run],

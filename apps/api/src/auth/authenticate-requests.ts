@@ -5,8 +5,8 @@ import { RateLimits } from './rate-limits.js';
 import { setPrincipal } from './principal.js';
 
 /**
- * Finds out who calls, and whether too often, before anything of the body is read, so that strangers can't make the service parse large
- * documents. Whether the caller may do what it asks for is decided later, by the AccessGuard.
+ * Finds out who calls, and whether too often, before anything of the body is read, so that strangers can't make the service
+ * parse large documents. Whether the caller may do what it asks for is decided later, by the AccessGuard.
  */
 export function authenticateRequests(app: NestFastifyApplication): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();

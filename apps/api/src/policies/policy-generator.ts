@@ -65,8 +65,8 @@ export class PolicyGenerator {
   /**
    * A policy that was generated before gets another revision, if it has become another one. Throws `InvalidError` (422)
    * for sources that don't exist or of which no pod can be admitted, `TooLargeError` (413), and `ConflictError` (409)
-   * where a policy of that name was written by hand. `reach`: where they may come from, and the project they are stored in. `beside`: the policies that go with
-   * them, whose names must be other ones.
+   * where a policy of that name was written by hand. `reach`: where they may come from, and the project they are stored
+   * in. `beside`: the policies that go with them, whose names must be other ones.
    */
   async generate(
     options: GenerateInput,

@@ -23,9 +23,9 @@ export const policyInput = z.union([
 export type PolicyInput = z.infer<typeof policyInput>;
 
 /**
- * The policies of a request as they stand now, of projects that the caller reaches: stored ones by id and revision, inline ones checked. `pointer` is where
- * the list stands in the body. Throws `InvalidError` (422) for what does not exist, is not valid, or occurs twice by
- * name.
+ * The policies of a request as they stand now, of projects that the caller reaches: stored ones by id and revision, inline
+ * ones checked. `pointer` is where the list stands in the body. Throws `InvalidError` (422) for what does not exist, is not
+ * valid, or occurs twice by name.
  */
 export async function resolvePolicies(
   store: PolicyStore,

@@ -40,8 +40,9 @@ export const workloadSources = manifestsIn.extend({
 export type WorkloadSources = z.infer<typeof workloadSources>;
 
 /**
- * The workloads that a request names; `pointer` is where its manifests stand in the body. A manifest stands in for the workload of the inventory of the same name. Throws
- * `InvalidError` (422), `TooLargeError` (413), and `ForbiddenError` (403) for what the caller does not reach.
+ * The workloads that a request names; `pointer` is where its manifests stand in the body. A manifest stands in for the
+ * workload of the inventory of the same name. Throws `InvalidError` (422), `TooLargeError` (413), and `ForbiddenError`
+ * (403) for what the caller does not reach.
  */
 export async function readSources(
   inventory: InventorySource,

@@ -65,7 +65,10 @@ const position = z.object({
 });
 const deliveryQuery = pageQuery.extend({ state: deliveryState.optional() });
 
-/** Webhooks: other services are told when simulations end or change. They may tell of everything, so do not everybody's keys. */
+/**
+ * Webhooks: other services are told when simulations end or change. They may tell of every project's, so a key that is
+ * limited to some of them does not set them up.
+ */
 @ApiTags('webhooks')
 @Controller('api/v1/webhooks')
 @Roles('admin')

@@ -3,9 +3,9 @@
  * (log backend), an EventList (webhook backend), Azure's `properties.log` as object or as text, Google's `protoPayload`,
  * CloudWatch's `logEvents[].message`.
  *
- * Gives no dimension of a profile: who used a pod by exec, attach, port-forward and ephemeral containers, and what
- * service accounts asked for. Only the
- * stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage) identifies an event.
+ * Gives no dimension of a profile: who used a pod by exec, attach, port-forward and ephemeral containers, and what service
+ * accounts asked for. Only the stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage)
+ * identifies an event.
  */
 import { z } from 'zod';
 import {

@@ -1,4 +1,4 @@
-import { markWorkloads } from '#libs/persistence';
+import { markProfiles } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Accumulator, Pending } from '../profile-state/accumulator.js';
 import { type DeadLetter, removeReplayed, writeDeadLetters } from './dead-letters.js';
@@ -67,7 +67,7 @@ async function store(
   await writeInteractions(transaction, pending.audit.interactions);
   await writeServiceAccountUses(transaction, pending.audit.uses);
   await writeDeadLetters(transaction, deadLetters);
-  await markWorkloads(transaction, workloadsWithNews(pending), 'profile');
+  await markProfiles(transaction, workloadsWithNews(pending));
   return identities;
 }
 

@@ -1,4 +1,4 @@
-import { ensureWorkloads, markWorkloads, rows } from '#libs/persistence';
+import { ensureWorkloads, markProfiles, rows } from '#libs/persistence';
 import type { WorkloadReference } from '#libs/kubernetes';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -102,5 +102,5 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
        to_ns = greatest(stored.to_ns, excluded.to_ns)`,
     ids,
   );
-  await markWorkloads(transaction, targets, 'profile');
+  await markProfiles(transaction, targets);
 }

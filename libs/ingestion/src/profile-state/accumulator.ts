@@ -66,7 +66,7 @@ export function podKey(cluster: string, uid: string): string {
 export class Accumulator {
   readonly #days = new Map<string, DayState>();
   /** The day that was asked for last: nearly always the one that is asked for next. */
-  #lastDay = new DayState('-');
+  #lastDay: DayState | undefined;
   readonly #containers = new Map<string, ContainerState>();
   readonly #pods = new RecentMap<string, PodState>(rememberedPods);
   readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
@@ -221,7 +221,7 @@ export class Accumulator {
   /** Forgets everything, what is pending included: it will be read again. */
   reset(): void {
     this.#days.clear();
-    this.#lastDay = new DayState('-');
+    this.#lastDay = undefined;
     this.#containers.clear();
     this.#pods.clear();
     this.#agents.clear();
@@ -325,7 +325,7 @@ export class Accumulator {
   }
 
   #dayState(at: string): DayState {
-    if (at.startsWith(this.#lastDay.day)) return this.#lastDay;
+    if (this.#lastDay !== undefined && at.startsWith(this.#lastDay.day)) return this.#lastDay;
     const day = dayOf(at);
     let state = this.#days.get(day);
     if (state === undefined) this.#days.set(day, (state = new DayState(day)));
@@ -383,7 +383,7 @@ export class Accumulator {
     let pods = 0;
     for (const { pods: ofDay } of this.#days.values()) pods += ofDay.size;
     if (pods > rememberedPods) this.#days.clear();
-    this.#lastDay = new DayState('-');
+    this.#lastDay = undefined;
     if (this.#containers.size > rememberedPods) this.#containers.clear();
   }
 }

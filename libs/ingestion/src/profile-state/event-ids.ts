@@ -15,7 +15,7 @@ export class EventIds {
   /** Whether it is known of an event if it was taken. */
   isKnown(event: NormalisedEvent): boolean {
     const id = idOf(event);
-    return id === undefined || this.#isTaken(id) || this.#free.has(id);
+    return id === undefined || this.#isLookedUp(id);
   }
 
   /** Ids of events that nothing is known of. */
@@ -23,7 +23,7 @@ export class EventIds {
     const unknown = new Set<string>();
     for (const event of events) {
       const id = idOf(event);
-      if (id !== undefined && !this.isKnown(event)) unknown.add(id);
+      if (id !== undefined && !this.#isLookedUp(id)) unknown.add(id);
     }
     return unknown;
   }
@@ -59,6 +59,10 @@ export class EventIds {
     this.#stored.clear();
     this.#free.clear();
     this.#pending = new Set();
+  }
+
+  #isLookedUp(id: string): boolean {
+    return this.#isTaken(id) || this.#free.has(id);
   }
 
   #isTaken(id: string): boolean {

@@ -158,17 +158,18 @@ export class StreamIngestion implements StreamHandler {
       total.duplicates += duplicates;
       total.observations += observations;
     };
+    const countWaiting = async (): Promise<void> => {
+      const together = waiting;
+      waiting = [];
+      await this.#persistently(() => this.#pipeline.prepare(together));
+      count(together);
+    };
     for (const { offset, key, value, unreadable } of messages) {
       const decoded = unreadable === undefined ? this.#pipeline.decode(value, settings) : refused(unreadable);
       if (decoded.outcome === 'ok') {
         if (this.#pipeline.isPrepared(decoded.value, now)) count(decoded.value);
         else waiting.push(...decoded.value);
-        if (waiting.length >= mostWaiting) {
-          const together = waiting;
-          waiting = [];
-          await this.#persistently(() => this.#pipeline.prepare(together));
-          count(together);
-        }
+        if (waiting.length >= mostWaiting) await countWaiting();
       } else if (decoded.outcome === 'drop') {
         dropped.set(decoded.reason, (dropped.get(decoded.reason) ?? 0) + 1);
       } else {
@@ -179,10 +180,7 @@ export class StreamIngestion implements StreamHandler {
         this.parts.metrics.deadLetter('kafka', reason);
       }
     }
-    if (waiting.length > 0) {
-      await this.#persistently(() => this.#pipeline.prepare(waiting));
-      count(waiting);
-    }
+    if (waiting.length > 0) await countWaiting();
     for (const [reason, times] of dropped) this.parts.metrics.dropped('kafka', reason, times);
     this.parts.metrics.taken('kafka', total.events - total.duplicates, total.observations);
     if (total.duplicates > 0) this.parts.metrics.dropped('kafka', 'duplicate', total.duplicates);

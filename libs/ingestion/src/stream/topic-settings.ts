@@ -1,7 +1,8 @@
 import { type SourceSettings, sourceSettings } from '#libs/events';
-import { ConfigError, mistakesOf } from '#libs/platform';
-import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { mistakesOf, parseYamlSetting, settingError } from '#libs/platform';
 import { z } from 'zod';
+
+const VARIABLE = 'KAFKA_TOPIC_SETTINGS_FILE';
 
 const file = z.strictObject({ topics: z.record(z.string(), z.unknown()) });
 
@@ -17,8 +18,8 @@ export function readTopicSettings(
   topics: readonly string[],
 ): ReadonlyMap<string, SourceSettings> {
   if (text === undefined) return new Map();
-  const parsed = file.safeParse(parseYaml(text));
-  if (!parsed.success) throw mistaken(placed('', parsed.error.issues));
+  const parsed = file.safeParse(parseYamlSetting(VARIABLE, text));
+  if (!parsed.success) throw settingError(VARIABLE, placed('', parsed.error.issues));
   const mistakes: string[] = [];
   const settings = new Map<string, SourceSettings>();
   for (const [topic, given] of Object.entries(parsed.data.topics)) {
@@ -28,23 +29,10 @@ export function readTopicSettings(
     if (read.success) settings.set(topic, read.data);
     else mistakes.push(...placed(place, read.error.issues));
   }
-  if (mistakes.length > 0) throw mistaken(mistakes);
+  if (mistakes.length > 0) throw settingError(VARIABLE, mistakes);
   return settings;
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return load(text, { schema: CORE_SCHEMA });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw mistaken([`line ${(error.mark?.line ?? 0) + 1}: ${error.reason}`]);
-  }
 }
 
 function placed(place: string, issues: z.ZodError['issues']): readonly string[] {
   return mistakesOf(issues).map(({ pointer = '', detail }) => `${place}${pointer}: ${detail}`);
-}
-
-function mistaken(mistakes: readonly string[]): ConfigError {
-  return new ConfigError(mistakes.map((mistake) => `KAFKA_TOPIC_SETTINGS_FILE: ${mistake}`));
 }

@@ -108,7 +108,8 @@ export function listDeletions(
     runner,
     row,
     `SELECT ${columns} FROM deletions
-     WHERE ${inPlaces(reach, places, parameters)} AND ($1::uuid IS NULL OR (requested_at, id) < (SELECT requested_at, id FROM deletions WHERE id = $1))
+     WHERE ${inPlaces(reach, places, parameters)}
+       AND ($1::uuid IS NULL OR (requested_at, id) < (SELECT requested_at, id FROM deletions WHERE id = $1))
        AND ($2::text IS NULL OR cluster = $2)
      ORDER BY requested_at DESC, id DESC LIMIT $3`,
     parameters,

@@ -2,6 +2,7 @@ import { rows, workloadId } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { InventorySource } from '../ports.js';
+import { keyColumns, resultKey } from '../result-store.js';
 import { simulationOrder } from '../simulation-order.js';
 import { type ChangeCause, type ChangeMark, type MarkedWorkload, takeMarks } from './change-mark.js';
 import { type Area, concernOf, narrowed, type Watcher } from './concern.js';
@@ -110,25 +111,10 @@ async function withResults(
        AS marked (id, cluster, namespace, kind, name)
      JOIN simulation_results r ON r.simulation_id = $1 AND r.run = $2 AND r.cluster = marked.cluster
        AND r.namespace = marked.namespace AND r.kind = marked.kind AND r.name = marked.name`,
-    [
-      simulation,
-      RESULTS_RUN,
-      workloads.map(({ id }) => id),
-      workloads.map(({ cluster }) => cluster),
-      workloads.map(({ namespace }) => namespace),
-      workloads.map(({ kind }) => kind),
-      workloads.map(({ name }) => name),
-    ],
+    [simulation, RESULTS_RUN, workloads.map(({ id }) => id), ...keyColumns(workloads)],
   );
   return new Set(found.map(({ id }) => id));
 }
-
-const reference = z.object({
-  cluster: z.string(),
-  namespace: z.string(),
-  kind: z.string(),
-  name: z.string(),
-});
 
 /** The workloads of an area that are in scope, and those that there are results of. */
 async function idsIn(
@@ -141,7 +127,7 @@ async function idsIn(
   const selected = part === undefined ? [] : await inventory.selectWorkloads(part);
   const judged = await rows(
     transaction,
-    reference,
+    resultKey,
     `SELECT cluster, namespace, kind, name FROM simulation_results
      WHERE simulation_id = $1 AND run = $2 AND cluster = $3 AND ($4::text IS NULL OR namespace = $4)`,
     [id, RESULTS_RUN, area.cluster, area.namespace ?? null],

@@ -1,7 +1,7 @@
 import { bigintColumn, firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 import { type VerdictChange, verdictChange } from '../diff/diff-verdicts.js';
-import type { ResultKey } from '../result-store.js';
+import { keyColumns, type ResultKey } from '../result-store.js';
 import { type ChangeCause, changeCause } from './change-mark.js';
 import { type ChangeContext, describeChange, podsNamedIn } from './describe-change.js';
 
@@ -54,7 +54,6 @@ export async function writeHistory(
       detail: describeChange(change, { podNames, policies: context.policies }),
     }),
   );
-  const workloads = noted.map(({ change }) => change.workload);
   await transaction.query(
     `INSERT INTO simulation_history (simulation_id, seq, at, cluster, namespace, kind, name, document)
      SELECT $1, seq, $2, cluster, namespace, kind, name, document
@@ -64,10 +63,7 @@ export async function writeHistory(
       simulation,
       context.now,
       noted.map((_, index) => first + index),
-      workloads.map(({ cluster }) => cluster),
-      workloads.map(({ namespace }) => namespace),
-      workloads.map(({ kind }) => kind),
-      workloads.map(({ name }) => name),
+      ...keyColumns(noted.map(({ change }) => change.workload)),
       documents,
     ],
   );

@@ -1,7 +1,7 @@
 import { firstRow, rows, workloadId } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { chunksOf, countOf, insertChunks, type PlanSettings, type Target, targetsOf } from '../plan-run.js';
+import { chunksOf, insertChunks, type PlanSettings, type Target, targetsOf } from '../plan-run.js';
 import type { InventorySource } from '../ports.js';
 import { readResultKeys, type RunReference } from '../result-store.js';
 import { type SimulationOrder, simulationOrder } from '../simulation-order.js';
@@ -69,7 +69,7 @@ export async function startRound(
       [
         simulation,
         run.run,
-        countOf(chunks),
+        content.targets.length,
         chunks.length,
         content.withoutManifest === undefined ? null : JSON.stringify(content.withoutManifest),
         now,

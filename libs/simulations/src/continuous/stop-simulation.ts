@@ -1,10 +1,9 @@
 import { firstRow, recordChange, type SqlRunner } from '#libs/persistence';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { summariseResults } from '../result-store.js';
 import { readSimulation, type StoredSimulation } from '../simulation-store.js';
 import { summary, withoutManifest } from '../simulation.js';
-import { RESULTS_RUN } from './results-run.js';
+import { summed } from './store-round.js';
 
 const stoppedRow = z.object({
   summary: summary.nullable(),
@@ -32,15 +31,15 @@ export async function stopSimulation(
       [id, now],
     );
     if (stopped !== undefined) {
-      const { project } = stopped;
-      await recordChange(transaction, { kind: 'simulations', id, project });
-    }
-    // A round that was cut short has changed some of the results.
-    if (stopped !== undefined && stopped.summary !== null) {
-      const counted = await summariseResults(transaction, { simulation: id, run: RESULTS_RUN });
-      const missing = stopped.without_manifest ?? undefined;
-      const sum = { ...counted, ...(missing !== undefined && { withoutManifest: missing }) };
-      await transaction.query(`UPDATE simulations SET summary = $2 WHERE id = $1`, [id, JSON.stringify(sum)]);
+      await recordChange(transaction, { kind: 'simulations', id, project: stopped.project });
+      // A round that was cut short has changed some of the results.
+      if (stopped.summary !== null) {
+        const sum = await summed(transaction, id, stopped.without_manifest ?? undefined);
+        await transaction.query(`UPDATE simulations SET summary = $2 WHERE id = $1`, [
+          id,
+          JSON.stringify(sum),
+        ]);
+      }
     }
     await transaction.query(`DELETE FROM simulation_pending WHERE simulation_id = $1`, [id]);
   });

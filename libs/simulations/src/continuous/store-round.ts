@@ -3,9 +3,15 @@ import { rows, workloadId } from '#libs/persistence';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { diffVerdicts } from '../diff/diff-verdicts.js';
-import { insertDocuments } from '../result-documents.js';
-import { type JudgedWorkload, type ResultKey, summariseResults } from '../result-store.js';
-import type { WithoutManifest } from '../simulation.js';
+import {
+  insertResults,
+  type JudgedWorkload,
+  keyColumns,
+  type ResultKey,
+  resultKey,
+  summariseResults,
+} from '../result-store.js';
+import type { Summary, WithoutManifest } from '../simulation.js';
 import type { ChangeCause } from './change-mark.js';
 import type { ChunkCauses } from './chunk-causes.js';
 import type { NotedChange } from './history-store.js';
@@ -44,10 +50,11 @@ export async function replaceResults(
     }),
     ...gone.map((workload) => diffVerdicts(before.get(workloadId(workload))?.verdict, undefined)),
   ];
-  await upsertResults(
+  await insertResults(
     transaction,
-    simulation,
+    { simulation, run: RESULTS_RUN },
     judged.filter((each) => before.get(workloadId(each.workload))?.documentId !== each.document.id),
+    'replaced',
   );
   await deleteResults(transaction, simulation, gone);
   return changes
@@ -72,13 +79,6 @@ function compareKeys(a: ResultKey, b: ResultKey): number {
   return left === undefined || right === undefined ? 0 : Buffer.compare(left, right);
 }
 
-const reference = z.object({
-  cluster: z.string(),
-  namespace: z.string(),
-  kind: z.string(),
-  name: z.string(),
-});
-
 /** Those that are known at all. Of others nothing can be said any more. */
 async function readReferences(
   transaction: EntityManager,
@@ -87,18 +87,11 @@ async function readReferences(
   if (ids.length === 0) return [];
   return rows(
     transaction,
-    reference,
+    resultKey,
     `SELECT cluster, namespace, kind, name FROM workloads WHERE id = ANY ($1::uuid[])`,
     [ids],
   );
 }
-
-const columnsOf = (workloads: readonly ResultKey[]) => [
-  workloads.map(({ cluster }) => cluster),
-  workloads.map(({ namespace }) => namespace),
-  workloads.map(({ kind }) => kind),
-  workloads.map(({ name }) => name),
-];
 
 async function readBefore(
   transaction: EntityManager,
@@ -107,52 +100,19 @@ async function readBefore(
 ): Promise<ReadonlyMap<string, { readonly documentId: string; readonly verdict: Verdict }>> {
   const found = await rows(
     transaction,
-    reference.extend({ document_id: z.string(), document: verdict }),
+    resultKey.extend({ document_id: z.string(), document: verdict }),
     `SELECT r.cluster, r.namespace, r.kind, r.name, r.document_id, d.document
      FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS asked (cluster, namespace, kind, name)
        JOIN simulation_results r ON r.simulation_id = $1 AND r.run = $2 AND r.cluster = asked.cluster
          AND r.namespace = asked.namespace AND r.kind = asked.kind AND r.name = asked.name
        JOIN simulation_documents d ON d.simulation_id = $1 AND d.run = $2 AND d.id = r.document_id`,
-    [simulation, RESULTS_RUN, ...columnsOf(workloads)],
+    [simulation, RESULTS_RUN, ...keyColumns(workloads)],
   );
   return new Map(
     found.map(({ document_id: documentId, document, ...workload }) => [
       workloadId(workload),
       { documentId, verdict: verdictOf(workload, document) },
     ]),
-  );
-}
-
-async function upsertResults(
-  transaction: EntityManager,
-  simulation: string,
-  judged: readonly JudgedWorkload[],
-): Promise<void> {
-  if (judged.length === 0) return;
-  await insertDocuments(
-    transaction,
-    { simulation, run: RESULTS_RUN },
-    judged.map(({ document }) => document),
-  );
-  await transaction.query(
-    `INSERT INTO simulation_results
-       (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document_id)
-     SELECT $1, $2, cluster, namespace, kind, name, verdict, stage,
-       ARRAY(SELECT json_array_elements_text(fields)), document_id
-     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[], $10::uuid[])
-       AS result (cluster, namespace, kind, name, verdict, stage, fields, document_id)
-     ON CONFLICT (simulation_id, run, cluster, namespace, kind, name) DO UPDATE
-       SET verdict = excluded.verdict, stage = excluded.stage, fields = excluded.fields,
-         document_id = excluded.document_id`,
-    [
-      simulation,
-      RESULTS_RUN,
-      ...columnsOf(judged.map(({ workload }) => workload)),
-      judged.map((each) => each.verdict),
-      judged.map(({ stage }) => stage ?? null),
-      judged.map(({ fields }) => JSON.stringify(fields)),
-      judged.map(({ document }) => document.id),
-    ],
   );
 }
 
@@ -167,7 +127,7 @@ async function deleteResults(
      USING (SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[])) AS gone (cluster, namespace, kind, name)
      WHERE r.simulation_id = $1 AND r.run = $2 AND r.cluster = gone.cluster AND r.namespace = gone.namespace
        AND r.kind = gone.kind AND r.name = gone.name`,
-    [simulation, RESULTS_RUN, ...columnsOf(workloads)],
+    [simulation, RESULTS_RUN, ...keyColumns(workloads)],
   );
 }
 
@@ -180,6 +140,16 @@ export async function removeUnsaid(transaction: EntityManager, simulation: strin
   );
 }
 
+/** The results as they stand, summed up. */
+export async function summed(
+  transaction: EntityManager,
+  simulation: string,
+  withoutManifest: WithoutManifest | undefined,
+): Promise<Summary> {
+  const counted = await summariseResults(transaction, { simulation, run: RESULTS_RUN });
+  return { ...counted, ...(withoutManifest !== undefined && { withoutManifest }) };
+}
+
 /** Between two rounds a continuous simulation waits for changes; its results are complete then, and summed up. */
 export async function awaitChanges(
   transaction: EntityManager,
@@ -188,8 +158,7 @@ export async function awaitChanges(
   now: Date,
 ): Promise<void> {
   await removeUnsaid(transaction, simulation);
-  const counted = await summariseResults(transaction, { simulation, run: RESULTS_RUN });
-  const sum = { ...counted, ...(withoutManifest !== undefined && { withoutManifest }) };
+  const sum = await summed(transaction, simulation, withoutManifest);
   await transaction.query(
     `UPDATE simulations SET status = 'active', summary = $2, evaluated_at = $3,
        rescan_at = coalesce(rescan_at, $3::timestamptz + interval '1 minute')

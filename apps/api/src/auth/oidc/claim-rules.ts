@@ -1,6 +1,5 @@
 import { type Binding, bindings } from '#libs/persistence';
-import { ConfigError, mistakesOf } from '#libs/platform';
-import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { mistakesOf, parseYamlSetting, settingError } from '#libs/platform';
 import { z } from 'zod';
 
 /** Who has a value in a claim has these bindings. */
@@ -12,6 +11,8 @@ const claimRule = z.strictObject({
 });
 /** Each becomes conditions of queries: all of them together, as a token may fit every rule. */
 const mostBindings = 1_000;
+const VARIABLE = 'OIDC_BINDINGS_FILE';
+
 const file = z.strictObject({
   rules: z
     .array(claimRule)
@@ -34,9 +35,12 @@ const spaced = new Set(['scope', 'scp']);
  * @throws {ConfigError} with every mistake, each with its place
  */
 export function readClaimRules(text: string): readonly ClaimRule[] {
-  const parsed = file.safeParse(parseYaml(text));
+  const parsed = file.safeParse(parseYamlSetting(VARIABLE, text));
   if (parsed.success) return parsed.data.rules;
-  throw mistaken(mistakesOf(parsed.error.issues).map(({ pointer = '', detail }) => `${pointer}: ${detail}`));
+  throw settingError(
+    VARIABLE,
+    mistakesOf(parsed.error.issues).map(({ pointer = '', detail }) => `${pointer}: ${detail}`),
+  );
 }
 
 /** What the claims of a token give: the bindings of every rule that they fit. */
@@ -57,17 +61,4 @@ function fits({ claim, value }: ClaimRule, claims: Readonly<Record<string, unkno
   if (Array.isArray(found)) return found.includes(value);
   if (typeof found !== 'string') return false;
   return found === value || (spaced.has(path.at(-1) ?? '') && found.split(' ').includes(value));
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return load(text, { schema: CORE_SCHEMA });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw mistaken([`line ${(error.mark?.line ?? 0) + 1}: ${error.reason}`]);
-  }
-}
-
-function mistaken(mistakes: readonly string[]): ConfigError {
-  return new ConfigError(mistakes.map((mistake) => `OIDC_BINDINGS_FILE: ${mistake}`));
 }
