@@ -28,8 +28,8 @@ const processNames = ['api', 'worker-1', 'worker-2'] as const;
 export interface Ended {
   /** Of each process. */
   readonly exitCodes: readonly (number | null)[];
-  /** The end of what they have logged. */
-  readonly log: string;
+  /** The end of what they have logged, if one did not end in order. */
+  readonly log?: string;
 }
 
 /** The API and two workers as they are delivered, with services of their own; all of them may be killed at any time. */
@@ -160,7 +160,8 @@ export class Service {
     await this.postgres.stop();
     const log = this.log();
     rmSync(this.folder, { recursive: true, force: true });
-    return { exitCodes: children.map(({ exitCode }) => exitCode), log };
+    const exitCodes = children.map(({ exitCode }) => exitCode);
+    return exitCodes.every((code) => code === 0) ? { exitCodes } : { exitCodes, log };
   }
 }
 
