@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '#libs/embedded-services';
-import { createKafka, type KafkaLogger, type KafkaSettings } from '#libs/kafka';
+import { createKafka, type KafkaLogger, type KafkaSettings, unpackBatch } from '#libs/kafka';
 import { createDataSource, migrate } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import type { Producer } from 'kafkajs';
@@ -155,10 +155,11 @@ export class Surroundings {
         consumer
           .run({
             autoCommit: false,
-            eachMessage: ({ message: { key, offset } }) => {
-              keys.add(key?.toString() ?? '');
-              if (Number(offset) >= last) resolve();
-              return Promise.resolve();
+            eachMessage: async ({ message }) => {
+              const unpacked = await unpackBatch(message);
+              if ('reason' in unpacked) throw new Error(unpacked.detail);
+              for (const { key } of unpacked) keys.add(key?.toString() ?? '');
+              if (Number(message.offset) >= last) resolve();
             },
           })
           .catch(reject);

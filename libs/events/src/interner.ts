@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compareText } from './compare.js';
 import { isFields, itemKey, type RawFields } from './item-key.js';
+import { isSameItem, tellingValue } from './item-likeness.js';
 import {
   type Dimension,
   dimensionNames,
@@ -10,11 +11,13 @@ import {
 } from './observation.js';
 import { RecentMap } from './recent-map.js';
 import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
-import { haveSame, pick, Samples } from './samples.js';
+import { isSameList, pick, Samples } from './samples.js';
 
 /** An item that the schema has accepted. Equal items are the same object, as long as the interner remembers them. */
 export interface KnownItem {
   readonly key: string;
+  /** Different for items that are, unless there are thousands of millions: good for looking them up. */
+  readonly number: number;
   readonly dimension: Dimension;
   /** Place of the dimension among `dimensionNames`. */
   readonly dimensionIndex: number;
@@ -57,6 +60,8 @@ interface WithinCluster {
 const rememberedItems = 100_000;
 const rememberedSubjects = 100_000;
 const rememberedOrigins = 20_000;
+/** Numbers of items are small integers to the engine. */
+const mostNumber = 2 ** 30 - 1;
 
 const origin = runtimeEvent.pick({ cluster: true, node: true, agent: true });
 const unnumberedOrigin = z.object({
@@ -76,6 +81,7 @@ export class Interner {
     ({ fields }, other) => isSameItem(fields, other),
   );
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
+  #itemsMade = 0;
   readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
   readonly #unnumberedOrigins = new Samples<Origin, RawFields>(
     rememberedOrigins,
@@ -107,7 +113,9 @@ export class Interner {
     if (!parsed.success) return undefined;
     const { dimension } = parsed.data;
     const dimensionIndex = dimensionNames.indexOf(dimension);
-    const fresh = { key, dimension, dimensionIndex, item: canonicalItem(parsed.data) };
+    this.#itemsMade = (this.#itemsMade + 1) & mostNumber;
+    const number = this.#itemsMade;
+    const fresh = { key, number, dimension, dimensionIndex, item: canonicalItem(parsed.data) };
     this.#items.set(key, fresh);
     return fresh;
   }
@@ -170,34 +178,6 @@ export class Interner {
   }
 }
 
-/** The text or number in which most items of a dimension differ. */
-const tellingField: Readonly<Record<Dimension, string>> = {
-  syscall: 'syscall',
-  capability: 'capability',
-  identity: 'uid',
-  exec: 'path',
-  file: 'path',
-  device: 'path',
-  listen: 'port',
-  connect: 'address',
-  'raw-socket': 'type',
-  'host-process': 'action',
-  'host-ipc': 'kind',
-  mount: 'target',
-  sysctl: 'sysctl',
-  denial: 'what',
-  accept: 'port',
-  'unix-connect': 'path',
-};
-
-const tellingFields = new Map<unknown, string>(Object.entries(tellingField));
-
-function tellingValue(fields: RawFields): string | number | undefined {
-  const field = tellingFields.get(fields['dimension']);
-  const value = field === undefined ? undefined : fields[field];
-  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
-}
-
 /** What the schema makes an item from, by dimension. */
 const identifyingFields = new Map<unknown, readonly string[]>(
   dimensionNames.map((name) => [
@@ -206,25 +186,35 @@ const identifyingFields = new Map<unknown, readonly string[]>(
   ]),
 );
 
-function isSameItem(a: RawFields, b: RawFields): boolean {
-  const names = identifyingFields.get(a['dimension']);
-  return names !== undefined && haveSame(names, a, b);
+/** Whether fields are those that a subject was made from: the schema leaves them as they are (property-tested). */
+function isSubject(known: Subject, { cluster, fields }: WithinCluster): boolean {
+  const { namespace, pod, owner, container } = fields;
+  return (
+    known.cluster === cluster &&
+    known.namespace === namespace &&
+    isFields(pod) &&
+    isFields(container) &&
+    isSamePod(known.pod, pod) &&
+    isSameContainer(known.container, container) &&
+    isSameOwner(known.owner, owner)
+  );
 }
 
-const podFields = Object.keys(observedContainer.shape.pod.shape);
-const containerFields = Object.keys(observedContainer.shape.container.shape);
+function isSamePod(known: Subject['pod'], { name, uid, templateHash }: RawFields): boolean {
+  return known.uid === uid && known.name === name && known.templateHash === templateHash;
+}
 
-/** Whether fields are those that a subject was made from: the schema leaves them as they are. */
-function isSubject(
-  known: Subject,
-  { cluster, fields: { namespace, pod, owner, container } }: WithinCluster,
-): boolean {
-  if (known.cluster !== cluster || known.namespace !== namespace) return false;
-  if (!isFields(pod) || !isFields(container)) return false;
+function isSameContainer(known: Subject['container'], fields: RawFields): boolean {
   return (
-    haveSame(podFields, known.pod, pod) &&
-    haveSame(containerFields, known.container, container) &&
-    isSameOwner(known.owner, owner)
+    known.name === fields['name'] &&
+    known.id === fields['id'] &&
+    known.image === fields['image'] &&
+    known.imageDigest === fields['imageDigest'] &&
+    known.imageUser === fields['imageUser'] &&
+    known.startedAt === fields['startedAt'] &&
+    known.fromStart === fields['fromStart'] &&
+    known.endedAt === fields['endedAt'] &&
+    isSameList(known.imageVolumes, fields['imageVolumes'])
   );
 }
 

@@ -5,6 +5,7 @@ import type { Interner } from './interner.js';
 import { isFields } from './item-key.js';
 
 const noSettings: SourceSettings = {};
+const byName = new Map(formats.map((format) => [format.name, format]));
 
 /** The format of a message, by its looks; undefined if it is none that is understood. */
 export function formatOf(message: unknown): EventFormat | undefined {
@@ -29,9 +30,11 @@ export function normaliseMessage(
     : inner.normalise(content, interner, settings);
 }
 
+/** Of what the settings say to be of a format is only asked whether it is. */
 function find(message: unknown, { format }: SourceSettings): EventFormat | undefined {
-  const found = formatOf(message);
-  return format === undefined || found?.name === format ? found : undefined;
+  if (format === undefined) return formatOf(message);
+  const said = byName.get(format);
+  return said?.recognises(message) === true ? said : undefined;
 }
 
 function unknownFormat(message: unknown, { format }: SourceSettings): Outcome<never> {

@@ -44,13 +44,9 @@ export class Samples<T, Fields = RawFields> {
   }
 }
 
-/** Whether all these fields are the same by `===`; lists, if their elements are. */
-export function haveSame(names: readonly string[], a: RawFields, b: RawFields): boolean {
-  for (const name of names) if (a[name] !== b[name] && !isSameList(a[name], b[name])) return false;
-  return true;
-}
-
-function isSameList(a: unknown, b: unknown): boolean {
+/** Whether two values are the same by `===`, or lists of which all elements are. */
+export function isSameList(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
   if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
   return a.every((element, index) => element === b[index]);
 }

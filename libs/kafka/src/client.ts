@@ -8,7 +8,7 @@ import kafkajs, {
 } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
 import { correctKafkajs } from './kafkajs-corrections.js';
-import { boundRecordBatches } from './record-batches.js';
+import { keepBatchesPacked } from './record-batches.js';
 
 /** The settings of Kafka, as `config.kafka`, with brokers. */
 export type KafkaSettings = Config['kafka'] & { readonly brokers: readonly string[] };
@@ -34,11 +34,14 @@ export const endlessRetry: RetryOptions = {
   restartOnFailure: () => Promise.resolve(true),
 };
 
-/** A kafkajs client with the corrections, codecs, TLS and login that the settings ask for. */
+/**
+ * A kafkajs client with the corrections, codecs, TLS and login that the settings ask for. Its consumers get one message for
+ * each record batch: `unpackBatch` has those that it stands for.
+ */
 export function createKafka(settings: KafkaSettings, logger: KafkaLogger, retry = endlessRetry): Kafka {
   correctKafkajs();
   registerCodecs();
-  boundRecordBatches();
+  keepBatchesPacked();
   const config: KafkaConfig = {
     clientId: settings.clientId,
     brokers: [...settings.brokers],

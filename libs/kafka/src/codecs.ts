@@ -19,27 +19,25 @@ const unpackZstd = promisify(zstdDecompress);
 const gzipCodec: Codec = {
   compress: ({ buffer }) => compressGzip(buffer),
   decompress: (buffer) =>
-    unpackWithin(buffer, 'in gzip', (maxOutputLength) => unpackGzip(buffer, { maxOutputLength })),
+    unpackWithin('in gzip', (maxOutputLength) => unpackGzip(buffer, { maxOutputLength })),
 };
 
 const snappy: Codec = {
   compress: ({ buffer }) => Promise.resolve(snappyCompress(buffer)),
   decompress: (buffer) =>
-    unpackWithin(buffer, 'in snappy', (most) =>
-      unpackSized(snappySize(buffer), most, () => unpackSnappy(buffer)),
-    ),
+    unpackWithin('in snappy', (most) => unpackSized(snappySize(buffer), most, () => unpackSnappy(buffer))),
 };
 
 const lz4: Codec = {
   compress: ({ buffer }) => Promise.resolve(lz4Compress(buffer)),
   decompress: (buffer) =>
-    unpackWithin(buffer, 'in lz4', (most) => unpackSized(lz4Size(buffer), most, () => lz4Decompress(buffer))),
+    unpackWithin('in lz4', (most) => unpackSized(lz4Size(buffer), most, () => lz4Decompress(buffer))),
 };
 
 const zstd: Codec = {
   compress: ({ buffer }) => compressZstd(buffer, { params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
   decompress: (buffer) =>
-    unpackWithin(buffer, 'in zstd', (maxOutputLength) => unpackZstd(buffer, { maxOutputLength })),
+    unpackWithin('in zstd', (maxOutputLength) => unpackZstd(buffer, { maxOutputLength })),
 };
 
 /** Codecs that can't be stopped: the size is known, or bounded, before they begin. */

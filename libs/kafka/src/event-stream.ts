@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { z } from 'zod';
 import { createKafka, endlessRetry, type KafkaLogger, type KafkaSettings } from './client.js';
-import { type UnreadableBatch, unreadableBatchOf } from './record-batches.js';
+import { unpackBatch, type UnreadableBatch } from './record-batches.js';
 
 export interface TopicPartition {
   readonly topic: string;
@@ -186,7 +187,6 @@ export class EventStream {
       await consumer.subscribe({ topics: [...settings.topics], fromBeginning: settings.fromBeginning });
       await consumer.run({
         autoCommit: false,
-        partitionsConsumedConcurrently: settings.concurrency,
         eachBatch: (payload) => this.#takeBatch(payload),
       });
       await crashed;
@@ -221,23 +221,33 @@ export class EventStream {
 
   async #takeBatch(payload: EachBatchPayload): Promise<void> {
     if (!payload.isRunning() || payload.isStale()) return;
-    const { batch } = payload;
-    const { topic, partition } = batch;
     const work = { since: performance.now() };
     this.#inWork.add(work);
-    const taken = await this.#keepingAlive(
+    await this.#keepingAlive(
       () => payload.heartbeat(),
-      this.handler.take({
+      this.#takeRecordBatches(payload).finally(() => this.#inWork.delete(work)),
+    );
+  }
+
+  /** Record batches are unpacked one at a time: what one was is garbage before the next is there. */
+  async #takeRecordBatches(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const { topic, partition } = batch;
+    const from = Number(fetched.parse(batch).fetchedOffset);
+    const next = Number(batch.lastOffset()) + 1;
+    for (const [index, standIn] of batch.messages.entries()) {
+      if (!payload.isRunning() || payload.isStale()) return;
+      const taken = await this.handler.take({
         topic,
         partition,
-        messages: batch.messages.map(messageOf),
-        next: Number(batch.lastOffset()) + 1,
+        messages: (await messagesOf(standIn)).filter(({ offset }) => offset >= from),
+        next: index === batch.messages.length - 1 ? next : Number(standIn.offset) + 1,
         end: Number(batch.highWatermark),
-      }),
-    ).finally(() => this.#inWork.delete(work));
-    this.#batchesTaken += 1;
-    this.#progressed();
-    if (taken !== 'taken') this.seek({ topic, partition, offset: taken.readFrom });
+      });
+      this.#batchesTaken += 1;
+      this.#progressed();
+      if (taken !== 'taken') return this.seek({ topic, partition, offset: taken.readFrom });
+    }
   }
 
   /** kafkajs sends heartbeats between fetches only: work that takes long has to send its own. */
@@ -260,11 +270,15 @@ export class EventStream {
   }
 }
 
-function messageOf(message: KafkaMessage): StreamMessage {
-  const { offset, key, value } = message;
-  const unreadable = unreadableBatchOf(message);
-  const read = { offset: Number(offset), key, value };
-  return unreadable === undefined ? read : { ...read, unreadable };
+/** What kafkajs was asked for: a record batch may begin before that. */
+const fetched = z.object({ fetchedOffset: z.string() });
+
+/** The messages of a record batch. */
+async function messagesOf(standIn: KafkaMessage): Promise<readonly StreamMessage[]> {
+  const unpacked = await unpackBatch(standIn);
+  if ('reason' in unpacked)
+    return [{ offset: Number(standIn.offset), key: null, value: null, unreadable: unpacked }];
+  return unpacked.map(({ offset, key, value }) => ({ offset: Number(offset), key, value }));
 }
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -8,5 +8,5 @@ export {
   type StreamState,
   type TopicPartition,
 } from './event-stream.js';
-export type { UnreadableBatch } from './record-batches.js';
+export { unpackBatch, type UnreadableBatch } from './record-batches.js';
 export { MessageWriter, type OutgoingMessage } from './message-writer.js';

@@ -6,6 +6,7 @@ import { kafkaBrokers, kafkaListeners } from '../../../test/services/index.js';
 import { createKafka, type KafkaLogger, type KafkaSettings } from './client.js';
 import { EventStream, type StreamBatch, type StreamHandler } from './event-stream.js';
 import { MessageWriter } from './message-writer.js';
+import { unpackBatch } from './record-batches.js';
 
 const silent: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const cleanUp: (() => Promise<void>)[] = [];
@@ -404,9 +405,11 @@ describe('a writer', () => {
     await consumer.subscribe({ topic, fromBeginning: true });
     const message = await new Promise((resolve) => {
       void consumer.run({
-        eachMessage: ({ message: { key, value, headers } }) => {
-          resolve([key?.toString(), value?.toString(), headers?.['why']?.toString()]);
-          return Promise.resolve();
+        eachMessage: async ({ message }) => {
+          const unpacked = await unpackBatch(message);
+          if ('reason' in unpacked) throw new Error(unpacked.detail);
+          for (const { key, value, headers } of unpacked)
+            resolve([key?.toString(), value?.toString(), headers?.['why']?.toString()]);
         },
       });
     });

@@ -1,18 +1,18 @@
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { KafkaMessage } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { registerCodecs } from './codecs.js';
-import { boundRecordBatches, unreadableBatchOf } from './record-batches.js';
+import { keepBatchesPacked, unpackBatch } from './record-batches.js';
 
 registerCodecs();
-boundRecordBatches();
+keepBatchesPacked();
 
 const decoder = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/v0/decoder');
 const Decoder = createRequire(import.meta.url)('kafkajs/src/protocol/decoder');
 // Records themselves, not copies of them.
-const record = z.custom<{ readonly offset: string }>(
-  (value) => z.object({ offset: z.string() }).safeParse(value).success,
-);
+const record = z.custom<KafkaMessage>((value) => z.object({ offset: z.string() }).safeParse(value).success);
 const decoded = z.object({ records: z.array(record) });
 
 const gzip = 1;
@@ -31,22 +31,35 @@ function batch(first: bigint, records: number, codec: number, bytes: Buffer): Bu
   return buffer;
 }
 
-/** Offsets of the records of the next batch, each with why it can't be read. */
+/** Of each message that kafkajs gives of the next batch its offset, and the offsets of those that it stands for. */
 async function read(from: unknown): Promise<unknown> {
   const { records } = decoded.parse(await decoder(from));
-  return records.map((each) => [each.offset, unreadableBatchOf(each)]);
+  return Promise.all(
+    records.map(async (each) => {
+      const unpacked = await unpackBatch(each);
+      return [each.offset, 'reason' in unpacked ? unpacked : unpacked.map(({ offset }) => offset)];
+    }),
+  );
 }
 
-// Length, attributes, time, offset, no key, no value, no headers: the shortest record, of offset 0.
-const shortest = Buffer.from([12, 0, 0, 0, 1, 1, 0]);
+/** Length, attributes, time, offset of less than 64, no key, no value, no headers: the shortest record. */
+const shortest = (offset: number): Buffer => Buffer.from([12, 0, 0, offset * 2, 1, 1, 0]);
 
 describe('a record batch', () => {
-  it('is read as ever', async () => {
-    expect(await read(new Decoder(batch(40n, 1, 0, shortest)))).toEqual([['40', undefined]]);
+  it('is one message with its last offset, until it is unpacked', async () => {
+    const records = Buffer.concat([shortest(0), shortest(1), shortest(4)]);
+    const bytes = batch(40n, 3, 0, records);
+    bytes.writeInt32BE(4, 23); // two are compacted away
+    expect(await read(new Decoder(bytes))).toEqual([['44', ['40', '41', '44']]]);
   });
 
-  it('that can not be unpacked becomes one message, and what follows is read', async () => {
-    const both = Buffer.concat([batch(40n, 3, gzip, Buffer.from('not gzip')), batch(43n, 1, 0, shortest)]);
+  it('that is compressed is unpacked', async () => {
+    const packed = gzipSync(Buffer.concat([shortest(0), shortest(1)]));
+    expect(await read(new Decoder(batch(40n, 2, gzip, packed)))).toEqual([['41', ['40', '41']]]);
+  });
+
+  it('that can not be unpacked says why, and what follows is read', async () => {
+    const both = Buffer.concat([batch(40n, 3, gzip, Buffer.from('not gzip')), batch(43n, 1, 0, shortest(0))]);
     const from = new Decoder(both);
     expect(await read(from)).toEqual([
       [
@@ -57,10 +70,10 @@ describe('a record batch', () => {
         },
       ],
     ]);
-    expect(await read(from)).toEqual([['43', undefined]]);
+    expect(await read(from)).toEqual([['43', ['43']]]);
   });
 
-  it('of too many records for any response is not unpacked', async () => {
+  it('of too many records for any is not unpacked', async () => {
     expect(await read(new Decoder(batch(0n, 2_000_000, gzip, Buffer.alloc(0))))).toEqual([
       [
         '1999999',
@@ -74,7 +87,14 @@ describe('a record batch', () => {
   });
 
   it('that is cut by the end of the response is left for the next one', async () => {
-    const cut = batch(40n, 1, 0, shortest).subarray(0, 65);
+    const cut = batch(40n, 1, 0, shortest(0)).subarray(0, 65);
     await expect(read(new Decoder(cut))).rejects.toMatchObject({ name: 'KafkaJSPartialMessageError' });
+  });
+
+  it('of markers of transactions is left to kafkajs', async () => {
+    const control = batch(40n, 1, 0x20, shortest(0));
+    expect(decoded.parse(await decoder(new Decoder(control))).records).toMatchObject([
+      { offset: '40', isControlRecord: true },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
+import type { KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
-import { beginBatch, TooLargeBatchError } from './unpacking.js';
+import { checkRecords, TooLargeBatchError } from './unpacking.js';
 
 /** A record batch that can't be read: why, and which offsets it has. */
 export interface UnreadableBatch {
@@ -15,52 +16,68 @@ interface Decoder {
 }
 type Decode = (decoder: Decoder) => Promise<unknown>;
 
-const loadedModule = z.object({ exports: z.custom<Decode>((value) => typeof value === 'function') });
+const decodeFunction = z.custom<Decode>((value) => typeof value === 'function');
+const loadedModule = z.object({ exports: decodeFunction });
+const decoderClass = z.custom<new (buffer: Buffer) => Decoder>((value) => typeof value === 'function');
+const decodedBatch = z.object({ records: z.custom<readonly KafkaMessage[]>(Array.isArray) });
 
-// Of what stands for an unreadable batch among the messages that kafkajs gives.
-const unreadable = new WeakMap<object, UnreadableBatch>();
-
-/** Why a message is none, if it stands for a record batch that can't be read. Its offset is the last of the batch. */
-export function unreadableBatchOf(message: object): UnreadableBatch | undefined {
-  return unreadable.get(message);
+/** A record batch as it came. */
+interface PackedBatch {
+  readonly header: Header;
+  readonly bytes: Buffer;
 }
 
-let bounded = false;
+// Of what stands for a record batch among the messages that kafkajs gives.
+const packed = new WeakMap<object, PackedBatch>();
+
+let decodeRecords: ((bytes: Buffer) => Promise<readonly KafkaMessage[]>) | undefined;
 
 /**
- * Has kafkajs 2.2.4 unpack no more of a response than there is room for, and go on behind a record batch that can't be read:
- * it would fetch it again for ever, and nothing else. One message stands for such a batch, see `unreadableBatchOf`. Must run
+ * Has kafkajs 2.2.4 leave record batches packed: one message stands for each, with its last offset, until `unpackBatch` is
+ * called with it. kafkajs unpacks all of a response at once, and keeps it until the last message of it is handled: as objects,
+ * that is many times the limit that brokers were given, and garbage that lives just long enough to become dear. Must run
  * before anything is fetched; may run any number of times. Record batches are what brokers have written since Kafka 0.11.
  */
-export function boundRecordBatches(): void {
-  if (bounded) return;
+export function keepBatchesPacked(): void {
+  if (decodeRecords !== undefined) return;
   const require = createRequire(import.meta.url);
   const path = require.resolve('kafkajs/src/protocol/recordBatch/v0/decoder');
   if (require.cache[require.resolve('kafkajs/src/protocol/requests/fetch/v4/decodeMessages')] !== undefined) {
-    throw new Error('kafkajs has been used before its record batches were bounded');
+    throw new Error('kafkajs has been used before its record batches were left packed');
   }
   require(path);
   const loaded = loadedModule.parse(require.cache[path]);
   const decode = loaded.exports;
   const cached = require.cache[path];
-  if (cached !== undefined) cached.exports = (decoder: Decoder) => decodeWithin(decoder, decode);
-  bounded = true;
+  if (cached !== undefined) cached.exports = (decoder: Decoder) => leavePacked(decoder, decode);
+  const ofBytes = decoderClass.parse(require('kafkajs/src/protocol/decoder'));
+  decodeRecords = async (bytes) => decodedBatch.parse(await decode(new ofBytes(bytes))).records;
 }
 
-async function decodeWithin(decoder: Decoder, decode: Decode): Promise<unknown> {
-  const header = headerAt(decoder.buffer, decoder.offset);
-  if (header === undefined) return decode(decoder); // a batch that the end of the response cuts: kafkajs says so
+/** The messages of a record batch that a message stands for, or why they can't be read. */
+export async function unpackBatch(message: KafkaMessage): Promise<readonly KafkaMessage[] | UnreadableBatch> {
+  const batch = packed.get(message);
+  if (batch === undefined || decodeRecords === undefined) return [message];
+  const { first, last, records } = batch.header;
   try {
-    beginBatch(decoder.buffer, header.records);
-    return await decode(decoder);
+    checkRecords(records);
+    return await decodeRecords(batch.bytes);
   } catch (error) {
-    if (!(error instanceof Error) || error.name === 'KafkaJSPartialMessageError') throw error;
-    decoder.offset = header.end;
-    return standIn(header, {
+    if (!(error instanceof Error)) throw error;
+    return {
       reason: error instanceof TooLargeBatchError ? 'too-large' : 'unreadable',
-      detail: `the batch with the offsets ${header.first} to ${header.last} can't be read: ${error.message}`,
-    });
+      detail: `the batch with the offsets ${first} to ${last} can't be read: ${error.message}`,
+    };
   }
+}
+
+function leavePacked(decoder: Decoder, decode: Decode): Promise<unknown> {
+  const header = headerAt(decoder.buffer, decoder.offset);
+  // A batch that the end of the response cuts: kafkajs says so. Markers of transactions are its own affair.
+  if (header === undefined || header.isControlBatch) return decode(decoder);
+  const bytes = decoder.buffer.subarray(decoder.offset, header.end);
+  decoder.offset = header.end;
+  return Promise.resolve(standIn({ header, bytes }));
 }
 
 interface Header {
@@ -69,6 +86,7 @@ interface Header {
   readonly records: number;
   readonly producerId: bigint;
   readonly inTransaction: boolean;
+  readonly isControlBatch: boolean;
   /** Where the next batch begins. */
   readonly end: number;
 }
@@ -81,18 +99,21 @@ function headerAt(buffer: Buffer, at: number): Header | undefined {
   const end = at + 12 + buffer.readInt32BE(at + 8);
   if (end > buffer.length) return undefined;
   const first = buffer.readBigInt64BE(at);
+  const attributes = buffer.readInt16BE(at + 21);
   return {
     first,
     last: first + BigInt(buffer.readInt32BE(at + 23)),
     records: buffer.readInt32BE(at + 57),
     producerId: buffer.readBigInt64BE(at + 43),
-    inTransaction: (buffer.readInt16BE(at + 21) & 0x10) !== 0,
+    inTransaction: (attributes & 0x10) !== 0,
+    isControlBatch: (attributes & 0x20) !== 0,
     end,
   };
 }
 
 /** A batch of one message, as the decoder gives it. */
-function standIn({ first, last, producerId, inTransaction }: Header, why: UnreadableBatch): object {
+function standIn(batch: PackedBatch): object {
+  const { first, last, producerId, inTransaction } = batch.header;
   const batchContext = {
     firstOffset: String(first),
     producerId: String(producerId),
@@ -101,6 +122,6 @@ function standIn({ first, last, producerId, inTransaction }: Header, why: Unread
   };
   const message = { offset: String(last), key: null, value: null, headers: {}, isControlRecord: false };
   const record = { ...message, timestamp: '0', attributes: 0, batchContext };
-  unreadable.set(record, why);
+  packed.set(record, batch);
   return { ...batchContext, records: [record] };
 }

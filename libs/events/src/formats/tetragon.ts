@@ -9,7 +9,6 @@
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Description, Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { haveSame } from '../samples.js';
 import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
@@ -217,7 +216,6 @@ function socket(args: readonly RawFields[], dimension: 'connect' | 'listen', pro
   return [{ ...shared, peer: peerOf(address), address, port: sock['dport'] }];
 }
 
-const podFields = ['namespace', 'name', 'uid', 'workload', 'workload_kind'];
 const podDescription: Description = {
   foundBy: (pod) => presentText(pod['uid']) ?? presentText(pod['name']),
   compared: comparedOf,
@@ -225,17 +223,24 @@ const podDescription: Description = {
   describe,
 };
 
-const nameAndId = ['name', 'id'];
-
 function isSamePod(a: RawFields, b: RawFields): boolean {
-  if (!haveSame(podFields, a, b)) return false;
-  const [one, other] = [a['container'], b['container']];
-  if (!isFields(one) || !isFields(other)) return one === other;
-  if (!haveSame(nameAndId, one, other)) return false;
-  const [image, otherImage] = [one['image'], other['image']];
-  return isFields(image) && isFields(otherImage)
-    ? haveSame(nameAndId, image, otherImage)
-    : image === otherImage;
+  return (
+    a['uid'] === b['uid'] &&
+    a['name'] === b['name'] &&
+    a['namespace'] === b['namespace'] &&
+    a['workload'] === b['workload'] &&
+    a['workload_kind'] === b['workload_kind'] &&
+    isSameContainer(a['container'], b['container'])
+  );
+}
+
+function isSameContainer(a: unknown, b: unknown): boolean {
+  if (!isFields(a) || !isFields(b)) return a === b;
+  return a['id'] === b['id'] && a['name'] === b['name'] && isSameImage(a['image'], b['image']);
+}
+
+function isSameImage(a: unknown, b: unknown): boolean {
+  return isFields(a) && isFields(b) ? a['id'] === b['id'] && a['name'] === b['name'] : a === b;
 }
 
 /** What of a pod is compared, without the rest, labels above all. */

@@ -12,7 +12,7 @@ import {
 } from '#libs/events';
 import { workloadId } from '#libs/persistence';
 import type { ItemBounds } from '#libs/profiles';
-import { workloadKey } from '#libs/kubernetes';
+import { workloadKey, type WorkloadReference } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
 import { AuditUses } from './audit-uses.js';
 import { CutItems } from './cut-items.js';
@@ -21,6 +21,7 @@ import { EventIds } from './event-ids.js';
 import { imageOf } from './image.js';
 import { KnownRows } from './known-rows.js';
 import { PendingEntries } from './pending-entries.js';
+import { RecentEntries } from './recent-entries.js';
 import { Transmissions } from './transmissions.js';
 import {
   type AgentState,
@@ -44,6 +45,7 @@ export interface Pending {
 const rememberedDays = 4;
 const rememberedPods = 300_000;
 const rememberedAgents = 50_000;
+const rememberedWorkloads = 10_000;
 /** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
 const askedAgainAfter = 60_000;
 /** The same for a pod that is parked: it is about to be known. */
@@ -70,7 +72,9 @@ export class Accumulator {
   readonly #containers = new Map<string, ContainerState>();
   readonly #pods = new RecentMap<string, PodState>(rememberedPods);
   readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
+  readonly #workloadIds = new RecentMap<string, string>(rememberedWorkloads);
   readonly #entries = new PendingEntries();
+  readonly #recent = new RecentEntries();
   #watches: PodDay[] = [];
   readonly #transmissions = new Transmissions();
   readonly #audit = new AuditUses();
@@ -132,7 +136,7 @@ export class Accumulator {
       attribution.by === 'inventory'
         ? Infinity
         : now + (attribution.by === 'parked' ? parkedAskedAgainAfter : askedAgainAfter);
-    const id = workloadId(attribution.workload);
+    const id = this.#workloadId(attribution.workload);
     const known = this.#pods.get(key);
     if (known?.workloadId === id) {
       known.askAgainAt = askAgainAt;
@@ -222,6 +226,7 @@ export class Accumulator {
   reset(): void {
     this.#days.clear();
     this.#lastDay = undefined;
+    this.#recent.clear();
     this.#containers.clear();
     this.#pods.clear();
     this.#agents.clear();
@@ -291,7 +296,7 @@ export class Accumulator {
     last: string,
   ): void {
     const { container } = podDay;
-    const index = container.indexOf(item, podDay);
+    const index = this.#recent.indexOf(item, podDay);
     const from = nanosecondsOfDay(first);
     const to = first === last ? from : nanosecondsOfDay(last);
     const row = this.#entries.count(container, index, count, from, to);
@@ -372,6 +377,13 @@ export class Accumulator {
     return containerDay;
   }
 
+  #workloadId(workload: WorkloadReference): string {
+    const key = workloadKey(workload);
+    let id = this.#workloadIds.get(key);
+    if (id === undefined) this.#workloadIds.set(key, (id = workloadId(workload)));
+    return id;
+  }
+
   #forgetDaysOf(pod: PodState): void {
     for (const day of this.#days.values()) day.forget(pod);
   }
@@ -383,6 +395,7 @@ export class Accumulator {
     let pods = 0;
     for (const { pods: ofDay } of this.#days.values()) pods += ofDay.size;
     if (pods > rememberedPods) this.#days.clear();
+    if (this.#days.size < days.length) this.#recent.clear();
     this.#lastDay = undefined;
     if (this.#containers.size > rememberedPods) this.#containers.clear();
   }

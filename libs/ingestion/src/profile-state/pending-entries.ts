@@ -12,9 +12,8 @@ export class PendingEntries {
   #containers: ContainerDay[] = [];
   /** Index of the entry within its container's day. */
   #indexes = new Int32Array(leastRows);
-  #counts = new Float64Array(leastRows);
-  #firsts = new Float64Array(leastRows);
-  #lasts = new Float64Array(leastRows);
+  /** Count, first and last of each row, beside each other: they are used together, and rows in no order. */
+  #numbers = new Float64Array(leastRows * 3);
   /** The pod that has shown it last for the first time: a place in `#pods`, from which `#nexts` leads on. */
   #lastPods = new Int32Array(leastRows);
   #pods: PodState[] = [];
@@ -29,9 +28,11 @@ export class PendingEntries {
   count(container: ContainerDay, index: number, count: number, first: number, last: number): number {
     const known = container.rowOf(index);
     if (known === undefined) return this.#add(container, index, count, first, last);
-    this.#counts[known] = (this.#counts[known] ?? 0) + count;
-    if (first < (this.#firsts[known] ?? 0)) this.#firsts[known] = first;
-    if (last > (this.#lasts[known] ?? 0)) this.#lasts[known] = last;
+    const numbers = this.#numbers;
+    const at = known * 3;
+    numbers[at] = (numbers[at] ?? 0) + count;
+    if (first < (numbers[at + 1] ?? 0)) numbers[at + 1] = first;
+    if (last > (numbers[at + 2] ?? 0)) numbers[at + 2] = last;
     return known;
   }
 
@@ -55,16 +56,16 @@ export class PendingEntries {
   }
 
   countOf(row: number): number {
-    return this.#counts[row] ?? 0;
+    return this.#numbers[row * 3] ?? 0;
   }
 
   /** Nanoseconds of the container's day. */
   firstOf(row: number): number {
-    return this.#firsts[row] ?? 0;
+    return this.#numbers[row * 3 + 1] ?? 0;
   }
 
   lastOf(row: number): number {
-    return this.#lasts[row] ?? 0;
+    return this.#numbers[row * 3 + 2] ?? 0;
   }
 
   /** Whether there are pods that have shown the entry for the first time. */
@@ -95,22 +96,20 @@ export class PendingEntries {
 
   #add(container: ContainerDay, index: number, count: number, first: number, last: number): number {
     const row = this.#containers.length;
-    if (row === this.#counts.length) this.#grow(row * 2);
+    if (row === this.#indexes.length) this.#grow(row * 2);
     this.#containers.push(container);
     container.beginRow(index, row);
     this.#indexes[row] = index;
-    this.#counts[row] = count;
-    this.#firsts[row] = first;
-    this.#lasts[row] = last;
+    this.#numbers[row * 3] = count;
+    this.#numbers[row * 3 + 1] = first;
+    this.#numbers[row * 3 + 2] = last;
     this.#lastPods[row] = none;
     return row;
   }
 
   #grow(rows: number): void {
     this.#indexes = grown(this.#indexes, new Int32Array(rows));
-    this.#counts = grown(this.#counts, new Float64Array(rows));
-    this.#firsts = grown(this.#firsts, new Float64Array(rows));
-    this.#lasts = grown(this.#lasts, new Float64Array(rows));
+    this.#numbers = grown(this.#numbers, new Float64Array(rows * 3));
     this.#lastPods = grown(this.#lastPods, new Int32Array(rows));
   }
 }

@@ -1,6 +1,13 @@
 import type { SourceSettings } from '#libs/events';
 import { randomUUID } from 'node:crypto';
-import { createKafka, EventStream, type KafkaLogger, type KafkaSettings, MessageWriter } from '#libs/kafka';
+import {
+  createKafka,
+  EventStream,
+  type KafkaLogger,
+  type KafkaSettings,
+  MessageWriter,
+  unpackBatch,
+} from '#libs/kafka';
 import { createDataSource, rows } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
@@ -515,8 +522,11 @@ describe('dead letters', () => {
     await consumer.subscribe({ topic: topicOf(target), fromBeginning: true });
     const letters: unknown[] = [];
     await consumer.run({
-      eachMessage: ({ message: { value, headers } }) => {
-        if (headers?.['dead-letter-topic']?.toString() === topicOf(config)) {
+      eachMessage: async ({ message }) => {
+        const unpacked = await unpackBatch(message);
+        if ('reason' in unpacked) throw new Error(unpacked.detail);
+        for (const { value, headers } of unpacked) {
+          if (headers?.['dead-letter-topic']?.toString() !== topicOf(config)) continue;
           letters.push([
             value?.toString(),
             headers['dead-letter-partition']?.toString(),
@@ -524,7 +534,6 @@ describe('dead letters', () => {
             headers['dead-letter-reason']?.toString(),
           ]);
         }
-        return Promise.resolve();
       },
     });
     await expect

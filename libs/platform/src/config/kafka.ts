@@ -1,5 +1,5 @@
 import { setting } from './setting.js';
-import { duration, flag, hostAndPort, integer, list, matching, oneOf, size, text } from './value-types.js';
+import { duration, flag, hostAndPort, list, matching, oneOf, size, text } from './value-types.js';
 
 const topic = matching(
   /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/,
@@ -44,10 +44,6 @@ export const kafkaSettings = {
   sessionTimeout: setting('KAFKA_SESSION_TIMEOUT', duration('6s', '5m'), {
     default: '30s',
     about: 'A collector not heard of for so long loses its partitions to the others.',
-  }),
-  concurrency: setting('KAFKA_PARTITIONS_CONCURRENTLY', integer(1, 64), {
-    default: '4',
-    about: 'Partitions that a collector handles at the same time.',
   }),
   tls: setting('KAFKA_TLS', flag(), { default: 'false', about: 'Talk to the brokers over TLS.' }),
   tlsCa: setting('KAFKA_TLS_CA_FILE', pem, {

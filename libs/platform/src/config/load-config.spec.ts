@@ -54,7 +54,6 @@ describe('the defaults', () => {
         fromBeginning: true,
         maxBytesPerPartition: 256 * 1024,
         sessionTimeout: 30_000,
-        concurrency: 4,
         tls: false,
       },
       kubernetes: {
