@@ -10,9 +10,8 @@ import {
   sortedDimensions,
   type Subject,
 } from '#libs/events';
-import { workloadId } from '#libs/persistence';
 import type { ItemBounds } from '#libs/profiles';
-import { workloadKey, type WorkloadReference } from '#libs/kubernetes';
+import { workloadKey } from '#libs/kubernetes';
 import type { Attribution, ObservedPod } from '../workload-resolver.js';
 import { AuditUses } from './audit-uses.js';
 import { CutItems } from './cut-items.js';
@@ -22,6 +21,7 @@ import { imageOf } from './image.js';
 import { KnownRows } from './known-rows.js';
 import { PendingEntries } from './pending-entries.js';
 import { RecentEntries } from './recent-entries.js';
+import { recentWorkloadId } from './recent-workload-ids.js';
 import { Transmissions } from './transmissions.js';
 import {
   type AgentState,
@@ -45,7 +45,6 @@ export interface Pending {
 const rememberedDays = 4;
 const rememberedPods = 300_000;
 const rememberedAgents = 50_000;
-const rememberedWorkloads = 10_000;
 /** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
 const askedAgainAfter = 60_000;
 /** The same for a pod that is parked: it is about to be known. */
@@ -72,7 +71,6 @@ export class Accumulator {
   readonly #containers = new Map<string, ContainerState>();
   readonly #pods = new RecentMap<string, PodState>(rememberedPods);
   readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
-  readonly #workloadIds = new RecentMap<string, string>(rememberedWorkloads);
   readonly #entries = new PendingEntries();
   readonly #recent = new RecentEntries();
   #watches: PodDay[] = [];
@@ -136,7 +134,7 @@ export class Accumulator {
       attribution.by === 'inventory'
         ? Infinity
         : now + (attribution.by === 'parked' ? parkedAskedAgainAfter : askedAgainAfter);
-    const id = this.#workloadId(attribution.workload);
+    const id = recentWorkloadId(attribution.workload);
     const known = this.#pods.get(key);
     if (known?.workloadId === id) {
       known.askAgainAt = askAgainAt;
@@ -375,13 +373,6 @@ export class Accumulator {
       day.containers.set(key, containerDay);
     }
     return containerDay;
-  }
-
-  #workloadId(workload: WorkloadReference): string {
-    const key = workloadKey(workload);
-    let id = this.#workloadIds.get(key);
-    if (id === undefined) this.#workloadIds.set(key, (id = workloadId(workload)));
-    return id;
   }
 
   #forgetDaysOf(pod: PodState): void {
