@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareText } from './compare.js';
 import { isFields, itemKey, type RawFields } from './item-key.js';
-import { isSameItem, tellingValue } from './item-likeness.js';
+import { isSameItem, type Likeness, likenessOf, tellingValue } from './item-likeness.js';
 import {
   type Dimension,
   dimensionNames,
@@ -47,6 +47,12 @@ export interface Description {
   describe(raw: RawFields): RawFields;
 }
 
+interface ItemSample {
+  readonly likeness: Likeness;
+  readonly fields: RawFields;
+  readonly item: KnownItem;
+}
+
 interface DescribedSubject {
   readonly compared: RawFields;
   readonly subject: Subject;
@@ -76,9 +82,8 @@ export const subject = observedContainer.omit({ observations: true });
  * Holds a bounded number of each.
  */
 export class Interner {
-  readonly #itemSamples = new Samples<{ readonly fields: RawFields; readonly item: KnownItem }>(
-    rememberedItems,
-    ({ fields }, other) => isSameItem(fields, other),
+  readonly #itemSamples = new Samples<ItemSample>(rememberedItems, ({ likeness, fields }, other) =>
+    isSameItem(likeness, fields, other),
   );
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
   #itemsMade = 0;
@@ -89,18 +94,20 @@ export class Interner {
   );
   readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
   readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
+  #lastDescription: Description | undefined;
+  #lastDescribed: Samples<DescribedSubject, WithinCluster> | undefined;
 
   /** The item of an observation, or undefined if the schema refuses it. */
   item(fields: RawFields): KnownItem | undefined {
-    const value = tellingValue(fields);
+    const likeness = likenessOf(fields);
+    if (likeness === undefined) return undefined;
+    const value = tellingValue(likeness, fields);
     const seen = value === undefined ? undefined : this.#itemSamples.find(value, fields);
     if (seen !== undefined) return seen.item;
     const item = this.#itemByKey(fields);
     if (item !== undefined && value !== undefined) {
-      this.#itemSamples.add(value, {
-        fields: pick(identifyingFields.get(item.dimension) ?? [], fields),
-        item,
-      });
+      const compared = pick(identifyingFields.get(item.dimension) ?? [], fields);
+      this.#itemSamples.add(value, { likeness, fields: compared, item });
     }
     return item;
   }
@@ -158,7 +165,8 @@ export class Interner {
 
   /** The container that a format describes in its own way; the description is made when it is new, not with each event. */
   describedSubject(cluster: string, description: Description, raw: RawFields): Subject | undefined {
-    let known = this.#described.get(description);
+    let known =
+      description === this.#lastDescription ? this.#lastDescribed : this.#described.get(description);
     if (known === undefined) {
       known = new Samples(
         rememberedSubjects,
@@ -167,6 +175,8 @@ export class Interner {
       );
       this.#described.set(description, known);
     }
+    this.#lastDescription = description;
+    this.#lastDescribed = known;
     const by = description.foundBy(raw);
     const seen = by === undefined ? undefined : known.find(by, { cluster, fields: raw });
     if (seen !== undefined) return seen.subject;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSameItem, tellingValue } from './item-likeness.js';
+import type { RawFields } from './item-key.js';
+import { isSameItem as isSame, likenessOf, tellingValue as telling } from './item-likeness.js';
 import { circumstances, dimensionNames, dimensions } from './observation.js';
 
 /** The fields that identify an item of a dimension, by the schema. */
@@ -12,6 +13,16 @@ const identifying = dimensionNames.flatMap((dimension) =>
 function itemOf(dimension: keyof typeof dimensions): Record<string, unknown> {
   const fields = Object.keys(dimensions[dimension].shape).map((field) => [field, 'same'] as const);
   return { dimension, ...Object.fromEntries(fields), outcome: 'allowed', origin: 'container' };
+}
+
+function isSameItem(a: RawFields, b: RawFields): boolean {
+  const likeness = likenessOf(a);
+  return likeness !== undefined && isSame(likeness, a, b);
+}
+
+function tellingValue(fields: RawFields): unknown {
+  const likeness = likenessOf(fields);
+  return likeness === undefined ? undefined : telling(likeness, fields);
 }
 
 describe('two observations', () => {
@@ -46,8 +57,8 @@ describe('two observations', () => {
 describe('what an observation is looked up by', () => {
   it.each(dimensionNames)('is a field of %s', (dimension) => {
     const shape = Object.keys(dimensions[dimension].shape);
-    const telling = shape.filter((field) => tellingValue({ dimension, [field]: 'this' }) === 'this');
-    expect(telling).toHaveLength(1);
+    const fields = shape.filter((field) => tellingValue({ dimension, [field]: 'this' }) === 'this');
+    expect(fields).toHaveLength(1);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { Dimension } from './observation.js';
 import { isSameList } from './samples.js';
 
 /** How an item of a dimension is told again: by the value in which most differ, and by all fields that identify it. */
-interface Likeness {
+export interface Likeness {
   /** The text or number in which most items of the dimension differ. */
   telling(fields: RawFields): unknown;
   isSame(a: RawFields, b: RawFields): boolean;
@@ -93,21 +93,26 @@ function isSameEndpoint(a: RawFields, b: RawFields): boolean {
 
 const byDimension = new Map<unknown, Likeness>(Object.entries(likenesses));
 
+/** How the item of an observation is told again; undefined if it has no dimension. */
+export function likenessOf(fields: RawFields): Likeness | undefined {
+  return byDimension.get(fields['dimension']);
+}
+
 /** The value by which an observation is looked up among those that were read; undefined if it has none. */
-export function tellingValue(fields: RawFields): string | number | undefined {
-  const value = byDimension.get(fields['dimension'])?.telling(fields);
+export function tellingValue(likeness: Likeness, fields: RawFields): string | number | undefined {
+  const value = likeness.telling(fields);
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
 /**
- * Whether two observations are of the same item for sure: all fields that the schema makes an item from are the same
- * (property-tested). It may say no of such that are the same only once defaults are filled in.
+ * Whether two observations, the first with this likeness, are of the same item for sure: all fields that the schema makes an
+ * item from are the same (property-tested). It may say no of such that are the same only once defaults are filled in.
  */
-export function isSameItem(a: RawFields, b: RawFields): boolean {
+export function isSameItem(likeness: Likeness, a: RawFields, b: RawFields): boolean {
   return (
     a['dimension'] === b['dimension'] &&
     a['outcome'] === b['outcome'] &&
     a['origin'] === b['origin'] &&
-    byDimension.get(a['dimension'])?.isSame(a, b) === true
+    likeness.isSame(a, b)
   );
 }

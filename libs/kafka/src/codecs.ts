@@ -46,6 +46,14 @@ function unpackSized(size: number, most: number, unpack: () => Buffer): Promise<
   return Promise.resolve(unpack());
 }
 
+/** By the number of the compression in the attributes of a batch. */
+const codecs: ReadonlyMap<number, Codec> = new Map([
+  [kafkajs.CompressionTypes.GZIP, gzipCodec],
+  [kafkajs.CompressionTypes.Snappy, snappy],
+  [kafkajs.CompressionTypes.LZ4, lz4],
+  [kafkajs.CompressionTypes.ZSTD, zstd],
+]);
+
 /** Teaches kafkajs, which has gzip alone and without a bound, the codecs of Kafka. May be called any number of times. */
 export function registerCodecs(): void {
   const { CompressionCodecs, CompressionTypes } = kafkajs;
@@ -53,6 +61,14 @@ export function registerCodecs(): void {
   CompressionCodecs[CompressionTypes.Snappy] = () => snappy;
   CompressionCodecs[CompressionTypes.LZ4] = () => lz4;
   CompressionCodecs[CompressionTypes.ZSTD] = () => zstd;
+}
+
+/** Unpacks records by the number of their compression; 0 is none. */
+export async function unpackRecords(compression: number, bytes: Buffer): Promise<Buffer> {
+  if (compression === kafkajs.CompressionTypes.None) return bytes;
+  const codec = codecs.get(compression);
+  if (codec === undefined) throw new Error(`there is no compression ${compression}`);
+  return codec.decompress(bytes);
 }
 
 /** Unpacks snappy with or without the frame of the Java client. */

@@ -278,7 +278,7 @@ async function messagesOf(standIn: KafkaMessage): Promise<readonly StreamMessage
   const unpacked = await unpackBatch(standIn);
   if ('reason' in unpacked)
     return [{ offset: Number(standIn.offset), key: null, value: null, unreadable: unpacked }];
-  return unpacked.map(({ offset, key, value }) => ({ offset: Number(offset), key, value }));
+  return unpacked;
 }
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type { KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
+import { unpackRecords } from './codecs.js';
+import { type KafkaRecord, readRecords } from './records.js';
 import { checkRecords, TooLargeBatchError } from './unpacking.js';
 
 /** A record batch that can't be read: why, and which offsets it has. */
@@ -16,10 +18,7 @@ interface Decoder {
 }
 type Decode = (decoder: Decoder) => Promise<unknown>;
 
-const decodeFunction = z.custom<Decode>((value) => typeof value === 'function');
-const loadedModule = z.object({ exports: decodeFunction });
-const decoderClass = z.custom<new (buffer: Buffer) => Decoder>((value) => typeof value === 'function');
-const decodedBatch = z.object({ records: z.custom<readonly KafkaMessage[]>(Array.isArray) });
+const loadedModule = z.object({ exports: z.custom<Decode>((value) => typeof value === 'function') });
 
 /** A record batch as it came. */
 interface PackedBatch {
@@ -30,7 +29,7 @@ interface PackedBatch {
 // Of what stands for a record batch among the messages that kafkajs gives.
 const packed = new WeakMap<object, PackedBatch>();
 
-let decodeRecords: ((bytes: Buffer) => Promise<readonly KafkaMessage[]>) | undefined;
+let corrected = false;
 
 /**
  * Has kafkajs 2.2.4 leave record batches packed: one message stands for each, with its last offset, until `unpackBatch` is
@@ -39,7 +38,8 @@ let decodeRecords: ((bytes: Buffer) => Promise<readonly KafkaMessage[]>) | undef
  * before anything is fetched; may run any number of times. Record batches are what brokers have written since Kafka 0.11.
  */
 export function keepBatchesPacked(): void {
-  if (decodeRecords !== undefined) return;
+  if (corrected) return;
+  corrected = true;
   const require = createRequire(import.meta.url);
   const path = require.resolve('kafkajs/src/protocol/recordBatch/v0/decoder');
   if (require.cache[require.resolve('kafkajs/src/protocol/requests/fetch/v4/decodeMessages')] !== undefined) {
@@ -50,18 +50,17 @@ export function keepBatchesPacked(): void {
   const decode = loaded.exports;
   const cached = require.cache[path];
   if (cached !== undefined) cached.exports = (decoder: Decoder) => leavePacked(decoder, decode);
-  const ofBytes = decoderClass.parse(require('kafkajs/src/protocol/decoder'));
-  decodeRecords = async (bytes) => decodedBatch.parse(await decode(new ofBytes(bytes))).records;
 }
 
-/** The messages of a record batch that a message stands for, or why they can't be read. */
-export async function unpackBatch(message: KafkaMessage): Promise<readonly KafkaMessage[] | UnreadableBatch> {
+/** The records of the batch that a message stands for, or why they can't be read. */
+export async function unpackBatch(message: KafkaMessage): Promise<readonly KafkaRecord[] | UnreadableBatch> {
   const batch = packed.get(message);
-  if (batch === undefined || decodeRecords === undefined) return [message];
-  const { first, last, records } = batch.header;
+  if (batch === undefined) throw new Error('the message stands for no record batch');
+  const { first, last, records, compression } = batch.header;
   try {
     checkRecords(records);
-    return await decodeRecords(batch.bytes);
+    const bytes = await unpackRecords(compression, batch.bytes.subarray(sizeOfHeader));
+    return readRecords(bytes, records, Number(first));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return {
@@ -87,6 +86,7 @@ interface Header {
   readonly producerId: bigint;
   readonly inTransaction: boolean;
   readonly isControlBatch: boolean;
+  readonly compression: number;
   /** Where the next batch begins. */
   readonly end: number;
 }
@@ -107,6 +107,7 @@ function headerAt(buffer: Buffer, at: number): Header | undefined {
     producerId: buffer.readBigInt64BE(at + 43),
     inTransaction: (attributes & 0x10) !== 0,
     isControlBatch: (attributes & 0x20) !== 0,
+    compression: attributes & 0x07,
     end,
   };
 }
