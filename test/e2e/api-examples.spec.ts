@@ -121,6 +121,12 @@ describe('a walk through the API', () => {
     await done(client.DELETE('/api/v1/projects/{project}', { params: { path: { project: 'payments' } } }));
     const cluster = { path: { cluster: 'prod' } };
     const manifests: unknown[] = [plainDeployment, nginxDeployment].map((text) => load(text));
+    await data(
+      client.PUT('/api/v1/clusters/{cluster}', {
+        params: cluster,
+        body: { description: 'What customers use. Platform team.' },
+      }),
+    );
     await data(client.PUT('/api/v1/clusters/{cluster}/manifests', { params: cluster, body: manifests }));
     await data(client.POST('/api/v1/clusters/{cluster}/manifests', { params: cluster, body: manifests }));
     const agent = new TestAgent({ instance: '0d1c2b3a-1111-4000-8000-000000000001' });
@@ -137,6 +143,12 @@ describe('a walk through the API', () => {
     await data(client.POST('/api/v1/clusters/{cluster}/runtime-events', { params: cluster, body: seen() }));
     await data(client.GET('/api/v1/clusters'));
     const { data: prod } = await client.GET('/api/v1/clusters/{cluster}', { params: cluster });
+    const covered = await data(
+      client.GET('/api/v1/clusters/{cluster}/coverage', {
+        params: { ...cluster, query: { from: '2026-03-01', to: '2026-03-01' } },
+      }),
+    );
+    expect(covered.workloads).toEqual({ total: 2, watched: 1, unwatched: 1 });
     expect(prod).toMatchObject({ name: 'prod', workloads: 2, observed: 2 });
   });
 

@@ -16,6 +16,7 @@ export { receipt, type Receipt } from './flush/requests.js';
 export { StaleStateError } from './flush/stale-state-error.js';
 export { IngestionMetrics } from './ingestion-metrics.js';
 export { type IngestionSettings, Pipeline, type PipelineParts } from './pipeline.js';
+export { type ClusterCoverage, type Days, readClusterCoverage } from './profiles/cluster-coverage.js';
 export {
   type ListedWorkload,
   listWorkloads,

@@ -1,5 +1,14 @@
 import { UNKNOWN_POD } from '#libs/kubernetes';
-import { inClusters, inPlaces, Reach, rows, type SqlRunner, workloadId } from '#libs/persistence';
+import {
+  inClusters,
+  inPlaces,
+  Reach,
+  recordChange,
+  rows,
+  type SqlRunner,
+  workloadId,
+} from '#libs/persistence';
+import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { WorkloadSelection } from './inventory-store.js';
 
@@ -11,6 +20,9 @@ export interface StoredCluster {
   /** Workloads known at all. */
   readonly observed: number;
   readonly manifestsAt: Date | undefined;
+  /** When somebody registered it; undefined if it is known from elsewhere alone. */
+  readonly registeredAt: Date | undefined;
+  readonly description: string;
 }
 
 const clusterRow = z.object({
@@ -18,6 +30,8 @@ const clusterRow = z.object({
   workloads: z.int(),
   observed: z.int(),
   manifests_at: z.date().nullable(),
+  registered_at: z.date().nullable(),
+  description: z.string(),
 });
 
 // The names in `workloads` by jumping from one to the next in its index, not by reading all of it.
@@ -35,7 +49,7 @@ function columns(reach: Reach, parameters: unknown[]): string {
   const known = inPlaces(reach, { cluster: 'w.cluster', namespace: 'w.namespace' }, parameters);
   const inventoried =
     known === 'TRUE' ? known : `EXISTS (SELECT FROM workloads w WHERE w.id = i.workload_id AND ${known})`;
-  return `n.name, c.manifests_at,
+  return `n.name, c.manifests_at, c.registered_at, coalesce(c.description, '') AS description,
     (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name AND ${inventoried}) AS workloads,
     (SELECT count(*)::int FROM workloads w
      WHERE w.cluster = n.name AND w.kind <> '${UNKNOWN_POD}' AND ${known}) AS observed`;
@@ -82,7 +96,40 @@ function storedCluster(row: z.infer<typeof clusterRow>): StoredCluster {
     workloads: row.workloads,
     observed: row.observed,
     manifestsAt: row.manifests_at ?? undefined,
+    registeredAt: row.registered_at ?? undefined,
+    description: row.description,
   };
+}
+
+/**
+ * Registers a cluster, whether or not anything is known of it yet, or says something else of one that is registered.
+ * Returns whether it was not registered before.
+ */
+export async function registerCluster(
+  dataSource: DataSource,
+  { name, description, now }: { readonly name: string; readonly description: string; readonly now: Date },
+): Promise<{ readonly isNew: boolean }> {
+  return dataSource.transaction(async (transaction) => {
+    const [before] = await rows(
+      transaction,
+      z.object({ registered_at: z.date().nullable() }),
+      `SELECT registered_at FROM clusters WHERE name = $1 FOR UPDATE`,
+      [name],
+    );
+    const [stored] = await rows(
+      transaction,
+      z.object({ registered_at: z.date() }),
+      `INSERT INTO clusters AS known (name, created_at, registered_at, description) VALUES ($1, $2, $2, $3)
+       ON CONFLICT (name) DO UPDATE
+         SET registered_at = coalesce(known.registered_at, excluded.registered_at), description = excluded.description
+       RETURNING registered_at`,
+      [name, now, description],
+    );
+    await recordChange(transaction, { kind: 'clusters', id: name, cluster: name });
+    return {
+      isNew: (before?.registered_at ?? null) === null && stored?.registered_at.getTime() === now.getTime(),
+    };
+  });
 }
 
 /** Something that a selection names and the inventory does not have; `path` is a JSON Pointer into the selection. */

@@ -1,6 +1,7 @@
 export {
   listClusters,
   readCluster,
+  registerCluster,
   type StoredCluster,
   unknownInScope,
   type UnknownPart,

@@ -43,6 +43,7 @@ export {
 } from './audit/audit-log.js';
 export { ApiKeyEntity } from './api-key-entity.js';
 export { contentId } from './content-id.js';
+export { matchingLabels } from './label-conditions.js';
 export { createDataSource, type DatabaseOptions } from './data-source.js';
 export { isDatabaseUnavailable } from './database-unavailable.js';
 export { entities } from './entities.js';

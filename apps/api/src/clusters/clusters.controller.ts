@@ -1,4 +1,5 @@
 import { clusterName } from '#libs/events';
+import { readClusterCoverage } from '#libs/ingestion';
 import {
   listClusters,
   parseManifestObjects,
@@ -6,16 +7,44 @@ import {
   readCluster,
   readInventory,
   readWatch,
+  registerCluster,
   storeInventory,
+  type StoredCluster,
 } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
 import { plainText } from '#libs/simulations';
-import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CurrentReach, requirePlaces, Roles } from '../auth/index.js';
+import {
+  clusterCoverageView,
+  clusterCoverageViewOf,
+  coverageQuery,
+  daysOf,
+} from './cluster-coverage-view.js';
 import { clusterWatchView, watchViewOf } from './cluster-watch-view.js';
 import { Consumes, cutPage, decodeCursor, pageOf, pageQuery } from '../http/index.js';
 
@@ -30,6 +59,8 @@ const clusterView = z
       .min(0)
       .meta({ description: 'Workloads known at all, from manifests or runtime events.' }),
     manifestsAt: z.iso.datetime().optional().meta({ description: 'When manifests were last uploaded.' }),
+    registeredAt: z.iso.datetime().optional().meta({ description: 'Absent: nobody registered it.' }),
+    description: z.string().meta({ description: 'What was said of it when it was registered.' }),
   })
   .meta({ id: 'Cluster' });
 const clusterDetail = clusterView
@@ -41,6 +72,15 @@ const clusterDetail = clusterView
   })
   .meta({ id: 'ClusterDetail' });
 const clusterPage = pageOf(clusterView).meta({ id: 'ClusterPage' });
+
+const registration = z
+  .strictObject({
+    description: plainText
+      .max(2_000)
+      .default('')
+      .meta({ description: 'What the cluster is for, and who answers for it.' }),
+  })
+  .meta({ id: 'ClusterRegistration' });
 
 const uploadQuery = z.object({
   namespace: plainText
@@ -92,8 +132,52 @@ export class ClustersController {
     @Param('cluster', { schema: clusterName }) name: string,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof clusterDetail>> {
+    return this.detail(name, reach);
+  }
+
+  @Put(':cluster')
+  @Roles('editor')
+  @ApiOperation({
+    summary: 'Register a cluster, or change what is said of it',
+    description:
+      'A cluster is also known from its first manifest or runtime event. One that is registered can be named before that, by scopes and by bindings, and shows in lists while nothing has come of it yet.',
+  })
+  @ApiOkResponse({ standardSchema: clusterDetail })
+  @ApiCreatedResponse({ standardSchema: clusterDetail, description: 'It was not registered before.' })
+  async register(
+    @Param('cluster', { schema: clusterName }) name: string,
+    @Body({ schema: registration }) { description }: z.infer<typeof registration>,
+    @CurrentReach() reach: Reach,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof clusterDetail>> {
+    requirePlaces(reach, [{ cluster: name, namespace: '' }], '');
+    const { isNew } = await registerCluster(this.dataSource, { name, description, now: new Date() });
+    if (isNew) reply.status(HttpStatus.CREATED).header('location', `/api/v1/clusters/${name}`);
+    return this.detail(name, reach);
+  }
+
+  @Get(':cluster/coverage')
+  @ApiOperation({
+    summary: 'Read how much of a cluster was watched, by dimension',
+    description:
+      'Of the workloads that the caller may see, on the days from `from` to `to`, both included; the last seven without them. What its silence is worth is told of each workload by its own coverage.',
+  })
+  @ApiOkResponse({ standardSchema: clusterCoverageView })
+  async coverage(
+    @Param('cluster', { schema: clusterName }) name: string,
+    @Query({ schema: coverageQuery }) query: z.infer<typeof coverageQuery>,
+    @CurrentReach() reach: Reach,
+  ): Promise<z.infer<typeof clusterCoverageView>> {
+    const days = daysOf(query, new Date());
+    if ((await readCluster(this.dataSource, reach, name)) === undefined) throw noCluster(name);
+    const ofNodes = reach.permitsArea({ clusters: [name] });
+    const found = await readClusterCoverage(this.dataSource, reach, name, days, { ofNodes });
+    return clusterCoverageViewOf(name, days, found);
+  }
+
+  private async detail(name: string, reach: Reach): Promise<z.infer<typeof clusterDetail>> {
     const found = await readCluster(this.dataSource, reach, name);
-    if (found === undefined) throw new NotFoundError(`There is no cluster ${name}.`);
+    if (found === undefined) throw noCluster(name);
     // How the watch fares tells of all namespaces.
     const isWhole = reach.permitsArea({ clusters: [name] });
     const watch = isWhole ? await readWatch(this.dataSource, name, new Date()) : undefined;
@@ -175,6 +259,10 @@ export class ClustersController {
   }
 }
 
+function noCluster(name: string): NotFoundError {
+  return new NotFoundError(`There is no cluster ${name}.`);
+}
+
 function documentsOf(body: unknown) {
   if (typeof body === 'string') return parseManifests(body, { pointer: '', isBody: true });
   const parsed = parseInput(jsonBody, body);
@@ -185,17 +273,10 @@ function documentsOf(body: unknown) {
     : parseManifestObjects(parsed.manifests, '/manifests');
 }
 
-function viewOf(found: {
-  readonly name: string;
-  readonly workloads: number;
-  readonly observed: number;
-  readonly manifestsAt: Date | undefined;
-}): z.infer<typeof clusterView> {
-  const { name, workloads, observed, manifestsAt } = found;
+function viewOf({ manifestsAt, registeredAt, ...found }: StoredCluster): z.infer<typeof clusterView> {
   return {
-    name,
-    workloads,
-    observed,
-    ...(manifestsAt === undefined ? {} : { manifestsAt: manifestsAt.toISOString() }),
+    ...found,
+    ...(manifestsAt !== undefined && { manifestsAt: manifestsAt.toISOString() }),
+    ...(registeredAt !== undefined && { registeredAt: registeredAt.toISOString() }),
   };
 }

@@ -33,6 +33,10 @@ export const generateOptions = manifestsIn.extend({
     .string()
     .regex(/^v?1\.(1[6-9]|2[0-4])(\.\d+)?$/, 'must be 1.16 to 1.24')
     .default('1.24'),
+  byProducts: flag.default(false).meta({
+    description:
+      'Also what else the observations of each container are good for: a seccomp profile, the capabilities that it needs, the tightest security context that nothing observed speaks against.',
+  }),
   save: flag
     .default(false)
     .meta({ description: 'Store the policies. A name that is taken is refused (409).' }),

@@ -1,4 +1,4 @@
-import type { Bundle } from '#libs/advisor';
+import type { Bundle, ByProducts } from '#libs/advisor';
 import { z } from 'zod';
 
 const workload = z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() });
@@ -51,13 +51,42 @@ export const generated = z
     sharedServiceAccounts: z
       .array(z.object({ namespace: z.string(), serviceAccount: z.string(), policies: z.array(z.string()) }))
       .meta({ description: 'Service accounts that may use several of the policies.' }),
+    byProducts: z
+      .array(
+        z.object({
+          workload,
+          container: z.string(),
+          capabilities: z
+            .looseObject({ needed: z.array(z.string()) })
+            .optional()
+            .meta({
+              description:
+                'Those that it needs: all others can be dropped. Absent: nobody watched capabilities.',
+            }),
+          seccomp: z.looseObject({ profile: document }).optional().meta({
+            description: 'A profile for the container runtime. Absent: nobody watched system calls.',
+          }),
+          hardened: z.looseObject({ securityContext: document }).optional().meta({
+            description: 'The tightest security context that nothing observed speaks against.',
+          }),
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'If they were asked for: of each container of a workload that was observed, in the order of the pod.',
+      }),
     rollout: z.object({ steps: z.array(rolloutStep), rollback: z.array(rolloutStep) }),
   })
   .meta({ id: 'GeneratedPolicies' });
 export type Generated = z.infer<typeof generated>;
 
 /** `saved`: ids of stored policies by name. */
-export function generatedView(bundle: Bundle, saved: ReadonlyMap<string, string>): Generated {
+export function generatedView(
+  bundle: Bundle,
+  saved: ReadonlyMap<string, string>,
+  byProducts: readonly ByProducts[] | undefined,
+): Generated {
   return generated.parse({
     policies: bundle.policies.map(({ name, workloads, generated: each, grants }) => {
       const id = saved.get(name);
@@ -76,6 +105,7 @@ export function generatedView(bundle: Bundle, saved: ReadonlyMap<string, string>
     unsatisfiable: bundle.unsatisfiable,
     withoutPolicy: bundle.withoutPolicy,
     sharedServiceAccounts: bundle.sharedServiceAccounts,
+    ...(byProducts !== undefined && { byProducts }),
     rollout: bundle.rollout,
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Bundle } from '#libs/advisor';
+import { type Bundle, byProductsOf } from '#libs/advisor';
 import { Reach } from '#libs/persistence';
 import { ForbiddenError } from '#libs/platform';
 import type { ProfileSource } from '#libs/simulations';
@@ -62,19 +62,21 @@ export class GenerateController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Generated | string> {
     const asked = generateRequestOf(reach, body, query);
-    const { save, basis } = asked.options;
+    const { save, basis, byProducts } = asked.options;
     const writes = Reach.of(reach.bindings, ['admin', 'editor']);
     if (save && writes.isNothing) {
       throw new ForbiddenError('Viewers may generate policies, but not save them.');
     }
     const workloads = asked.shapes.map((shape) => shape.workload);
     const profiles =
-      basis === 'runtime' ? await this.profiles.profilesOf(workloads, asked.window) : new Map();
-    const bundle = bundleOf(asked, [...profiles.values()]);
+      basis === 'runtime' || byProducts
+        ? [...(await this.profiles.profilesOf(workloads, asked.window)).values()]
+        : [];
+    const bundle = bundleOf(asked, basis === 'runtime' ? profiles : []);
     const saved = save ? await this.save(bundle, writes, principal) : new Map<string, string>();
     reply.header('vary', 'accept');
     if (preferredMediaType(request.headers.accept, JSON_OR_YAML) === 'application/json') {
-      return generatedView(bundle, saved);
+      return generatedView(bundle, saved, byProducts ? byProductsOf(asked.shapes, profiles) : undefined);
     }
     reply.type('application/yaml; charset=utf-8');
     return bundle.yaml;

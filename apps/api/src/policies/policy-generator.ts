@@ -31,7 +31,8 @@ export const generateInput = z
     workload: workload.optional().meta({ description: 'A workload of the inventory.' }),
     scope: scope.strict().optional().meta({ description: 'Workloads of the inventory, at most 500.' }),
     manifests,
-    ...generateOptions.omit({ cluster: true, namespace: true, save: true, grants: true }).shape,
+    ...generateOptions.omit({ cluster: true, namespace: true, save: true, grants: true, byProducts: true })
+      .shape,
   })
   .refine(
     (input) =>

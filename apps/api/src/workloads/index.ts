@@ -1,1 +1,2 @@
 export { WorkloadsModule } from './workloads.module.js';
+export { dayOrTime } from './workload-view.js';

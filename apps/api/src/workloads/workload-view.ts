@@ -1,6 +1,7 @@
 import { canonicalTimestamp, clusterName, dayOf, timestamp } from '#libs/events';
 import type { DayWindow, ListedWorkload } from '#libs/ingestion';
 import type { StoredShape } from '#libs/inventory';
+import { parseLabelSelector } from '#libs/kubernetes';
 import { InvalidError } from '#libs/platform';
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../http/index.js';
@@ -52,6 +53,17 @@ export function shapeViewOf({ id, pods, document }: StoredShape): z.infer<typeof
 
 export const workloadPage = pageOf(workloadView).meta({ id: 'WorkloadPage' });
 
+const labelSelector = z
+  .string()
+  .max(4096)
+  .transform((text, context) => {
+    const selector = parseLabelSelector(text);
+    if (selector.ok) return selector.requirements;
+    const { position, message } = selector.error;
+    context.addIssue({ code: 'custom', message: `at character ${position + 1}: ${message}` });
+    return z.NEVER;
+  });
+
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const listQuery = pageQuery.extend({
@@ -65,9 +77,13 @@ export const listQuery = pageQuery.extend({
   manifest: flag.optional().meta({
     description: 'true: only workloads of which a manifest is known; false: only others.',
   }),
+  labelSelector: labelSelector.optional().meta({
+    description:
+      'Only workloads whose pod template has such labels, in the grammar of Kubernetes: `app=web,tier in (front,back),!canary`. Of workloads without a manifest no labels are known.',
+  }),
 });
 
-const dayOrTime = z
+export const dayOrTime = z
   .union([timestamp.transform((text) => dayOf(canonicalTimestamp(text))), day], {
     error: 'must be a day such as 2026-01-31, or an RFC 3339 time',
   })

@@ -42,9 +42,9 @@ export class WorkloadsController {
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof workloadPage>> {
-    const { limit, cursor, ...filter } = query;
+    const { limit, cursor, labelSelector: labels, ...filter } = query;
     const after = decodeCursor(z.tuple([z.string(), z.string(), z.string(), z.string()]), cursor);
-    const found = await listWorkloads(this.dataSource, reach, { ...filter, after, limit: limit + 1 });
+    const found = await listWorkloads(this.dataSource, reach, { ...filter, labels, after, limit: limit + 1 });
     return cutPage(found, limit, viewOf, ({ cluster, namespace, kind, name }) => [
       cluster,
       namespace,

@@ -47,13 +47,37 @@ export interface paths {
         };
         /** Read what is known of a cluster */
         get: operations["clustersRead"];
-        put?: never;
+        /**
+         * Register a cluster, or change what is said of it
+         * @description A cluster is also known from its first manifest or runtime event. One that is registered can be named before that, by scopes and by bindings, and shows in lists while nothing has come of it yet.
+         */
+        put: operations["clustersRegister"];
         post?: never;
         /**
          * Delete a cluster with all that is known of it
          * @description Inventory, observations, profiles, decisions about them, and results of simulations about its workloads. Events that still arrive make the cluster anew. Asked again while it goes on, the answer is the same deletion.
          */
         delete: operations["deletionsDeleteCluster"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clusters/{cluster}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how much of a cluster was watched, by dimension
+         * @description Of the workloads that the caller may see, on the days from `from` to `to`, both included; the last seven without them. What its silence is worth is told of each workload by its own coverage.
+         */
+        get: operations["clustersCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1038,6 +1062,8 @@ export interface components {
             next?: string;
         };
         Cluster: {
+            /** @description What was said of it when it was registered. */
+            description: string;
             /**
              * Format: date-time
              * @description When manifests were last uploaded.
@@ -1046,10 +1072,54 @@ export interface components {
             name: string;
             /** @description Workloads known at all, from manifests or runtime events. */
             observed: number;
+            /**
+             * Format: date-time
+             * @description Absent: nobody registered it.
+             */
+            registeredAt?: string;
             /** @description Workloads that the inventory has a manifest of. */
             workloads: number;
         };
+        ClusterCoverage: {
+            cluster: string;
+            dimensions: {
+                /** @enum {string} */
+                dimension: "syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect";
+                /** @description Observations from all nodes of the cluster. Absent: the caller is not bound to the whole cluster. */
+                sent?: {
+                    lost: number;
+                    /** @description Of all that agents had to send. */
+                    lostShare: number;
+                    received: number;
+                };
+                workloads: {
+                    unwatched: number;
+                    /** @description As a whole, by at least one agent. */
+                    watched: number;
+                    /** @description In part only: what was not seen may be done. */
+                    watchedPartly: number;
+                };
+            }[];
+            /** @description Agents sent from so many. Absent: the caller is not bound to the whole cluster. */
+            nodes?: number;
+            window: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            workloads: {
+                /** @description Known from manifests or runtime events. */
+                total: number;
+                /** @description Of these nothing was seen, and silence says nothing. */
+                unwatched: number;
+                /** @description An agent watched at least one of their containers. */
+                watched: number;
+            };
+        };
         ClusterDetail: {
+            /** @description What was said of it when it was registered. */
+            description: string;
             /**
              * Format: date-time
              * @description When manifests were last uploaded.
@@ -1058,6 +1128,11 @@ export interface components {
             name: string;
             /** @description Workloads known at all, from manifests or runtime events. */
             observed: number;
+            /**
+             * Format: date-time
+             * @description Absent: nobody registered it.
+             */
+            registeredAt?: string;
             /** @description How the collector that watches the cluster fares. Absent: it was never watched, or the caller is not bound to the whole cluster. */
             watch?: components["schemas"]["ClusterWatch"];
             /** @description Workloads that the inventory has a manifest of. */
@@ -1067,6 +1142,13 @@ export interface components {
             items: components["schemas"]["Cluster"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
+        };
+        ClusterRegistration: {
+            /**
+             * @description What the cluster is for, and who answers for it.
+             * @default
+             */
+            description?: string;
         };
         ClusterWatch: {
             /** @description Why the cluster can not be watched at the moment. */
@@ -1370,6 +1452,38 @@ export interface components {
             }[];
         };
         GeneratedPolicies: {
+            /** @description If they were asked for: of each container of a workload that was observed, in the order of the pod. */
+            byProducts?: {
+                /** @description Those that it needs: all others can be dropped. Absent: nobody watched capabilities. */
+                capabilities?: {
+                    needed: string[];
+                } & {
+                    [key: string]: unknown;
+                };
+                container: string;
+                /** @description The tightest security context that nothing observed speaks against. */
+                hardened?: {
+                    securityContext: {
+                        [key: string]: unknown;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @description A profile for the container runtime. Absent: nobody watched system calls. */
+                seccomp?: {
+                    profile: {
+                        [key: string]: unknown;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+                workload: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                };
+            }[];
             policies: {
                 /** @description Why each field has its value, and what the next stricter value would break. */
                 explanations: ({
@@ -5396,7 +5510,9 @@ export interface operations {
                      *           "name": "prod",
                      *           "workloads": 2,
                      *           "observed": 2,
-                     *           "manifestsAt": "2026-03-02T08:00:00.000Z"
+                     *           "description": "What customers use. Platform team.",
+                     *           "manifestsAt": "2026-03-02T08:00:00.000Z",
+                     *           "registeredAt": "2026-03-02T08:00:00.000Z"
                      *         }
                      *       ]
                      *     }
@@ -5500,7 +5616,9 @@ export interface operations {
                      *       "name": "prod",
                      *       "workloads": 2,
                      *       "observed": 2,
-                     *       "manifestsAt": "2026-03-02T08:00:00.000Z"
+                     *       "description": "What customers use. Platform team.",
+                     *       "manifestsAt": "2026-03-02T08:00:00.000Z",
+                     *       "registeredAt": "2026-03-02T08:00:00.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ClusterDetail"];
@@ -5544,6 +5662,154 @@ export interface operations {
             };
             /** @description Not acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clustersRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example prod */
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "What customers use. Platform team."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClusterRegistration"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterDetail"];
+                };
+            };
+            /** @description It was not registered before. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "prod",
+                     *       "workloads": 0,
+                     *       "observed": 0,
+                     *       "description": "What customers use. Platform team.",
+                     *       "registeredAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClusterDetail"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5667,6 +5933,345 @@ export interface operations {
             };
             /** @description A collector watches the cluster. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clustersCoverage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A UTC day, or a time in it: profiles are kept by day.
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description A UTC day, or a time in it: profiles are kept by day.
+                 * @example 2026-03-01
+                 */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @example prod */
+                cluster: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cluster": "prod",
+                     *       "window": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01"
+                     *       },
+                     *       "workloads": {
+                     *         "total": 2,
+                     *         "watched": 1,
+                     *         "unwatched": 1
+                     *       },
+                     *       "nodes": 1,
+                     *       "dimensions": [
+                     *         {
+                     *           "dimension": "syscall",
+                     *           "workloads": {
+                     *             "watched": 1,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 1
+                     *           },
+                     *           "sent": {
+                     *             "received": 2,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "capability",
+                     *           "workloads": {
+                     *             "watched": 1,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 1
+                     *           },
+                     *           "sent": {
+                     *             "received": 2,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "identity",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "exec",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "file",
+                     *           "workloads": {
+                     *             "watched": 1,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 1
+                     *           },
+                     *           "sent": {
+                     *             "received": 2,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "device",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "listen",
+                     *           "workloads": {
+                     *             "watched": 1,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 1
+                     *           },
+                     *           "sent": {
+                     *             "received": 2,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "connect",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "raw-socket",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "host-process",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "host-ipc",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "mount",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "sysctl",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "denial",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "accept",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "dimension": "unix-connect",
+                     *           "workloads": {
+                     *             "watched": 0,
+                     *             "watchedPartly": 0,
+                     *             "unwatched": 2
+                     *           },
+                     *           "sent": {
+                     *             "received": 0,
+                     *             "lost": 0,
+                     *             "lostShare": 0
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClusterCoverage"];
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10988,6 +11593,8 @@ export interface operations {
         parameters: {
             query?: {
                 basis?: "spec" | "runtime";
+                /** @description Also what else the observations of each container are good for: a seccomp profile, the capabilities that it needs, the tightest security context that nothing observed speaks against. */
+                byProducts?: boolean | ("true" | "false");
                 /** @description The cluster that the manifests are meant for: its runtime profiles count. */
                 cluster?: string;
                 /** @description Let service accounts use their policies by Roles, or by ClusterRoles bound in namespaces. */
@@ -19011,6 +19618,8 @@ export interface operations {
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string;
                 kind?: string;
+                /** @description Only workloads whose pod template has such labels, in the grammar of Kubernetes: `app=web,tier in (front,back),!canary`. Of workloads without a manifest no labels are known. */
+                labelSelector?: string;
                 /** @description Items on a page. */
                 limit?: number;
                 /** @description true: only workloads of which a manifest is known; false: only others. */

@@ -1,5 +1,5 @@
-import { UNKNOWN_POD } from '#libs/kubernetes';
-import { firstRow, inPlaces, type Reach, rows, type SqlRunner } from '#libs/persistence';
+import { type Requirement, UNKNOWN_POD } from '#libs/kubernetes';
+import { firstRow, inPlaces, matchingLabels, type Reach, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 
 /** A workload known from manifests or events; `lastDay` is undefined if no event has told of it. */
@@ -22,6 +22,8 @@ export interface WorkloadFilter {
   readonly observed?: boolean | undefined;
   /** Whether the inventory has a manifest of it. */
   readonly manifest?: boolean | undefined;
+  /** Of the labels of the pod template; a workload without a manifest has none that are known, and is left out. */
+  readonly labels?: readonly Requirement[] | undefined;
   /** Cluster, namespace, kind and name of the workload after which the page begins. */
   readonly after?: readonly [string, string, string, string] | undefined;
   readonly limit: number;
@@ -52,7 +54,7 @@ export function listWorkloads(
   reach: Reach,
   filter: WorkloadFilter,
 ): Promise<ListedWorkload[]> {
-  const { cluster, namespace, kind, name, observed, manifest, after, limit } = filter;
+  const { cluster, namespace, kind, name, observed, manifest, labels = [], after, limit } = filter;
   const parameters: unknown[] = [
     cluster ?? null,
     namespace ?? null,
@@ -64,6 +66,11 @@ export function listWorkloads(
     manifest ?? null,
   ];
   const permitted = inPlaces(reach, { cluster: 'cluster', namespace: 'namespace' }, parameters);
+  const labelled =
+    labels.length === 0
+      ? 'TRUE'
+      : `EXISTS (SELECT FROM inventory_workloads i WHERE i.workload_id = workload.id
+           AND ${matchingLabels(labels, 'i.template_labels', parameters)})`;
   return rows(
     runner,
     row,
@@ -74,6 +81,7 @@ export function listWorkloads(
        AND ($5::boolean IS NULL OR $5 = EXISTS (SELECT FROM runtime_containers WHERE workload_id = workload.id))
        AND ($6::text IS NULL OR (cluster, namespace, kind, name) > ($6, $7, $8, $9))
        AND ($11::boolean IS NULL OR $11 = EXISTS (SELECT FROM inventory_workloads WHERE workload_id = workload.id))
+       AND ${labelled}
      ORDER BY cluster, namespace, kind, name LIMIT $10`,
     parameters,
   );

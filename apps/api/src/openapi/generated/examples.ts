@@ -1770,6 +1770,240 @@ export const examples: unknown = {
       }
     }
   },
+  "clustersCoverage": {
+    "parameters": {
+      "cluster": "prod",
+      "from": "2026-03-01",
+      "to": "2026-03-01"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "cluster": "prod",
+        "window": {
+          "from": "2026-03-01",
+          "to": "2026-03-01"
+        },
+        "workloads": {
+          "total": 2,
+          "watched": 1,
+          "unwatched": 1
+        },
+        "nodes": 1,
+        "dimensions": [
+          {
+            "dimension": "syscall",
+            "workloads": {
+              "watched": 1,
+              "watchedPartly": 0,
+              "unwatched": 1
+            },
+            "sent": {
+              "received": 2,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "capability",
+            "workloads": {
+              "watched": 1,
+              "watchedPartly": 0,
+              "unwatched": 1
+            },
+            "sent": {
+              "received": 2,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "identity",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "exec",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "file",
+            "workloads": {
+              "watched": 1,
+              "watchedPartly": 0,
+              "unwatched": 1
+            },
+            "sent": {
+              "received": 2,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "device",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "listen",
+            "workloads": {
+              "watched": 1,
+              "watchedPartly": 0,
+              "unwatched": 1
+            },
+            "sent": {
+              "received": 2,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "connect",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "raw-socket",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "host-process",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "host-ipc",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "mount",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "sysctl",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "denial",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "accept",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          },
+          {
+            "dimension": "unix-connect",
+            "workloads": {
+              "watched": 0,
+              "watchedPartly": 0,
+              "unwatched": 2
+            },
+            "sent": {
+              "received": 0,
+              "lost": 0,
+              "lostShare": 0
+            }
+          }
+        ]
+      }
+    }
+  },
   "clustersList": {
     "parameters": {},
     "status": 200,
@@ -1781,7 +2015,9 @@ export const examples: unknown = {
             "name": "prod",
             "workloads": 2,
             "observed": 2,
-            "manifestsAt": "2026-03-02T08:00:00.000Z"
+            "description": "What customers use. Platform team.",
+            "manifestsAt": "2026-03-02T08:00:00.000Z",
+            "registeredAt": "2026-03-02T08:00:00.000Z"
           }
         ]
       }
@@ -1798,7 +2034,31 @@ export const examples: unknown = {
         "name": "prod",
         "workloads": 2,
         "observed": 2,
-        "manifestsAt": "2026-03-02T08:00:00.000Z"
+        "description": "What customers use. Platform team.",
+        "manifestsAt": "2026-03-02T08:00:00.000Z",
+        "registeredAt": "2026-03-02T08:00:00.000Z"
+      }
+    }
+  },
+  "clustersRegister": {
+    "parameters": {
+      "cluster": "prod"
+    },
+    "request": {
+      "mediaType": "application/json",
+      "body": {
+        "description": "What customers use. Platform team."
+      }
+    },
+    "status": 201,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "name": "prod",
+        "workloads": 0,
+        "observed": 0,
+        "description": "What customers use. Platform team.",
+        "registeredAt": "2026-03-02T08:00:00.000Z"
       }
     }
   },
