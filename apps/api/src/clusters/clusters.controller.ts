@@ -1,4 +1,4 @@
-import { clusterName } from '#libs/events';
+import { clusterName, plainText } from '#libs/events';
 import {
   listClusters,
   parseManifestObjects,
@@ -10,7 +10,6 @@ import {
 } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
-import { plainText } from '#libs/simulations';
 import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';

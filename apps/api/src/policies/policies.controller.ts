@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Reach } from '#libs/persistence';
 import { ConflictError, NotFoundError } from '#libs/platform';
-import { plainText } from '#libs/simulations';
+import { plainText } from '#libs/events';
 import {
   Body,
   Controller,

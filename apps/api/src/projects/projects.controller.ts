@@ -9,7 +9,7 @@ import {
   updateProject,
 } from '#libs/persistence';
 import { NotFoundError } from '#libs/platform';
-import { plainText } from '#libs/simulations';
+import { plainText } from '#libs/events';
 import {
   Body,
   Controller,
