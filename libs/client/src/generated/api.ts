@@ -5308,6 +5308,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5344,6 +5346,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5362,6 +5366,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5416,6 +5422,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5452,6 +5460,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5470,6 +5480,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5518,6 +5530,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5563,6 +5577,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5581,6 +5597,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5632,6 +5650,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5674,6 +5694,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -5686,6 +5724,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5704,6 +5744,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5838,6 +5880,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5910,6 +5954,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5928,6 +5974,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6062,6 +6110,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6134,6 +6184,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6152,6 +6204,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6206,6 +6260,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6248,6 +6304,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -6260,6 +6334,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6278,6 +6354,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7872,6 +7950,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7944,6 +8024,8 @@ export interface operations {
             /** @description Too much is waiting to be stored; nothing of the request was taken. Retry-After says when to come back. */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7962,6 +8044,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8032,6 +8116,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8068,6 +8154,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8086,6 +8174,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8139,6 +8229,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8184,6 +8276,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8202,6 +8296,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8329,6 +8425,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8365,6 +8463,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8383,6 +8483,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8461,6 +8563,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8515,6 +8619,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8533,6 +8639,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8596,6 +8704,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8641,6 +8751,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8659,6 +8771,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8700,6 +8814,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8733,6 +8849,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -8745,6 +8879,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8763,6 +8899,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8840,6 +8978,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8912,6 +9052,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8930,6 +9072,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8992,6 +9136,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9037,6 +9183,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9055,6 +9203,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9169,7 +9319,11 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
             };
             /** @description Malformed request */
@@ -9184,6 +9338,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9256,6 +9412,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9274,6 +9432,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9285,7 +9445,10 @@ export interface operations {
     policiesRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -9347,8 +9510,19 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -9362,6 +9536,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9407,6 +9583,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9425,6 +9603,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9439,7 +9619,10 @@ export interface operations {
                 /** @description Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore). */
                 fieldValidation?: "Strict" | "Warn" | "Ignore";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the policy as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -9543,7 +9726,11 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
             };
             /** @description Malformed request */
@@ -9558,6 +9745,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9639,6 +9828,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9657,6 +9848,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9668,7 +9861,10 @@ export interface operations {
     policiesRemove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the policy as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -9698,6 +9894,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9740,6 +9938,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -9752,6 +9968,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9770,6 +9988,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9844,6 +10064,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9889,6 +10111,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9907,6 +10131,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9918,7 +10144,10 @@ export interface operations {
     policiesRevision: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -9982,8 +10211,19 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -9997,6 +10237,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10042,6 +10284,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10060,6 +10304,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10272,6 +10518,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10326,6 +10574,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10344,6 +10594,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10728,6 +10980,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10782,6 +11036,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10800,6 +11056,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10904,6 +11162,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10958,6 +11218,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10976,6 +11238,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11776,7 +12040,11 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["GeneratedPolicies"];
-                    "application/yaml": components["schemas"]["GeneratedPolicies"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
             };
             /** @description Malformed request */
@@ -11791,6 +12059,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11863,6 +12133,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11881,6 +12153,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12946,6 +13220,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13000,6 +13276,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13018,6 +13296,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13078,6 +13358,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13114,6 +13396,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13132,6 +13416,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13187,6 +13473,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13250,6 +13538,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13268,6 +13558,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13319,6 +13611,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13364,6 +13658,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13382,6 +13678,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13393,7 +13691,10 @@ export interface operations {
     projectsUpdate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the project as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of the project.
@@ -13442,6 +13743,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13514,6 +13817,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13532,6 +13837,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13543,7 +13850,10 @@ export interface operations {
     projectsRemove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the project as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of the project.
@@ -13573,6 +13883,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13624,6 +13936,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -13636,6 +13966,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13654,6 +13986,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15240,6 +15574,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15303,6 +15639,8 @@ export interface operations {
             /** @description Too much is waiting to be stored; nothing of the request was taken. Retry-After says when to come back. */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15321,6 +15659,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15476,6 +15816,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15521,6 +15863,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15539,6 +15883,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15628,6 +15974,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15700,6 +16048,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15718,6 +16068,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15735,7 +16087,10 @@ export interface operations {
                  */
                 wait?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the simulation.
@@ -15808,6 +16163,13 @@ export interface operations {
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Malformed request */
             400: {
                 headers: {
@@ -15820,6 +16182,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15865,6 +16229,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15883,6 +16249,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15924,6 +16292,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15957,6 +16327,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -15969,6 +16357,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15987,6 +16377,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16058,6 +16450,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16100,6 +16494,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -16112,6 +16524,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16130,6 +16544,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16304,6 +16720,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16358,6 +16776,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16376,6 +16796,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16437,6 +16859,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16482,6 +16906,8 @@ export interface operations {
             /** @description The API key has too many streams. */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16500,6 +16926,8 @@ export interface operations {
             /** @description There are too many streams here. */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16863,6 +17291,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16917,6 +17347,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16935,6 +17367,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16994,6 +17428,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17039,6 +17475,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17057,6 +17495,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17121,6 +17561,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17166,6 +17608,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17184,6 +17628,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17489,6 +17935,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17534,6 +17982,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17552,6 +18002,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17642,6 +18094,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17687,6 +18141,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17705,6 +18161,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17805,6 +18263,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17847,6 +18307,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -17859,6 +18337,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17877,6 +18357,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17937,6 +18419,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17973,6 +18457,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17991,6 +18477,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18053,6 +18541,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18061,6 +18551,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no project of that name. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18107,6 +18606,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18125,6 +18626,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18182,6 +18685,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18227,6 +18732,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18245,6 +18752,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18286,6 +18795,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18319,6 +18830,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -18331,6 +18860,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18349,6 +18880,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18416,6 +18949,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18479,6 +19014,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18497,6 +19034,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18567,6 +19106,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18612,6 +19153,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18630,6 +19173,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18688,6 +19233,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18730,6 +19277,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -18742,6 +19307,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18760,6 +19327,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18813,6 +19382,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18846,6 +19417,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -18858,6 +19447,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18876,6 +19467,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18933,6 +19526,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18966,6 +19561,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -18978,6 +19591,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18996,6 +19611,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19073,6 +19690,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19109,6 +19728,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19127,6 +19748,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19183,6 +19806,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19228,6 +19853,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19246,6 +19873,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19607,6 +20236,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19652,6 +20283,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19670,6 +20303,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19734,6 +20369,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19779,6 +20416,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19797,6 +20436,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19868,6 +20509,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19940,6 +20583,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19958,6 +20603,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20015,6 +20662,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20060,6 +20709,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20078,6 +20729,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20118,6 +20771,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20151,6 +20806,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -20163,6 +20836,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20181,6 +20856,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20235,6 +20912,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20280,6 +20959,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20298,6 +20979,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20508,6 +21191,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20553,6 +21238,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20571,6 +21258,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20625,6 +21314,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20670,6 +21361,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20688,6 +21381,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
