@@ -10,7 +10,7 @@ export interface ClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** As what answers are typed: calls that can be answered in YAML, too, are unless Accept asks for it. */
+/** What answers are typed as: JSON is what comes where a call could be answered in YAML, too, and Accept does not ask for that. */
 type Json = `${string}/${string}json`;
 
 /** The API of policy-advisor: `client.GET('/api/v1/simulations/{id}', { params: { path: { id } } })`. */
