@@ -83,7 +83,7 @@ function runSchemathesis({ key, working, document, environment }) {
   ].flat();
   const child = spawn(process.env.SCHEMATHESIS, args, {
     cwd: working,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'pipe'],
     env: {
       ...process.env,
       ...environment,
@@ -92,6 +92,12 @@ function runSchemathesis({ key, working, document, environment }) {
       PYTHONDONTWRITEBYTECODE: '1',
       SCHEMATHESIS_HOOKS: 'schemathesis_hooks',
     },
+  });
+  // A thread of it that has broken down leaves operations out; it ends with 0 all the same.
+  let broken = false;
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    broken ||= text.includes('Exception in thread');
+    process.stderr.write(text);
   });
   const tooLong = setTimeout(
     () => {
@@ -107,7 +113,7 @@ function runSchemathesis({ key, working, document, environment }) {
   });
   return new Promise((resolve) => {
     child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
+    child.once('close', (code) => resolve(code === 0 && !broken));
   }).finally(() => clearTimeout(tooLong));
 }
 

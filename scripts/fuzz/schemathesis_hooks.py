@@ -7,6 +7,7 @@ import re
 import zlib
 
 import schemathesis
+import yaml
 
 with open(os.environ["FUZZ_FIXTURES"], encoding="utf-8") as file:
     FIXTURES = json.load(file)
@@ -68,6 +69,18 @@ def waits_a_moment(case):
     wait = (case.query or {}).get("wait") if isinstance(case.query, dict) else None
     if isinstance(wait, str) and re.fullmatch(r"([1-9]|[1-5]\d|60)s", wait):
         case.query["wait"] = f"{LONGEST_WAIT_SECONDS}s"
+
+
+# Schemathesis would end at a second document, in the thread that does the work, and go on without it.
+@schemathesis.deserializer("application/yaml")
+def first_document(context, response):
+    """Of several the first: the schema is that of each. Requests by hand look at all."""
+    return next(yaml.load_all(response.content, Loader=yaml.CSafeLoader), None)
+
+
+@schemathesis.deserializer("text/csv", "text/html", "text/markdown")
+def text_of(context, response):
+    return response.content.decode("utf-8")
 
 
 @schemathesis.hook
