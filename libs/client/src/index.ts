@@ -10,8 +10,11 @@ export interface ClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
+/** What answers are typed as: JSON is what comes where a call could be answered in YAML, too, and Accept does not ask for that. */
+type Json = `${string}/${string}json`;
+
 /** The API of policy-advisor: `client.GET('/api/v1/simulations/{id}', { params: { path: { id } } })`. */
-export type ApiClient = Client<paths>;
+export type ApiClient = Client<paths, Json>;
 
 /** The schemas of the API by name: `Schema<'Simulation'>`. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
@@ -21,7 +24,7 @@ export type Schema<Name extends keyof components['schemas']> = components['schem
  * on; what is thrown are failures to reach the API at all.
  */
 export function createApiClient({ baseUrl, token, fetch }: ClientOptions): ApiClient {
-  const client = createClient<paths>({ baseUrl, ...(fetch === undefined ? {} : { fetch }) });
+  const client = createClient<paths, Json>({ baseUrl, ...(fetch === undefined ? {} : { fetch }) });
   client.use({
     onRequest: async ({ request }) => {
       request.headers.set('authorization', `Bearer ${typeof token === 'string' ? token : await token()}`);

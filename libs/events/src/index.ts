@@ -18,6 +18,7 @@ export { Interner, type KnownItem, type Origin, sortedDimensions, type Subject }
 export { isFields, itemKey, type RawFields } from './item-key.js';
 export { compareItems } from './item-order.js';
 export {
+  day,
   type Dimension,
   dimension,
   dimensionNames,
@@ -45,6 +46,7 @@ export {
   runtimeEvent,
 } from './runtime-event.js';
 export { sourceSettings } from './source-settings.js';
+export { plainText, storable } from './storable-text.js';
 export { TimestampReader } from './timestamp-reader.js';
 export {
   canonicalTimestamp,

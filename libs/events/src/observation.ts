@@ -9,6 +9,8 @@ import { isCountableDay } from './timestamp.js';
  * item of a profile.
  */
 
+const NOT_COUNTABLE = 'must be a day that exists, from 1971 to 2261';
+
 /**
  * RFC 3339 with up to nine digits of a second, in UTC or with an offset, from 1971 to 2261 (what 64-bit nanoseconds can
  * count). Kept as text: JavaScript has no nanoseconds.
@@ -20,7 +22,10 @@ export const timestamp = z
     /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/,
     { message: 'must be an RFC 3339 time such as 2026-01-31T09:30:00.123456789Z', abort: true },
   )
-  .refine(isCountableDay, 'must be a day that exists, from 1971 to 2261');
+  .refine(isCountableDay, NOT_COUNTABLE);
+
+/** A UTC day such as 2026-01-31, from 1971 to 2261 as well: Postgres knows no year 0, and profiles no others. */
+export const day = z.iso.date().refine(isCountableDay, NOT_COUNTABLE);
 
 const text = z.string().min(1).max(4096).refine(isStorable, NOT_STORABLE);
 const name = z.string().min(1).max(253).refine(isStorable, NOT_STORABLE);

@@ -1,4 +1,5 @@
 import {
+  day,
   type Dimension,
   dimension,
   dimensions,
@@ -93,7 +94,7 @@ export const learningAnew = z
   .strictObject({
     kind: z.literal('learn-anew'),
     container: container.optional(),
-    since: z.iso.date().optional(),
+    since: day.optional(),
     eachVersion: z.literal(true).optional(),
   })
   .refine(({ since, eachVersion }) => (since === undefined) !== (eachVersion === undefined), {

@@ -46,7 +46,6 @@ export {
 export {
   type EvidenceWindow,
   evidenceWindow,
-  plainText,
   policyReference,
   policySet,
   type Scope,

@@ -1,14 +1,10 @@
 import { evidenceThresholds, outcome, stage } from '#libs/advisor';
-import { timestamp } from '#libs/events';
+import { plainText, timestamp } from '#libs/events';
 import { z } from 'zod';
 
 /** `policySet`: only the named policies exist, or they replace and extend those of the cluster by name. */
 export const policySet = z.enum(['only-these', 'cluster-overlay']);
 
-/** Written so that readers of the OpenAPI document in other languages understand it too: not all know `\0`. */
-const withoutNul = '^[^\\u0000]*$';
-/** Text that Postgres can compare with: it knows no NUL. */
-export const plainText = z.string().regex(new RegExp(withoutNul), 'may not contain NUL');
 const name = plainText.min(1).max(253);
 
 /** Which workloads are simulated. Everything given must match; an empty scope is every workload known. */

@@ -1,5 +1,5 @@
+import { plainText } from '#libs/events';
 import { actorKind, type AuditEntry, auditOutcome, listAudit } from '#libs/persistence';
-import { plainText } from '#libs/simulations';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';

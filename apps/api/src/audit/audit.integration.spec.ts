@@ -105,6 +105,17 @@ describe('the audit log', () => {
     });
   });
 
+  it('has calls that were refused because of what they name, as far as that can be written', async () => {
+    const { status, requestId } = await call('/clusters/a%00b/manifests', { method: 'PUT', payload: {} });
+    expect(status).toBe(422);
+    const [entry] = await entriesOf(requestId);
+    expect(entry).toMatchObject({
+      operation: 'clustersReplace',
+      outcome: 'refused',
+      object: { kind: 'clusters', id: 'a\ufffdb', cluster: 'a\ufffdb' },
+    });
+  });
+
   it('has each change of every kind once', async () => {
     const wanted: (readonly [Awaited<ReturnType<typeof call>>, string])[] = [];
     const change = async (operation: string, path: string, request: Request) => {

@@ -1,3 +1,4 @@
+import { plainText } from '#libs/events';
 import {
   all,
   type ApiKeyEntity,
@@ -12,7 +13,6 @@ import {
   rotateApiKey,
 } from '#libs/persistence';
 import { type InputMistake, InvalidError, NotFoundError } from '#libs/platform';
-import { plainText } from '#libs/simulations';
 import {
   Body,
   Controller,

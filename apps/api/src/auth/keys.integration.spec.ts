@@ -35,6 +35,13 @@ async function call(method: 'GET' | 'POST' | 'DELETE', path: string, payload?: o
 }
 
 describe('an API key', () => {
+  it('is not made with a name that is half of a surrogate pair, which no database holds', async () => {
+    const payload = { name: '\ud83d', bindings: [everywhereAs('viewer')] };
+    const { status, body } = await call('POST', '/keys', payload);
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ pointer: '/name', detail: 'must be well-formed Unicode' }] });
+  });
+
   it('is shown once, works, and is refused after it was revoked', async () => {
     const created = await call('POST', '/keys', {
       name: 'node agents',

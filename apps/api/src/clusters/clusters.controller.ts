@@ -1,4 +1,4 @@
-import { clusterName } from '#libs/events';
+import { clusterName, plainText } from '#libs/events';
 import { readClusterCoverage } from '#libs/ingestion';
 import {
   listClusters,
@@ -13,7 +13,6 @@ import {
 } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
-import { plainText } from '#libs/simulations';
 import {
   Body,
   Controller,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { clusterName } from '#libs/events';
+import { clusterName, plainText } from '#libs/events';
 import { readCluster, readWatch } from '#libs/inventory';
 import {
   listDeletions,
@@ -10,7 +10,6 @@ import {
 } from '#libs/persistence';
 import { ConflictError, NotFoundError } from '#libs/platform';
 import { eraseClusterData, writeOutbox } from '#libs/queue';
-import { plainText } from '#libs/simulations';
 import { Controller, Delete, Get, HttpCode, HttpStatus, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';

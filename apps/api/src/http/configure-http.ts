@@ -1,4 +1,4 @@
-import { maxHeaderSize } from 'node:http';
+import { type IncomingMessage, maxHeaderSize, type ServerResponse } from 'node:http';
 import { MalformedError, problemMediaType, problemOf } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -60,11 +60,20 @@ export function configureHttp(app: NestFastifyApplication): () => void {
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
+  disregardExpectations(fastify);
   decodeContent(fastify);
   closeConnectionsWhenStopping(fastify);
   traceRequests(app);
   observeRequests(app);
   return methodsNotAllowed(fastify);
+}
+
+// Node would answer 417 by itself, without a word of what is wrong; RFC 9110 §10.1.1 lets a server go on. That 100-continue
+// is expected Node knows.
+function disregardExpectations({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    server.emit('request', request, response);
+  });
 }
 
 // A connection whose last request is answered while the server closes would stay open until its keep-alive timeout, and

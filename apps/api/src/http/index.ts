@@ -1,4 +1,5 @@
 export { preferredMediaType } from './accept.js';
+export { AnswersIfChanged, ChangesIfMatching } from './conditional.decorators.js';
 export { entityTag, isUnchanged, requireMatch } from './entity-tags.js';
 export { operationId } from './operation-id.js';
 export { mediaTypeOf } from './media-type.guard.js';

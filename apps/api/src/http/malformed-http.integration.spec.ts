@@ -44,3 +44,12 @@ describe('what cannot be read as a request', () => {
     });
   });
 });
+
+describe('what is expected of the service beyond 100-continue', () => {
+  it('is disregarded: the request is answered as any other', async () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\nConnection: close\r\n\r\n');
+    const answer = await text(socket);
+    expect(answer.split('\r\n', 1)).toEqual(['HTTP/1.1 200 OK']);
+  });
+});

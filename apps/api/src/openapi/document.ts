@@ -9,6 +9,7 @@ import { convertSchema, settleNames } from './schema-components.js';
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 type Responses = Operation['responses'];
+type ResponseObject = Exclude<NonNullable<Responses[string]>, { $ref: string }>;
 
 const operationNames = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
@@ -55,13 +56,13 @@ function completeItem(item: PathItem): PathItem {
   const complete = { ...item };
   for (const name of operationNames) {
     const operation = complete[name];
-    if (operation !== undefined) complete[name] = withExamples(completeOperation(operation));
+    if (operation !== undefined) complete[name] = withExamples(completeOperation(operation, name !== 'get'));
   }
   return complete;
 }
 
 /** What holds for every route and need not be said at each: security, and the errors that guards and parsers raise. */
-function completeOperation(operation: Operation): Operation {
+function completeOperation(operation: Operation, takesBody: boolean): Operation {
   const isPublic = accessOf(operation) === 'public';
   const parameters = operation.parameters ?? [];
   // What a path or ?project= names may not be there, or not for the caller.
@@ -73,7 +74,8 @@ function completeOperation(operation: Operation): Operation {
     ...(names ? [404] : []),
     400,
     406,
-    ...(operation.requestBody === undefined ? [] : [413, 415]),
+    // Bodies that nobody asked for are looked at, too.
+    ...(takesBody ? [413, 415] : []),
     ...(operation.requestBody === undefined && parameters.length === 0 ? [] : [422]),
     500,
     ...(isPublic ? [] : [503]),
@@ -82,7 +84,7 @@ function completeOperation(operation: Operation): Operation {
   return {
     ...operation,
     security: isPublic ? [] : [{ apiKey: [] }],
-    responses: { ...Object.fromEntries(errors), ...withProblems(operation.responses) },
+    responses: { ...Object.fromEntries(errors), ...withKubernetesObjects(withProblems(operation.responses)) },
   };
 }
 
@@ -103,10 +105,59 @@ function withProblems(responses: Responses): Responses {
   );
 }
 
+const retryAfter = {
+  'Retry-After': { description: 'Seconds until it may succeed.', schema: { type: 'integer' as const } },
+};
+
+/** What those headers say by which such an answer is acted upon. */
+const headersOfProblems = new Map<number, NonNullable<ResponseObject['headers']>>([
+  [
+    401,
+    {
+      'WWW-Authenticate': {
+        description: 'How to authenticate: the scheme `Bearer` (RFC 6750).',
+        required: true,
+        schema: { type: 'string' },
+      },
+    },
+  ],
+  [429, retryAfter],
+  [503, retryAfter],
+]);
+
+const kubernetesObject = {
+  type: 'object' as const,
+  description: 'An object as `kubectl apply` takes it; each document is one, if there are several.',
+  properties: {
+    apiVersion: { type: 'string' as const },
+    kind: { type: 'string' as const },
+    metadata: { type: 'object' as const },
+  },
+  required: ['apiVersion', 'kind', 'metadata'],
+};
+
+/** What is a resource of this API as JSON is, as YAML, what Kubernetes makes of it. */
+function withKubernetesObjects(responses: Responses): Responses {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      const content = response === undefined || '$ref' in response ? undefined : response.content;
+      const { 'application/json': json, 'application/yaml': yaml } = content ?? {};
+      if (json?.schema === undefined || yaml?.schema === undefined || !('$ref' in json.schema))
+        return [status, response];
+      return [
+        status,
+        { ...response, content: { ...content, 'application/yaml': { schema: kubernetesObject } } },
+      ];
+    }),
+  );
+}
+
 function problemResponse(status: number) {
   const title = Object.values(errorKinds).find((kind) => kind.status === status)?.title ?? 'Internal error';
+  const headers = headersOfProblems.get(status);
   return {
     description: title,
+    ...(headers === undefined ? {} : { headers }),
     content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem__output' } } },
   };
 }

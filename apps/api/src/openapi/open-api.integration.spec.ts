@@ -8,10 +8,15 @@ import { createApplication } from '../create-application.js';
 const operation = z.object({
   operationId: z.string(),
   'x-access': z.union([z.literal('public'), z.array(z.string())]),
+  parameters: z.array(z.looseObject({ name: z.string() })).optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   responses: z.record(
     z.string(),
-    z.object({ description: z.string(), content: z.record(z.string(), z.unknown()).optional() }),
+    z.object({
+      description: z.string(),
+      headers: z.record(z.string(), z.unknown()).optional(),
+      content: z.record(z.string(), z.looseObject({ schema: z.unknown() })).optional(),
+    }),
   ),
 });
 const openApi = z.object({
@@ -70,6 +75,51 @@ describe('the OpenAPI document', () => {
         .map(([status]) => `${route} ${status}`),
     );
     expect(others).toEqual([]);
+  });
+
+  it('says wherever a key is needed how to authenticate', () => {
+    const silent = operations().filter(
+      ({ security, responses }) =>
+        security.length > 0 && responses['401']?.headers?.['WWW-Authenticate'] === undefined,
+    );
+    expect(silent.map(({ route }) => route)).toEqual([]);
+  });
+
+  it('has 413 and 415 wherever a body is looked at, also one that nobody asked for', () => {
+    const silent = operations().filter(
+      ({ route, responses }) =>
+        !route.startsWith('GET ') && (responses['413'] === undefined || responses['415'] === undefined),
+    );
+    expect(silent.map(({ route }) => route)).toEqual([]);
+  });
+
+  it('has the header of each condition beside the status that it leads to', () => {
+    const conditions = operations().flatMap(({ route, parameters = [], responses }) => {
+      const named = parameters.map(({ name }) => name);
+      return [
+        [route, 304, responses['304'] !== undefined, named.includes('If-None-Match')] as const,
+        [route, 412, responses['412'] !== undefined, named.includes('If-Match')] as const,
+      ];
+    });
+    expect(conditions.filter(([, , answered, asked]) => answered !== asked)).toEqual([]);
+    expect(
+      conditions.filter(([, , , asked]) => asked).map(([route, status]) => `${route} ${status}`),
+    ).toEqual([
+      'GET /api/v1/policies/{id} 304',
+      'PUT /api/v1/policies/{id} 412',
+      'DELETE /api/v1/policies/{id} 412',
+      'GET /api/v1/policies/{id}/revisions/{revision} 304',
+      'PUT /api/v1/projects/{project} 412',
+      'DELETE /api/v1/projects/{project} 412',
+      'GET /api/v1/simulations/{id} 304',
+    ]);
+  });
+
+  it('says that policies are Kubernetes objects as YAML, and resources as JSON', () => {
+    const read = operations().find(({ operationId }) => operationId === 'policiesRead');
+    const { 'application/json': json, 'application/yaml': yaml } = read?.responses['200']?.content ?? {};
+    expect(json?.schema).toEqual({ $ref: '#/components/schemas/Policy' });
+    expect(yaml?.schema).toMatchObject({ type: 'object', required: ['apiVersion', 'kind', 'metadata'] });
   });
 
   it('refers only to components that it has', () => {

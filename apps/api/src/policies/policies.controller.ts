@@ -1,7 +1,7 @@
+import { plainText } from '#libs/events';
 import { randomUUID } from 'node:crypto';
 import type { Reach } from '#libs/persistence';
 import { ConflictError, NotFoundError } from '#libs/platform';
-import { plainText } from '#libs/simulations';
 import {
   Body,
   Controller,
@@ -31,6 +31,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentPrincipal, CurrentReach, projectQuery, type Principal, Roles } from '../auth/index.js';
 import {
+  AnswersIfChanged,
+  ChangesIfMatching,
   Consumes,
   cutPage,
   decodeCursor,
@@ -118,6 +120,7 @@ export class PoliciesController {
 
   @Get(':id')
   @Produces(...JSON_OR_YAML)
+  @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a policy: as a resource (JSON), or as kubectl takes it (YAML)' })
   @ApiOkResponse({ standardSchema: policyView })
   async read(
@@ -136,7 +139,10 @@ export class PoliciesController {
   @ApiBody(policySchema)
   @ApiOkResponse({ standardSchema: policyView })
   @ApiResponse({ status: 409, description: 'The name differs from that of the policy.' })
-  @ApiResponse({ status: 412, description: 'It has been revised since the revision that If-Match names.' })
+  @ChangesIfMatching({
+    of: 'the policy',
+    refused: 'It has been revised since the revision that If-Match names.',
+  })
   async revise(
     @Param('id', { schema: policyId }) id: string,
     @Body() body: unknown,
@@ -167,7 +173,10 @@ export class PoliciesController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Delete a policy; simulations keep the revisions that they used' })
   @ApiNoContentResponse()
-  @ApiResponse({ status: 412, description: 'It has been revised since the revision that If-Match names.' })
+  @ChangesIfMatching({
+    of: 'the policy',
+    refused: 'It has been revised since the revision that If-Match names.',
+  })
   async remove(
     @Param('id', { schema: policyId }) id: string,
     @Headers('if-match') ifMatch: string | undefined,
@@ -193,6 +202,7 @@ export class PoliciesController {
 
   @Get(':id/revisions/:revision')
   @Produces(...JSON_OR_YAML)
+  @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a revision of a policy' })
   @ApiOkResponse({ standardSchema: policyView })
   async revision(

@@ -1,4 +1,4 @@
-import { clusterName } from '#libs/events';
+import { clusterName, plainText } from '#libs/events';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
 import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
@@ -11,7 +11,6 @@ import {
   manifestMistakes,
   type ManifestsIn,
   manifestWorkloads,
-  plainText,
   scope,
   type SimulatedWorkload,
 } from '#libs/simulations';

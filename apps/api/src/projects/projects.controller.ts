@@ -1,3 +1,4 @@
+import { plainText } from '#libs/events';
 import {
   createProject,
   deleteProject,
@@ -9,7 +10,6 @@ import {
   updateProject,
 } from '#libs/persistence';
 import { NotFoundError } from '#libs/platform';
-import { plainText } from '#libs/simulations';
 import {
   Body,
   Controller,
@@ -37,7 +37,15 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CurrentPrincipal, CurrentReach, type Principal, Roles, Unlimited } from '../auth/index.js';
-import { cutPage, decodeCursor, entityTag, pageOf, pageQuery, requireMatch } from '../http/index.js';
+import {
+  ChangesIfMatching,
+  cutPage,
+  decodeCursor,
+  entityTag,
+  pageOf,
+  pageQuery,
+  requireMatch,
+} from '../http/index.js';
 
 const description = plainText.max(2_000).meta({ description: 'What the project is for.' });
 const newProject = z
@@ -110,7 +118,10 @@ export class ProjectsController {
   @Roles('admin')
   @ApiOperation({ summary: 'Change what is said of a project; its name stays' })
   @ApiOkResponse({ standardSchema: projectView })
-  @ApiResponse({ status: 412, description: 'It has been changed since the ETag that If-Match names.' })
+  @ChangesIfMatching({
+    of: 'the project',
+    refused: 'It has been changed since the ETag that If-Match names.',
+  })
   async update(
     @Param('project', { schema: nameInPath }) name: string,
     @Body({ schema: projectChange }) body: z.infer<typeof projectChange>,
@@ -133,7 +144,10 @@ export class ProjectsController {
     status: 409,
     description: 'It has policies, simulations or webhooks, keys are bound to it, or it is `default`.',
   })
-  @ApiResponse({ status: 412, description: 'It has been changed since the ETag that If-Match names.' })
+  @ChangesIfMatching({
+    of: 'the project',
+    refused: 'It has been changed since the ETag that If-Match names.',
+  })
   async remove(
     @Param('project', { schema: nameInPath }) name: string,
     @Headers('if-match') ifMatch: string | undefined,

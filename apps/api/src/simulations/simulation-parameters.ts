@@ -1,5 +1,5 @@
+import { plainText } from '#libs/events';
 import { outcome, stage } from '#libs/advisor';
-import { plainText } from '#libs/simulations';
 import { z } from 'zod';
 
 /** The path parameter of every route of one simulation. */

@@ -1,6 +1,6 @@
 import { DEFAULT_THRESHOLDS, evidenceThresholds } from '#libs/advisor';
 import { fieldMistakes, parseManifestObjects, parseManifests, rbacErrors, rbacKinds } from '#libs/inventory';
-import { clusterName } from '#libs/events';
+import { clusterName, plainText } from '#libs/events';
 import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
 import type { Area } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
@@ -12,7 +12,6 @@ import {
   areasOfScope,
   areasOfWorkloads,
   checkManifests,
-  plainText,
   policySet,
   type Scope,
   scope,

@@ -30,7 +30,15 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentPrincipal, CurrentReach, projectQuery, type Principal, Roles } from '../auth/index.js';
-import { cutPage, decodeCursor, entityTag, isUnchanged, pageOf, pageQuery } from '../http/index.js';
+import {
+  AnswersIfChanged,
+  cutPage,
+  decodeCursor,
+  entityTag,
+  isUnchanged,
+  pageOf,
+  pageQuery,
+} from '../http/index.js';
 import { resultFilter, resultKey, simulationId } from './simulation-parameters.js';
 import { newSimulation, type NewSimulationRequest } from './simulation-request.js';
 import { SimulationsService } from './simulations.service.js';
@@ -122,6 +130,7 @@ export class SimulationsController {
   }
 
   @Get(':id')
+  @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a simulation: status, progress and summary' })
   @ApiOkResponse({ standardSchema: simulationView })
   async read(

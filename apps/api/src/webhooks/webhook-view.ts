@@ -1,4 +1,4 @@
-import { plainText } from '#libs/simulations';
+import { plainText } from '#libs/events';
 import { type Delivery, deliveredEvent, deliveryState, type Webhook, webhookEvent } from '#libs/webhooks';
 import { z } from 'zod';
 import { pageOf } from '../http/index.js';

@@ -87,6 +87,7 @@ export class WebhooksController {
       'Deliveries are signed as Standard Webhooks 1.0 says (`webhook-id`, `webhook-timestamp`, `webhook-signature`) and tried again for about a day. The secret is shown once.',
   })
   @ApiCreatedResponse({ standardSchema: issuedWebhook })
+  @ApiResponse({ status: 404, description: 'There is no project of that name.' })
   async create(
     @Body({ schema: newWebhook }) { url, events, project, description }: z.infer<typeof newWebhook>,
     @CurrentPrincipal() principal: Principal,

@@ -1,3 +1,4 @@
+import { day } from '#libs/events';
 import { listInteractions, listServiceAccountUses, readWorkload } from '#libs/ingestion';
 import { NotFoundError } from '#libs/platform';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -10,7 +11,7 @@ import { auditQuery, interactionPage, interactionViewOf, usePage, useViewOf } fr
 import { windowOf } from './workload-view.js';
 
 const uuid = z.uuid();
-const interactionKey = z.tuple([z.iso.date(), z.string(), z.string(), z.string()]);
+const interactionKey = z.tuple([day, z.string(), z.string(), z.string()]);
 const useKey = z.tuple([z.string(), z.string(), z.string(), z.string()]);
 
 /** What the audit log of Kubernetes tells of a workload. */

@@ -1,7 +1,7 @@
+import { plainText } from '#libs/events';
 import type { StoredDecision } from '#libs/ingestion';
 import { InvalidError } from '#libs/platform';
 import { decision } from '#libs/profiles';
-import { plainText } from '#libs/simulations';
 import { z } from 'zod';
 import { pageOf } from '../http/index.js';
 

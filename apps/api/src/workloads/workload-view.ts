@@ -1,12 +1,10 @@
-import { canonicalTimestamp, clusterName, dayOf, timestamp } from '#libs/events';
+import { canonicalTimestamp, clusterName, day, dayOf, plainText, timestamp } from '#libs/events';
 import type { DayWindow, ListedWorkload } from '#libs/ingestion';
 import type { StoredShape } from '#libs/inventory';
 import { parseLabelSelector } from '#libs/kubernetes';
 import { InvalidError } from '#libs/platform';
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../http/index.js';
-
-const day = z.iso.date();
 
 export const workloadView = z
   .object({
@@ -19,7 +17,7 @@ export const workloadView = z
       .object({
         containers: z.array(z.string()),
         pods: z.int().min(0).meta({ description: 'Pods observed within the retention of observations.' }),
-        lastDay: day.meta({ description: 'The last UTC day with an observation.' }),
+        lastDay: z.iso.date().meta({ description: 'The last UTC day with an observation.' }),
       })
       .optional()
       .meta({ description: 'Absent: no runtime event has told of it.' }),
@@ -68,9 +66,9 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const listQuery = pageQuery.extend({
   cluster: clusterName.optional(),
-  namespace: z.string().min(1).max(253).optional(),
-  kind: z.string().min(1).max(63).optional(),
-  name: z.string().min(1).max(253).optional(),
+  namespace: plainText.min(1).max(253).optional(),
+  kind: plainText.min(1).max(63).optional(),
+  name: plainText.min(1).max(253).optional(),
   observed: flag
     .optional()
     .meta({ description: 'true: only workloads of which runtime events told; false: only others.' }),

@@ -5422,6 +5422,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5458,6 +5460,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5476,6 +5480,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5532,6 +5538,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5568,6 +5576,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5586,6 +5596,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5636,6 +5648,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5681,6 +5695,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5699,6 +5715,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5766,6 +5784,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5829,6 +5849,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5847,6 +5869,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5898,6 +5922,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5940,6 +5966,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -5952,6 +5996,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5970,6 +6016,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6246,6 +6294,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6291,6 +6341,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6309,6 +6361,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6443,6 +6497,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6515,6 +6571,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6533,6 +6591,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6667,6 +6727,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6739,6 +6801,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6757,6 +6821,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6811,6 +6877,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6853,6 +6921,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -6865,6 +6951,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6883,6 +6971,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8477,6 +8567,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8549,6 +8641,8 @@ export interface operations {
             /** @description Too much is waiting to be stored; nothing of the request was taken. Retry-After says when to come back. */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8567,6 +8661,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8637,6 +8733,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8673,6 +8771,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8691,6 +8791,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8744,6 +8846,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8789,6 +8893,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8807,6 +8913,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8934,6 +9042,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8970,6 +9080,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8988,6 +9100,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9066,6 +9180,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9120,6 +9236,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9138,6 +9256,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9201,6 +9321,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9246,6 +9368,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9264,6 +9388,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9305,6 +9431,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9338,6 +9466,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -9350,6 +9496,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9368,6 +9516,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9445,6 +9595,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9517,6 +9669,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9535,6 +9689,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9597,6 +9753,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9642,6 +9800,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9660,6 +9820,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9774,7 +9936,11 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
             };
             /** @description Malformed request */
@@ -9789,6 +9955,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9861,6 +10029,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9879,6 +10049,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9890,7 +10062,10 @@ export interface operations {
     policiesRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -9952,8 +10127,19 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -9967,6 +10153,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10012,6 +10200,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10030,6 +10220,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10044,7 +10236,10 @@ export interface operations {
                 /** @description Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore). */
                 fieldValidation?: "Strict" | "Warn" | "Ignore";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the policy as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -10148,7 +10343,11 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
             };
             /** @description Malformed request */
@@ -10163,6 +10362,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10244,6 +10445,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10262,6 +10465,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10273,7 +10478,10 @@ export interface operations {
     policiesRemove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the policy as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -10303,6 +10511,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10345,6 +10555,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -10357,6 +10585,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10375,6 +10605,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10449,6 +10681,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10494,6 +10728,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10512,6 +10748,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10523,7 +10761,10 @@ export interface operations {
     policiesRevision: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the policy.
@@ -10587,8 +10828,19 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Policy"];
-                    "application/yaml": components["schemas"]["Policy"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -10602,6 +10854,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10647,6 +10901,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10665,6 +10921,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10877,6 +11135,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10931,6 +11191,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10949,6 +11211,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11333,6 +11597,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11387,6 +11653,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11405,6 +11673,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11509,6 +11779,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11563,6 +11835,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11581,6 +11855,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12383,7 +12659,11 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["GeneratedPolicies"];
-                    "application/yaml": components["schemas"]["GeneratedPolicies"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
                 };
             };
             /** @description Malformed request */
@@ -12398,6 +12678,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12470,6 +12752,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12488,6 +12772,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13553,6 +13839,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13607,6 +13895,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13625,6 +13915,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13685,6 +13977,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13721,6 +14015,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13739,6 +14035,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13794,6 +14092,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13857,6 +14157,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13875,6 +14177,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13926,6 +14230,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13971,6 +14277,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13989,6 +14297,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14000,7 +14310,10 @@ export interface operations {
     projectsUpdate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the project as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of the project.
@@ -14049,6 +14362,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14121,6 +14436,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14139,6 +14456,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14150,7 +14469,10 @@ export interface operations {
     projectsRemove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the project as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of the project.
@@ -14180,6 +14502,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14231,6 +14555,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -14243,6 +14585,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14261,6 +14605,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15847,6 +16193,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15910,6 +16258,8 @@ export interface operations {
             /** @description Too much is waiting to be stored; nothing of the request was taken. Retry-After says when to come back. */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15928,6 +16278,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16083,6 +16435,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16128,6 +16482,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16146,6 +16502,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16235,6 +16593,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16307,6 +16667,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16325,6 +16687,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16342,7 +16706,10 @@ export interface operations {
                  */
                 wait?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the simulation.
@@ -16415,6 +16782,13 @@ export interface operations {
                     "application/json": components["schemas"]["Simulation"];
                 };
             };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Malformed request */
             400: {
                 headers: {
@@ -16427,6 +16801,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16472,6 +16848,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16490,6 +16868,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16531,6 +16911,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16564,6 +16946,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -16576,6 +16976,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16594,6 +16996,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16665,6 +17069,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16707,6 +17113,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -16719,6 +17143,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16737,6 +17163,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16911,6 +17339,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16965,6 +17395,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16983,6 +17415,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17044,6 +17478,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17089,6 +17525,8 @@ export interface operations {
             /** @description The API key has too many streams. */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17107,6 +17545,8 @@ export interface operations {
             /** @description There are too many streams here. */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17470,6 +17910,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17524,6 +17966,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17542,6 +17986,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17601,6 +18047,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17646,6 +18094,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17664,6 +18114,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17728,6 +18180,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17773,6 +18227,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17791,6 +18247,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18096,6 +18554,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18141,6 +18601,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18159,6 +18621,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18249,6 +18713,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18294,6 +18760,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18312,6 +18780,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18412,6 +18882,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18454,6 +18926,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -18466,6 +18956,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18484,6 +18976,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18544,6 +19038,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18580,6 +19076,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18598,6 +19096,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18660,6 +19160,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18668,6 +19170,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no project of that name. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18714,6 +19225,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18732,6 +19245,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18789,6 +19304,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18834,6 +19351,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18852,6 +19371,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18893,6 +19414,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18926,6 +19449,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -18938,6 +19479,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18956,6 +19499,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19023,6 +19568,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19086,6 +19633,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19104,6 +19653,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19174,6 +19725,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19219,6 +19772,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19237,6 +19792,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19295,6 +19852,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19337,6 +19896,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -19349,6 +19926,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19367,6 +19946,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19420,6 +20001,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19453,6 +20036,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -19465,6 +20066,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19483,6 +20086,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19540,6 +20145,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19573,6 +20180,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -19585,6 +20210,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19603,6 +20230,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19682,6 +20311,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19718,6 +20349,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19736,6 +20369,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19792,6 +20427,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19837,6 +20474,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19855,6 +20494,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20216,6 +20857,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20261,6 +20904,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20279,6 +20924,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20343,6 +20990,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20388,6 +21037,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20406,6 +21057,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20477,6 +21130,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20549,6 +21204,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20567,6 +21224,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20624,6 +21283,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20669,6 +21330,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20687,6 +21350,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20727,6 +21392,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20760,6 +21427,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Invalid content */
             422: {
                 headers: {
@@ -20772,6 +21457,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20790,6 +21477,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20844,6 +21533,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20889,6 +21580,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20907,6 +21600,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21117,6 +21812,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21162,6 +21859,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21180,6 +21879,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21234,6 +21935,8 @@ export interface operations {
             /** @description Authentication required */
             401: {
                 headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21279,6 +21982,8 @@ export interface operations {
             /** @description Too many requests */
             429: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21297,6 +22002,8 @@ export interface operations {
             /** @description Unavailable */
             503: {
                 headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,3 +1,4 @@
+import { plainText } from '#libs/events';
 import { z } from 'zod';
 
 export const roles = ['admin', 'editor', 'viewer', 'agent'] as const;
@@ -16,12 +17,7 @@ export const projectName = z
   .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a DNS label (RFC 1123)')
   .refine((name) => name !== all, 'stands for every project');
 
-/** Written so that readers of the OpenAPI document in other languages understand it too. */
-const withoutNul = '^[^\\u0000]*$';
-const names = z
-  .array(z.string().min(1).max(253).regex(new RegExp(withoutNul), 'may not contain NUL'))
-  .min(1)
-  .max(1_000);
+const names = z.array(plainText.min(1).max(253)).min(1).max(1_000);
 
 /**
  * What a key or the subject of a token may do, and where. Nothing has a default: what was forgotten must not come out

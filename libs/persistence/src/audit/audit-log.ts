@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { storable } from '#libs/events';
 import { z } from 'zod';
 import { type RetentionRule } from '../life-cycle/retention.js';
 import { bigintColumn, rows, firstRow, type SqlRunner } from '../rows.js';
@@ -58,7 +59,7 @@ export async function recordChange(transaction: SqlRunner, change: AuditedChange
   scope.recorded += 1;
 }
 
-/** Appends an entry. */
+/** Appends an entry. What a refused call names may be anything: it is written as far as text can be stored. */
 export async function appendAudit(
   runner: SqlRunner,
   { actor, requestId, operation }: AuditedCall,
@@ -83,13 +84,17 @@ export async function appendAudit(
       outcome,
       status ?? null,
       change.kind ?? null,
-      change.id ?? null,
-      change.project ?? null,
-      change.cluster ?? null,
-      change.namespace ?? null,
+      stored(change.id),
+      stored(change.project),
+      stored(change.cluster),
+      stored(change.namespace),
       change.details === undefined ? null : JSON.stringify(change.details),
     ],
   );
+}
+
+function stored(text: string | undefined): string | null {
+  return text === undefined ? null : storable(text);
 }
 
 const row = z
