@@ -67,7 +67,7 @@ describe('a cluster', () => {
     expect(body.errors.map(({ detail }: { detail: string }) => detail)).toEqual([
       'there is no cluster never',
     ]);
-    await ask('early').expect(202);
+    expect((await ask('early')).status).toBe(202);
   });
 
   it('that events told of keeps what is known of it when it is registered', async () => {
@@ -85,8 +85,9 @@ describe('a cluster', () => {
     ['a bad name', 'editor', '-bad-', {}, 422],
     ['what it does not know', 'editor', 'ok', { labels: {} }, 422],
   ] as const)('refuses %s', async (_, role, name, body, status) => {
-    await service.request(role).put(`/api/v1/clusters/${name}`).send(body).expect(status);
-    await service.request().get('/api/v1/clusters/ok').expect(404);
+    const refused = await service.request(role).put(`/api/v1/clusters/${name}`).send(body);
+    expect(refused.status).toBe(status);
+    expect((await service.request().get('/api/v1/clusters/ok')).status).toBe(404);
   });
 });
 
@@ -143,7 +144,8 @@ describe('the coverage of a cluster', () => {
   });
 
   it('of no cluster is not found', async () => {
-    await service.request('viewer').get('/api/v1/clusters/nowhere/coverage').expect(404);
+    const { body } = await service.request('viewer').get('/api/v1/clusters/nowhere/coverage').expect(404);
+    expect(body.detail).toBe('There is no cluster nowhere.');
   });
 });
 
