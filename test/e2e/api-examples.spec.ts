@@ -121,12 +121,8 @@ describe('a walk through the API', () => {
     await done(client.DELETE('/api/v1/projects/{project}', { params: { path: { project: 'payments' } } }));
     const cluster = { path: { cluster: 'prod' } };
     const manifests: unknown[] = [plainDeployment, nginxDeployment].map((text) => load(text));
-    await data(
-      client.PUT('/api/v1/clusters/{cluster}', {
-        params: cluster,
-        body: { description: 'What customers use. Platform team.' },
-      }),
-    );
+    for (const description of ['What customers use.', 'What customers use. Platform team.'])
+      await data(client.PUT('/api/v1/clusters/{cluster}', { params: cluster, body: { description } }));
     await data(client.PUT('/api/v1/clusters/{cluster}/manifests', { params: cluster, body: manifests }));
     await data(client.POST('/api/v1/clusters/{cluster}/manifests', { params: cluster, body: manifests }));
     const agent = new TestAgent({ instance: '0d1c2b3a-1111-4000-8000-000000000001' });

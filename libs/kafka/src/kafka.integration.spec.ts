@@ -409,7 +409,7 @@ describe('a writer', () => {
           const unpacked = await unpackBatch(message);
           if ('reason' in unpacked) throw new Error(unpacked.detail);
           for (const { key, value, headers } of unpacked)
-            resolve([key?.toString(), value?.toString(), headers?.['why']?.toString()]);
+            resolve([key?.toString(), value?.toString(), headers.get('why')?.toString()]);
         },
       });
     });

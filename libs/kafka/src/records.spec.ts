@@ -23,7 +23,12 @@ const decoded = z.object({
   offset: z.string().transform(Number),
   key: z.instanceof(Buffer).nullable(),
   value: z.instanceof(Buffer).nullable(),
-  headers: z.record(z.string(), z.instanceof(Buffer)),
+  // A name may be __proto__: taken as it is, and not copied to another object.
+  headers: z
+    .custom<object>((value) => typeof value === 'object' && value !== null)
+    .transform(
+      (all) => new Map(z.array(z.tuple([z.string(), z.instanceof(Buffer)])).parse(Object.entries(all))),
+    ),
 });
 
 /** As kafkajs reads them. */
@@ -45,6 +50,13 @@ describe('the records of a batch', () => {
         expect(read.map(({ value }) => value)).toEqual(all.map(({ value }) => value));
       }),
     );
+  });
+
+  it('have headers of any name', () => {
+    const headers = Object.fromEntries([['__proto__', Buffer.from('a')]]);
+    const fields = { offsetDelta: 0, timestampDelta: 0, key: null, value: null, headers };
+    const [read] = readRecords(encoded.parse(encodeRecord(fields)).buffer, 1, 0);
+    expect(read?.headers).toEqual(new Map([['__proto__', Buffer.from('a')]]));
   });
 
   it('that are cut anywhere are refused', () => {

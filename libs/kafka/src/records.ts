@@ -3,10 +3,10 @@ export interface KafkaRecord {
   readonly offset: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer | null>>;
+  readonly headers: ReadonlyMap<string, Buffer | null>;
 }
 
-const noHeaders: KafkaRecord['headers'] = {};
+const noHeaders: KafkaRecord['headers'] = new Map();
 
 /**
  * The records of a batch, unpacked, of which the first has an offset: https://kafka.apache.org/documentation/#record. Keys and
@@ -44,10 +44,10 @@ class RecordReader {
   #headers(): KafkaRecord['headers'] {
     const count = this.#varint();
     if (count <= 0) return noHeaders;
-    const headers: Record<string, Buffer | null> = {};
+    const headers = new Map<string, Buffer | null>();
     for (let read = 0; read < count; read += 1) {
       const name = this.#sized()?.toString() ?? '';
-      headers[name] = this.#sized();
+      headers.set(name, this.#sized());
     }
     return headers;
   }

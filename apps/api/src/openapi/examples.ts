@@ -35,12 +35,17 @@ export function withExamples(operation: Operation): Operation {
     responses: Object.fromEntries(
       Object.entries(operation.responses).map(([status, described]) => [
         status,
-        described !== undefined && Number(status) === example.status
+        described !== undefined && isExampleOf(status, example.status)
           ? withContent(described, response)
           : described,
       ]),
     ),
   };
+}
+
+/** Of an operation that succeeds in several ways the answer is the same; only the status says which it was. */
+function isExampleOf(status: string, recorded: number): boolean {
+  return Number(status) === recorded || (status.startsWith('2') && recorded >= 200 && recorded < 300);
 }
 
 /** The example stands at its media type, where that is described. */

@@ -5739,7 +5739,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "description": "What customers use. Platform team."
+                 *       "description": "What customers use."
                  *     }
                  */
                 "application/json": components["schemas"]["ClusterRegistration"];
@@ -5751,6 +5751,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "prod",
+                     *       "workloads": 0,
+                     *       "observed": 0,
+                     *       "description": "What customers use.",
+                     *       "registeredAt": "2026-03-02T08:00:00.000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClusterDetail"];
                 };
             };
@@ -5765,7 +5774,7 @@ export interface operations {
                      *       "name": "prod",
                      *       "workloads": 0,
                      *       "observed": 0,
-                     *       "description": "What customers use. Platform team.",
+                     *       "description": "What customers use.",
                      *       "registeredAt": "2026-03-02T08:00:00.000Z"
                      *     }
                      */

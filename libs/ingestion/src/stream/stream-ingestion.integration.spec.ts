@@ -526,12 +526,12 @@ describe('dead letters', () => {
         const unpacked = await unpackBatch(message);
         if ('reason' in unpacked) throw new Error(unpacked.detail);
         for (const { value, headers } of unpacked) {
-          if (headers?.['dead-letter-topic']?.toString() !== topicOf(config)) continue;
+          if (headers.get('dead-letter-topic')?.toString() !== topicOf(config)) continue;
           letters.push([
             value?.toString(),
-            headers['dead-letter-partition']?.toString(),
-            headers['dead-letter-offset']?.toString(),
-            headers['dead-letter-reason']?.toString(),
+            headers.get('dead-letter-partition')?.toString(),
+            headers.get('dead-letter-offset')?.toString(),
+            headers.get('dead-letter-reason')?.toString(),
           ]);
         }
       },

@@ -2047,7 +2047,7 @@ export const examples: unknown = {
     "request": {
       "mediaType": "application/json",
       "body": {
-        "description": "What customers use. Platform team."
+        "description": "What customers use."
       }
     },
     "status": 201,
@@ -2057,7 +2057,7 @@ export const examples: unknown = {
         "name": "prod",
         "workloads": 0,
         "observed": 0,
-        "description": "What customers use. Platform team.",
+        "description": "What customers use.",
         "registeredAt": "2026-03-02T08:00:00.000Z"
       }
     }
