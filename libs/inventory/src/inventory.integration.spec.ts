@@ -149,6 +149,8 @@ describe('the inventory of a cluster', () => {
       workloads: 0,
       observed: 1,
       manifestsAt: undefined,
+      registeredAt: undefined,
+      description: '',
     });
     expect(await readCluster(dataSource, Reach.everything, 'other')).toBeUndefined();
   });
