@@ -260,7 +260,8 @@ export class Accumulator {
         this.#watched(current, event, nanosecondsOfDay(last));
       }
       this.#received[item.dimensionIndex] = (this.#received[item.dimensionIndex] ?? 0) + count;
-      if (first.startsWith(current.container.day)) this.#observe(current, observation, count, first, last);
+      if (first === last || first.startsWith(current.container.day))
+        this.#observe(current, observation, count, first, last);
       else this.#observeOverDays(event, subject, current, observation);
     }
   }
@@ -346,12 +347,11 @@ export class Accumulator {
       pod.markedUntil = '';
     }
     const image = imageOf(container);
-    const key = `${image.id} ${container.name} ${cluster} ${pod.uid}`;
-    let podDay = day.pods.get(key);
+    let podDay = day.find(pod, container.name, image.id);
     if (podDay === undefined) {
       podDay = new PodDay(pod, this.#containerDay(pod, container.name, day), image.id, image.description);
       podDay.container.join(podDay);
-      day.pods.set(key, podDay);
+      day.add(podDay);
     }
     if (container.fromStart === true && !podDay.fromStart) podDay.news = podDay.fromStart = true;
     if (container.endedAt !== undefined && !podDay.ended) podDay.news = podDay.ended = true;
@@ -384,7 +384,7 @@ export class Accumulator {
     const days = [...this.#days.keys()].sort((a, b) => (a < b ? 1 : -1));
     for (const day of days.slice(rememberedDays)) this.#days.delete(day);
     let pods = 0;
-    for (const { pods: ofDay } of this.#days.values()) pods += ofDay.size;
+    for (const { size } of this.#days.values()) pods += size;
     if (pods > rememberedPods) this.#days.clear();
     if (this.#days.size < days.length) this.#recent.clear();
     this.#lastDay = undefined;

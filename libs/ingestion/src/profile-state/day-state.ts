@@ -6,7 +6,8 @@ const rememberedSubjects = 200_000;
 /** What is known of a day. */
 export class DayState {
   readonly containers = new Map<string, ContainerDay>();
-  readonly pods = new Map<string, PodDay>();
+  readonly #pods = new Map<PodState, PodDay[]>();
+  #size = 0;
   /** Short cut from what the agent said; forgets. */
   readonly #bySubject = new RecentMap<Subject, PodDay>(rememberedSubjects);
   // An event is looked at once to see if all of it is known, and once to add it.
@@ -15,6 +16,25 @@ export class DayState {
 
   /** `day`: `YYYY-MM-DD`. */
   constructor(readonly day: string) {}
+
+  /** Containers of pods, each once for each of its images. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** What is known of a pod's container in an image. */
+  find(pod: PodState, container: string, imageId: string): PodDay | undefined {
+    return this.#pods
+      .get(pod)
+      ?.find((each) => each.imageId === imageId && each.container.container.name === container);
+  }
+
+  add(podDay: PodDay): void {
+    const ofPod = this.#pods.get(podDay.pod);
+    if (ofPod === undefined) this.#pods.set(podDay.pod, [podDay]);
+    else ofPod.push(podDay);
+    this.#size += 1;
+  }
 
   podDayOf(subject: Subject): PodDay | undefined {
     if (subject === this.#lastSubject) return this.#lastPodDay;
@@ -30,7 +50,8 @@ export class DayState {
   }
 
   forget(pod: PodState): void {
-    for (const [key, podDay] of this.pods) if (podDay.pod === pod) this.pods.delete(key);
+    this.#size -= this.#pods.get(pod)?.length ?? 0;
+    this.#pods.delete(pod);
     this.#bySubject.clear();
     this.#lastSubject = undefined;
     this.#lastPodDay = undefined;
