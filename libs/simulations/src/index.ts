@@ -30,9 +30,10 @@ export { reconcileSimulations } from './reconciler.js';
 export { completeResults } from './complete-results.js';
 export {
   readResult,
-  readResults,
+  readResultTexts,
   type ResultFilter,
   type ResultKey,
+  type ResultText,
   type RunReference,
 } from './result-store.js';
 export {

@@ -21,7 +21,7 @@ import {
   readHistory,
   readNamespaces,
   readResult,
-  readResults,
+  readResultTexts,
   readSimulation,
   readVersion,
   type ResultFilter,
@@ -215,9 +215,10 @@ export class SimulationsService {
     if (!(await deleteSimulation(this.dataSource, id))) notFound(id);
   }
 
+  /** A page of verdicts, each as JSON. */
   async results(id: string, page: { limit: number; after?: ResultKey | undefined; filter: ResultFilter }) {
     const stored = await this.read(id);
-    const verdicts = await readResults(this.dataSource, { simulation: id, run: stored.run }, page);
+    const verdicts = await readResultTexts(this.dataSource, { simulation: id, run: stored.run }, page);
     return { stored, verdicts };
   }
 
