@@ -61,7 +61,12 @@ export {
   type WithoutManifest,
   withoutManifest,
 } from './simulation.js';
-export { findByIdempotencyKey, type Idempotency, readVersion, readVersions } from './simulation-store.js';
+export {
+  findByIdempotencyKey,
+  type Idempotency,
+  readVersions,
+  type SimulationVersion,
+} from './simulation-store.js';
 export { type NamespaceSummary, namespaceSummary, readNamespaces } from './namespace-summary.js';
 export { type ChangeCause, changeCause } from './continuous/change-mark.js';
 export {

@@ -23,7 +23,6 @@ import {
   readResult,
   readResultTexts,
   readSimulation,
-  readVersion,
   type ResultFilter,
   type ResultKey,
   type Scope,
@@ -153,7 +152,7 @@ export class SimulationsService {
   ): Promise<StoredSimulation> {
     const deadline = performance.now() + until.milliseconds;
     for (;;) {
-      const found = (await readVersion(this.dataSource, id)) ?? notFound(id);
+      const found = (await this.#recent.version(id)) ?? notFound(id);
       const left = deadline - performance.now();
       if (found.settled || !until.seen(found.version) || left <= 0 || until.signal.aborted)
         return this.read(id);
