@@ -1,11 +1,6 @@
 /**
- * A watched cluster of 100,000 pods of 20,000 Deployments: how long a list of everything takes to be stored, the same again
- * when nothing has changed, and events that change nothing but status; on a real Postgres. Prints JSON Lines.
- *
- * inventory.list.seconds and inventory.relist.seconds: Deployments, ReplicaSets and pods, in pages of 500, reconciled.
- * inventory.relist.rows_written: rows that the second list wrote; 0 is right. inventory.status_events_per_second: changes of
- * pods in which nothing has changed that counts, in batches of 500. inventory.known_pods_per_second: pods of events that are
- * looked up. inventory.peak_rss_mb: of this process, which makes the objects as well.
+ * A watched cluster: how long a list of everything takes to be stored, the same again when nothing has changed, and events
+ * that change nothing but status; on a real Postgres.
  */
 import {
   beginTerm,
@@ -19,6 +14,19 @@ import { createDataSource, migrate, rows } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import { z } from 'zod';
 import { startTestPostgres } from '../test/services/postgres.js';
+import { benchArguments } from './arguments.js';
+
+benchArguments(`Usage: npm run bench:inventory
+
+Measures how a watched cluster of 100,000 pods (BENCH_PODS) of 20,000 Deployments is stored; prints JSON Lines.
+
+  inventory.list.seconds               Deployments, ReplicaSets and pods, in pages of 500, reconciled
+  inventory.relist.seconds             the same again
+  inventory.relist.rows_written        rows that the second list wrote; 0 is right
+  inventory.status_events_per_second   changes of pods in which nothing has changed that counts, in batches of 500
+  inventory.known_pods_per_second      pods of events that are looked up
+  inventory.peak_rss_mb                of this process, which makes the objects as well
+`);
 
 type Json = Readonly<Record<string, unknown>>;
 

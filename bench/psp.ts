@@ -37,6 +37,13 @@ import {
 } from '#libs/psp';
 
 import { type CaseInput, parseCaseInput } from '../apps/cli/src/evaluate/case-input.js';
+import { benchArguments } from './arguments.js';
+
+benchArguments(`Usage: npm run bench:psp
+
+Measures the policy engine on the golden vectors; prints JSON Lines. With PSP_ORACLE=<program> the real controller's code is
+timed on the same cases, and the ratios are given.
+`);
 
 const WARM_UP_ROUNDS = 20;
 /** The oracle gets as many, and its fastest one counts too. */

@@ -72,13 +72,29 @@ const answer = z.object({
   errors: z.number(),
 });
 
-/** So many requests a second to a URL, from a process of its own; the 99th percentile of their times, in ms. */
-export async function load(url: string, key: string, perSecond: number, seconds: number): Promise<number> {
+/** How requests are made: so many a second for so long, or so many as fast as the answers come. */
+export type Load =
+  | { readonly connections: number; readonly perSecond: number; readonly seconds: number }
+  | { readonly connections: number; readonly requests: number };
+
+/** Requests to a URL, from a process of its own; the 99th percentile of their times to the last byte, in ms. */
+export async function load(url: string, key: string, how: Load): Promise<number> {
   const program = fileURLToPath(import.meta.resolve('autocannon'));
-  const args = ['-j', '-n', '-c', '20', '-R', String(perSecond), '-d', String(seconds)];
-  const child = spawn(process.execPath, [program, ...args, '-H', `authorization=Bearer ${key}`, url], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const amount =
+    'requests' in how
+      ? ['-a', String(how.requests)]
+      : ['-R', String(how.perSecond), '-d', String(how.seconds)];
+  const args = [
+    '-j',
+    '-n',
+    '-c',
+    String(how.connections),
+    ...amount,
+    '-H',
+    `authorization=Bearer ${key}`,
+    url,
+  ];
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   await once(child, 'close');

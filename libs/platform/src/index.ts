@@ -13,6 +13,7 @@ export { createMetrics } from './metrics/metrics.js';
 export { type Sample, type SampledGauge, sampledGauge } from './metrics/sampled-gauge.js';
 export { processModule } from './process.module.js';
 export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
+export { lowerPriority } from './lower-priority.js';
 export { type Running, runProcess, STARTED } from './run-process.js';
 export { contextOf, currentTraceparent, withinSpan } from './tracing/trace-context.js';
 export { startTracing } from './tracing/tracing.js';

@@ -30,9 +30,10 @@ export { reconcileSimulations } from './reconciler.js';
 export { completeResults } from './complete-results.js';
 export {
   readResult,
-  readResults,
+  readResultTexts,
   type ResultFilter,
   type ResultKey,
+  type ResultText,
   type RunReference,
 } from './result-store.js';
 export {
@@ -59,7 +60,12 @@ export {
   type WithoutManifest,
   withoutManifest,
 } from './simulation.js';
-export { findByIdempotencyKey, type Idempotency, readVersion, readVersions } from './simulation-store.js';
+export {
+  findByIdempotencyKey,
+  type Idempotency,
+  readVersions,
+  type SimulationVersion,
+} from './simulation-store.js';
 export { type NamespaceSummary, namespaceSummary, readNamespaces } from './namespace-summary.js';
 export { type ChangeCause, changeCause } from './continuous/change-mark.js';
 export {

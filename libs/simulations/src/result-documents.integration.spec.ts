@@ -5,7 +5,14 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../test/services/index.js';
 import { simulationErasure } from './erasure.js';
-import { insertResults, judgedWorkload, readResult, readResults, type RunReference } from './result-store.js';
+import {
+  insertResults,
+  judgedWorkload,
+  readResult,
+  readResults,
+  readResultTexts,
+  type RunReference,
+} from './result-store.js';
 import { simulationRetention } from './retention.js';
 
 /** Refused, with both ways out; the detail has what `jsonb` can't hold. */
@@ -72,6 +79,19 @@ describe('documents of results', () => {
       verdicts.slice(2),
     );
     expect(await readResult(dataSource, run, after)).toEqual(verdicts[1]);
+  });
+
+  it('come as JSON, too, the same as what the verdicts say', async () => {
+    const awkward = refused('{"', 'a"\\\u2028$&', '"name" \u0000 ä');
+    await dataSource.transaction((transaction) => insertResults(transaction, run, [judgedWorkload(awkward)]));
+    const page = { limit: 100, filter: {} };
+    const texts = await readResultTexts(dataSource, run, page);
+    const expected = await readResults(dataSource, run, page);
+    expect(expected).toContainEqual(awkward);
+    expect(texts.map(({ key }) => key)).toEqual(expected.map(({ workload }) => workload));
+    expect(texts.map(({ text }) => Buffer.concat(text).toString())).toEqual(
+      expected.map((verdict) => JSON.stringify(verdict)),
+    );
   });
 
   it('come in pages that read no more results than they have, also before Postgres knows the table', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Verdict, verdictOf } from '#libs/advisor';
 import { contentId, type SqlRunner } from '#libs/persistence';
 import type { RunReference } from './result-store.js';
@@ -15,6 +16,36 @@ export function resultDocument(verdict: Verdict): ResultDocument {
   const text = JSON.stringify(verdictOf(nobody, verdict));
   return { id: contentId(text), text };
 }
+
+/** Stand in for the names of a workload: what no document has in it. */
+const mark = randomUUID();
+const marks = {
+  cluster: `${mark}/cluster`,
+  namespace: `${mark}/namespace`,
+  kind: `${mark}/kind`,
+  name: `${mark}/name`,
+};
+const marked = new RegExp(`"${mark}/(cluster|namespace|kind|name)"`);
+
+/**
+ * The JSON of `verdictOf(workload, shared)` for any number of workloads, in pieces. Documents are long and names are short:
+ * all but the names is made once, and is the same bytes in each answer.
+ */
+export function verdictTexts(shared: Verdict): (workload: Verdict['workload']) => readonly Buffer[] {
+  const pieces = JSON.stringify(verdictOf(marks, shared)).split(marked);
+  // `split` gives, in turn, what is between two marks and which mark it was.
+  const parts = pieces.map((piece, at) => (at % 2 === 0 ? Buffer.from(piece) : piece));
+  return ({ cluster, namespace, kind, name }) => {
+    const names = new Map(
+      Object.entries({ cluster, namespace, kind, name }).map(
+        ([key, value]) => [key, Buffer.from(JSON.stringify(value))] as const,
+      ),
+    );
+    return parts.map((part) => (typeof part === 'string' ? (names.get(part) ?? nothing) : part));
+  };
+}
+
+const nothing = Buffer.alloc(0);
 
 /**
  * Stores those that the run does not have yet. In order of their ids: transactions that add the same ones wait for each

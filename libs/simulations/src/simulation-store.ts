@@ -173,35 +173,26 @@ export async function findByIdempotencyKey(
   );
 }
 
-/**
- * Where a simulation stands; undefined: there is none. Cheaper than reading it. `settled`: it has ended, or waits for
- * changes.
- */
-export async function readVersion(
-  runner: SqlRunner,
-  id: string,
-): Promise<{ readonly version: number; readonly settled: boolean } | undefined> {
-  return firstRow(
-    runner,
-    z.object({ version: bigintColumn, settled: z.boolean() }),
-    `SELECT version, status NOT IN ('queued', 'running') AS settled FROM simulations WHERE id = $1`,
-    [id],
-  );
+/** Where a simulation stands; `version` changes with everything that is shown of it. */
+export interface SimulationVersion {
+  readonly version: number;
+  /** It has ended, or waits for changes. */
+  readonly settled: boolean;
 }
 
-/** The versions of those simulations that there still are, by id. */
+/** Where those simulations stand that there still are, by id. Cheaper than reading them. */
 export async function readVersions(
   runner: SqlRunner,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, SimulationVersion>> {
   if (ids.length === 0) return new Map();
   const found = await rows(
     runner,
-    z.object({ id: z.string(), version: bigintColumn }),
-    `SELECT id, version FROM simulations WHERE id = ANY ($1::uuid[])`,
+    z.object({ id: z.string(), version: bigintColumn, settled: z.boolean() }),
+    `SELECT id, version, status NOT IN ('queued', 'running') AS settled FROM simulations WHERE id = ANY ($1::uuid[])`,
     [ids],
   );
-  return new Map(found.map(({ id, version }) => [id, version]));
+  return new Map(found.map(({ id, ...version }) => [id, version]));
 }
 
 /** Those that the caller may see, the newest first; `after` is the last one of the page before. */

@@ -4,4 +4,4 @@ export { entityTag, isUnchanged, requireMatch } from './entity-tags.js';
 export { operationId } from './operation-id.js';
 export { mediaTypeOf } from './media-type.guard.js';
 export { Consumes, Produces } from './media-types.decorators.js';
-export { cutPage, decodeCursor, encodeCursor, pageOf, pageQuery } from './paging.js';
+export { cutPage, decodeCursor, encodeCursor, pageOf, pageQuery, sendPage } from './paging.js';

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { InvalidError } from '#libs/platform';
+import { StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 
 /** Query parameters of every list that is paged. */
@@ -67,4 +69,40 @@ export function cutPage<T, V>(
     items: items.map(view),
     ...(found.length > limit && last !== undefined ? { next: encodeCursor(keyOf(last)) } : {}),
   };
+}
+
+/**
+ * The JSON of a page whose items are JSON already, each in pieces. Items may share their pieces: they are sent as they are,
+ * and nothing as large as the page is made of them.
+ */
+export function sendPage({
+  items,
+  next,
+}: {
+  readonly items: readonly (readonly Buffer[])[];
+  readonly next?: string;
+}): StreamableFile {
+  const end = next === undefined ? ']}' : `],"next":${JSON.stringify(next)}}`;
+  const pieces = [
+    Buffer.from('{"items":['),
+    ...items.flatMap((item, at) => (at === 0 ? item : [comma, ...item])),
+    Buffer.from(end),
+  ];
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return new StreamableFile(streamOf(pieces), { type: 'application/json; charset=utf-8', length });
+}
+
+const comma = Buffer.from(',');
+
+function streamOf(pieces: readonly Buffer[]): Readable {
+  let at = 0;
+  return new Readable({
+    // Many at a time: those that are written in one go take one call of the system.
+    read() {
+      for (let goOn = true; goOn; at += 1) {
+        const piece = pieces[at] ?? null;
+        goOn = this.push(piece) && piece !== null;
+      }
+    },
+  });
 }

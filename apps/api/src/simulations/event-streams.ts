@@ -202,7 +202,7 @@ export class EventStreams implements BeforeApplicationShutdown {
       const ids = [...new Set([...this.#streams].map(({ simulation }) => simulation))];
       const versions = await readVersions(this.dataSource, ids);
       for (const stream of this.#streams) {
-        if (versions.get(stream.simulation) !== stream.version) stream.wake();
+        if (versions.get(stream.simulation)?.version !== stream.version) stream.wake();
       }
     } catch (error) {
       this.#logger.warn({ err: error }, 'event streams could not be brought up to date; trying again');

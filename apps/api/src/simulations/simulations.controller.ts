@@ -17,6 +17,7 @@ import {
   Query,
   Req,
   Res,
+  StreamableFile,
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -38,6 +39,7 @@ import {
   isUnchanged,
   pageOf,
   pageQuery,
+  sendPage,
 } from '../http/index.js';
 import { resultFilter, resultKey, simulationId } from './simulation-parameters.js';
 import { newSimulation, type NewSimulationRequest } from './simulation-request.js';
@@ -166,16 +168,18 @@ export class SimulationsController {
     @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: resultQuery }) query: z.infer<typeof resultQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.infer<typeof resultPage>> {
+  ): Promise<StreamableFile> {
     const { limit, cursor, ...filter } = query;
     const after = decodeCursor(resultKey, cursor);
     const { stored, verdicts } = await this.simulations.results(id, { limit: limit + 1, after, filter });
     if (stored.simulation.finishedAt === undefined) reply.header('retry-after', RETRY_AFTER);
-    return cutPage(
-      verdicts,
-      limit,
-      (each) => each,
-      ({ workload }) => workload,
+    return sendPage(
+      cutPage(
+        verdicts,
+        limit,
+        ({ text }) => text,
+        ({ key }) => key,
+      ),
     );
   }
 

@@ -21,9 +21,8 @@ import {
   readHistory,
   readNamespaces,
   readResult,
-  readResults,
+  readResultTexts,
   readSimulation,
-  readVersion,
   type ResultFilter,
   type ResultKey,
   type Scope,
@@ -153,7 +152,7 @@ export class SimulationsService {
   ): Promise<StoredSimulation> {
     const deadline = performance.now() + until.milliseconds;
     for (;;) {
-      const found = (await readVersion(this.dataSource, id)) ?? notFound(id);
+      const found = (await this.#recent.version(id)) ?? notFound(id);
       const left = deadline - performance.now();
       if (found.settled || !until.seen(found.version) || left <= 0 || until.signal.aborted)
         return this.read(id);
@@ -215,9 +214,10 @@ export class SimulationsService {
     if (!(await deleteSimulation(this.dataSource, id))) notFound(id);
   }
 
+  /** A page of verdicts, each as JSON. */
   async results(id: string, page: { limit: number; after?: ResultKey | undefined; filter: ResultFilter }) {
     const stored = await this.read(id);
-    const verdicts = await readResults(this.dataSource, { simulation: id, run: stored.run }, page);
+    const verdicts = await readResultTexts(this.dataSource, { simulation: id, run: stored.run }, page);
     return { stored, verdicts };
   }
 

@@ -42,13 +42,31 @@ export async function readProfiles(
   bounds: ItemBounds,
 ): Promise<ReadonlyMap<string, RuntimeProfile>> {
   const profiles = new Map<string, RuntimeProfile>();
-  for (let at = 0; at < workloads.length; at += workloadsAtOnce) {
-    const some = workloads.slice(at, at + workloadsAtOnce);
+  const known = await ofThoseKnown(runner, workloads);
+  for (let at = 0; at < known.length; at += workloadsAtOnce) {
+    const some = known.slice(at, at + workloadsAtOnce);
     for (const profile of await readSome(runner, some, window, bounds)) {
       profiles.set(workloadKey(profile.workload), profile);
     }
   }
   return profiles;
+}
+
+/** Those of the workloads of which anything may have been observed or decided: often few. */
+async function ofThoseKnown(
+  runner: SqlRunner,
+  workloads: readonly WorkloadReference[],
+): Promise<readonly WorkloadReference[]> {
+  const byId = new Map(workloads.map((reference) => [workloadId(reference), reference]));
+  const found = await rows(
+    runner,
+    z.object({ id: z.string() }),
+    `SELECT workload_id AS id FROM runtime_containers WHERE workload_id = ANY($1::uuid[])
+     UNION SELECT workload_id FROM profile_decisions WHERE workload_id = ANY($1::uuid[])`,
+    [[...byId.keys()]],
+  );
+  const known = new Set(found.map(({ id }) => id));
+  return [...byId].flatMap(([id, reference]) => (known.has(id) ? [reference] : []));
 }
 
 const day = z.string();

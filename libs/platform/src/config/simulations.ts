@@ -7,6 +7,11 @@ export const simulationSettings = {
     default: '2',
     about: 'Jobs that a worker process runs at the same time.',
   }),
+  niceness: setting('WORKER_NICENESS', integer(0, 19), {
+    default: '10',
+    about:
+      'How far the worker stands back while others of the same machine or container want the processor, as `nice` has it; alone it is as fast as ever. 0: not at all.',
+  }),
   chunkSize: setting('SIMULATION_CHUNK_SIZE', integer(1, 10_000), {
     default: '500',
     about: 'Workloads evaluated between two looks for progress and cancellation.',
