@@ -1,6 +1,23 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
+ * The setting is made in the function, not as one of the function: that would take a superuser. It ends with the deletion,
+ * or with the transaction if that fails.
+ */
+export const removeAuditEntries = `
+  CREATE OR REPLACE FUNCTION remove_audit_entries(before timestamptz, at_most integer) RETURNS integer LANGUAGE plpgsql AS $$
+  DECLARE removed integer;
+  BEGIN
+    PERFORM set_config('policy_advisor.audit_retention', 'on', true);
+    DELETE FROM audit_log WHERE id IN (
+      SELECT id FROM audit_log WHERE at < least(before, clock_timestamp() - interval '30 days')
+      ORDER BY at LIMIT at_most);
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    PERFORM set_config('policy_advisor.audit_retention', 'off', true);
+    RETURN removed;
+  END $$`;
+
+/**
  * Who did what to which object. Rows are only ever added: triggers refuse every change, also by the owner of the table, and
  * every removal but that by `remove_audit_entries`, of rows that are at least thirty days old.
  */
@@ -49,17 +66,7 @@ export class AuditLog1764100000360 implements MigrationInterface {
     await runner.query(`
       CREATE TRIGGER audit_log_not_emptied BEFORE TRUNCATE ON audit_log
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_log()`);
-    await runner.query(`
-      CREATE FUNCTION remove_audit_entries(before timestamptz, at_most integer) RETURNS integer LANGUAGE plpgsql
-        SET policy_advisor.audit_retention = 'on' AS $$
-      DECLARE removed integer;
-      BEGIN
-        DELETE FROM audit_log WHERE id IN (
-          SELECT id FROM audit_log WHERE at < least(before, clock_timestamp() - interval '30 days')
-          ORDER BY at LIMIT at_most);
-        GET DIAGNOSTICS removed = ROW_COUNT;
-        RETURN removed;
-      END $$`);
+    await runner.query(removeAuditEntries);
   }
 
   async down(runner: QueryRunner): Promise<void> {

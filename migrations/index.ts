@@ -22,6 +22,7 @@ import { SimulationDocuments1764100000500 } from './1764100000500-simulation-doc
 import { WorkloadTemplates1764100000510 } from './1764100000510-workload-templates.js';
 import { ResultsByDocument1764100000520 } from './1764100000520-results-by-document.js';
 import { OutboxTraceparent1764100000600 } from './1764100000600-outbox-traceparent.js';
+import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retention-by-owner.js';
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
@@ -50,5 +51,6 @@ export const migrations = [
   WorkloadTemplates1764100000510,
   ResultsByDocument1764100000520,
   OutboxTraceparent1764100000600,
+  AuditRetentionByOwner1764100000610,
   RegisteredClusters1764100000700,
 ];

@@ -87,7 +87,7 @@ if (mode === 'limit') {
     now: () => dayAfter,
   };
   const sources = readTopicSettings(kafka.topicSettings, kafka.topics);
-  const ingestion = new StreamIngestion(parts, kafka.groupId, logger, sources);
+  const ingestion = new StreamIngestion(parts, kafka, logger, sources);
   const handler: StreamHandler = {
     assigned: (partitions) => ingestion.assigned(partitions),
     take: (batch) => {

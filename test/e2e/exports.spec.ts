@@ -1,3 +1,4 @@
+import { exportFormats } from '#libs/simulations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
@@ -90,16 +91,24 @@ describe('an export whose simulation is deleted while it is read', () => {
     return String(body.id);
   }
 
-  it('breaks off: nobody takes a part for the whole', async () => {
-    const simulation = await large();
-    const address = await service.api.listen(0, '127.0.0.1').then(() => service.api.getUrl());
-    const answer = await fetch(`${address}/api/v1/simulations/${simulation}/export?format=csv`, {
-      headers: { authorization: `Bearer ${service.key('viewer')}` },
-    });
-    expect(answer.status).toBe(200);
-    await service.request('editor').delete(`/api/v1/simulations/${simulation}`).expect(204);
-    await expect(answer.text()).rejects.toThrow('terminated');
+  let address: string;
+  beforeAll(async () => {
+    await service.api.listen(0, '127.0.0.1');
+    address = await service.api.getUrl();
   });
+
+  it.each(exportFormats.map(({ name }) => name))(
+    'breaks off as %s: nobody takes a part for the whole',
+    async (format) => {
+      const simulation = await large();
+      const answer = await fetch(`${address}/api/v1/simulations/${simulation}/export?format=${format}`, {
+        headers: { authorization: `Bearer ${service.key('viewer')}` },
+      });
+      expect(answer.status).toBe(200);
+      await service.request('editor').delete(`/api/v1/simulations/${simulation}`).expect(204);
+      await expect(answer.text()).rejects.toThrow('terminated');
+    },
+  );
 });
 
 describe('the difference of two simulations', () => {

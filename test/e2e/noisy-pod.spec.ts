@@ -111,7 +111,7 @@ async function collect(metrics: IngestionMetrics, until: () => Promise<unknown>)
   const { config, dataSource } = service;
   const kafka = { ...config.kafka, brokers: await kafkaBrokers() };
   const parts = { dataSource, resolver: byName, settings: config, metrics, now: () => new Date() };
-  const ingestion = new StreamIngestion(parts, kafka.groupId, silent);
+  const ingestion = new StreamIngestion(parts, kafka, silent);
   const stream = new EventStream(kafka, ingestion, silent);
   ingestion.start(stream);
   stream.start();

@@ -17,6 +17,7 @@ const exported = z.object({
       resource: z.object({ attributes: z.array(attribute) }),
       scopeSpans: z.array(
         z.object({
+          scope: z.object({ name: z.string() }),
           spans: z.array(
             z.object({
               traceId: z.string(),
@@ -34,10 +35,13 @@ const exported = z.object({
 
 interface ReceivedSpan {
   readonly process: unknown;
+  /** What has made it. */
+  readonly scope: string;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string | undefined;
   readonly name: string;
+  readonly attributes: readonly z.infer<typeof attribute>[];
 }
 
 /** A receiver of OTLP over HTTP, as a collector of OpenTelemetry is one. */
@@ -62,7 +66,9 @@ async function startReceiver() {
       .flatMap((body) => exported.parse(JSON.parse(body)).resourceSpans)
       .flatMap(({ resource, scopeSpans }) => {
         const process = resource.attributes.find(({ key }) => key === 'service.name')?.value['stringValue'];
-        return scopeSpans.flatMap((scope) => scope.spans.map((span) => ({ process, ...span })));
+        return scopeSpans.flatMap(({ scope, spans: some }) =>
+          some.map((span) => ({ process, scope: scope.name, ...span })),
+        );
       });
   return { url: `http://127.0.0.1:${port}`, bodies, paths, spans, close: () => server.close() };
 }
@@ -86,6 +92,7 @@ function start(entry: string, environment: Readonly<Record<string, string>>) {
   return { child, exited: once(child, 'exit'), log: () => log.join('') };
 }
 
+const databaseScope = 'policy-advisor.database';
 const soon = { timeout: 30_000, interval: 100 };
 const caller = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
 const traceparent = `00-${caller.traceId}-${caller.spanId}-01`;
@@ -113,7 +120,8 @@ async function status(url: string): Promise<number> {
   return (await fetch(url).catch(() => undefined))?.status ?? 0;
 }
 
-async function simulate(url: string): Promise<void> {
+/** Returns the id of the simulation. */
+async function simulate(url: string): Promise<string> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', traceparent };
   const policy = await fetch(`${url}/api/v1/policies`, {
     method: 'POST',
@@ -138,6 +146,16 @@ async function simulate(url: string): Promise<void> {
   // An unknown parameter is refused, and traced all the same.
   expect(await read('?nobody=may-read-this')).toBe(422);
   await expect.poll(() => read(), soon).toBe('succeeded');
+  return simulation.id;
+}
+
+/** Of statements below spans of that name, in the order in which they came: each once. */
+function statementsBelow(spans: readonly ReceivedSpan[], name: string): readonly string[] {
+  const above = new Set(spans.filter((span) => span.name === name).map(({ spanId }) => spanId));
+  const statements = spans.filter(
+    ({ scope, parentSpanId }) => scope === databaseScope && above.has(parentSpanId ?? ''),
+  );
+  return [...new Set(statements.map((statement) => statement.name))];
 }
 
 describe.each(['postgres', 'redis'])('traces, with the queue in %s', (backend) => {
@@ -151,7 +169,7 @@ describe.each(['postgres', 'redis'])('traces, with the queue in %s', (backend) =
     const api = start('dist/apps/api/src/main.js', environment);
     await expect.poll(() => status(`${url}/readyz`), soon).toBe(200);
     await expect.poll(() => status(`${workerUrl}/readyz`), soon).toBe(200);
-    await simulate(url);
+    const simulation = await simulate(url);
     for (const { child, exited } of [worker, api]) {
       child.kill('SIGTERM');
       expect(await exited).toEqual([0, null]);
@@ -160,11 +178,12 @@ describe.each(['postgres', 'redis'])('traces, with the queue in %s', (backend) =
 
     const spans = receiver.spans().filter(({ traceId }) => traceId === caller.traceId);
     const path: (readonly [unknown, string])[] = [];
-    let below: ReceivedSpan | undefined = spans.find(({ parentSpanId }) => parentSpanId === caller.spanId);
+    const steps = spans.filter(({ scope, name }) => scope !== databaseScope && name !== 'outbox relay');
+    let below: ReceivedSpan | undefined = steps.find(({ parentSpanId }) => parentSpanId === caller.spanId);
     while (below !== undefined) {
       const { process: by, name, spanId }: ReceivedSpan = below;
       path.push([by, name]);
-      below = spans.find(({ parentSpanId }) => parentSpanId === spanId);
+      below = steps.find(({ parentSpanId }) => parentSpanId === spanId);
     }
     expect(path).toEqual([
       ['policy-advisor-api', 'POST /api/v1/simulations'],
@@ -173,6 +192,18 @@ describe.each(['postgres', 'redis'])('traces, with the queue in %s', (backend) =
       ['policy-advisor-worker', 'evaluate-chunk publish'],
       ['policy-advisor-worker', 'evaluate-chunk process'],
     ]);
+    // Where the time goes: in what the request stores, in handing it to the queue, and in what the jobs read and store.
+    expect(statementsBelow(spans, 'POST /api/v1/simulations')).toEqual(
+      expect.arrayContaining(['START', 'INSERT simulations', 'INSERT outbox', 'COMMIT']),
+    );
+    const relayed = statementsBelow(spans, 'outbox relay');
+    expect(relayed).toEqual(expect.arrayContaining(['SELECT outbox', 'DELETE outbox']));
+    expect(statementsBelow(spans, 'plan-simulation process')).toContain('INSERT outbox');
+    expect(statementsBelow(spans, 'evaluate-chunk process')).toContain('INSERT simulation_results');
+    const statements = receiver.spans().filter(({ scope }) => scope === databaseScope);
+    expect(statements.filter(({ name }) => !/^([A-Z]+|other)( [a-z_]+)?$/.test(name))).toEqual([]);
+    expect(JSON.stringify(statements)).not.toContain(simulation);
+    expect(JSON.stringify(statements)).not.toMatch(/registry\.example|restricted/);
     expect([...receiver.paths]).toEqual(['/v1/traces']);
     const everything = receiver.bodies.join('');
     expect(everything).toContain('GET /api/v1/simulations/:id');

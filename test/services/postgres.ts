@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
-import { type PostgresServer, startPostgres } from '#libs/embedded-services';
+import { type PostgresBinaries, type PostgresServer, startPostgres } from '#libs/embedded-services';
 
 /** A Postgres server for tests, empty at first. Its data are not safe from a crash of the machine, so it is fast. */
 export interface TestPostgres {
@@ -25,6 +25,15 @@ export interface TestPostgres {
 export interface TestPostgresOptions {
   /** Whether what was committed is there after kill(). Slower; off unless asked for. */
   readonly commitsSurvive?: boolean;
+  /** Another Postgres than npm's, or than that of TEST_POSTGRES_BIN. */
+  readonly binaries?: PostgresBinaries;
+}
+
+/** The folder TEST_POSTGRES_BIN: all tests then run on the Postgres in it. */
+function chosenBinaries(): PostgresBinaries | undefined {
+  const folder = process.env['TEST_POSTGRES_BIN'];
+  if (folder === undefined) return undefined;
+  return { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
 }
 
 /** The postmaster and its children, which do the work. */
@@ -45,6 +54,7 @@ function signalAll(postmaster: number, signal: NodeJS.Signals): void {
 
 /** Starts a Postgres of its own. Most tests need only a database: `createDatabase()` of index.ts. */
 export async function startTestPostgres(options: TestPostgresOptions = {}): Promise<TestPostgres> {
+  const binaries = options.binaries ?? chosenBinaries();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'policy-advisor-postgres-'));
   const remove = (): void =>
     rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -54,6 +64,7 @@ export async function startTestPostgres(options: TestPostgresOptions = {}): Prom
       database: 'postgres',
       preferredPort,
       durable: false,
+      ...(binaries !== undefined && { binaries }),
       settings: {
         // What was written is in the system's memory when the server is killed: syncing is for crashes of the machine.
         fsync: 'off',

@@ -6,6 +6,7 @@ import { ClustersModule } from './clusters/index.js';
 import { DeletionsModule } from './deletions/index.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { IntakeModule } from './intake/index.js';
 import { PoliciesModule } from './policies/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { RuntimeEventsModule } from './runtime-events/index.js';
@@ -21,6 +22,7 @@ import { WorkloadsModule } from './workloads/index.js';
     HttpModule,
     AuditModule,
     HealthModule,
+    IntakeModule,
     // Features, one line each:
     ClustersModule,
     DeletionsModule,

@@ -9,7 +9,7 @@ import { auditCalls } from './audit/index.js';
 import { authenticateRequests } from './auth/index.js';
 import { answerProblem } from './http/answer-problem.js';
 import { configureHttp, malformedHttpAnswer } from './http/configure-http.js';
-import { limitIntake } from './runtime-events/index.js';
+import { limitIntake } from './intake/index.js';
 import { serveOpenApi } from './openapi/serve-open-api.js';
 
 /**

@@ -1,6 +1,7 @@
 export { type Backoff, defaultBackoff } from './backoff.js';
 export { findOwner, type OwnerRecord } from './ownership.js';
 export { freePorts } from './ports.js';
+export type { PostgresBinaries } from './postgres/binaries.js';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres/server.js';
 export { identify, isAlive, type ProcessIdentity } from './process-identity.js';
 export {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { loadConfig } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -96,6 +97,43 @@ describe('migrations', () => {
     );
     const ofEntities = dataSource.entityMetadatas.map(({ tableName }) => tableName);
     expect(tables.map(({ name }) => name)).toEqual([...ofEntities, ...tablesWithoutEntity].toSorted());
+  });
+
+  it('are run again after one whose connection was cut in the middle', async () => {
+    const url = await createEmptyDatabase();
+    const [dataSource, other] = [await connect(url), await connect(url)];
+    await migrate(dataSource);
+    const schema = await schemaOf(dataSource);
+    const changesOutbox = names.findIndex((name) => name.startsWith('OutboxTraceparent'));
+    const left = names.slice(changesOutbox);
+    for (const _ of left) await revertLatestMigration(dataSource);
+    const cut = await other.transaction(async (reader) => {
+      await reader.query('LOCK TABLE outbox IN ACCESS SHARE MODE');
+      const cutOff = migrate(dataSource).catch((error: unknown) => error);
+      await expect
+        .poll(() =>
+          reader.query(
+            `SELECT pg_terminate_backend(pid) AS cut FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
+          ),
+        )
+        .toEqual([{ cut: true }]);
+      return cutOff;
+    });
+    expect(cut).toBeInstanceOf(Error);
+    expect(await migrate(other)).toEqual(left);
+    expect(await schemaOf(other)).toEqual(schema);
+  });
+
+  it('need no more than a role that owns the database', async () => {
+    const url = new URL(await createEmptyDatabase());
+    const [role, password] = [`owner_${randomUUID().replaceAll('-', '')}`, randomUUID()];
+    const superuser = await connect(url.href);
+    await superuser.query(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
+    await superuser.query(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${role}`);
+    const owner = await connect(Object.assign(url, { username: role, password }).href);
+    expect(await migrate(owner)).toEqual(names);
+    await superuser.query(`REASSIGN OWNED BY ${role} TO CURRENT_USER`);
+    await superuser.query(`DROP ROLE ${role}`);
   });
 
   it('are listed as pending in an empty database, which stays empty', async () => {

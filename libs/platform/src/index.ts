@@ -15,7 +15,7 @@ export { processModule } from './process.module.js';
 export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
 export { lowerPriority } from './lower-priority.js';
 export { type Running, runProcess, STARTED } from './run-process.js';
-export { contextOf, currentTraceparent, withinSpan } from './tracing/trace-context.js';
+export { contextOf, currentTraceparent, withinChildSpan, withinSpan } from './tracing/trace-context.js';
 export { startTracing } from './tracing/tracing.js';
 export { type BackgroundProcess, startBackgroundProcess } from './start-background-process.js';
 export { PooledClient } from './postgres-client.js';

@@ -1,4 +1,5 @@
-import { currentTraceparent } from '#libs/platform';
+import { currentTraceparent, withinChildSpan } from '#libs/platform';
+import { trace } from '@opentelemetry/api';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { JobRequest } from './job.js';
@@ -39,6 +40,13 @@ export async function writeOutbox(
  * process died before it was deleted, is one job: see `JobRequest.id`.
  */
 export async function relayOutbox(dataSource: DataSource, queue: JobQueue): Promise<number> {
+  // A span of its own, as it may take longer than what has caused it.
+  return withinChildSpan(tracer, 'outbox relay', () => relay(dataSource, queue));
+}
+
+const tracer = trace.getTracer('policy-advisor.queue');
+
+async function relay(dataSource: DataSource, queue: JobQueue): Promise<number> {
   let relayed = 0;
   for (;;) {
     const count = await dataSource.transaction(async (transaction) => {

@@ -20,6 +20,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ChangesNothing, CurrentPrincipal, CurrentReach, type Principal, Roles } from '../auth/index.js';
 import { Consumes } from '../http/index.js';
+import { admissionOf, TAKES_ROOM } from '../intake/index.js';
 import {
   clusterSourceQuery,
   eventsBody,
@@ -29,7 +30,6 @@ import {
   sourceOf,
   sourceQuery,
 } from './events-body.js';
-import { admissionOf, TAKES_ROOM } from './limit-intake.js';
 
 /** What both routes have in common. */
 const TakesEvents = () =>

@@ -30,7 +30,7 @@ export class EventConsumer {
     const { config, kafka, dataSource, resolver, metrics, readiness, logger, sources } = parts;
     this.#ingestion = new StreamIngestion(
       { dataSource, resolver, settings: config, metrics, now: () => new Date() },
-      kafka.groupId,
+      kafka,
       logger,
       sources,
     );

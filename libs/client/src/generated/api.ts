@@ -558,7 +558,7 @@ export interface paths {
         };
         /**
          * Export a simulation that has ended with all its results
-         * @description As JSON, YAML (a document each), CSV (a row for each finding), SARIF 2.1.0, or as a report for people in Markdown or HTML. Results may be filtered as in their list.
+         * @description As JSON, YAML (a document each), CSV (a row for each finding), SARIF 2.1.0, or as a report for people in Markdown or HTML. Results may be filtered as in their list. If the simulation is deleted meanwhile the connection is closed before the end of the answer: no part looks like the whole.
          */
         get: operations["export"];
         put?: never;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../start-error.js';
 
+/** The programs of one version of Postgres, as paths. */
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;

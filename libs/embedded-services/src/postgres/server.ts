@@ -40,6 +40,8 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** False for tests: data need not survive a crash of the machine. */
   readonly durable?: boolean;
+  /** Another Postgres than the one that npm brought. A cluster belongs to the version that made it. */
+  readonly binaries?: PostgresBinaries;
 }
 
 export interface PostgresServer {
@@ -198,7 +200,7 @@ const passing =
 
 /** Starts the cluster's server, or adopts the one that already runs. Throws a StartError that says what is wrong. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const binaries = locatePostgres();
+  const binaries = options.binaries ?? locatePostgres();
   const cluster = await prepareCluster(binaries, options.dataDirectory, options.durable ?? true);
   const deadline = performance.now() + 15_000;
   for (;;) {

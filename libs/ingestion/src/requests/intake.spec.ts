@@ -53,6 +53,23 @@ describe('the intake', () => {
     expect(told).toEqual({ bytes: 20 * KiB, requests: 1, refused: 1 });
   });
 
+  it('lets in what needs no room, though there is none', () => {
+    const { intake, admit, told } = intakeOf(100 * KiB);
+    const large = admit('a', 200 * KiB);
+    const none = intake.admit(0);
+    none.identify('a', 0);
+    expect(told).toEqual({ bytes: 200 * KiB, requests: 1, refused: 0 });
+    expect(refusalOf(() => none.received(1))).toBeDefined();
+    large.closed();
+    none.received(1);
+    none.complete();
+    none.keep();
+    none.closed();
+    expect(told).toEqual({ bytes: LEAST_BYTES, requests: 1, refused: 1 });
+    none.release();
+    expect(told).toEqual({ bytes: 0, requests: 0, refused: 1 });
+  });
+
   it('counts small requests as if they were not small', () => {
     const { admit } = intakeOf(2 * LEAST_BYTES);
     admit('a', 1);

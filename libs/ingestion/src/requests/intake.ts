@@ -36,13 +36,14 @@ export class Intake {
   constructor(private readonly options: IntakeOptions) {}
 
   /**
-   * Lets a request in, of an unknown sender. It takes room until it is closed.
+   * Lets a request in, of an unknown sender. It takes room until it is closed; with 0 bytes none before it is known to need
+   * some.
    *
    * @throws {TooManyRequestsError} with Retry-After, if there is no room for it
    */
-  admit(): Admission {
+  admit(bytes = LEAST_BYTES): Admission {
     const admission = new Admission(this, this.options.now());
-    this.reserve(admission, LEAST_BYTES);
+    if (bytes > 0) this.reserve(admission, bytes);
     return admission;
   }
 
@@ -95,9 +96,12 @@ export class Intake {
     const [oldest] = this.#admitted;
     const age = oldest === undefined ? 0 : (this.options.now() - oldest.since) / 1_000;
     const seconds = Math.min(longestRetryAfter, Math.max(1, Math.ceil(age)));
-    return new TooManyRequestsError('Too much is waiting to be stored. Nothing of this request was taken.', {
-      headers: { 'retry-after': String(seconds) },
-    });
+    return new TooManyRequestsError(
+      'Too much that others have sent is waiting. Nothing of this request was taken.',
+      {
+        headers: { 'retry-after': String(seconds) },
+      },
+    );
   }
 }
 
@@ -121,7 +125,7 @@ export class Admission {
    */
   identify(sender: string, bytes: number): void {
     this.intake.reassign(this, sender);
-    this.intake.reserve(this, Math.max(0, bytes - this.bytes));
+    if (this.bytes > 0 || bytes > 0) this.intake.reserve(this, Math.max(0, bytes - this.bytes));
   }
 
   /**
@@ -143,12 +147,22 @@ export class Admission {
 
   /** Keeps the room until the work is done, whatever becomes of the connection. */
   async keepFor<T>(work: () => Promise<T>): Promise<T> {
-    this.#kept = true;
+    this.keep();
     try {
       return await work();
     } finally {
-      this.intake.release(this);
+      this.release();
     }
+  }
+
+  /** From now on the room is kept until it is released, whatever becomes of the connection. */
+  keep(): void {
+    this.#kept = true;
+  }
+
+  /** Whatever the room was for is done. */
+  release(): void {
+    this.intake.release(this);
   }
 
   /** The connection is through with the request. */

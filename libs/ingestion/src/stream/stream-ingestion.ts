@@ -7,7 +7,7 @@ import type {
   TopicPartition,
   UnreadableBatch,
 } from '#libs/kafka';
-import { mistakesOf } from '#libs/platform';
+import { type Config, mistakesOf } from '#libs/platform';
 import type { DecodedMessage } from '../decode-message.js';
 import type { DeadLetter } from '../flush/dead-letters.js';
 import { beginOffset, type OffsetMove, readOffset } from '../flush/offsets.js';
@@ -53,7 +53,7 @@ export class StreamIngestion implements StreamHandler {
 
   constructor(
     private readonly parts: PipelineParts,
-    private readonly groupId: string,
+    private readonly kafka: Pick<Config['kafka'], 'groupId' | 'fromBeginning'>,
     private readonly logger: KafkaLogger,
     private readonly sources: ReadonlyMap<string, SourceSettings> = new Map(),
   ) {
@@ -89,6 +89,8 @@ export class StreamIngestion implements StreamHandler {
         this.#positions.clear();
         this.#asked.clear();
         this.parts.metrics.forgetLag();
+        // What Kafka believes was read may be more than is stored: the database may be an older one, restored.
+        await this.#readOn();
       })
       .catch((error: unknown) => this.logger.error({ err: error }, 'storing before a rebalance failed'));
   }
@@ -194,8 +196,8 @@ export class StreamIngestion implements StreamHandler {
       const { dataSource } = this.parts;
       position = await this.#persistently(
         async () =>
-          (await readOffset(dataSource, this.groupId, topic, partition)) ??
-          beginOffset(dataSource, this.groupId, topic, partition, first),
+          (await readOffset(dataSource, this.kafka.groupId, topic, partition)) ??
+          beginOffset(dataSource, this.kafka.groupId, topic, partition, first),
       );
       this.#positions.set(key, position);
     }
@@ -208,7 +210,7 @@ export class StreamIngestion implements StreamHandler {
     const moves = [...this.#moves.values()];
     try {
       await this.#persistently(() =>
-        this.#pipeline.flush({ groupId: this.groupId, offsets: moves, deadLetters: this.#deadLetters }),
+        this.#pipeline.flush({ groupId: this.kafka.groupId, offsets: moves, deadLetters: this.#deadLetters }),
       );
     } catch (error) {
       await this.#startOver();
@@ -222,19 +224,26 @@ export class StreamIngestion implements StreamHandler {
     void this.#control?.report(moves.map(({ topic, partition, to }) => ({ topic, partition, offset: to })));
   }
 
-  /**
-   * Throws away what is in memory and reads it again. The partitions are told so: they may get no new messages for long,
-   * with which the stream would come by itself.
-   */
+  /** Throws away what is in memory and reads it again. */
   async #startOver(): Promise<void> {
     this.#pipeline.reset();
     this.#forgetTaken();
     this.#positions.clear();
     this.#asked.clear();
+    await this.#readOn();
+  }
+
+  /**
+   * Has all partitions read on from the stored offsets, and those that were never read from their beginning. They may get
+   * no new messages for long, with which it would be noticed that the stream stands elsewhere.
+   */
+  async #readOn(): Promise<void> {
     for (const each of this.#assigned) {
-      const offset = await this.#persistently(() =>
-        readOffset(this.parts.dataSource, this.groupId, each.topic, each.partition),
+      const stored = await this.#persistently(() =>
+        readOffset(this.parts.dataSource, this.kafka.groupId, each.topic, each.partition),
       );
+      // Where the partition begins later than with 0, the stream goes there.
+      const offset = stored ?? (this.kafka.fromBeginning ? 0 : undefined);
       if (offset !== undefined) this.#control?.seek({ ...where(each), offset });
     }
   }

@@ -22,6 +22,11 @@ export const httpSettings = {
     default: '16MiB',
     about: 'Largest accepted request body; larger ones are answered with 413.',
   }),
+  maxWaitingSize: setting('HTTP_MAX_WAITING_SIZE', size('64KiB', '16GiB'), {
+    default: '32MiB',
+    about:
+      'Bytes of request bodies of more than 64 KiB, decompressed, that are being read or worked on, runtime events aside; half of it for one API key. Who comes when there is no room is answered with 429. Parsed, they take about five times as much memory.',
+  }),
   requestTimeout: setting('HTTP_REQUEST_TIMEOUT', duration('1s', '10m'), {
     default: '60s',
     about: 'How long a client may take to send a whole request.',

@@ -5,6 +5,8 @@ import {
   ROOT_CONTEXT,
   type Span,
   SpanStatusCode,
+  trace,
+  type Tracer,
 } from '@opentelemetry/api';
 
 /** The `traceparent` (W3C Trace Context) of what is done now; undefined if it is not traced. */
@@ -29,4 +31,11 @@ export async function withinSpan<T>(span: Span, within: Context, run: () => Prom
   } finally {
     span.end();
   }
+}
+
+/** Runs it within a span of its own, if it is part of a trace: what nobody asked for makes none. */
+export async function withinChildSpan<T>(tracer: Tracer, name: string, run: () => Promise<T>): Promise<T> {
+  if (trace.getActiveSpan() === undefined) return run();
+  const span = tracer.startSpan(name);
+  return withinSpan(span, trace.setSpan(context.active(), span), run);
 }

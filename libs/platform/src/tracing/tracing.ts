@@ -5,6 +5,7 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import type { Config } from '../config/config.js';
 import { createLogger } from '../logging/logger.js';
+import { traceStatements } from './trace-statements.js';
 
 /** Milliseconds that one attempt to send spans may take: a stopping process waits for the last one. */
 const SEND_TIMEOUT = 3_000;
@@ -37,6 +38,7 @@ export function startTracing(config: Config, role: string): () => Promise<void> 
     ],
   });
   provider.register();
+  traceStatements();
   return () =>
     provider
       .shutdown()

@@ -5,8 +5,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { principalOf } from '../auth/index.js';
 
-/** Configuration of a route (`@RouteConfig`) of which the requests take room in the intake. */
+/** Configuration of a route (`@RouteConfig`) of which the requests take room among runtime events, and keep it themselves. */
 export const TAKES_ROOM = { takesRoom: true } as const;
+
+/** What bounds the bodies of all other requests. */
+export const BODY_INTAKE = Symbol('intake of bodies');
+
+/** Bodies up to this size take no room, but among runtime events: large ones are not to be in their way. */
+const SMALL = 64 * 1024;
 
 /** How many times larger than its encoding a body is expected to be; one that is larger takes more as it comes. */
 const expectedExpansion = 8;
@@ -30,11 +36,12 @@ export function admissionOf(request: FastifyRequest): Admission {
  */
 export function limitIntake(app: NestFastifyApplication): () => void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  const intake = app.get(Intake);
+  const events = app.get(Intake);
+  const bodies = app.get<Intake>(BODY_INTAKE);
   const { http } = app.get<Config>(CONFIG);
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (takesRoom(request)) {
-      const admission = intake.admit();
+    if (takesRoom(request) || hasBody(request)) {
+      const admission = takesRoom(request) ? events.admit() : bodies.admit(0);
       admissions.set(request, admission);
       reply.raw.once('close', () => admission.closed());
     }
@@ -43,20 +50,34 @@ export function limitIntake(app: NestFastifyApplication): () => void {
   return () => {
     fastify.addHook('onRequest', (request, _reply, done) => {
       const sender = principalOf(request)?.keyId ?? UNKNOWN_SENDER;
-      admissions.get(request)?.identify(sender, expectedBytes(request, http.bodyLimit));
+      const bytes = expectedBytes(request, http.bodyLimit);
+      admissions.get(request)?.identify(sender, takesRoom(request) || bytes > SMALL ? bytes : 0);
       done();
     });
     fastify.addHook('preParsing', (request, reply, payload, done) => {
       const admission = admissions.get(request);
       if (admission === undefined || isOfKnownSize(request)) done(null, payload);
       else {
-        const body = counted(payload, admission);
+        const body = counted(payload, admission, takesRoom(request) ? 0 : SMALL);
         // What nobody has read is read away, or the connection could not be used again.
         reply.raw.once('finish', () => body.resume());
         done(null, body);
       }
     });
+    // What was read is in memory until it is answered, also if nobody waits for that any more.
+    fastify.addHook('preHandler', (request, _reply, done) => {
+      if (!takesRoom(request)) admissions.get(request)?.keep();
+      done();
+    });
+    fastify.addHook('onSend', (request, _reply, _payload, done) => {
+      if (!takesRoom(request)) admissions.get(request)?.release();
+      done();
+    });
   };
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function takesRoom({ routeOptions: { config } }: FastifyRequest): boolean {
@@ -79,15 +100,19 @@ function expectedBytes(request: FastifyRequest, limit: number): number {
   return coding === 'identity' ? length : Math.min(limit, length * expectedExpansion);
 }
 
-/** The same bytes, counted as they come. If there is no room for them the rest is read away, and then comes the error. */
-function counted(payload: Payload, admission: Admission): Payload {
+/**
+ * The same bytes, counted as they come, beyond the first `free`. If there is no room for them the rest is read away, and
+ * then comes the error.
+ */
+function counted(payload: Payload, admission: Admission, free: number): Payload {
   let encoded = 0;
   let refusal: Error | undefined;
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       encoded += chunk.length;
+      const counts = Math.min(chunk.length, Math.max(0, encoded - free));
       try {
-        if (refusal === undefined) admission.received(chunk.length);
+        if (refusal === undefined && counts > 0) admission.received(counts);
       } catch (error) {
         refusal = error instanceof Error ? error : new Error('there is no room', { cause: error });
       }

@@ -1,0 +1,2 @@
+export { IntakeModule } from './intake.module.js';
+export { admissionOf, limitIntake, TAKES_ROOM } from './limit-intake.js';
