@@ -23,7 +23,7 @@ export const httpSettings = {
     about: 'Largest accepted request body; larger ones are answered with 413.',
   }),
   maxWaitingSize: setting('HTTP_MAX_WAITING_SIZE', size('64KiB', '16GiB'), {
-    default: '32MiB',
+    default: '24MiB',
     about:
       'Bytes of request bodies of more than 64 KiB, decompressed, that are being read or worked on, runtime events aside; half of it for one API key. Who comes when there is no room is answered with 429. Parsed, they take about five times as much memory.',
   }),

@@ -39,7 +39,7 @@ describe('the defaults', () => {
         workerHealthPort: 3001,
         collectorHealthPort: 3002,
         bodyLimit: 16 * 1024 * 1024,
-        maxWaitingSize: 32 * 1024 * 1024,
+        maxWaitingSize: 24 * 1024 * 1024,
         requestTimeout: 60_000,
         trustProxy: false,
         mostEventStreams: 500,
