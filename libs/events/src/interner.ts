@@ -66,6 +66,8 @@ interface WithinCluster {
 const rememberedItems = 100_000;
 const rememberedSubjects = 100_000;
 const rememberedOrigins = 20_000;
+/** A container starts once: few are asked for again. */
+const rememberedStarts = 1_000;
 /** Numbers of items are small integers to the engine. */
 const mostNumber = 2 ** 30 - 1;
 
@@ -93,6 +95,7 @@ export class Interner {
     (known, { cluster, name }) => known.cluster === cluster && known.agent.name === name,
   );
   readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
+  readonly #started = new RecentMap<Subject, Subject>(rememberedStarts);
   readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
   #lastDescription: Description | undefined;
   #lastDescribed: Samples<DescribedSubject, WithinCluster> | undefined;
@@ -161,6 +164,16 @@ export class Interner {
     const fresh = { cluster, ...parsed.data };
     this.#subjects.add(fresh.pod.uid, fresh);
     return fresh;
+  }
+
+  /** The same container, watched since its first process. */
+  startedSubject(known: Subject): Subject {
+    let started = this.#started.get(known);
+    if (started === undefined) {
+      started = { ...known, container: { ...known.container, fromStart: true } };
+      this.#started.set(known, started);
+    }
+    return started;
   }
 
   /** The container that a format describes in its own way; the description is made when it is new, not with each event. */

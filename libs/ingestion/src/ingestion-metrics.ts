@@ -19,6 +19,7 @@ export class IngestionMetrics {
   readonly #late: Counter;
   readonly #cut: Counter;
   readonly #noisyPods: Counter;
+  readonly #skipped: Counter;
   readonly #waitingBytes: Gauge;
   readonly #waitingRequests: Gauge;
   readonly #refused: Counter;
@@ -100,6 +101,12 @@ export class IngestionMetrics {
       labelNames: ['dimension'],
       registers,
     });
+    this.#skipped = new Counter({
+      name: 'ingestion_skipped_offsets_total',
+      help: 'Offsets of partitions at which nothing was found: messages that the broker deleted before they were read, or compacted away, and markers of transactions.',
+      labelNames: ['topic'],
+      registers,
+    });
     this.#waitingBytes = new Gauge({
       name: 'ingestion_http_waiting_bytes',
       help: 'Bytes of requests that are being read, or wait to be stored; INGESTION_MAX_WAITING_SIZE bounds them.',
@@ -156,6 +163,11 @@ export class IngestionMetrics {
 
   lag(topic: string, partition: number, messages: number): void {
     this.#lag.set({ topic, partition }, messages);
+  }
+
+  /** Nothing was found at so many offsets of a partition. */
+  skipped(topic: string, offsets: number): void {
+    this.#skipped.inc({ topic }, offsets);
   }
 
   /** Partitions were assigned anew: what was known of their lag may be another process' affair now. */

@@ -31,6 +31,8 @@ export interface AgentEvent {
   /** The container where its description costs much: as the agent writes it, and how that is read. */
   readonly described?: { readonly by: Description; readonly raw: RawFields };
   readonly items?: readonly RawFields[];
+  /** The container has ended with this event. */
+  readonly ended?: boolean;
   /** Observations of any kind that the agent had to drop. */
   readonly lost?: number;
   readonly eventId?: string | undefined;
@@ -56,6 +58,7 @@ export function agentEvent(
     subject: fields,
     described,
     items = [],
+    ended = false,
     lost = 0,
     eventId,
   }: AgentEvent,
@@ -90,11 +93,11 @@ export function agentEvent(
   if (fields === undefined && described === undefined) {
     return { outcome: 'ok', value: [{ ...event, containers: [] }] };
   }
-  const subject =
+  const known =
     described === undefined
       ? interner.subject(origin.cluster, fields ?? {})
       : interner.describedSubject(origin.cluster, described.by, described.raw);
-  if (subject === undefined) {
+  if (known === undefined) {
     const wrong = fields ?? described?.by.describe(described.raw);
     issues.push(...placed(subjectSchema.safeParse(wrong).error, places));
   }
@@ -104,8 +107,18 @@ export function agentEvent(
     if (item === undefined) issues.push(...placed(observedItem.safeParse(raw).error, places));
     else observations.push({ item, count: 1, first: sentAt, last: sentAt });
   }
-  if (subject === undefined || issues.length > 0) return invalid(issues);
+  if (known === undefined || issues.length > 0) return invalid(issues);
+  const started = items.some(startsContainer) ? interner.startedSubject(known) : known;
+  const subject = ended ? { ...started, container: { ...started.container, endedAt: sentAt } } : started;
   return { outcome: 'ok', value: [{ ...event, containers: [{ subject, observations }] }] };
+}
+
+/**
+ * Who has seen the execution of a container's first process watches it from its start: such a pod is evidence as a whole. A
+ * first process that executes another program is taken for the same; it does so when it has just started.
+ */
+function startsContainer({ dimension, entrypoint, outcome }: RawFields): boolean {
+  return dimension === 'exec' && entrypoint === true && outcome !== 'refused';
 }
 
 interface Coverage {

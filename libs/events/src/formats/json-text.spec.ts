@@ -14,6 +14,16 @@ it('nanoseconds above 2^53 keep all digits', () => {
   ]);
 });
 
+it('nanoseconds keep all digits wherever they stand', () => {
+  expect(parseMessage('{"log":{"timestamp":1772360400123456789}}')).toEqual({
+    log: { timestamp: '1772360400123456789' },
+  });
+  expect(parseMessage('[{"timestamp":"now"},{"timestamp":1772360400123456789}]')).toEqual([
+    { timestamp: 'now' },
+    { timestamp: '1772360400123456789' },
+  ]);
+});
+
 it('other numbers stay numbers, and what is no JSON is refused', () => {
   expect(parseMessage('{"timestamp":1772360400}')).toEqual({ timestamp: 1772360400 });
   expect(parseMessage('{"inode":1772360400123456789}')).toEqual({ inode: 1772360400123456800 });

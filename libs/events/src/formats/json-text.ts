@@ -2,17 +2,17 @@
  * JSON with nanoseconds since the epoch as `timestamp`: numbers above 2^53, which JSON.parse rounds. They become text.
  * Parsing twice costs nothing to those who don't send such numbers.
  */
-import { isFields } from '../item-key.js';
 import { timestampOf } from '../timestamp.js';
+
+// Within a text the quotes would be escaped, and not match.
+const nanoseconds = /("timestamp"\s*:\s*)(\d{17,19})(?=\s*[,}])/;
+const allNanoseconds = new RegExp(nanoseconds, 'g');
 
 /** @throws {SyntaxError} for what is no JSON */
 export function parseMessage(text: string): unknown {
   const parsed: unknown = JSON.parse(text);
-  const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
-  const time = isFields(first) ? first['timestamp'] : undefined;
-  if (typeof time !== 'number' || Number.isSafeInteger(time)) return parsed;
-  // Within a text the quotes would be escaped, and not match.
-  return JSON.parse(text.replaceAll(/("timestamp"\s*:\s*)(\d{17,19})(?=\s*[,}])/g, '$1"$2"'));
+  if (!text.includes('"timestamp"') || !nanoseconds.test(text)) return parsed;
+  return JSON.parse(text.replaceAll(allNanoseconds, '$1"$2"'));
 }
 
 /** RFC 3339 of a time that is that, or nanoseconds since the epoch in digits, or as a number that was rounded already. */

@@ -172,6 +172,9 @@ describe('kubernetes-audit', () => {
     const { container: _, ...expected } = execOutcome;
     expect(read(entry, {})).toEqual([[{ ...expected, from: sentAt, allowed: false }]]);
     expect(read({ ...entry, operation: { id: 'a1', first: true, last: false } }, {})).toBe('not-relevant');
+    // As Cloud Logging writes it: what is false is left out.
+    expect(read({ ...entry, operation: { id: 'a1', first: true } }, {})).toBe('not-relevant');
+    expect(read({ ...entry, operation: undefined, insertId: 'i1' }, {})).toMatchObject([[{ kind: 'exec' }]]);
     expect(read({ ...entry, protoPayload: { ...entry.protoPayload, resourceName: 'readyz' } }, {})).toBe(
       'not-relevant',
     );

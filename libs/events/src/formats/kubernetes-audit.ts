@@ -82,7 +82,8 @@ function parsed(log: unknown): unknown {
 function ofGoogle(entry: RawFields, payload: RawFields): RawFields {
   const { operation, insertId, timestamp, labels } = entry;
   const { authenticationInfo, methodName, resourceName, status } = payload;
-  const isLast = !isFields(operation) || operation['last'] !== false;
+  // Cloud Logging leaves out what is false: an entry of a long request is its last only if it says so.
+  const isLast = !isFields(operation) || operation['last'] === true;
   // core/v1/namespaces/<namespace>/<resource>/<name>/<subresource>
   const path = /^([^/]+)\/[^/]+\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
     presentText(resourceName) ?? '',

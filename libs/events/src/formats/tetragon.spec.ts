@@ -271,3 +271,49 @@ describe('tetragon', () => {
     expect(itemsOf(capable('SYS_WIZARDRY', 0))).toMatchObject([{ capability: 'SYS_ADMIN' }]);
   });
 });
+
+describe('the container of an event of Tetragon', () => {
+  const containerOf = (message: object): unknown => {
+    const outcome = normaliseMessage(message, new Interner(), { covers: ['exec'] });
+    return outcome.outcome === 'ok' ? outcome.value[0]?.containers[0]?.subject.container : outcome;
+  };
+  const first = { ...process, pod: { ...pod, container: { ...pod.container, pid: 1 } } };
+
+  it('is watched from its start by who has seen its first process', () => {
+    expect(containerOf({ ...envelope, process_exec: { process: first } })).toMatchObject({
+      name: 'nginx',
+      fromStart: true,
+    });
+  });
+
+  it('is not, by who has seen another one', () => {
+    expect(containerOf({ ...envelope, process_exec: { process } })).not.toHaveProperty('fromStart');
+    expect(
+      containerOf({
+        ...envelope,
+        process_kprobe: { ...capable('CAP_CHOWN', 0).process_kprobe, process: first },
+      }),
+    ).not.toHaveProperty('fromStart');
+  });
+
+  it('has ended with its first process', () => {
+    expect(containerOf({ ...envelope, process_exit: { process: first } })).toMatchObject({
+      name: 'nginx',
+      endedAt: time,
+    });
+    expect(containerOf({ ...envelope, process_exit: { process } })).toEqual({
+      outcome: 'drop',
+      reason: 'not-relevant',
+    });
+  });
+
+  it('is the same object each time that it starts', () => {
+    const interner = new Interner();
+    const subjects = [0, 1].map(() => {
+      const outcome = normaliseMessage({ ...envelope, process_exec: { process: first } }, interner, {});
+      return outcome.outcome === 'ok' ? outcome.value[0]?.containers[0]?.subject : undefined;
+    });
+    expect(subjects[0]).toBeDefined();
+    expect(subjects[0]).toBe(subjects[1]);
+  });
+});

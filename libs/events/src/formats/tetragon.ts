@@ -36,8 +36,11 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number];
 
-/** Hooks on files see no renames and modes, those on sockets TCP. */
-const gives: Gives = { whole: ['capability', 'identity', 'exec'], part: ['file', 'listen', 'connect'] };
+/**
+ * Hooks on files see no renames and modes, those on sockets TCP. Ids are those at an execution: a process that changes its own
+ * (setuid without execve) is not seen to.
+ */
+const gives: Gives = { whole: ['capability', 'exec'], part: ['identity', 'file', 'listen', 'connect'] };
 
 export const tetragon: EventFormat = {
   name: 'tetragon',
@@ -86,19 +89,20 @@ function read(
         ? called(body, process)
         : [];
   if (items === 'incomplete') return incomplete;
-  if (items.length === 0) return notRelevant;
+  const ended = kind === 'process_exit' && isFirstProcess(process['pod']);
+  if (items.length === 0 && !ended) return notRelevant;
   // Outside of the tree of the container's first process: put in by `kubectl exec`, or as a probe.
   const placed =
     process['in_init_tree'] === false ? items.map((item) => ({ ...item, origin: 'interactive' })) : items;
   const described = { by: podDescription, raw: process['pod'] };
-  return agentEvent({ ...event, described, items: placed }, placesOf[kind] ?? {}, interner, settings);
+  return agentEvent({ ...event, described, items: placed, ended }, placesOf[kind] ?? {}, interner, settings);
 }
 
 type Items = readonly RawFields[] | 'incomplete';
 
 function executed(process: RawFields, pod: RawFields): readonly RawFields[] {
   const { binary, uid, process_credentials: credentials, binary_properties: properties } = process;
-  const first = isFields(pod['container']) && pod['container']['pid'] === 1;
+  const first = isFirstProcess(pod);
   const privilegeGain = privilegeGainOf(properties);
   const exec = {
     dimension: 'exec',
@@ -108,6 +112,11 @@ function executed(process: RawFields, pod: RawFields): readonly RawFields[] {
   };
   const gid = isFields(credentials) ? credentials['gid'] : undefined;
   return gid === undefined ? [exec] : [exec, { dimension: 'identity', uid, gid, firstProcess: first }];
+}
+
+/** `pid` is that within the container. */
+function isFirstProcess(pod: RawFields): boolean {
+  return isFields(pod['container']) && pod['container']['pid'] === 1;
 }
 
 /** `privileges_changed` tells what the exec raised; `setuid` and `setgid` are there if the bit changed the id. */

@@ -187,7 +187,8 @@ export class Accumulator {
 
   /** Rows that a flush would write, about. */
   get changedRows(): number {
-    return this.#entries.size + this.#watches.length + this.#transmissions.size + this.#audit.size;
+    const aggregates = this.#entries.size + this.#watches.length + this.#transmissions.size;
+    return aggregates + this.#audit.size + this.eventIds.pending.size;
   }
 
   get pending(): Pending {

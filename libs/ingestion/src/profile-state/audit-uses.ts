@@ -41,6 +41,7 @@ const rememberedAccounts = 20_000;
 export class AuditUses {
   #interactions = new Map<string, PendingInteraction>();
   #uses = new Map<string, PendingUse>();
+  #listed = 0;
   readonly #kept = new RecentMap<string, ReturnType<typeof keptUses>>(rememberedAccounts);
 
   get interactions(): readonly PendingInteraction[] {
@@ -51,9 +52,9 @@ export class AuditUses {
     return [...this.#uses.values()];
   }
 
-  /** Rows that a flush would write. */
+  /** Rows that a flush would write, and what stands in their lists: all that has to be kept until then. */
   get size(): number {
-    return this.#interactions.size + this.#uses.size;
+    return this.#interactions.size + this.#uses.size + this.#listed;
   }
 
   add({ origin: { cluster }, interactions = [], serviceAccountUses = [] }: NormalisedEvent): void {
@@ -64,6 +65,7 @@ export class AuditUses {
   clear(): void {
     this.#interactions = new Map();
     this.#uses = new Map();
+    this.#listed = 0;
   }
 
   #addInteraction(cluster: string, of: Interaction): void {
@@ -78,8 +80,10 @@ export class AuditUses {
     known.count += 1;
     if (from < known.first) known.first = from;
     if (at > known.last) known.last = at;
-    known.users.add(user);
-    if (from < at) known.sessions.push([from, at]);
+    this.#list(known.users, user);
+    if (from >= at) return;
+    known.sessions.push([from, at]);
+    this.#listed += 1;
   }
 
   #addUse(cluster: string, said: ServiceAccountUse): void {
@@ -100,6 +104,12 @@ export class AuditUses {
     else known.refused += 1;
     if (said.at < known.first) known.first = said.at;
     if (said.at > known.last) known.last = said.at;
-    if (said.pod !== undefined) known.pods.add(said.pod);
+    if (said.pod !== undefined) this.#list(known.pods, said.pod);
+  }
+
+  #list(names: Set<string>, name: string): void {
+    if (names.has(name)) return;
+    names.add(name);
+    this.#listed += 1;
   }
 }

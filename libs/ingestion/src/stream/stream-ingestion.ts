@@ -124,6 +124,10 @@ export class StreamIngestion implements StreamHandler {
         'the topic was made anew, reading from its start',
       );
     }
+    if (!rewound && first > position) {
+      this.logger.warn({ ...where(batch), position, first }, 'nothing is left at the offsets in between');
+      this.parts.metrics.skipped(batch.topic, first - position);
+    }
     const from = rewound ? first : position;
     const fresh = batch.messages.filter(({ offset }) => offset >= from);
     if (fresh.length < batch.messages.length) {
