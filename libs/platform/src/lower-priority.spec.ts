@@ -2,7 +2,10 @@ import { getPriority, setPriority } from 'node:os';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { lowerPriority } from './lower-priority.js';
 
-vi.mock('node:os', () => ({ getPriority: vi.fn(), setPriority: vi.fn() }));
+vi.mock('node:os', () => ({
+  getPriority: vi.fn<typeof getPriority>(),
+  setPriority: vi.fn<typeof setPriority>(),
+}));
 
 beforeEach(() => vi.resetAllMocks());
 

@@ -78,6 +78,7 @@ describe('the defaults', () => {
       },
       simulations: {
         concurrency: 2,
+        niceness: 10,
         chunkSize: 500,
         timeLimit: 1_800_000,
         reconcileEvery: 5_000,
