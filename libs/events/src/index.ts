@@ -48,11 +48,4 @@ export {
 export { sourceSettings } from './source-settings.js';
 export { plainText, storable } from './storable-text.js';
 export { TimestampReader } from './timestamp-reader.js';
-export {
-  canonicalTimestamp,
-  dayOf,
-  epochNanoseconds,
-  epochNanosecondsDigits,
-  nanosecondsOfDay,
-  timestampOf,
-} from './timestamp.js';
+export { canonicalTimestamp, dayOf, epochNanoseconds, nanosecondsOfDay, timestampOf } from './timestamp.js';

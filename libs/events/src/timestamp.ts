@@ -37,17 +37,6 @@ export function nanosecondsOfDay(canonical: string): number {
   return (number(11, 13) * 3600 + number(14, 16) * 60 + number(17, 19)) * 1e9 + number(20, 29);
 }
 
-// Nearly always the same day is asked for again.
-let lastDay = '';
-let lastDayAt = 0;
-
-/** Nanoseconds since the epoch, in digits, of nanoseconds within a UTC day (`YYYY-MM-DD`). */
-export function epochNanosecondsDigits(day: string, ofDay: number): string {
-  if (day !== lastDay) [lastDay, lastDayAt] = [day, Date.parse(day) / 1000];
-  const seconds = lastDayAt + Math.floor(ofDay / 1e9);
-  return `${seconds}${String(ofDay % 1e9).padStart(9, '0')}`;
-}
-
 /** The canonical timestamp of nanoseconds since the epoch. */
 export function timestampOf(nanoseconds: bigint): string {
   const milliseconds = Number(nanoseconds / 1_000_000n);

@@ -1,9 +1,18 @@
-import { compareText, dimensionNames, epochNanosecondsDigits } from '#libs/events';
+import { compareText, dimensionNames } from '#libs/events';
 import type { EntityManager } from 'typeorm';
 import type { PendingEntries } from '../profile-state/pending-entries.js';
 import type { NodeDay, PodDay } from '../profile-state/states.js';
 import type { Identities } from './identities.js';
-import { arrayOfLists, plainArray } from './postgres-arrays.js';
+import {
+  arrayOfLists,
+  booleans,
+  counts,
+  dates,
+  epochNanoseconds,
+  integers,
+  uuids,
+} from './postgres-arrays.js';
+import { orderedBy, ranksOf } from './row-order.js';
 
 /** Rows that one statement takes: what is made for them is garbage soon, and not moved about in memory. */
 const rowsPerStatement = 5_000;
@@ -14,19 +23,24 @@ export async function writeObservations(
   entries: PendingEntries,
   identities: Identities,
 ): Promise<void> {
-  const containers = Int32Array.from({ length: entries.size }, (_, row) =>
-    identities.containerId(entries.containerOf(row).container),
+  const { items } = identities;
+  const containers = new Int32Array(entries.size);
+  const days: string[] = [];
+  for (let row = 0; row < entries.size; row += 1) {
+    const { container, day } = entries.containerOf(row);
+    containers[row] = identities.containerId(container);
+    days.push(day);
+  }
+  const rankOfItem = ranksOf(items.ids, compareText);
+  const order = orderedBy(
+    entries.size,
+    ranksOf(containers, compareNumbers),
+    items.ofRow.map((item) => rankOfItem[item] ?? 0),
+    ranksOf(days, compareText),
   );
-  const items = Array.from({ length: entries.size }, (_, row) => identities.itemId(entries.entryOf(row)));
-  const dayOf = (row: number): string => entries.containerOf(row).day;
-  const sorted = Uint32Array.from({ length: entries.size }, (_, row) => row).sort(
-    (a, b) =>
-      (containers[a] ?? 0) - (containers[b] ?? 0) ||
-      compareText(items[a] ?? '', items[b] ?? '') ||
-      compareText(dayOf(a), dayOf(b)),
-  );
-  for (let from = 0; from < sorted.length; from += rowsPerStatement) {
-    const some = [...sorted.subarray(from, from + rowsPerStatement)];
+  for (let from = 0; from < order.length; from += rowsPerStatement) {
+    const some = [...order.subarray(from, from + rowsPerStatement)];
+    const theirDays = some.map((row) => days[row] ?? '');
     await transaction.query(
       `INSERT INTO runtime_observations AS stored (container_id, item_id, day, count, first_ns, last_ns, pods)
        SELECT container_id, item_id, day, count, first_ns, last_ns, pods::integer[]
@@ -39,16 +53,32 @@ export async function writeObservations(
          pods = CASE WHEN stored.pods @> excluded.pods THEN stored.pods
            ELSE ARRAY(SELECT DISTINCT pod FROM unnest(stored.pods || excluded.pods) AS pod ORDER BY pod) END`,
       [
-        plainArray(some.map((row) => containers[row] ?? 0)),
-        plainArray(some.map((row) => items[row] ?? '')),
-        plainArray(some.map(dayOf)),
-        plainArray(some.map((row) => entries.countOf(row))),
-        plainArray(some.map((row) => epochNanosecondsDigits(dayOf(row), entries.firstOf(row)))),
-        plainArray(some.map((row) => epochNanosecondsDigits(dayOf(row), entries.lastOf(row)))),
-        arrayOfLists(some.map((row) => entries.podsOf(row).map((pod) => identities.podId(pod)))),
+        integers(some.map((row) => containers[row] ?? 0)),
+        uuids(some.map((row) => items.ids[items.ofRow[row] ?? 0] ?? '')),
+        dates(theirDays),
+        counts(some.map((row) => entries.countOf(row))),
+        epochNanoseconds(
+          theirDays,
+          some.map((row) => entries.firstOf(row)),
+        ),
+        epochNanoseconds(
+          theirDays,
+          some.map((row) => entries.lastOf(row)),
+        ),
+        arrayOfLists(
+          some.map((row) =>
+            entries.isNewToAPod(row) ? entries.podsOf(row).map((pod) => identities.podId(pod)) : none,
+          ),
+        ),
       ],
     );
   }
+}
+
+const none: readonly number[] = [];
+
+function compareNumbers(a: number, b: number): number {
+  return a - b;
 }
 
 /** Adds to what is known of how containers were watched. */
@@ -57,22 +87,25 @@ export async function writeWatches(
   watches: readonly PodDay[],
   identities: Identities,
 ): Promise<void> {
-  const sorted = watches
-    .map((watch) => ({
-      watch,
-      container: identities.containerId(watch.container.container),
-      pod: identities.podId(watch.pod),
-      day: watch.container.day,
-    }))
-    .sort(
-      (a, b) =>
-        a.container - b.container ||
-        a.pod - b.pod ||
-        compareText(a.watch.imageId, b.watch.imageId) ||
-        compareText(a.day, b.day),
-    );
-  for (let from = 0; from < sorted.length; from += rowsPerStatement) {
-    const some = sorted.slice(from, from + rowsPerStatement);
+  const containers = watches.map(({ container }) => identities.containerId(container.container));
+  const pods = watches.map(({ pod }) => identities.podId(pod));
+  const order = orderedBy(
+    watches.length,
+    ranksOf(containers, compareNumbers),
+    ranksOf(pods, compareNumbers),
+    ranksOf(
+      watches.map(({ imageId }) => imageId),
+      compareText,
+    ),
+    ranksOf(
+      watches.map(({ container }) => container.day),
+      compareText,
+    ),
+  );
+  for (let from = 0; from < order.length; from += rowsPerStatement) {
+    const rows = [...order.subarray(from, from + rowsPerStatement)];
+    const some = rows.flatMap((row) => watches[row] ?? []);
+    const days = some.map(({ container }) => container.day);
     await transaction.query(
       `INSERT INTO runtime_watches AS stored
          (container_id, pod_id, image_id, day, covers, covers_partly, from_start, ended, from_ns, to_ns)
@@ -92,16 +125,22 @@ export async function writeWatches(
          from_ns = least(stored.from_ns, excluded.from_ns),
          to_ns = greatest(stored.to_ns, excluded.to_ns)`,
       [
-        plainArray(some.map(({ container }) => container)),
-        plainArray(some.map(({ pod }) => pod)),
-        plainArray(some.map(({ watch }) => watch.imageId)),
-        plainArray(some.map(({ day }) => day)),
-        arrayOfLists(some.map(({ watch }) => watch.covers)),
-        arrayOfLists(some.map(({ watch }) => watch.coversPartly)),
-        plainArray(some.map(({ watch }) => (watch.fromStart ? 't' : 'f'))),
-        plainArray(some.map(({ watch }) => (watch.ended ? 't' : 'f'))),
-        plainArray(some.map(({ watch, day }) => epochNanosecondsDigits(day, watch.from))),
-        plainArray(some.map(({ watch, day }) => epochNanosecondsDigits(day, watch.to))),
+        integers(rows.map((row) => containers[row] ?? 0)),
+        integers(rows.map((row) => pods[row] ?? 0)),
+        uuids(some.map(({ imageId }) => imageId)),
+        dates(days),
+        arrayOfLists(some.map(({ covers }) => covers)),
+        arrayOfLists(some.map(({ coversPartly }) => coversPartly)),
+        booleans(some.map(({ fromStart }) => fromStart)),
+        booleans(some.map(({ ended }) => ended)),
+        epochNanoseconds(
+          days,
+          some.map((watch) => watch.from),
+        ),
+        epochNanoseconds(
+          days,
+          some.map((watch) => watch.to),
+        ),
       ],
     );
   }

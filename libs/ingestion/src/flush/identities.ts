@@ -12,16 +12,30 @@ import { StaleStateError } from './stale-state-error.js';
 export interface Identities {
   containerId(container: ContainerState): number;
   podId(pod: PodState): number;
-  itemId(entry: ProfileEntry): string;
+  readonly items: ItemsOfRows;
   /** To be called once the transaction is committed: only then may be remembered what it wrote. */
   stored(): void;
+}
+
+/** The items that rows of pending entries refer to, by their place in a list. */
+export interface ItemsOfRows {
+  readonly ids: readonly string[];
+  readonly ofRow: Uint32Array;
+}
+
+/** An item, and the last day on which it was used. */
+interface UsedItem {
+  readonly entry: ProfileEntry;
+  day: string;
 }
 
 /** What is pending refers to, each with the last day on which it was used. */
 interface Used {
   readonly containers: Map<ContainerState, string>;
   readonly pods: Map<PodState, string>;
-  readonly items: Map<ProfileEntry, string>;
+  readonly items: readonly UsedItem[];
+  /** Places of the items of rows. */
+  readonly itemOfRow: Uint32Array;
   readonly images: Map<string, { readonly description: string; readonly day: string }>;
 }
 
@@ -47,7 +61,7 @@ export async function storeIdentities(
   const podIds = await storePods(transaction, pods);
   await storeItems(
     transaction,
-    [...used.items].filter(([entry, day]) => known.itemNeedsMark(entry, day)),
+    used.items.filter(({ entry, day }) => known.itemNeedsMark(entry, day)),
     known,
   );
   await storeImages(
@@ -56,25 +70,27 @@ export async function storeIdentities(
   );
   await checkContainers(transaction, used.containers.keys());
   return {
-    containerId: (container) => containerIds.get(container) ?? idOf(container),
-    podId: (pod) => podIds.get(pod) ?? idOf(pod),
-    itemId: (entry) => known.itemId(entry),
+    containerId: (container) => newIdOf(containerIds, container) ?? idOf(container),
+    podId: (pod) => newIdOf(podIds, pod) ?? idOf(pod),
+    items: { ids: used.items.map(({ entry }) => known.itemId(entry)), ofRow: used.itemOfRow },
     stored: () => {
       for (const [state, id] of containerIds) state.id = id;
       for (const [state, id] of podIds) state.id = id;
       for (const [state, day] of [...containers, ...pods]) state.markedUntil = day;
-      for (const [entry, day] of used.items) known.itemMarked(entry, day);
+      for (const { entry, day } of used.items) known.itemMarked(entry, day);
       for (const [id, { day }] of used.images) known.imageMarked(id, day);
     },
   };
 }
 
 function collect({ entries, watches }: Pending): Used {
-  const used: Used = { containers: new Map(), pods: new Map(), items: new Map(), images: new Map() };
-  // Whose entries these are, and who has shown them, has been watched since the last flush: it is among the watches.
-  for (let row = 0; row < entries.size; row += 1) {
-    use(used.items, entries.entryOf(row), entries.containerOf(row).day);
-  }
+  const used: Used = {
+    containers: new Map(),
+    pods: new Map(),
+    images: new Map(),
+    // Whose entries these are, and who has shown them, has been watched since the last flush: it is among the watches.
+    ...itemsOf(entries),
+  };
   for (const { pod, container, imageId, image } of watches) {
     use(used.containers, container.container, container.day);
     use(used.pods, pod, container.day);
@@ -84,6 +100,26 @@ function collect({ entries, watches }: Pending): Used {
     }
   }
   return used;
+}
+
+function itemsOf(entries: Pending['entries']): Pick<Used, 'items' | 'itemOfRow'> {
+  const items: UsedItem[] = [];
+  const itemOfRow = new Uint32Array(entries.size);
+  const places = new Map<ProfileEntry, number>();
+  for (let row = 0; row < entries.size; row += 1) {
+    const entry = entries.entryOf(row);
+    const { day } = entries.containerOf(row);
+    let place = places.get(entry);
+    if (place === undefined) {
+      place = items.length;
+      places.set(entry, place);
+      items.push({ entry, day });
+    }
+    const item = items[place];
+    if (item !== undefined && item.day < day) item.day = day;
+    itemOfRow[row] = place;
+  }
+  return { items, itemOfRow };
 }
 
 function use<T>(days: Map<T, string>, what: T, day: string): void {
@@ -167,14 +203,14 @@ async function storePods(
 
 async function storeItems(
   transaction: EntityManager,
-  items: readonly (readonly [ProfileEntry, string])[],
+  items: readonly UsedItem[],
   known: KnownRows,
 ): Promise<void> {
   if (items.length === 0) return;
-  const byId = new Map<string, { readonly entry: ProfileEntry; readonly day: string }>();
-  for (const [entry, day] of items) {
-    const id = known.itemId(entry);
-    if ((byId.get(id)?.day ?? '') < day) byId.set(id, { entry, day });
+  const byId = new Map<string, UsedItem>();
+  for (const item of items) {
+    const id = known.itemId(item.entry);
+    if ((byId.get(id)?.day ?? '') < item.day) byId.set(id, item);
   }
   const sorted = [...byId].sort(([a], [b]) => compareText(a, b));
   await transaction.query(
@@ -221,6 +257,11 @@ async function checkContainers(transaction: EntityManager, used: Iterable<Contai
     [ids],
   );
   if (found[0]?.found !== new Set(ids).size) throw new StaleStateError('a workload');
+}
+
+/** The id of a row that this transaction has written: next to none, most of the time. */
+function newIdOf<State>(ids: ReadonlyMap<State, number>, state: State): number | undefined {
+  return ids.size === 0 ? undefined : ids.get(state);
 }
 
 function idOf({ id }: ContainerState | PodState): number {
