@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { comparePolicies, consolidatePolicies, tightenPolicy } from '#libs/advisor';
 import type { Reach } from '#libs/persistence';
 import type { InventorySource, ProfileSource } from '#libs/simulations';
@@ -46,10 +47,14 @@ export class AnalysesController {
   ): Promise<z.infer<typeof evaluateAnswer>> {
     const policies = (await resolvePolicies(this.policies, reach, body.policies)).map(decoded);
     const workloads = await readSources(this.inventory, reach, body);
+    const states = new Map<string, Awaited<ReturnType<InventorySource['clusterState']>>>();
     const items: object[] = [];
     for (const workload of workloads) {
-      const state = await this.inventory.clusterState(workload.workload.cluster);
+      const { cluster } = workload.workload;
+      const state = states.get(cluster) ?? (await this.inventory.clusterState(cluster));
+      states.set(cluster, state);
       items.push(...evaluateWorkload(workload, policies, body.grants, state));
+      await setImmediate(); // others want to be answered meanwhile
     }
     return parseAnswer(evaluateAnswer, { items });
   }

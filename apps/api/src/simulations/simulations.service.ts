@@ -33,7 +33,7 @@ import {
   stopSimulation,
   type StoredSimulation,
 } from '#libs/simulations';
-import { Inject, Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { requireAreas } from '../auth/index.js';
 import { PolicyGenerator, PolicyStore, resolvePolicies, type StoredBundle } from '../policies/index.js';
@@ -51,8 +51,9 @@ const POLL = 250;
 
 /** Simulations as the API knows them. Evaluating them is the worker's part. */
 @Injectable()
-export class SimulationsService {
+export class SimulationsService implements BeforeApplicationShutdown {
   readonly #recent: RecentSimulations;
+  readonly #ending = new AbortController();
 
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
@@ -62,6 +63,11 @@ export class SimulationsService {
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.#recent = new RecentSimulations(dataSource);
+  }
+
+  /** Those who wait for a simulation are answered with what there is of it: they come again, to another process. */
+  beforeApplicationShutdown(): void {
+    this.#ending.abort();
   }
 
   /**
@@ -140,7 +146,7 @@ export class SimulationsService {
 
   /**
    * Reads it when it has ended, or, given the version that the caller has seen, when it has changed; at the latest after
-   * `milliseconds`, or when the signal is aborted.
+   * `milliseconds`, or when the signal is aborted or the process ends.
    */
   async readLater(
     id: string,
@@ -151,12 +157,12 @@ export class SimulationsService {
     },
   ): Promise<StoredSimulation> {
     const deadline = performance.now() + until.milliseconds;
+    const signal = AbortSignal.any([until.signal, this.#ending.signal]);
     for (;;) {
       const found = (await this.#recent.version(id)) ?? notFound(id);
       const left = deadline - performance.now();
-      if (found.settled || !until.seen(found.version) || left <= 0 || until.signal.aborted)
-        return this.read(id);
-      await delay(Math.min(POLL, left), undefined, { signal: until.signal }).catch(() => undefined);
+      if (found.settled || !until.seen(found.version) || left <= 0 || signal.aborted) return this.read(id);
+      await delay(Math.min(POLL, left), undefined, { signal }).catch(() => undefined);
     }
   }
 
