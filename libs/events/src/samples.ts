@@ -1,5 +1,6 @@
 import type { RawFields } from './item-key.js';
 import { RecentMap } from './recent-map.js';
+import { hashOf, SeenBefore } from './seen-before.js';
 
 /** Of those with the same value the last used are remembered: there are few, unless a pod's container starts again and again. */
 const mostOfOneValue = 16;
@@ -11,15 +12,27 @@ const mostOfOneValue = 16;
  */
 export class Samples<T, Fields = RawFields> {
   readonly #byValue: RecentMap<string | number, T[]>;
+  /** Those of late, which are nearly always the ones that are asked for. */
+  readonly #late: SeenBefore<T, Fields>;
 
   constructor(
     limit: number,
     private readonly isFrom: (sample: T, fields: Fields) => boolean,
   ) {
     this.#byValue = new RecentMap(limit);
+    this.#late = new SeenBefore(Math.ceil(Math.log2(limit)), isFrom);
   }
 
   find(value: string | number, fields: Fields): T | undefined {
+    const hash = hashOf(value);
+    const late = this.#late.find(hash, fields);
+    if (late !== undefined) return late;
+    const found = this.#findByValue(value, fields);
+    if (found !== undefined) this.#late.add(hash, found);
+    return found;
+  }
+
+  #findByValue(value: string | number, fields: Fields): T | undefined {
     const samples = this.#byValue.get(value);
     if (samples === undefined) return undefined;
     const [latest] = samples;
@@ -35,6 +48,7 @@ export class Samples<T, Fields = RawFields> {
   }
 
   add(by: string | number, sample: T): void {
+    this.#late.add(hashOf(by), sample);
     const samples = this.#byValue.get(by);
     if (samples === undefined) this.#byValue.set(by, [sample]);
     else {
