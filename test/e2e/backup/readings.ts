@@ -54,8 +54,11 @@ export async function readEverything(product: Product): Promise<Readings> {
     await reader.one('/projects/{project}', { project: name });
   for (const key of await reader.list('/keys')) await reader.one('/keys/{id}', key);
   for (const deletion of await reader.list('/deletions')) await reader.one('/deletions/{id}', deletion);
-  for (const { name } of await reader.list('/clusters'))
-    await reader.one('/clusters/{cluster}', { cluster: name });
+  for (const { name: cluster } of await reader.list('/clusters')) {
+    await reader.one('/clusters/{cluster}', { cluster });
+    // Of a day of which no more is told: what agents sent is counted for all namespaces together.
+    await reader.one('/clusters/{cluster}/coverage', { cluster }, '?from=2026-02-28&to=2026-02-28');
+  }
   for (const webhook of await reader.list('/webhooks')) {
     await reader.one('/webhooks/{id}', webhook);
     await reader.list('/webhooks/{id}/deliveries', webhook);
