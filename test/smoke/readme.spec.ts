@@ -59,7 +59,8 @@ describe('the walk-through of the README', () => {
       .replace('http://127.0.0.1:3000', url)
       .replace('$(cat .data/api-key)', `$(cat '${join(dataDirectory, 'api-key')}')`);
 
-    const run = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+    // Without it bash reads its settings where its input is a socket, as under some CI runners.
+    const run = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
       cwd: dataDirectory, // where files may lie that the steps write
       encoding: 'utf8',
       timeout: 120_000,
