@@ -39,7 +39,6 @@ let corrected = false;
  */
 export function keepBatchesPacked(): void {
   if (corrected) return;
-  corrected = true;
   const require = createRequire(import.meta.url);
   const path = require.resolve('kafkajs/src/protocol/recordBatch/v0/decoder');
   if (require.cache[require.resolve('kafkajs/src/protocol/requests/fetch/v4/decodeMessages')] !== undefined) {
@@ -50,6 +49,7 @@ export function keepBatchesPacked(): void {
   const decode = loaded.exports;
   const cached = require.cache[path];
   if (cached !== undefined) cached.exports = (decoder: Decoder) => leavePacked(decoder, decode);
+  corrected = true;
 }
 
 /** The records of the batch that a message stands for, or why they can't be read. */
