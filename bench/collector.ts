@@ -8,7 +8,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createKafka, type KafkaLogger } from '#libs/kafka';
 import { createDataSource, migrate } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
@@ -16,10 +15,11 @@ import kafkajs from 'kafkajs';
 import { z } from 'zod';
 import { startKafka } from '../test/services/kafka.js';
 import { startTestPostgres } from '../test/services/postgres.js';
+import { benchArguments } from './arguments.js';
 import { byNode, fleet, NODES, nativeEvent, pods, seeded, wholePodEvent } from './collector/generate.js';
 import { tetragonEvent } from './collector/tetragon.js';
 
-const usage = `npm run bench:collector
+benchArguments(`Usage: npm run bench:collector
 
 Measures the collector on a real broker and a real Postgres, beside a bare kafkajs consumer that parses the same messages.
 Prints JSON Lines {"figure", "value", "unit"}; takes some minutes.
@@ -27,12 +27,7 @@ Prints JSON Lines {"figure", "value", "unit"}; takes some minutes.
   BENCH_OBSERVATIONS   observations in batches (1000000)
   BENCH_SINGLE_EVENTS  events of Tetragon, one a message (500000)
   BENCH_LARGE_FLEET    workloads of ten containers each whose state is held at a time (15000)
-`;
-const { values: options } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-if (options.help === true) {
-  process.stdout.write(usage);
-  process.exit(0);
-}
+`);
 
 const PARTITIONS = 8;
 const OBSERVATIONS = Number(process.env['BENCH_OBSERVATIONS'] ?? 1_000_000);

@@ -1,8 +1,8 @@
 /**
- * The process that is measured. `limit`: a bare consumer of kafkajs, and JSON.parse of each message. `collector`: the collector's stream and
- * ingestion, whole. Reports CPU and wall time from the first batch to the last commit (the compiling of what runs for the
- * first time is in it, a second or so), and the largest resident set of the process as the kernel counts it, at the end and
- * when the first `BENCH_FIRST` messages were stored.
+ * The process that is measured. `limit`: a bare consumer of kafkajs, and JSON.parse of each message. `collector`: the
+ * collector's stream and ingestion, whole. Reports CPU and wall time from the first batch to the last commit (the compiling
+ * of what runs for the first time is in it, a second or so), and the largest resident set of the process as the kernel counts
+ * it, at the end and when the first `BENCH_FIRST` messages were stored.
  */
 import { byName, IngestionMetrics, readTopicSettings, StreamIngestion } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';

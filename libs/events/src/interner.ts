@@ -16,7 +16,7 @@ import { isSameList, pick, Samples } from './samples.js';
 /** An item that the schema has accepted. Equal items are the same object, as long as the interner remembers them. */
 export interface KnownItem {
   readonly key: string;
-  /** Different for items that are, unless there are thousands of millions: good for looking them up. */
+  /** Another one for each that an interner makes: good for looking them up. */
   readonly number: number;
   readonly dimension: Dimension;
   /** Place of the dimension among `dimensionNames`. */
@@ -68,8 +68,6 @@ const rememberedSubjects = 100_000;
 const rememberedOrigins = 20_000;
 /** A container starts once: few are asked for again. */
 const rememberedStarts = 1_000;
-/** Numbers of items are small integers to the engine. */
-const mostNumber = 2 ** 30 - 1;
 
 const origin = runtimeEvent.pick({ cluster: true, node: true, agent: true });
 const unnumberedOrigin = z.object({
@@ -97,8 +95,6 @@ export class Interner {
   readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
   readonly #started = new RecentMap<Subject, Subject>(rememberedStarts);
   readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
-  #lastDescription: Description | undefined;
-  #lastDescribed: Samples<DescribedSubject, WithinCluster> | undefined;
 
   /** The item of an observation, or undefined if the schema refuses it. */
   item(fields: RawFields): KnownItem | undefined {
@@ -123,9 +119,14 @@ export class Interner {
     if (!parsed.success) return undefined;
     const { dimension } = parsed.data;
     const dimensionIndex = dimensionNames.indexOf(dimension);
-    this.#itemsMade = (this.#itemsMade + 1) & mostNumber;
-    const number = this.#itemsMade;
-    const fresh = { key, number, dimension, dimensionIndex, item: canonicalItem(parsed.data) };
+    this.#itemsMade += 1;
+    const fresh = {
+      key,
+      number: this.#itemsMade,
+      dimension,
+      dimensionIndex,
+      item: canonicalItem(parsed.data),
+    };
     this.#items.set(key, fresh);
     return fresh;
   }
@@ -178,8 +179,7 @@ export class Interner {
 
   /** The container that a format describes in its own way; the description is made when it is new, not with each event. */
   describedSubject(cluster: string, description: Description, raw: RawFields): Subject | undefined {
-    let known =
-      description === this.#lastDescription ? this.#lastDescribed : this.#described.get(description);
+    let known = this.#described.get(description);
     if (known === undefined) {
       known = new Samples(
         rememberedSubjects,
@@ -188,8 +188,6 @@ export class Interner {
       );
       this.#described.set(description, known);
     }
-    this.#lastDescription = description;
-    this.#lastDescribed = known;
     const by = description.foundBy(raw);
     const seen = by === undefined ? undefined : known.find(by, { cluster, fields: raw });
     if (seen !== undefined) return seen.subject;

@@ -1,5 +1,6 @@
 import { UNKNOWN_POD } from '#libs/kubernetes';
 import {
+  firstRow,
   inClusters,
   inPlaces,
   Reach,
@@ -110,25 +111,19 @@ export async function registerCluster(
   { name, description, now }: { readonly name: string; readonly description: string; readonly now: Date },
 ): Promise<{ readonly isNew: boolean }> {
   return dataSource.transaction(async (transaction) => {
-    const [before] = await rows(
-      transaction,
-      z.object({ registered_at: z.date().nullable() }),
-      `SELECT registered_at FROM clusters WHERE name = $1 FOR UPDATE`,
-      [name],
-    );
-    const [stored] = await rows(
-      transaction,
-      z.object({ registered_at: z.date() }),
-      `INSERT INTO clusters AS known (name, created_at, registered_at, description) VALUES ($1, $2, $2, $3)
-       ON CONFLICT (name) DO UPDATE
-         SET registered_at = coalesce(known.registered_at, excluded.registered_at), description = excluded.description
-       RETURNING registered_at`,
+    await transaction.query(
+      `INSERT INTO clusters (name, created_at, description) VALUES ($1, $2, $3)
+       ON CONFLICT (name) DO UPDATE SET description = excluded.description`,
       [name, now, description],
     );
+    const registered = await firstRow(
+      transaction,
+      z.object({ name: z.string() }),
+      `UPDATE clusters SET registered_at = $2 WHERE name = $1 AND registered_at IS NULL RETURNING name`,
+      [name, now],
+    );
     await recordChange(transaction, { kind: 'clusters', id: name, cluster: name });
-    return {
-      isNew: (before?.registered_at ?? null) === null && stored?.registered_at.getTime() === now.getTime(),
-    };
+    return { isNew: registered !== undefined };
   });
 }
 

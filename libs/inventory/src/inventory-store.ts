@@ -1,7 +1,6 @@
 import {
   decodeServiceAccount,
   expandWorkload,
-  matchesRequirements,
   parseLabelSelector,
   type Authorizer,
   type ServiceAccount,
@@ -11,7 +10,14 @@ import {
   workloadKinds,
   type WorkloadReference,
 } from '#libs/kubernetes';
-import { ensureWorkloads, recordChange, rows, type SqlRunner, workloadId } from '#libs/persistence';
+import {
+  ensureWorkloads,
+  matchingLabels,
+  recordChange,
+  rows,
+  type SqlRunner,
+  workloadId,
+} from '#libs/persistence';
 import { decodePolicy, type PodSecurityPolicy, validatePolicy } from '#libs/psp';
 import { ConflictError } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -227,24 +233,25 @@ export async function selectWorkloads(
 ): Promise<readonly string[]> {
   const selector = parseLabelSelector(selection.labelSelector ?? '');
   if (!selector.ok) throw new RangeError(`labelSelector: ${selector.error.message}`);
-  const { requirements } = selector;
+  const parameters: unknown[] = [
+    selection.clusters ?? null,
+    selection.namespaces ?? null,
+    selection.workloads?.map(workloadId) ?? null,
+    among ?? null,
+  ];
+  const labelled = matchingLabels(selector.requirements, 'i.template_labels', parameters);
   const found = await rows(
     runner,
-    z.object({ id: z.string(), labels: z.record(z.string(), z.string()) }),
-    `SELECT w.id, ${requirements.length === 0 ? `'{}'::json` : 'i.template_labels'} AS labels
-     FROM inventory_workloads i JOIN workloads w ON w.id = i.workload_id
+    z.object({ id: z.string() }),
+    `SELECT w.id FROM inventory_workloads i JOIN workloads w ON w.id = i.workload_id
      WHERE ($1::text[] IS NULL OR w.cluster = ANY ($1))
        AND ($2::text[] IS NULL OR w.namespace = ANY ($2))
        AND ($3::uuid[] IS NULL OR w.id = ANY ($3)) AND ($4::uuid[] IS NULL OR w.id = ANY ($4))
+       AND ${labelled}
      ORDER BY ${order === 'template' ? 'i.template_id, ' : ''}w.cluster, w.namespace, w.kind, w.name`,
-    [
-      selection.clusters ?? null,
-      selection.namespaces ?? null,
-      selection.workloads?.map(workloadId) ?? null,
-      among ?? null,
-    ],
+    parameters,
   );
-  return found.filter(({ labels }) => matchesRequirements(requirements, labels)).map(({ id }) => id);
+  return found.map(({ id }) => id);
 }
 
 /** A workload of the inventory with its pod shapes, and the document that says so. */

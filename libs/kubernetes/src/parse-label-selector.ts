@@ -11,6 +11,11 @@ export type ParsedLabelSelector =
   | { readonly ok: true; readonly requirements: readonly Requirement[] }
   | { readonly ok: false; readonly error: SelectorError };
 
+/** What is wrong with the text of a selector, in words for who wrote it. */
+export function selectorMistake({ position, message }: SelectorError): string {
+  return `at character ${position + 1}: ${message}`;
+}
+
 /** Longer selectors are refused: a URL could not hold them. */
 export const MAX_SELECTOR_LENGTH = 16_384;
 

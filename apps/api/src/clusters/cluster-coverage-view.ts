@@ -1,18 +1,15 @@
 import { dimension } from '#libs/events';
-import type { ClusterCoverage, Days } from '#libs/ingestion';
+import { type ClusterCoverage, dayAfter, type Days } from '#libs/ingestion';
 import { InvalidError } from '#libs/platform';
 import { z } from 'zod';
-import { dayOrTime } from '../workloads/index.js';
+import { windowOf, windowQuery } from '../workloads/index.js';
 
 /** Days that an overview without `from` goes back. */
 const shownDays = 7;
 const mostDays = 92;
 const dayMs = 86_400_000;
 
-export const coverageQuery = z.object({
-  from: dayOrTime.optional(),
-  to: dayOrTime.optional(),
-});
+export const coverageQuery = windowQuery.omit({ version: true });
 
 /**
  * The days of a query; without a beginning a week, without an end up to today.
@@ -20,20 +17,15 @@ export const coverageQuery = z.object({
  * @throws {InvalidError} (422) if the end is before the beginning, or they are too far from each other
  */
 export function daysOf({ from, to }: z.infer<typeof coverageQuery>, now: Date): Days {
-  const last = to ?? dayText(now.getTime());
-  const first = from ?? dayText(Date.parse(last) - (shownDays - 1) * dayMs);
-  if (first > last) throw refused('to', 'must not be before from');
-  if (Date.parse(last) - Date.parse(first) >= mostDays * dayMs)
-    throw refused('from', `must not be more than ${mostDays} days before to`);
+  const last = to ?? dayAfter(now, 0);
+  const first = from ?? dayAfter(new Date(last), -(shownDays - 1) * dayMs);
+  windowOf({ from: first, to: last });
+  if (Date.parse(last) - Date.parse(first) >= mostDays * dayMs) {
+    throw new InvalidError('The query is not valid.', {
+      mistakes: [{ parameter: 'from', detail: `must not be more than ${mostDays} days before to` }],
+    });
+  }
   return { from: first, to: last };
-}
-
-function dayText(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 10);
-}
-
-function refused(parameter: string, detail: string): InvalidError {
-  return new InvalidError('The query is not valid.', { mistakes: [{ parameter, detail }] });
 }
 
 const number = z.int().min(0);

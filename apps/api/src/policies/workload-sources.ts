@@ -1,6 +1,6 @@
 import { clusterName, plainText } from '#libs/events';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
-import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
+import { type ManifestDocument, parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
 import { InvalidError, TooLargeError } from '#libs/platform';
 import {
@@ -95,8 +95,7 @@ function requireModest(count: number): void {
 async function selected(inventory: InventorySource, asked: NonNullable<WorkloadSources['scope']>) {
   const selector = parseLabelSelector(asked.labelSelector ?? '');
   if (selector.ok) return inventory.selectWorkloads(asked);
-  const { position, message } = selector.error;
   throw new InvalidError('The scope is not valid.', {
-    mistakes: [{ pointer: '/scope/labelSelector', detail: `at character ${position + 1}: ${message}` }],
+    mistakes: [{ pointer: '/scope/labelSelector', detail: selectorMistake(selector.error) }],
   });
 }

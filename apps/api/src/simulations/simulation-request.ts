@@ -1,7 +1,7 @@
 import { DEFAULT_THRESHOLDS, evidenceThresholds } from '#libs/advisor';
 import { fieldMistakes, parseManifestObjects, parseManifests, rbacErrors, rbacKinds } from '#libs/inventory';
 import { clusterName, plainText } from '#libs/events';
-import { type ManifestDocument, parseLabelSelector } from '#libs/kubernetes';
+import { type ManifestDocument, parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import type { Area } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import {
@@ -171,10 +171,8 @@ function onlyCluster({ clusters }: Scope): string | undefined {
 function scopeMistakes({ scope: asked }: SimulationOrder, manifestCount: number): readonly InputMistake[] {
   const mistakes: InputMistake[] = [];
   const selector = parseLabelSelector(asked.labelSelector ?? '');
-  if (!selector.ok) {
-    const { message, position } = selector.error;
-    mistakes.push({ pointer: '/scope/labelSelector', detail: `at character ${position + 1}: ${message}` });
-  }
+  if (!selector.ok)
+    mistakes.push({ pointer: '/scope/labelSelector', detail: selectorMistake(selector.error) });
   if (asked.manifestsOnly === true && manifestCount === 0) {
     mistakes.push({
       pointer: '/manifests',

@@ -1,2 +1,2 @@
 export { WorkloadsModule } from './workloads.module.js';
-export { dayOrTime } from './workload-view.js';
+export { windowOf, windowQuery } from './workload-view.js';

@@ -1,7 +1,7 @@
 import { canonicalTimestamp, clusterName, day, dayOf, plainText, timestamp } from '#libs/events';
 import type { DayWindow, ListedWorkload } from '#libs/ingestion';
 import type { StoredShape } from '#libs/inventory';
-import { parseLabelSelector } from '#libs/kubernetes';
+import { parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import { InvalidError } from '#libs/platform';
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../http/index.js';
@@ -57,8 +57,7 @@ const labelSelector = z
   .transform((text, context) => {
     const selector = parseLabelSelector(text);
     if (selector.ok) return selector.requirements;
-    const { position, message } = selector.error;
-    context.addIssue({ code: 'custom', message: `at character ${position + 1}: ${message}` });
+    context.addIssue({ code: 'custom', message: selectorMistake(selector.error) });
     return z.NEVER;
   });
 
@@ -81,7 +80,7 @@ export const listQuery = pageQuery.extend({
   }),
 });
 
-export const dayOrTime = z
+const dayOrTime = z
   .union([timestamp.transform((text) => dayOf(canonicalTimestamp(text))), day], {
     error: 'must be a day such as 2026-01-31, or an RFC 3339 time',
   })

@@ -127,12 +127,9 @@ interface Coverage {
 }
 
 const known = new WeakMap<SourceSettings, Map<Gives, Coverage>>();
-/** What was asked for last: nearly always what is asked for next. */
-let last: { readonly gives: Gives; readonly settings: SourceSettings; readonly found: Coverage } | undefined;
 
 /** What is declared, as far as the format can show it. The same lists each time: they are compared by identity. */
 function coverage(gives: Gives, settings: SourceSettings): Coverage {
-  if (last?.gives === gives && last.settings === settings) return last.found;
   const ofSettings = known.get(settings) ?? new Map<Gives, Coverage>();
   let found = ofSettings.get(gives);
   if (found === undefined) {
@@ -147,7 +144,6 @@ function coverage(gives: Gives, settings: SourceSettings): Coverage {
     };
     known.set(settings, ofSettings.set(gives, found));
   }
-  last = { gives, settings, found };
   return found;
 }
 

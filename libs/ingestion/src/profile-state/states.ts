@@ -62,8 +62,8 @@ let containerDays = 0;
 
 /** The items of a workload's container on a day. */
 export class ContainerDay {
-  /** Different for those that are, unless there are thousands of millions: good for looking them up. */
-  readonly number = (containerDays = (containerDays + 1) & (2 ** 30 - 1));
+  /** Another one for each: good for looking them up. */
+  readonly number = (containerDays += 1);
   readonly #items: ContainerItems;
   readonly #pods: PodDay[] = [];
   readonly #indexes = new Map<string, number>();
