@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { startKafka } from '../test/services/kafka.js';
 import { startTestPostgres } from '../test/services/postgres.js';
 import { benchArguments } from './arguments.js';
-import { byNode, fleet, NODES, nativeEvent, pods, seeded, wholePodEvent } from './collector/generate.js';
+import { Behaviour, byNode, fleet, NODES, nativeEvent, pods, seeded, wholePodEvent } from './collector/generate.js';
 import { tetragonEvent } from './collector/tetragon.js';
 
 benchArguments(`Usage: npm run bench:collector
@@ -151,28 +151,32 @@ function nextSequence(node: number): number {
 }
 
 /** Writes the native batches: the same observations each time, in new events. */
-async function produceBatches(batches: number): Promise<void> {
+async function produceBatches(batches: number): Promise<Behaviour> {
   const random = seeded(1);
+  const behaviour = new Behaviour(random, batches * PER_MESSAGE);
   let batch = 0;
   await produce('native-batches', batches, () => {
     const node = batch % NODES;
     batch += 1;
-    const event = nativeEvent(random, node, nextSequence(node), PER_MESSAGE, here[node] ?? []);
+    const event = nativeEvent(random, behaviour, node, nextSequence(node), PER_MESSAGE, here[node] ?? []);
     return { partition: node % PARTITIONS, key: `bench/node-${node}`, value: JSON.stringify(event) };
   });
+  return behaviour;
 }
 
 try {
   const batches = Math.ceil(OBSERVATIONS / PER_MESSAGE);
-  await produceBatches(batches);
+  print('collector.batch.repeats', (await produceBatches(batches)).repeats, 'ratio');
   const ofBatches = await compare('batch', 'native-batches', batches, OBSERVATIONS, 'observation');
 
   let event = 0;
   const random = seeded(2);
+  const behaviour = new Behaviour(random, SINGLE_EVENTS);
   await produce('single-events', SINGLE_EVENTS, () => {
     event += 1;
-    return { partition: event % PARTITIONS, key: '', value: JSON.stringify(tetragonEvent(random)) };
+    return { partition: event % PARTITIONS, key: '', value: JSON.stringify(tetragonEvent(random, behaviour)) };
   });
+  print('collector.single.repeats', behaviour.repeats, 'ratio');
   const ofSingle = await compare('single', 'single-events', SINGLE_EVENTS, SINGLE_EVENTS, 'event');
   print('collector.peak_rss_mb', megabytes(Math.max(ofBatches, ofSingle)), 'MB');
 

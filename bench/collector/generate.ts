@@ -30,6 +30,7 @@ const directories = [
 ];
 
 export interface Pod {
+  readonly number: number;
   readonly workload: number;
   readonly namespace: string;
   readonly name: string;
@@ -45,6 +46,7 @@ export function fleet(workloads: number): readonly Pod[] {
     const replicaSet = `service-${workload}-7d9c5b6f84`;
     const hex = n.toString(16).padStart(12, '0');
     return {
+      number: n,
       workload,
       namespace: `team-${workload % 50}`,
       name: `${replicaSet}-${'bcdfghjklm'[n % 10] ?? 'b'}x2z4`,
@@ -64,9 +66,10 @@ export function byNode(all: readonly Pod[]): readonly (readonly Pod[])[] {
   return nodes;
 }
 
-/** Things that a workload does all the time; together with the rare ones nine of ten observations are repeats. */
+/** Things that every container of a large fleet does. */
 const COMMON = 12;
-const COMMON_SHARE = 0.95;
+/** The share of what a stream tells that the same container of the same pod was seen doing before. */
+const REPEATS = 0.9;
 
 /** What a container does, in the words of the native event, and the number that it was made from. */
 export type Item =
@@ -99,10 +102,43 @@ export type Item =
       readonly hostNetwork: boolean;
     };
 
-export function itemOf(random: () => number, workload: number): Item & { readonly number: number } {
-  const number =
-    random() < COMMON_SHARE ? Math.floor(random() * COMMON) : COMMON + Math.floor(random() * 500);
-  return { ...itemNumber(number, workload), number };
+/**
+ * What the containers of the fleet do, one observation after the other: nine of ten are things that the same container of the
+ * same pod was seen doing before, any of them alike. The rest are new to it: its first one, and every so often the next of what
+ * its workload does, so that the pods of a workload do the same things.
+ */
+export class Behaviour {
+  private readonly done = new Uint16Array(pods.length * CONTAINERS.length);
+  private readonly newShare: number;
+  private told = 0;
+  private repeated = 0;
+
+  /** For a stream of so many observations in all. */
+  constructor(
+    private readonly random: () => number,
+    observations: number,
+  ) {
+    // The first thing that a container does is new whatever the dice say.
+    const first = Math.min(this.done.length, observations / 2);
+    this.newShare = Math.max(0, ((1 - REPEATS) * observations - first) / (observations - first));
+  }
+
+  /** What the container does next. */
+  next(pod: Pod, container: number): Item & { readonly number: number } {
+    const at = pod.number * CONTAINERS.length + container;
+    const done = this.done[at] ?? 0;
+    const isNew = done === 0 || this.random() < this.newShare;
+    if (isNew) this.done[at] = done + 1;
+    this.told += 1;
+    if (!isNew) this.repeated += 1;
+    const number = pod.workload + (isNew ? done : Math.floor(this.random() * done));
+    return { ...itemNumber(number, pod.workload), number };
+  }
+
+  /** The share of repeats in what was told so far. */
+  get repeats(): number {
+    return this.repeated / this.told;
+  }
 }
 
 function itemNumber(n: number, workload: number): Item {
@@ -150,6 +186,7 @@ export function time(random: () => number): string {
 /** One native event with observations of a few of the pods of a node. */
 export function nativeEvent(
   random: () => number,
+  behaviour: Behaviour,
   node: number,
   sequence: number,
   observations: number,
@@ -159,12 +196,12 @@ export function nativeEvent(
   return {
     ...envelope(random, node, sequence),
     containers: Array.from({ length: containers }, () => {
-      const pod = here[Math.floor(random() * here.length)] ?? here[0];
-      const container = CONTAINERS[random() < 0.5 ? 0 : 1] ?? 'app';
+      const pod = anyOf(random, here);
+      const container = random() < 0.5 ? 0 : 1;
       return {
-        ...described(pod, container),
+        ...described(pod, CONTAINERS[container]),
         observations: Array.from({ length: observations / containers }, () => {
-          const { number: _, ...item } = itemOf(random, pod?.workload ?? 0);
+          const { number: _, ...item } = behaviour.next(pod, container);
           const first = time(random);
           return { ...item, count: 1 + Math.floor(random() * 9), first, last: first };
         }),
@@ -187,14 +224,21 @@ export function wholePodEvent(random: () => number, sequence: number, pod: Pod):
   };
 }
 
-function described(pod: Pod | undefined, container: string): object {
+/** One of the pods. */
+export function anyOf(random: () => number, of: readonly Pod[]): Pod {
+  const pod = of[Math.floor(random() * of.length)];
+  if (pod === undefined) throw new Error('there are no pods');
+  return pod;
+}
+
+function described(pod: Pod, container: string | undefined): object {
   return {
-    namespace: pod?.namespace,
-    pod: { name: pod?.name, uid: pod?.uid },
-    owner: { kind: 'ReplicaSet', name: pod?.replicaSet },
+    namespace: pod.namespace,
+    pod: { name: pod.name, uid: pod.uid },
+    owner: { kind: 'ReplicaSet', name: pod.replicaSet },
     container: {
       name: container,
-      image: `registry.example/service-${pod?.workload ?? 0}:1.0`,
+      image: `registry.example/service-${pod.workload}:1.0`,
       fromStart: true,
     },
   };

@@ -1,17 +1,17 @@
 /** Seeded events of Tetragon, as its JSON export writes them: one for each event, with process and parent. */
-import { CONTAINERS, day, itemOf, type Pod, pods, time } from './generate.js';
+import { anyOf, type Behaviour, CONTAINERS, day, type Pod, pods, time } from './generate.js';
 
 const hex = (value: number, length: number): string => value.toString(16).padStart(length, '0');
 
-function podFields(pod: Pod, container: string): object {
-  const number = pods.indexOf(pod) * CONTAINERS.length + CONTAINERS.indexOf(container);
+function podFields(pod: Pod, container: number): object {
+  const number = pod.number * CONTAINERS.length + container;
   return {
     namespace: pod.namespace,
     name: pod.name,
     uid: pod.uid,
     container: {
       id: `containerd://${hex(number, 64)}`,
-      name: container,
+      name: CONTAINERS[container],
       image: {
         id: `registry.example/service-${pod.workload}@sha256:${hex(pod.workload, 64)}`,
         name: `registry.example/service-${pod.workload}:1.0`,
@@ -53,14 +53,14 @@ function processOf(random: () => number, pod: object, binary: string): object {
  * One event: a capability, a file, a port or a connection of a container, a program that it starts, or the end of one, which
  * says nothing of what the workload needs.
  */
-export function tetragonEvent(random: () => number): object {
-  const pod = pods[Math.floor(random() * pods.length)];
-  if (pod === undefined) throw new Error('there are no pods');
-  const fields = podFields(pod, CONTAINERS[random() < 0.5 ? 0 : 1] ?? 'app');
+export function tetragonEvent(random: () => number, behaviour: Behaviour): object {
+  const pod = anyOf(random, pods);
+  const container = random() < 0.5 ? 0 : 1;
+  const fields = podFields(pod, container);
   const process = processOf(random, fields, '/usr/sbin/service');
   const parent = processOf(random, fields, '/usr/bin/supervisor');
   const envelope = { node_name: `node-${pod.node}`, cluster_name: 'bench', time: time(random) };
-  const item = itemOf(random, pod.workload);
+  const item = behaviour.next(pod, container);
   switch (item.dimension) {
     case 'capability':
       return {
