@@ -16,7 +16,16 @@ import { z } from 'zod';
 import { startKafka } from '../test/services/kafka.js';
 import { startTestPostgres } from '../test/services/postgres.js';
 import { benchArguments } from './arguments.js';
-import { Behaviour, byNode, fleet, NODES, nativeEvent, pods, seeded, wholePodEvent } from './collector/generate.js';
+import {
+  Behaviour,
+  byNode,
+  fleet,
+  NODES,
+  nativeEvent,
+  pods,
+  seeded,
+  wholePodEvent,
+} from './collector/generate.js';
 import { tetragonEvent } from './collector/tetragon.js';
 
 benchArguments(`Usage: npm run bench:collector
@@ -174,7 +183,11 @@ try {
   const behaviour = new Behaviour(random, SINGLE_EVENTS);
   await produce('single-events', SINGLE_EVENTS, () => {
     event += 1;
-    return { partition: event % PARTITIONS, key: '', value: JSON.stringify(tetragonEvent(random, behaviour)) };
+    return {
+      partition: event % PARTITIONS,
+      key: '',
+      value: JSON.stringify(tetragonEvent(random, behaviour)),
+    };
   });
   print('collector.single.repeats', behaviour.repeats, 'ratio');
   const ofSingle = await compare('single', 'single-events', SINGLE_EVENTS, SINGLE_EVENTS, 'event');

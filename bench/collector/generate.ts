@@ -151,7 +151,7 @@ function itemNumber(n: number, workload: number): Item {
         dimension: 'capability',
         capability: pick(capabilities, workload + n),
         granted: true,
-        uid: n < COMMON ? 0 : n,
+        uid: workload % 4 === 0 ? 0 : 1_000 + (workload % 50),
       };
     case 2:
       return { dimension: 'listen', protocol: 'tcp', address: '0.0.0.0', port: 8000 + n, hostNetwork: false };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareText } from './compare.js';
 import { isFields, itemKey, type RawFields } from './item-key.js';
-import { isSameItem, type Likeness, likenessOf, tellingValue } from './item-likeness.js';
+import { isSameItem, type ItemFields, itemFields, likenessOf } from './item-likeness.js';
 import {
   type Dimension,
   dimensionNames,
@@ -12,6 +12,7 @@ import {
 import { RecentMap } from './recent-map.js';
 import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
 import { isSameList, pick, Samples } from './samples.js';
+import { hashOf } from './seen-before.js';
 
 /** An item that the schema has accepted. Equal items are the same object, as long as the interner remembers them. */
 export interface KnownItem {
@@ -38,8 +39,8 @@ export interface Subject extends Omit<ObservedContainer, 'observations'> {
 
 /** How the messages of a format describe a pod's container, and how the same description is told again. */
 export interface Description {
-  /** The value in which most differ; undefined where there is none. */
-  foundBy(raw: RawFields): string | undefined;
+  /** Of the values in which most differ. */
+  hash(raw: RawFields): number;
   /** What is compared, without the rest. */
   compared(raw: RawFields): RawFields;
   isSame(compared: RawFields, raw: RawFields): boolean;
@@ -47,9 +48,7 @@ export interface Description {
   describe(raw: RawFields): RawFields;
 }
 
-interface ItemSample {
-  readonly likeness: Likeness;
-  readonly fields: RawFields;
+interface ItemSample extends ItemFields {
   readonly item: KnownItem;
 }
 
@@ -82,15 +81,14 @@ export const subject = observedContainer.omit({ observations: true });
  * Holds a bounded number of each.
  */
 export class Interner {
-  readonly #itemSamples = new Samples<ItemSample>(rememberedItems, ({ likeness, fields }, other) =>
-    isSameItem(likeness, fields, other),
-  );
+  readonly #itemSamples = new Samples<ItemSample, RawFields>(rememberedItems, isSameItem);
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
   #itemsMade = 0;
   readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
   readonly #unnumberedOrigins = new Samples<Origin, RawFields>(
     rememberedOrigins,
-    (known, { cluster, name }) => known.cluster === cluster && known.agent.name === name,
+    (known, { cluster, node, name }) =>
+      known.node === node && known.cluster === cluster && known.agent.name === name,
   );
   readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
   readonly #started = new RecentMap<Subject, Subject>(rememberedStarts);
@@ -100,13 +98,13 @@ export class Interner {
   item(fields: RawFields): KnownItem | undefined {
     const likeness = likenessOf(fields);
     if (likeness === undefined) return undefined;
-    const value = tellingValue(likeness, fields);
-    const seen = value === undefined ? undefined : this.#itemSamples.find(value, fields);
+    const hash = likeness.hash(fields);
+    const seen = this.#itemSamples.find(hash, fields);
     if (seen !== undefined) return seen.item;
     const item = this.#itemByKey(fields);
-    if (item !== undefined && value !== undefined) {
+    if (item !== undefined) {
       const compared = pick(identifyingFields.get(item.dimension) ?? [], fields);
-      this.#itemSamples.add(value, { likeness, fields: compared, item });
+      this.#itemSamples.add(hash, { ...itemFields(likeness, compared), item });
     }
     return item;
   }
@@ -145,25 +143,23 @@ export class Interner {
 
   /** Where an event of an agent comes from that doesn't number its events; the mistakes if there are any. */
   unnumberedOrigin(cluster: unknown, node: unknown, name: string): Origin | z.ZodError {
-    const known =
-      typeof node === 'string' ? this.#unnumberedOrigins.find(node, { cluster, name }) : undefined;
+    const known = this.#unnumberedOrigins.find(hashOf(node), { cluster, node, name });
     if (known !== undefined) return known;
     const parsed = unnumberedOrigin.safeParse({ cluster, node, agent: { name, version: '' } });
     if (!parsed.success) return parsed.error;
-    this.#unnumberedOrigins.add(parsed.data.node, parsed.data);
+    this.#unnumberedOrigins.add(hashOf(node), parsed.data);
     return parsed.data;
   }
 
   /** The container of an entry of `containers`, within a cluster whose name is known to be valid. */
   subject(cluster: string, fields: RawFields): Subject | undefined {
-    const { pod } = fields;
-    const uid = isFields(pod) ? pod['uid'] : undefined;
-    const seen = typeof uid === 'string' ? this.#subjects.find(uid, { cluster, fields }) : undefined;
+    const hash = hashOfSubject(fields);
+    const seen = this.#subjects.find(hash, { cluster, fields });
     if (seen !== undefined) return seen;
     const parsed = subject.safeParse(fields);
     if (!parsed.success) return undefined;
     const fresh = { cluster, ...parsed.data };
-    this.#subjects.add(fresh.pod.uid, fresh);
+    this.#subjects.add(hash, fresh);
     return fresh;
   }
 
@@ -188,12 +184,12 @@ export class Interner {
       );
       this.#described.set(description, known);
     }
-    const by = description.foundBy(raw);
-    const seen = by === undefined ? undefined : known.find(by, { cluster, fields: raw });
+    const hash = description.hash(raw);
+    const seen = known.find(hash, { cluster, fields: raw });
     if (seen !== undefined) return seen.subject;
     const read = this.subject(cluster, description.describe(raw));
-    if (read !== undefined && by !== undefined) {
-      known.add(by, { compared: description.compared(raw), subject: read });
+    if (read !== undefined) {
+      known.add(hash, { compared: description.compared(raw), subject: read });
     }
     return read;
   }
@@ -206,6 +202,13 @@ const identifyingFields = new Map<unknown, readonly string[]>(
     ['dimension', 'outcome', 'origin', ...Object.keys(dimensions[name].shape)],
   ]),
 );
+
+/** Containers differ in their pod's uid and in their name. */
+function hashOfSubject({ pod, container }: RawFields): number {
+  const uid = isFields(pod) ? pod['uid'] : undefined;
+  const name = isFields(container) ? container['name'] : undefined;
+  return hashOf(uid) ^ Math.imul(hashOf(name), 3);
+}
 
 /** Whether fields are those that a subject was made from: the schema leaves them as they are (property-tested). */
 function isSubject(known: Subject, { cluster, fields }: WithinCluster): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RawFields } from './item-key.js';
-import { isSameItem as isSame, likenessOf, tellingValue as telling } from './item-likeness.js';
+import { isSameItem as isSame, itemFields, likenessOf } from './item-likeness.js';
 import { circumstances, dimensionNames, dimensions } from './observation.js';
 
 /** The fields that identify an item of a dimension, by the schema. */
@@ -17,12 +17,7 @@ function itemOf(dimension: keyof typeof dimensions): Record<string, unknown> {
 
 function isSameItem(a: RawFields, b: RawFields): boolean {
   const likeness = likenessOf(a);
-  return likeness !== undefined && isSame(likeness, a, b);
-}
-
-function tellingValue(fields: RawFields): unknown {
-  const likeness = likenessOf(fields);
-  return likeness === undefined ? undefined : telling(likeness, fields);
+  return likeness !== undefined && isSame(itemFields(likeness, a), b);
 }
 
 describe('two observations', () => {
@@ -54,18 +49,30 @@ describe('two observations', () => {
   });
 });
 
-describe('what an observation is looked up by', () => {
-  it.each(dimensionNames)('is a field of %s', (dimension) => {
-    const shape = Object.keys(dimensions[dimension].shape);
-    const fields = shape.filter((field) => tellingValue({ dimension, [field]: 'this' }) === 'this');
-    expect(fields).toHaveLength(1);
+describe('the hash that an observation is looked up by', () => {
+  const hashedBy = (dimension: keyof typeof dimensions): readonly string[] => {
+    const item = itemOf(dimension);
+    const likeness = likenessOf(item);
+    return Object.keys(item).filter(
+      (field) => likeness?.hash({ ...item, [field]: 'other' }) !== likeness?.hash(item),
+    );
+  };
+
+  it('differs with the uid as well in which a capability was used', () => {
+    expect(hashedBy('capability')).toEqual(['capability', 'uid']);
   });
 
+  it.each(dimensionNames.filter((name) => name !== 'capability'))(
+    'differs with a field of %s',
+    (dimension) => {
+      expect(hashedBy(dimension)).toHaveLength(1);
+    },
+  );
+
   it.each([
-    ['of no dimension', { dimension: 'none', path: '/a' }],
     ['without the field', { dimension: 'file' }],
     ['with something else in it', { dimension: 'file', path: {} }],
-  ])('is nothing %s', (_, fields) => {
-    expect(tellingValue(fields)).toBe(undefined);
+  ])('is that of all such observations %s', (_, fields) => {
+    expect(likenessOf(fields)?.hash(fields)).toBe(0);
   });
 });

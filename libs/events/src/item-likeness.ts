@@ -1,11 +1,12 @@
 import type { RawFields } from './item-key.js';
 import type { Dimension } from './observation.js';
 import { isSameList } from './samples.js';
+import { hashOf } from './seen-before.js';
 
-/** How an item of a dimension is told again: by the value in which most differ, and by all fields that identify it. */
+/** How an item of a dimension is told again: by a hash in which most differ, and by all fields that identify it. */
 export interface Likeness {
-  /** The text or number in which most items of the dimension differ. */
-  telling(fields: RawFields): unknown;
+  /** Of a field or two, those in which most items of the dimension differ. */
+  hash(fields: RawFields): number;
   isSame(a: RawFields, b: RawFields): boolean;
 }
 
@@ -13,11 +14,12 @@ export interface Likeness {
 // engine compiles these loads for it. One loop over lists of names costs several times as much.
 const likenesses: Readonly<Record<Dimension, Likeness>> = {
   syscall: {
-    telling: ({ syscall }) => syscall,
+    hash: ({ syscall }) => hashOf(syscall),
     isSame: (a, b) => a['syscall'] === b['syscall'],
   },
   capability: {
-    telling: ({ capability }) => capability,
+    // There are few capabilities, each used under many uids.
+    hash: ({ capability, uid }) => hashOf(capability) ^ hashOf(uid),
     isSame: (a, b) =>
       a['capability'] === b['capability'] &&
       a['granted'] === b['granted'] &&
@@ -25,7 +27,7 @@ const likenesses: Readonly<Record<Dimension, Likeness>> = {
       a['userNamespace'] === b['userNamespace'],
   },
   identity: {
-    telling: ({ uid }) => uid,
+    hash: ({ uid }) => hashOf(uid),
     isSame: (a, b) =>
       a['uid'] === b['uid'] &&
       a['gid'] === b['gid'] &&
@@ -33,7 +35,7 @@ const likenesses: Readonly<Record<Dimension, Likeness>> = {
       isSameList(a['groups'], b['groups']),
   },
   exec: {
-    telling: ({ path }) => path,
+    hash: ({ path }) => hashOf(path),
     isSame: (a, b) =>
       a['path'] === b['path'] &&
       a['privilegeGain'] === b['privilegeGain'] &&
@@ -41,7 +43,7 @@ const likenesses: Readonly<Record<Dimension, Likeness>> = {
       isSameList(a['fileCapabilities'], b['fileCapabilities']),
   },
   file: {
-    telling: ({ path }) => path,
+    hash: ({ path }) => hashOf(path),
     isSame: (a, b) =>
       a['path'] === b['path'] &&
       a['operation'] === b['operation'] &&
@@ -49,35 +51,35 @@ const likenesses: Readonly<Record<Dimension, Likeness>> = {
       a['mount'] === b['mount'],
   },
   device: {
-    telling: ({ path }) => path,
+    hash: ({ path }) => hashOf(path),
     isSame: (a, b) => a['path'] === b['path'] && a['operation'] === b['operation'],
   },
-  listen: { telling: ({ port }) => port, isSame: isSameEndpoint },
+  listen: { hash: ({ port }) => hashOf(port), isSame: isSameEndpoint },
   connect: {
-    telling: ({ address }) => address,
+    hash: ({ address }) => hashOf(address),
     isSame: (a, b) => isSameEndpoint(a, b) && a['peer'] === b['peer'],
   },
   'raw-socket': {
-    telling: ({ type }) => type,
+    hash: ({ type }) => hashOf(type),
     isSame: (a, b) => a['type'] === b['type'] && a['family'] === b['family'],
   },
   'host-process': {
-    telling: ({ action }) => action,
+    hash: ({ action }) => hashOf(action),
     isSame: (a, b) => a['action'] === b['action'],
   },
-  'host-ipc': { telling: ({ kind }) => kind, isSame: (a, b) => a['kind'] === b['kind'] },
+  'host-ipc': { hash: ({ kind }) => hashOf(kind), isSame: (a, b) => a['kind'] === b['kind'] },
   mount: {
-    telling: ({ target }) => target,
+    hash: ({ target }) => hashOf(target),
     isSame: (a, b) => a['target'] === b['target'] && a['filesystem'] === b['filesystem'],
   },
-  sysctl: { telling: ({ sysctl }) => sysctl, isSame: (a, b) => a['sysctl'] === b['sysctl'] },
+  sysctl: { hash: ({ sysctl }) => hashOf(sysctl), isSame: (a, b) => a['sysctl'] === b['sysctl'] },
   denial: {
-    telling: ({ what }) => what,
+    hash: ({ what }) => hashOf(what),
     isSame: (a, b) => a['what'] === b['what'] && a['mechanism'] === b['mechanism'],
   },
-  accept: { telling: ({ port }) => port, isSame: isSameEndpoint },
+  accept: { hash: ({ port }) => hashOf(port), isSame: isSameEndpoint },
   'unix-connect': {
-    telling: ({ path }) => path,
+    hash: ({ path }) => hashOf(path),
     isSame: (a, b) => a['path'] === b['path'] && a['inside'] === b['inside'],
   },
 };
@@ -98,21 +100,33 @@ export function likenessOf(fields: RawFields): Likeness | undefined {
   return byDimension.get(fields['dimension']);
 }
 
-/** The value by which an observation is looked up among those that were read; undefined if it has none. */
-export function tellingValue(likeness: Likeness, fields: RawFields): string | number | undefined {
-  const value = likeness.telling(fields);
-  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+/** The fields of an observation that its item was made from. */
+export interface ItemFields {
+  readonly likeness: Likeness;
+  /** Those that all dimensions have stand here as well: objects of one shape are compared fastest. */
+  readonly dimension: unknown;
+  readonly outcome: unknown;
+  readonly origin: unknown;
+  readonly fields: RawFields;
+}
+
+export function itemFields(likeness: Likeness, fields: RawFields): ItemFields {
+  const { dimension, outcome, origin } = fields;
+  return { likeness, dimension, outcome, origin, fields };
 }
 
 /**
- * Whether two observations, the first with this likeness, are of the same item for sure: all fields that the schema makes an
- * item from are the same (property-tested). It may say no of such that are the same only once defaults are filled in.
+ * Whether two observations are of the same item for sure: all fields that the schema makes an item from are the same
+ * (property-tested). It may say no of such that are the same only once defaults are filled in.
  */
-export function isSameItem(likeness: Likeness, a: RawFields, b: RawFields): boolean {
+export function isSameItem(
+  { likeness, dimension, outcome, origin, fields }: ItemFields,
+  other: RawFields,
+): boolean {
   return (
-    a['dimension'] === b['dimension'] &&
-    a['outcome'] === b['outcome'] &&
-    a['origin'] === b['origin'] &&
-    likeness.isSame(a, b)
+    dimension === other['dimension'] &&
+    outcome === other['outcome'] &&
+    origin === other['origin'] &&
+    likeness.isSame(fields, other)
   );
 }

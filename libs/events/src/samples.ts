@@ -1,17 +1,18 @@
 import type { RawFields } from './item-key.js';
 import { RecentMap } from './recent-map.js';
-import { hashOf, SeenBefore } from './seen-before.js';
+import { SeenBefore } from './seen-before.js';
 
-/** Of those with the same value the last used are remembered: there are few, unless a pod's container starts again and again. */
-const mostOfOneValue = 16;
+/** Of those with the same hash the last used are remembered: there are few, unless a pod's container starts again and again. */
+const mostOfOneHash = 16;
 
 /**
- * What came of objects that were read before, found by one value in them and told apart by comparing fields: cheaper than
- * to build a key of all fields for each object of a stream, nearly all of which are repeats. `isFrom` says whether a sample
- * is what those fields make; it may say no where it would be costly to be sure. Forgets as RecentMap does.
+ * What came of objects that were read before, found by a hash of a field or two in which most differ and told apart by
+ * comparing fields: cheaper than to build a key of all fields for each object of a stream, nearly all of which are repeats.
+ * `isFrom` says whether a sample is what those fields make; it may say no where it would be costly to be sure. Forgets as
+ * RecentMap does.
  */
 export class Samples<T, Fields = RawFields> {
-  readonly #byValue: RecentMap<string | number, T[]>;
+  readonly #byHash: RecentMap<number, T[]>;
   /** Those of late, which are nearly always the ones that are asked for. */
   readonly #late: SeenBefore<T, Fields>;
 
@@ -19,21 +20,20 @@ export class Samples<T, Fields = RawFields> {
     limit: number,
     private readonly isFrom: (sample: T, fields: Fields) => boolean,
   ) {
-    this.#byValue = new RecentMap(limit);
+    this.#byHash = new RecentMap(limit);
     this.#late = new SeenBefore(Math.ceil(Math.log2(limit)), isFrom);
   }
 
-  find(value: string | number, fields: Fields): T | undefined {
-    const hash = hashOf(value);
+  find(hash: number, fields: Fields): T | undefined {
     const late = this.#late.find(hash, fields);
     if (late !== undefined) return late;
-    const found = this.#findByValue(value, fields);
+    const found = this.#findByHash(hash, fields);
     if (found !== undefined) this.#late.add(hash, found);
     return found;
   }
 
-  #findByValue(value: string | number, fields: Fields): T | undefined {
-    const samples = this.#byValue.get(value);
+  #findByHash(hash: number, fields: Fields): T | undefined {
+    const samples = this.#byHash.get(hash);
     if (samples === undefined) return undefined;
     const [latest] = samples;
     if (latest !== undefined && this.isFrom(latest, fields)) return latest;
@@ -47,12 +47,12 @@ export class Samples<T, Fields = RawFields> {
     return undefined;
   }
 
-  add(by: string | number, sample: T): void {
-    this.#late.add(hashOf(by), sample);
-    const samples = this.#byValue.get(by);
-    if (samples === undefined) this.#byValue.set(by, [sample]);
+  add(hash: number, sample: T): void {
+    this.#late.add(hash, sample);
+    const samples = this.#byHash.get(hash);
+    if (samples === undefined) this.#byHash.set(hash, [sample]);
     else {
-      if (samples.length >= mostOfOneValue) samples.pop();
+      if (samples.length >= mostOfOneHash) samples.pop();
       samples.unshift(sample);
     }
   }

@@ -12,7 +12,7 @@ export class SeenBefore<T, Fields> {
     bits: number,
     private readonly isFrom: (value: T, fields: Fields) => boolean,
   ) {
-    this.#places = Array.from({ length: 2 ** bits }, () => undefined);
+    this.#places = Array<T | undefined>(2 ** bits).fill(undefined);
     this.#bits = bits;
   }
 

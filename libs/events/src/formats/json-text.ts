@@ -2,6 +2,8 @@
  * JSON with nanoseconds since the epoch as `timestamp`: numbers above 2^53, which JSON.parse rounds. They become text.
  * Parsing twice costs nothing to those who don't send such numbers.
  */
+import { isFields } from '../item-key.js';
+import { RUNTIME_EVENTS_V1 } from '../runtime-event.js';
 import { timestampOf } from '../timestamp.js';
 
 // Within a text the quotes would be escaped, and not match.
@@ -11,6 +13,8 @@ const allNanoseconds = new RegExp(nanoseconds, 'g');
 /** @throws {SyntaxError} for what is no JSON */
 export function parseMessage(text: string): unknown {
   const parsed: unknown = JSON.parse(text);
+  // Times of native events are texts: theirs, which are long, need not be searched.
+  if (isFields(parsed) && parsed['schema'] === RUNTIME_EVENTS_V1) return parsed;
   if (!text.includes('"timestamp"') || !nanoseconds.test(text)) return parsed;
   return JSON.parse(text.replaceAll(allNanoseconds, '$1"$2"'));
 }

@@ -104,10 +104,10 @@ function readContainer(
 
 function readObservation(fields: unknown, interner: Interner): NormalisedObservation | undefined {
   if (!isFields(fields)) return undefined;
-  const { count } = fields;
+  const { count, first: firstRead, last: lastRead } = fields;
   if (!isIntegerFrom(1, count, MAX_COUNT)) return undefined;
-  const first = times.read(fields['first']);
-  const last = fields['last'] === fields['first'] ? first : times.read(fields['last']);
+  const first = times.read(firstRead);
+  const last = lastRead === firstRead ? first : times.read(lastRead);
   if (first === undefined || last === undefined) return undefined;
   const item = interner.item(fields);
   if (item === undefined) return undefined;

@@ -10,9 +10,7 @@ const perSlot = 3;
  * Of any size and age of the state, one look into one place of memory answers for nearly all observations.
  */
 export class RecentEntries {
-  readonly #slots: (ContainerDay | KnownItem | number | undefined)[] = Array.from({
-    length: slots * perSlot,
-  });
+  readonly #slots = Array<ContainerDay | KnownItem | number | undefined>(slots * perSlot).fill(undefined);
 
   /** Index of the entry of the container's day that an item of the pod counts in. */
   indexOf(item: KnownItem, podDay: PodDay): number {
