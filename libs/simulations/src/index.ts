@@ -30,7 +30,7 @@ export { reconcileSimulations } from './reconciler.js';
 export { completeResults } from './complete-results.js';
 export {
   readResult,
-  readResultTexts,
+  ResultTexts,
   type ResultFilter,
   type ResultKey,
   type ResultText,

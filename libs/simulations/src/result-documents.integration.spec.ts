@@ -10,7 +10,7 @@ import {
   judgedWorkload,
   readResult,
   readResults,
-  readResultTexts,
+  ResultTexts,
   type RunReference,
 } from './result-store.js';
 import { simulationRetention } from './retention.js';
@@ -85,13 +85,50 @@ describe('documents of results', () => {
     const awkward = refused('{"', 'a"\\\u2028$&', '"name" \u0000 ä');
     await dataSource.transaction((transaction) => insertResults(transaction, run, [judgedWorkload(awkward)]));
     const page = { limit: 100, filter: {} };
-    const texts = await readResultTexts(dataSource, run, page);
+    const texts = await new ResultTexts().read(dataSource, run, page);
     const expected = await readResults(dataSource, run, page);
     expect(expected).toContainEqual(awkward);
     expect(texts.map(({ key }) => key)).toEqual(expected.map(({ workload }) => workload));
     expect(texts.map(({ text }) => Buffer.concat(text).toString())).toEqual(
       expected.map((verdict) => JSON.stringify(verdict)),
     );
+  });
+
+  it('are read once for all pages of JSON, unless they are more than is kept', async () => {
+    const statements: string[] = [];
+    const counting = {
+      query: async (sql: string, parameters?: unknown[]) => {
+        statements.push(sql.includes('FROM simulation_documents') ? 'documents' : 'results');
+        return dataSource.query(sql, parameters);
+      },
+    };
+    const page = { limit: 100, filter: {} };
+    const [kept, none] = [new ResultTexts(), new ResultTexts(1)];
+    const first = await kept.read(counting, run, page);
+    expect(statements).toEqual(['results', 'documents']);
+    expect(await kept.read(counting, run, page)).toEqual(first);
+    expect(statements).toEqual(['results', 'documents', 'results']);
+    await none.read(counting, run, page);
+    expect(await none.read(counting, run, page)).toEqual(first);
+    expect(statements.slice(3)).toEqual(['results', 'documents', 'results', 'documents']);
+  });
+
+  it('may go while a page is read, with their results', async () => {
+    let erased = false;
+    const erasing = {
+      query: async (sql: string, parameters?: unknown[]) => {
+        const found: unknown = await dataSource.query(sql, parameters);
+        if (!erased && sql.includes('FROM simulation_results')) {
+          erased = true;
+          await dataSource.query(`DELETE FROM simulation_results WHERE namespace = 'b'`);
+          await dataSource.query(
+            'DELETE FROM simulation_documents WHERE id NOT IN (SELECT document_id FROM simulation_results)',
+          );
+        }
+        return found;
+      },
+    };
+    expect(await readResults(erasing, run, { limit: 100, filter: {} })).toEqual(verdicts.slice(0, 2));
   });
 
   it('come in pages that read no more results than they have, also before Postgres knows the table', async () => {
@@ -104,7 +141,8 @@ describe('documents of results', () => {
     const explained: unknown[] = [];
     const explaining = {
       query: async (sql: string, parameters?: unknown[]) => {
-        explained.push(await dataSource.query(`EXPLAIN ${sql}`, parameters));
+        if (sql.includes('FROM simulation_results'))
+          explained.push(await dataSource.query(`EXPLAIN ${sql}`, parameters));
         return dataSource.query(sql, parameters);
       },
     };

@@ -27,15 +27,23 @@ const marks = {
 };
 const marked = new RegExp(`"${mark}/(cluster|namespace|kind|name)"`);
 
+/** The JSON of verdicts that differ in their workload only. */
+export interface VerdictTexts {
+  /** Of the verdict of a workload, in pieces. */
+  readonly view: (workload: Verdict['workload']) => readonly Buffer[];
+  /** How much of it is kept. */
+  readonly bytes: number;
+}
+
 /**
  * The JSON of `verdictOf(workload, shared)` for any number of workloads, in pieces. Documents are long and names are short:
  * all but the names is made once, and is the same bytes in each answer.
  */
-export function verdictTexts(shared: Verdict): (workload: Verdict['workload']) => readonly Buffer[] {
+export function verdictTexts(shared: Verdict): VerdictTexts {
   const pieces = JSON.stringify(verdictOf(marks, shared)).split(marked);
   // `split` gives, in turn, what is between two marks and which mark it was.
   const parts = pieces.map((piece, at) => (at % 2 === 0 ? Buffer.from(piece) : piece));
-  return ({ cluster, namespace, kind, name }) => {
+  const view: VerdictTexts['view'] = ({ cluster, namespace, kind, name }) => {
     const names = new Map(
       Object.entries({ cluster, namespace, kind, name }).map(
         ([key, value]) => [key, Buffer.from(JSON.stringify(value))] as const,
@@ -43,9 +51,12 @@ export function verdictTexts(shared: Verdict): (workload: Verdict['workload']) =
     );
     return parts.map((part) => (typeof part === 'string' ? (names.get(part) ?? nothing) : part));
   };
+  return { view, bytes: parts.reduce((sum, part) => sum + part.length + bytesOfPiece, 0) };
 }
 
 const nothing = Buffer.alloc(0);
+/** What a Buffer takes beside its bytes, about. */
+const bytesOfPiece = 128;
 
 /**
  * Stores those that the run does not have yet. In order of their ids: transactions that add the same ones wait for each

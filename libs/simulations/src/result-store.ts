@@ -1,6 +1,7 @@
 import { type Outcome, outcome, type Stage, stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
 import { compareText } from '#libs/events';
 import { rows, type SqlRunner } from '#libs/persistence';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { insertDocuments, type ResultDocument, resultDocument, verdictTexts } from './result-documents.js';
 import type { Summary } from './simulation.js';
@@ -156,7 +157,7 @@ export async function readResults(
   run: RunReference,
   page: ResultPage,
 ): Promise<readonly Verdict[]> {
-  return (await readPage(runner, run, page, verdicts)).map(({ view }) => view);
+  return (await readPage(runner, run, page, verdicts())).map(({ view }) => view);
 }
 
 /** The JSON of a verdict, in pieces. */
@@ -165,21 +166,36 @@ export interface ResultText {
   readonly text: readonly Buffer[];
 }
 
-/** The same as `readResults`, as JSON: many times cheaper where many workloads share a verdict. */
-export async function readResultTexts(
-  runner: SqlRunner,
-  run: RunReference,
-  page: ResultPage,
-): Promise<readonly ResultText[]> {
-  const found = await readPage(runner, run, page, verdictTexts);
-  return found.map(({ key, view }) => ({ key, text: view }));
+/**
+ * The same as `readResults`, as JSON. What is said of many workloads is made ready once and kept for the pages to come, of
+ * any run: the id of a document is made from its text. Bounded by bytes.
+ */
+export class ResultTexts {
+  readonly #views: LRUCache<string, View<readonly Buffer[]>>;
+
+  /** `maxBytes`: of the documents that are kept. */
+  constructor(maxBytes = 32 * 1024 * 1024) {
+    this.#views = new LRUCache({ maxSize: maxBytes });
+  }
+
+  async read(runner: SqlRunner, run: RunReference, page: ResultPage): Promise<readonly ResultText[]> {
+    const found = await readPage(runner, run, page, {
+      get: (id) => this.#views.get(id),
+      add: (id, document) => {
+        const { view, bytes } = verdictTexts(document);
+        this.#views.set(id, view, { size: bytes });
+        return view;
+      },
+    });
+    return found.map(({ key, view }) => ({ key, text: view }));
+  }
 }
 
 async function readPage<T>(
   runner: SqlRunner,
   { simulation, run }: RunReference,
   { limit, after, filter }: ResultPage,
-  show: ShowVerdict<T>,
+  views: Views<T>,
 ): Promise<readonly Shown<T>[]> {
   const parameters: unknown[] = [simulation, run];
   const conditions = ['simulation_id = $1', 'run = $2'];
@@ -192,56 +208,98 @@ async function readPage<T>(
   if (filter.stage !== undefined) conditions.push(`stage = ${parameter(filter.stage)}`);
   if (filter.namespace !== undefined) conditions.push(`namespace = ${parameter(filter.namespace)}`);
   if (filter.field !== undefined) conditions.push(`fields @> ARRAY[${parameter(filter.field)}]::text[]`);
-  return readShown(runner, conditions, parameters, parameter(limit), show);
+  return readShown(runner, conditions, parameters, parameter(limit), views);
 }
 
-/** Makes of a verdict that workloads share what is told of each of them. */
-type ShowVerdict<T> = (shared: Verdict) => (workload: ResultKey) => T;
+/** What is told of a workload, made from a verdict that others may share. */
+type View<T> = (workload: ResultKey) => T;
+
+/** Views of documents by their ids. */
+interface Views<T> {
+  get(id: string): View<T> | undefined;
+  add(id: string, document: Verdict): View<T>;
+}
 
 interface Shown<T> {
   readonly key: ResultKey;
   readonly view: T;
 }
 
-const verdicts: ShowVerdict<Verdict> = (shared) => (workload) => verdictOf(workload, shared);
+function verdicts(): Views<Verdict> {
+  const views = new Map<string, View<Verdict>>();
+  return {
+    get: (id) => views.get(id),
+    add: (id, document) => {
+      const view: View<Verdict> = (workload) => verdictOf(workload, document);
+      views.set(id, view);
+      return view;
+    },
+  };
+}
 
-const resultRow = resultKey.extend({
-  document_id: z.string(),
-  /** Null: that of a row before. */
-  document: verdict.nullable(),
-});
+const resultRow = resultKey.extend({ document_id: z.string() });
+const documentRow = z.object({ id: z.string(), document: verdict });
+/** A result may be replaced, and its document go, between the reading of the two. */
+const mostReadings = 5;
 
-/** A document comes with the first of its results, however many share it. */
+/** `parameters` begins with the simulation and the run. Documents come once, however many results share them. */
 async function readShown<T>(
   runner: SqlRunner,
   conditions: readonly string[],
-  parameters: unknown[],
+  parameters: readonly unknown[],
   limit: string,
-  show: ShowVerdict<T>,
+  views: Views<T>,
 ): Promise<readonly Shown<T>[]> {
-  const found = await rows(
+  for (let reading = 1; ; reading += 1) {
+    const found = await rows(
+      runner,
+      resultRow,
+      `SELECT cluster, namespace, kind, name, document_id FROM simulation_results
+       WHERE ${conditions.join(' AND ')} ORDER BY cluster, namespace, kind, name LIMIT ${limit}`,
+      [...parameters],
+    );
+    const shown = await viewsOf(
+      runner,
+      parameters.slice(0, 2),
+      found.map(({ document_id: id }) => id),
+      views,
+    );
+    const missing = found.find(({ document_id: id }) => !shown.has(id));
+    if (missing !== undefined) {
+      if (reading < mostReadings) continue;
+      const { kind, namespace, name } = missing;
+      throw new Error(`the result of ${kind} ${namespace}/${name} has no document`);
+    }
+    return found.flatMap(({ document_id: id, ...key }) => {
+      const view = shown.get(id);
+      return view === undefined ? [] : [{ key, view: view(key) }];
+    });
+  }
+}
+
+/** Views of the documents of a run, as far as it has them. */
+async function viewsOf<T>(
+  runner: SqlRunner,
+  run: readonly unknown[],
+  ids: readonly string[],
+  views: Views<T>,
+): Promise<ReadonlyMap<string, View<T>>> {
+  const found = new Map<string, View<T>>();
+  const unknown = new Set<string>();
+  for (const id of ids) {
+    const view = views.get(id);
+    if (view === undefined) unknown.add(id);
+    else found.set(id, view);
+  }
+  if (unknown.size === 0) return found;
+  const documents = await rows(
     runner,
-    resultRow,
-    `WITH page AS (
-       SELECT simulation_id, run, cluster, namespace, kind, name, document_id FROM simulation_results
-       WHERE ${conditions.join(' AND ')} ORDER BY cluster, namespace, kind, name LIMIT ${limit}),
-     numbered AS (
-       SELECT *, row_number() OVER (PARTITION BY document_id ORDER BY cluster, namespace, kind, name) AS place
-       FROM page)
-     SELECT n.cluster, n.namespace, n.kind, n.name, n.document_id, d.document
-     FROM numbered n LEFT JOIN simulation_documents d
-       ON n.place = 1 AND d.simulation_id = n.simulation_id AND d.run = n.run AND d.id = n.document_id
-     ORDER BY n.cluster, n.namespace, n.kind, n.name`,
-    parameters,
+    documentRow,
+    `SELECT id, document FROM simulation_documents WHERE simulation_id = $1 AND run = $2 AND id = ANY($3)`,
+    [...run, [...unknown]],
   );
-  const shown = new Map<string, (workload: ResultKey) => T>();
-  return found.map(({ document_id: id, document, ...key }) => {
-    const view = document === null ? shown.get(id) : show(document);
-    if (view === undefined)
-      throw new Error(`the result of ${key.kind} ${key.namespace}/${key.name} has no document`);
-    shown.set(id, view);
-    return { key, view: view(key) };
-  });
+  for (const { id, document } of documents) found.set(id, views.add(id, document));
+  return found;
 }
 
 const resultsAtOnce = 500;
@@ -276,7 +334,7 @@ export async function readResult(
     'name = $6',
   ];
   const parameters = [simulation, run, cluster, namespace, kind, name];
-  const [found] = await readShown(runner, conditions, parameters, '1', verdicts);
+  const [found] = await readShown(runner, conditions, parameters, '1', verdicts());
   return found?.view;
 }
 

@@ -21,7 +21,7 @@ import {
   readHistory,
   readNamespaces,
   readResult,
-  readResultTexts,
+  ResultTexts,
   readSimulation,
   type ResultFilter,
   type ResultKey,
@@ -53,6 +53,7 @@ const POLL = 250;
 @Injectable()
 export class SimulationsService implements BeforeApplicationShutdown {
   readonly #recent: RecentSimulations;
+  readonly #resultTexts = new ResultTexts();
   readonly #ending = new AbortController();
 
   constructor(
@@ -223,7 +224,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
   /** A page of verdicts, each as JSON. */
   async results(id: string, page: { limit: number; after?: ResultKey | undefined; filter: ResultFilter }) {
     const stored = await this.read(id);
-    const verdicts = await readResultTexts(this.dataSource, { simulation: id, run: stored.run }, page);
+    const verdicts = await this.#resultTexts.read(this.dataSource, { simulation: id, run: stored.run }, page);
     return { stored, verdicts };
   }
 
