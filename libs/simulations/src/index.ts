@@ -73,5 +73,10 @@ export { stopSimulation } from './continuous/stop-simulation.js';
 export { requireRoom, type SimulationLimits } from './simulation-limits.js';
 export type { DueSettings } from './turns/due-plans.js';
 export { simulationErasure } from './erasure.js';
-export { observeChanges, observeUnfinishedSimulations, SimulationMetrics } from './simulation-metrics.js';
+export {
+  observeChanges,
+  observeTurns,
+  observeUnfinishedSimulations,
+  SimulationMetrics,
+} from './simulation-metrics.js';
 export { simulationRetention } from './retention.js';

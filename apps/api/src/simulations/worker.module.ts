@@ -13,6 +13,7 @@ import {
 import {
   type InventorySource,
   observeChanges,
+  observeTurns,
   observeUnfinishedSimulations,
   type ProfileSource,
   reconcileContinuous,
@@ -100,6 +101,7 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
     });
     observeQueue(this.registry, this.queue, this.dataSource);
     observeUnfinishedSimulations(this.registry, this.dataSource);
+    observeTurns(this.registry, this.dataSource);
     observeChanges(this.registry, this.dataSource);
     this.schedule(0);
   }

@@ -22,6 +22,7 @@ import {
   relayOutbox,
 } from '#libs/queue';
 import { Redis } from 'ioredis';
+import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -33,6 +34,7 @@ import type { InventorySource } from '../ports.js';
 import { reconcileSimulations } from '../reconciler.js';
 import { judgedWorkload, readResults } from '../result-store.js';
 import { cancelSimulation, createSimulation, deleteSimulation, readSimulation } from '../simulation-store.js';
+import { observeTurns } from '../simulation-metrics.js';
 import { releaseAllChunks, releaseChunks } from './release-chunks.js';
 
 const jobs = new JobCatalog([planSimulation, evaluateChunk]);
@@ -344,6 +346,23 @@ describe.each(['postgres', 'redis'] as const)('simulations take turns, with the 
     await succeeded(ids);
     expect(await results(ids[0] ?? '')).toEqual(names(WORKLOADS));
     expect(await results(ids[1] ?? '')).toEqual(names(8));
+  });
+
+  it('and metrics say how many chunks wait for their turn', async () => {
+    const registry = new Registry();
+    observeTurns(registry, dataSource);
+    await planned('a', 'a', WORKLOADS);
+    const cancelled = await planned('b', 'b', WORKLOADS);
+    await cancelSimulation(dataSource, cancelled, new Date());
+    expect(await registry.getSingleMetric('simulation_chunks')?.get()).toMatchObject({
+      values: [
+        { labels: { state: 'pending' }, value: 54 },
+        { labels: { state: 'queued' }, value: 6 },
+      ],
+    });
+    expect(await registry.getSingleMetric('simulations_failing')?.get()).toMatchObject({
+      values: [{ value: 0 }],
+    });
   });
 
   it('and a project that is alone again gets all of the queue', async () => {
