@@ -97,7 +97,7 @@ export const simulation = z.object({
       changes: z.int().min(0).meta({ description: 'Entries in its history.' }),
       failing: failingRounds.optional().meta({
         description:
-          'Its last evaluation failed: results are not complete. Absent: it did not, or was not the last.',
+          'Its last evaluation failed: its results are not all of the same time. Absent: it did not.',
       }),
     })
     .optional()
