@@ -79,11 +79,14 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
     return body.items;
   }
 
-  async function create(): Promise<string> {
+  async function create(
+    project = 'default',
+    asked: object = { policies: [{ id: policy }] },
+  ): Promise<string> {
     const { body } = await service
       .request()
-      .post(simulations)
-      .send({ policies: [{ id: policy }] })
+      .post(`${simulations}?project=${project}`)
+      .send(asked)
       .expect(202);
     return String(body.id);
   }
@@ -122,6 +125,41 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
     const stored = await results(disturbed);
     expect(stored).toHaveLength(WORKLOADS);
     expect(stored).toEqual(await results(undisturbed));
+  });
+
+  it('leaves no turn ungiven or given twice, between projects and simulations', async () => {
+    await service.request().post('/api/v1/projects').send({ name: 'other' }).expect(201);
+    const giants = [await create(), await create(), await create()];
+    start();
+    await vi.waitFor(async () => expect(await done(giants[0] ?? '')).toBeGreaterThan(20), {
+      timeout: 20_000,
+      interval: 5,
+    });
+    const names = ['web-0', 'web-1', 'web-2'];
+    const small = await create('other', {
+      policies: [{ document: restrictedPolicy }],
+      scope: {
+        workloads: names.map((name) => ({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name })),
+      },
+    });
+    for (const process of processes) {
+      process.kill('SIGKILL');
+      await once(process, 'exit');
+    }
+    start();
+    const ended = await Promise.all([small, ...giants].map((id) => service.ended(id)));
+    expect(ended.map(({ status, progress }) => ({ status, progress }))).toEqual(
+      [3, WORKLOADS, WORKLOADS, WORKLOADS].map((total) => ({
+        status: 'succeeded',
+        progress: { done: total, total },
+      })),
+    );
+    const [first, ...last] = ended.map(({ finishedAt }) => Date.parse(String(finishedAt)));
+    expect(first).toBeLessThan(Math.min(...last));
+    expect(await results(small)).toHaveLength(3);
+    const [one, ...others] = await Promise.all(giants.map(results));
+    expect(one).toHaveLength(WORKLOADS);
+    for (const other of others) expect(other).toEqual(one);
   });
 
   it('leaves a continuous simulation going, with each change noted once', async () => {

@@ -12,7 +12,7 @@ within your network.
 \`deploy/prometheus/alerts.yaml\` has the alerts below.
 
 Gauges of what all processes share (\`queue_jobs\`, \`queue_outbox_…\`, \`simulations_unfinished…\`,
-\`simulation_changes_…\`, \`webhook_deliveries_…\`, \`ingestion_parked_pods\`) are
+\`simulations_failing\`, \`simulation_chunks\`, \`simulation_changes_…\`, \`webhook_deliveries_…\`, \`ingestion_parked_pods\`) are
 the same in each: take their maximum, not their sum. If what they show can't be reached, they are absent.`;
 
 const titles: Readonly<Record<string, string>> = {

@@ -9,10 +9,10 @@ import { JobCatalog } from './job-catalog.js';
 
 const simulationRun = z.strictObject({ simulation: z.uuid(), run: z.int().min(1) });
 
-/** Resolves a simulation's scope into chunks. */
+/** Resolves a simulation's scope into chunks. A queue of its own: no plan waits behind chunks. */
 export const planSimulation = defineJob({
   name: 'plan-simulation',
-  queue: 'simulations',
+  queue: 'simulation-plans',
   payload: simulationRun,
   attempts: 5,
   backoffMs: 1_000,

@@ -1,5 +1,4 @@
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
-import { evaluateChunk, writeOutbox } from '#libs/queue';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import {
@@ -13,6 +12,7 @@ import { chunkCauses } from './continuous/chunk-causes.js';
 import { type NotedChange, writeHistory } from './continuous/history-store.js';
 import { awaitChanges, replaceResults } from './continuous/store-round.js';
 import { summary, withoutManifest } from './simulation.js';
+import { releaseChunks } from './turns/release-chunks.js';
 
 export interface ChunkReference extends RunReference {
   readonly chunk: number;
@@ -21,18 +21,34 @@ export interface ChunkReference extends RunReference {
 const chunkRow = z.object({ workloads: z.array(z.uuid()), manifests: z.array(z.int()), starts: z.int() });
 export type Chunk = z.infer<typeof chunkRow>;
 
-/** Notes that a worker starts at a chunk. Undefined: it is done already, or the run is not going on. */
-export async function startChunk(runner: SqlRunner, reference: ChunkReference): Promise<Chunk | undefined> {
-  return firstRow(
+/**
+ * Notes that a worker starts at a chunk, and with the first one of a run that the run begins: from then on its time is
+ * limited. Undefined: it is done already, or the run is not going on.
+ */
+export async function startChunk(
+  runner: SqlRunner,
+  reference: ChunkReference,
+  now: Date,
+): Promise<Chunk | undefined> {
+  const started = await firstRow(
     runner,
-    chunkRow,
+    chunkRow.extend({ begins: z.boolean() }),
     `UPDATE simulation_chunks c SET starts = c.starts + 1
      FROM simulations s
      WHERE c.simulation_id = $1 AND c.run = $2 AND c.chunk = $3 AND c.state <> 'done'
        AND s.id = c.simulation_id AND s.run = c.run AND s.status = 'running'
-     RETURNING c.workloads, c.manifests, c.starts`,
+     RETURNING c.workloads, c.manifests, c.starts, s.begun_at IS NULL AS begins`,
     [reference.simulation, reference.run, reference.chunk],
   );
+  // On its own: it locks the simulation, which its deletion locks before the chunk.
+  if (started?.begins === true) {
+    await runner.query(
+      `UPDATE simulations SET begun_at = $3
+       WHERE id = $1 AND run = $2 AND status = 'running' AND begun_at IS NULL`,
+      [reference.simulation, reference.run, now],
+    );
+  }
+  return started;
 }
 
 /** A worker that stops gives a chunk back: that start is not held against it. */
@@ -55,27 +71,27 @@ export async function isRunning(runner: SqlRunner, { simulation, run }: RunRefer
 }
 
 /**
- * Stores the verdicts of a chunk, counts it as done, puts the next chunk into the queue, and ends the simulation if it
- * was the last one: in one transaction, and only if no other worker was faster and the run is still going on. False:
- * nothing was stored.
+ * Stores the verdicts of a chunk, counts it as done, ends the simulation if it was the last one, and puts the next chunk
+ * of the project into the queue: in one transaction, and only if no other worker was faster and the run is still going
+ * on. False: nothing was stored.
  */
 export async function finishChunk(
   dataSource: DataSource,
   reference: ChunkReference,
   verdicts: readonly JudgedWorkload[],
-  now: Date,
+  { now, chunksInQueue }: { readonly now: Date; readonly chunksInQueue: number },
 ): Promise<boolean> {
   const { simulation, run, chunk } = reference;
   try {
     await dataSource.transaction(async (transaction) => {
       // The simulation first, then what belongs to it, as its deletion goes: no deadlocks.
-      const running = await rows(
+      const going = await firstRow(
         transaction,
-        z.object({ id: z.string() }),
-        `SELECT id FROM simulations WHERE id = $1 AND run = $2 AND status = 'running' FOR KEY SHARE`,
+        z.object({ project: z.string() }),
+        `SELECT project FROM simulations WHERE id = $1 AND run = $2 AND status = 'running' FOR KEY SHARE`,
         [simulation, run],
       );
-      if (running.length === 0) throw new NothingStored();
+      if (going === undefined) throw new NothingStored();
       const done = await firstRow(
         transaction,
         doneRow,
@@ -90,10 +106,10 @@ export async function finishChunk(
         causes === null
           ? await insertFirst(transaction, reference, verdicts)
           : await replaceResults(transaction, simulation, { workloads, causes }, verdicts);
-      await queueNextChunk(transaction, reference);
       // Last, because they lock the row of the simulation, which all its workers need.
       await writeHistory(transaction, simulation, changes, { policies: causes?.policies ?? [], now });
       await countChunk(transaction, reference, now);
+      await releaseChunks(transaction, going.project, chunksInQueue);
     });
     return true;
   } catch (error) {
@@ -113,22 +129,6 @@ async function insertFirst(
 ): Promise<readonly NotedChange[]> {
   await insertResults(transaction, reference, verdicts);
   return [];
-}
-
-async function queueNextChunk(transaction: EntityManager, { simulation, run }: RunReference): Promise<void> {
-  const next = await firstRow(
-    transaction,
-    z.object({ chunk: z.int() }),
-    `UPDATE simulation_chunks SET state = 'queued'
-     WHERE simulation_id = $1 AND run = $2 AND chunk = (
-       SELECT chunk FROM simulation_chunks WHERE simulation_id = $1 AND run = $2 AND state = 'pending'
-       ORDER BY chunk LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING chunk`,
-    [simulation, run],
-  );
-  if (next !== undefined) {
-    await writeOutbox(transaction, [evaluateChunk.request({ simulation, run, chunk: next.chunk })]);
-  }
 }
 
 const countedRow = z.object({

@@ -3,13 +3,7 @@ export { type VerdictChange, verdictChange } from './diff/diff-verdicts.js';
 export { type DiffPage, readDiff } from './diff/read-diff.js';
 export type { ExportFormat } from './exports/export-format.js';
 export { exportFormats } from './exports/registry.js';
-export {
-  cancelSimulation,
-  createSimulation,
-  deleteSimulation,
-  failSimulation,
-  listSimulations,
-} from './simulation-store.js';
+export { cancelSimulation, createSimulation, deleteSimulation, listSimulations } from './simulation-store.js';
 export {
   type NewSimulation,
   readSimulation,
@@ -75,7 +69,14 @@ export {
   readHistory,
 } from './continuous/history-store.js';
 export { type ContinuousSettings, reconcileContinuous } from './continuous/reconcile-continuous.js';
-export { countContinuous, stopSimulation } from './continuous/stop-simulation.js';
+export { stopSimulation } from './continuous/stop-simulation.js';
+export { requireRoom, type SimulationLimits } from './simulation-limits.js';
+export type { DueSettings } from './turns/due-plans.js';
 export { simulationErasure } from './erasure.js';
-export { observeChanges, observeUnfinishedSimulations, SimulationMetrics } from './simulation-metrics.js';
+export {
+  observeChanges,
+  observeTurns,
+  observeUnfinishedSimulations,
+  SimulationMetrics,
+} from './simulation-metrics.js';
 export { simulationRetention } from './retention.js';

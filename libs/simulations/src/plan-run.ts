@@ -1,5 +1,4 @@
 import { firstRow, rows } from '#libs/persistence';
-import { evaluateChunk, writeOutbox } from '#libs/queue';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { manifestWorkloads } from './manifest-workloads.js';
@@ -7,16 +6,20 @@ import type { ChunkCauses } from './continuous/chunk-causes.js';
 import type { InventorySource } from './ports.js';
 import { addSummaries, type RunReference } from './result-store.js';
 import type { WithoutManifest } from './simulation.js';
+import { joinTurns, releaseChunks } from './turns/release-chunks.js';
 import { kubernetesDocument, type SimulationOrder, simulationOrder } from './simulation-order.js';
 
 export interface PlanSettings {
   /** Workloads in a chunk. */
   readonly chunkSize: number;
   /**
-   * Chunks of a simulation that are in the queue at a time. Each that ends brings the next, at the end of the line: so
-   * simulations take turns, and a giant one holds up none of the others.
+   * Chunks that wait in the queue or run at a time, of all projects together: see `releaseChunks`. Each that ends brings
+   * the next of its project, at the end of the line: so projects take turns, and a giant simulation holds up none of the
+   * others.
    */
   readonly chunksInQueue: number;
+  /** How long a continuous simulation gathers changes before its round may begin, in milliseconds. */
+  readonly debounceMs: number;
 }
 
 /** The workloads of a chunk: from the inventory by id, and from the request by position of the manifest. */
@@ -26,24 +29,27 @@ export interface ChunkContent {
 }
 
 /**
- * Resolves the scope into chunks and puts the first ones into the queue. A run that has been planned, or has ended, is
+ * Resolves the scope into chunks and puts the first ones into the queue, as far as the project has room there. A run that has been planned, or has ended, is
  * left alone. Scope is resolved here, once: what is evaluated does not change while the simulation runs.
  */
 export async function planRun(
   dataSource: DataSource,
   inventory: InventorySource,
   run: RunReference,
-  settings: PlanSettings,
+  settings: Pick<PlanSettings, 'chunkSize' | 'chunksInQueue'>,
   now: Date,
 ): Promise<void> {
   await dataSource.transaction(async (transaction) => {
-    const order = await lockQueuedRun(transaction, run);
-    if (order === undefined) return;
+    const locked = await lockQueuedRun(transaction, run);
+    if (locked === undefined) return;
+    const { request: order, project } = locked;
     const { targets, withoutManifest } = await targetsOf(transaction, inventory, run, order);
     const chunks = chunksOf(targets, settings.chunkSize);
-    await insertChunks(transaction, run, chunks, settings);
+    await insertChunks(transaction, run, chunks);
+    const turn = await joinTurns(transaction, project);
     await transaction.query(
-      `UPDATE simulations SET total = $2, chunks = $3, started_at = $4, without_manifest = $6, version = version + 1,
+      `UPDATE simulations SET total = $2, chunks = $3, started_at = $4, without_manifest = $6, first_turn = $7,
+         version = version + 1,
          status = CASE WHEN $2 > 0 THEN 'running' WHEN continuous THEN 'active' ELSE 'succeeded' END,
          finished_at = CASE WHEN $2 = 0 AND NOT continuous THEN $4::timestamptz END,
          evaluated_at = CASE WHEN $2 = 0 AND continuous THEN $4::timestamptz END,
@@ -56,22 +62,25 @@ export async function planRun(
         now,
         JSON.stringify({ ...addSummaries([]), ...(withoutManifest !== undefined && { withoutManifest }) }),
         withoutManifest === undefined ? null : JSON.stringify(withoutManifest),
+        turn,
       ],
     );
+    await releaseChunks(transaction, project, settings.chunksInQueue);
   });
 }
+
+const queuedRow = z.object({ request: simulationOrder, project: z.string() });
 
 async function lockQueuedRun(
   transaction: EntityManager,
   run: RunReference,
-): Promise<SimulationOrder | undefined> {
-  const row = await firstRow(
+): Promise<z.infer<typeof queuedRow> | undefined> {
+  return firstRow(
     transaction,
-    z.object({ request: simulationOrder }),
-    `SELECT request FROM simulations WHERE id = $1 AND run = $2 AND status = 'queued' FOR UPDATE`,
+    queuedRow,
+    `SELECT request, project FROM simulations WHERE id = $1 AND run = $2 AND status = 'queued' FOR UPDATE`,
     [run.simulation, run.run],
   );
-  return row?.request;
 }
 
 /** A workload to be judged, by its id; `manifest`: the position of its document in the request. */
@@ -128,32 +137,27 @@ export function chunksOf(targets: readonly Target[], chunkSize: number): readonl
   return chunks;
 }
 
-/** Stores chunks and puts the first of them into the queue. */
+/** Stores chunks, which wait for their turns. */
 export async function insertChunks(
   transaction: EntityManager,
   { simulation, run }: RunReference,
   chunks: readonly ChunkContent[],
-  { chunksInQueue, causes }: Pick<PlanSettings, 'chunksInQueue'> & { readonly causes?: ChunkCauses },
+  causes?: ChunkCauses,
 ): Promise<void> {
   await transaction.query(
     `INSERT INTO simulation_chunks (simulation_id, run, chunk, state, workloads, manifests, causes)
-     SELECT $1, $2, chunk, CASE WHEN chunk < $3 THEN 'queued' ELSE 'pending' END,
+     SELECT $1, $2, chunk, 'pending',
        ARRAY(SELECT json_array_elements_text(workloads)::uuid),
        ARRAY(SELECT json_array_elements_text(manifests)::int), causes
-     FROM unnest($4::int[], $5::json[], $6::json[], $7::json[]) AS added (chunk, workloads, manifests, causes)`,
+     FROM unnest($3::int[], $4::json[], $5::json[], $6::json[]) AS added (chunk, workloads, manifests, causes)`,
     [
       simulation,
       run,
-      chunksInQueue,
       chunks.map((_, chunk) => chunk),
       chunks.map(({ workloads }) => JSON.stringify(workloads)),
       chunks.map(({ manifests }) => JSON.stringify(manifests)),
       chunks.map(({ workloads }) => (causes === undefined ? null : causesOf(causes, workloads))),
     ],
-  );
-  await writeOutbox(
-    transaction,
-    chunks.slice(0, chunksInQueue).map((_, chunk) => evaluateChunk.request({ simulation, run, chunk })),
   );
 }
 

@@ -98,6 +98,41 @@ export function observeUnfinishedSimulations(registry: Registry, dataSource: Dat
   });
 }
 
+/** Metrics of the parts of simulations that are to be evaluated. All processes that have them show the same. */
+export function observeTurns(registry: Registry, dataSource: DataSource): void {
+  sampledGauge(registry, {
+    name: 'simulation_chunks',
+    help: 'Parts of running simulations that are not evaluated yet: pending until it is their turn, or queued, in the queue or with a worker.',
+    labelNames: ['state'],
+    sample: async () =>
+      (await readChunks(dataSource)).map(({ state, chunks }) => ({ labels: { state }, value: chunks })),
+  });
+  sampledGauge(registry, {
+    name: 'simulations_failing',
+    help: 'Continuous simulations that go on although their last evaluation failed; it is tried again.',
+    sample: () =>
+      rows(
+        dataSource,
+        z.object({ value: z.int() }),
+        `SELECT count(*)::int AS value FROM simulations WHERE continuous AND finished_at IS NULL AND failed_rounds > 0`,
+      ),
+  });
+}
+
+async function readChunks(
+  dataSource: DataSource,
+): Promise<readonly { readonly state: string; readonly chunks: number }[]> {
+  return rows(
+    dataSource,
+    z.object({ state: z.string(), chunks: z.int() }),
+    `SELECT wanted.state, count(c.chunk)::int AS chunks
+     FROM (VALUES ('pending'), ('queued')) AS wanted (state)
+     LEFT JOIN (simulations s JOIN simulation_chunks c ON c.simulation_id = s.id AND c.run = s.run AND c.state <> 'done')
+       ON c.state = wanted.state AND s.status = 'running'
+     GROUP BY wanted.state ORDER BY wanted.state`,
+  );
+}
+
 async function readUnfinished(dataSource: DataSource): Promise<readonly z.infer<typeof unfinishedRow>[]> {
   return rows(
     dataSource,

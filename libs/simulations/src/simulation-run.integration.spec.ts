@@ -136,7 +136,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     await dataSource.destroy();
   });
 
-  const plan = { chunkSize: 10, chunksInQueue: 3 };
+  const plan = { chunkSize: 10, chunksInQueue: 3, debounceMs: 0 };
   const inventory: InventorySource = {
     selectWorkloads: (scope, order) => selectWorkloads(dataSource, scope, order),
     observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
@@ -226,7 +226,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
   }
 
   const reconcile = (now = new Date()): Promise<void> =>
-    reconcileSimulations(dataSource, queue, { now, timeLimitMs: 60_000 });
+    reconcileSimulations(dataSource, queue, { ...plan, now, timeLimitMs: 60_000 });
 
   it('judges every workload in scope once, in chunks, and sums up', async () => {
     startWorker();
@@ -424,15 +424,16 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     expect((await ended(run.simulation))?.status).toBe('succeeded');
   });
 
-  it('fails when it takes longer than the time limit', async () => {
-    const id = await create();
-    await dataSource.query(`DELETE FROM outbox`);
-    await dataSource.query(
-      `UPDATE simulations SET status = 'running', started_at = created_at, total = 1, chunks = 1 WHERE id = $1`,
-      [id],
-    );
-    await reconcile(new Date(Date.now() + 60_001));
-    expect(await status(id)).toMatchObject({
+  it('fails when it takes longer than the time limit, for which waiting does not count', async () => {
+    const run = await planned(['web-1', 'web-2']);
+    const begun = new Date(Date.now() + 600_000);
+    await reconcile(begun);
+    await startChunk(dataSource, { ...run, chunk: 0 }, begun);
+    await startChunk(dataSource, { ...run, chunk: 0 }, new Date(begun.getTime() + 30_000));
+    await reconcile(new Date(begun.getTime() + 60_000));
+    expect((await status(run.simulation))?.status).toBe('running');
+    await reconcile(new Date(begun.getTime() + 60_001));
+    expect(await status(run.simulation)).toMatchObject({
       status: 'failed',
       error: 'It took longer than the time limit of 60 seconds.',
     });
@@ -442,12 +443,14 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     const run = await planned(['web-1', 'web-2']);
     const id = run.simulation;
     const chunk = { ...run, chunk: 0 };
-    expect(await startChunk(dataSource, chunk)).toMatchObject({ starts: 1 });
-    expect(await startChunk(dataSource, chunk)).toMatchObject({ starts: 2 });
+    expect(await startChunk(dataSource, chunk, new Date())).toMatchObject({ starts: 1 });
+    expect(await startChunk(dataSource, chunk, new Date())).toMatchObject({ starts: 2 });
     const verdicts = ['web-1', 'web-2'].map((name) => judgedWorkload(verdictOf(workload(name))));
-    const stored = await Promise.all([1, 2].map(() => finishChunk(dataSource, chunk, verdicts, new Date())));
+    const stored = await Promise.all(
+      [1, 2].map(() => finishChunk(dataSource, chunk, verdicts, { ...plan, now: new Date() })),
+    );
     expect(new Set(stored)).toEqual(new Set([true, false]));
-    expect(await startChunk(dataSource, chunk)).toBeUndefined();
+    expect(await startChunk(dataSource, chunk, new Date())).toBeUndefined();
     expect(await status(id)).toMatchObject({ status: 'succeeded', progress: { done: 2, total: 2 } });
     expect(await resultNames(id)).toEqual(['web-1', 'web-2']);
   });

@@ -10,13 +10,16 @@ import {
   type SqlRunner,
   storedAreas,
 } from '#libs/persistence';
-import { planSimulation, writeOutbox } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
 import { RESULTS_RUN } from './continuous/results-run.js';
+import { requireRoom, type SimulationLimits } from './simulation-limits.js';
 import { simulationOrder } from './simulation-order.js';
+import { queuePlan } from './turns/due-plans.js';
+import { lockTurns } from './turns/project-turns.js';
 import {
+  type FailingRounds,
   policyReference,
   type Simulation,
   simulationStatus,
@@ -67,10 +70,16 @@ export interface StoredSimulation {
   readonly run: number;
 }
 
-/** Writes the simulation, its policies and manifests, and the job that plans it: all or nothing. */
+/**
+ * Writes the simulation, its policies and manifests, and the job that plans it: all or nothing.
+ *
+ * @throws {TooManyRequestsError} (429) the project has as many unfinished ones as it may have
+ * @throws {ConflictError} (409) as many continuous ones go on as may
+ */
 export async function createSimulation(
   dataSource: DataSource,
   added: NewSimulation,
+  limits: SimulationLimits = {},
 ): Promise<StoredSimulation> {
   return dataSource.transaction(async (transaction) => {
     const { idempotency } = added;
@@ -118,7 +127,9 @@ export async function createSimulation(
       ],
     );
     await recordChange(transaction, { kind: 'simulations', id: added.id, project: added.project });
-    await writeOutbox(transaction, [planSimulation.request({ simulation: added.id, run: 1 })]);
+    await lockTurns(transaction, added.project);
+    await requireRoom(transaction, added, limits);
+    await queuePlan(transaction, added.project, added.id);
     const stored = await readSimulation(transaction, added.id);
     if (stored === undefined) throw new Error('the simulation just written is not there');
     return stored;
@@ -143,11 +154,15 @@ const simulationRow = z.object({
   continuous: z.boolean(),
   evaluated_at: z.date().nullable(),
   changes: bigintColumn,
+  failed_rounds: z.int(),
+  round_error: z.string().nullable(),
+  retry_at: z.date().nullable(),
   policies: z.array(policyReference),
 });
 
 const columns = `s.id, s.project, s.name, s.status, s.request, s.version, s.total, s.done, s.summary, s.error, s.created_at,
   s.started_at, s.finished_at, s.cancel_requested_at, s.continuous, s.evaluated_at, s.changes,
+  s.failed_rounds, s.round_error, s.retry_at,
   (SELECT coalesce(json_agg(json_build_object('id', p.policy_id, 'revision', p.revision, 'name', p.name,
     'inline', p.inline, 'followed', p.followed) ORDER BY p.position), '[]')
    FROM simulation_policies p WHERE p.simulation_id = s.id) AS policies`;
@@ -229,13 +244,20 @@ export async function listSimulations(
   return found.map(storedSimulation);
 }
 
+function failingOf(row: z.infer<typeof simulationRow>): { readonly failing?: FailingRounds } {
+  const { failed_rounds: rounds, round_error: error, finished_at: finishedAt, retry_at: retryAt } = row;
+  if (error === null) return {};
+  const isRetried = finishedAt === null && retryAt !== null;
+  return { failing: { rounds, error, ...(isRetried && { retryAt: retryAt.toISOString() }) } };
+}
+
 function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation {
   const simulation: Simulation = {
     id: row.id,
     project: row.project,
     ...(row.name === null ? {} : { name: row.name }),
     status: row.status,
-    ...(row.continuous && { continuous: { changes: row.changes } }),
+    ...(row.continuous && { continuous: { changes: row.changes, ...failingOf(row) } }),
     policies: row.policies.map(({ inline, followed, ...reference }) => ({
       ...reference,
       ...(inline === true && { inline }),
@@ -282,20 +304,6 @@ export async function cancelSimulation(
     if (cancelled !== undefined) await recordChange(transaction, { kind: 'simulations', id, ...cancelled });
   });
   return readSimulation(dataSource, id);
-}
-
-/** Ends an unfinished simulation as failed. `error` is shown to people. */
-export async function failSimulation(
-  runner: SqlRunner,
-  run: { readonly simulation: string; readonly run: number },
-  error: string,
-  now: Date,
-): Promise<void> {
-  await runner.query(
-    `UPDATE simulations SET status = 'failed', error = $3, finished_at = $4, version = version + 1
-     WHERE id = $1 AND run = $2 AND status IN ('queued', 'running')`,
-    [run.simulation, run.run, error, now],
-  );
 }
 
 /** Deletes it with everything that belongs to it; a worker that is at it stops. False: there was none. */

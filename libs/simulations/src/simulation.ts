@@ -78,13 +78,28 @@ export const summary = z.object({
 });
 export type Summary = z.infer<typeof summary>;
 
+export const failingRounds = z.object({
+  rounds: z.int().min(1).meta({ description: 'Evaluations in a row that failed.' }),
+  error: z.string().meta({ description: 'Why the last one did, for people.' }),
+  retryAt: z.iso.datetime().optional().meta({
+    description: 'When it is tried again, at the earliest. Absent: it is being tried, or has ended.',
+  }),
+});
+export type FailingRounds = z.infer<typeof failingRounds>;
+
 export const simulation = z.object({
   id: z.uuid(),
   project: z.string().meta({ description: 'The project to which it belongs.' }),
   name: z.string().optional(),
   status: simulationStatus,
   continuous: z
-    .object({ changes: z.int().min(0).meta({ description: 'Entries in its history.' }) })
+    .object({
+      changes: z.int().min(0).meta({ description: 'Entries in its history.' }),
+      failing: failingRounds.optional().meta({
+        description:
+          'Its last evaluation failed: its results are not all of the same time. Absent: it did not.',
+      }),
+    })
     .optional()
     .meta({ description: 'It goes on until it is stopped. Absent: it ends by itself.' }),
   policies: z.array(policyReference),

@@ -63,6 +63,8 @@ export class Service {
       ...(redis !== undefined && { REDIS_URL: redis.url }),
       SIMULATION_CHUNK_SIZE: '10',
       SIMULATION_RECONCILE_INTERVAL: '1s',
+      // All of a run may wait at the same time.
+      SIMULATION_MAX_UNFINISHED_PER_PROJECT: '100000',
       LOG_LEVEL: 'warn',
     });
     for (const name of processNames) service.#startProcess(name);

@@ -90,7 +90,16 @@ export class SimulationsController {
     description:
       'The same key with the same request gives the simulation of the first time, as long as that exists.',
   })
-  @ApiResponse({ status: 409, description: 'The Idempotency-Key was used with another request.' })
+  @ApiResponse({
+    status: 409,
+    description:
+      'The Idempotency-Key was used with another request; or as many continuous simulations go on already as may.',
+  })
+  @ApiResponse({
+    status: 429,
+    description:
+      'The project has as many simulations that have not ended as it may have, or the caller is over its rate limit: come again after `Retry-After` seconds.',
+  })
   @ApiAcceptedResponse({
     standardSchema: simulationView,
     description: 'Accepted; `Location` is where to poll.',

@@ -7,7 +7,6 @@ import { CONFIG, type Config, ConflictError, InvalidError, NotFoundError } from 
 import {
   cancelSimulation,
   completeResults,
-  countContinuous,
   createSimulation,
   deleteSimulation,
   type DiffPage,
@@ -23,6 +22,7 @@ import {
   readResult,
   ResultTexts,
   readSimulation,
+  requireRoom,
   type ResultFilter,
   type ResultKey,
   type Scope,
@@ -74,7 +74,8 @@ export class SimulationsService implements BeforeApplicationShutdown {
   /**
    * Durable when it resolves; it belongs to the project in which the caller makes things. The same idempotency key with
    * the same request gives the simulation of the first time. Throws `InvalidError` (422), `ForbiddenError` (403) for what
-   * the caller does not reach, and `ConflictError` (409) if the key was used with another request.
+   * the caller does not reach, `ConflictError` (409) if the key was used with another request or
+   * too many continuous ones go on, and `TooManyRequestsError` (429) if the project has too many that have not ended.
    */
   async create(
     request: NewSimulationRequest,
@@ -90,7 +91,8 @@ export class SimulationsService implements BeforeApplicationShutdown {
     if (earlier !== undefined) return earlier;
     const given = await resolvePolicies(this.policies, own, request.policies ?? []);
     if (request.scope !== undefined) await this.requireKnown(request.scope);
-    if (request.continuous) await this.requireRoom();
+    // Before policies are generated for nothing; it is certain only when the simulation is stored.
+    await requireRoom(this.dataSource, { project, continuous: request.continuous }, this.config.simulations);
     const generated = await this.generate(request, asked, {
       by: createdBy,
       reach: own,
@@ -99,7 +101,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
     const policies = [...given, ...generated.policies];
     const order = withGrants(asked, request, generated);
     try {
-      const stored = await createSimulation(this.dataSource, {
+      const added = {
         id: randomUUID(),
         project,
         name: request.name,
@@ -111,7 +113,8 @@ export class SimulationsService implements BeforeApplicationShutdown {
         policies,
         manifests,
         areas,
-      });
+      };
+      const stored = await createSimulation(this.dataSource, added, this.config.simulations);
       this.relay.kick();
       return stored;
     } catch (error) {
@@ -207,14 +210,6 @@ export class SimulationsService implements BeforeApplicationShutdown {
   ): Promise<readonly HistoryEntry[]> {
     await this.read(id);
     return readHistory(this.dataSource, id, page);
-  }
-
-  private async requireRoom(): Promise<void> {
-    const most = this.config.simulations.mostContinuous;
-    if ((await countContinuous(this.dataSource)) < most) return;
-    throw new ConflictError(
-      `${most} continuous simulations go on already, which is as many as there may be: stop one first.`,
-    );
   }
 
   async remove(id: string): Promise<void> {

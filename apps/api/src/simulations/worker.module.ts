@@ -13,6 +13,7 @@ import {
 import {
   type InventorySource,
   observeChanges,
+  observeTurns,
   observeUnfinishedSimulations,
   type ProfileSource,
   reconcileContinuous,
@@ -35,9 +36,6 @@ import { reconcileWebhooks, WebhookMetrics } from '#libs/webhooks';
 import { webhookHandlers } from '../webhooks/index.js';
 import { OutboxRelay, QUEUE_BACKEND, QueueModule } from './queue.module.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE, SourcesModule } from '../sources/index.js';
-
-/** Chunks of one simulation that wait or run at a time, over all workers. */
-const CHUNKS_IN_QUEUE = 8;
 
 /** Runs the jobs of simulations, and sees to it that none is forgotten. */
 @Injectable()
@@ -69,7 +67,11 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       inventory: this.inventory,
       profiles: this.profiles,
       judge,
-      plan: { chunkSize: simulations.chunkSize, chunksInQueue: CHUNKS_IN_QUEUE },
+      plan: {
+        chunkSize: simulations.chunkSize,
+        chunksInQueue: simulations.chunksInQueue,
+        debounceMs: simulations.debounce,
+      },
       now: () => new Date(),
       outboxWritten: () => this.relay.kick(),
       verdictsStored: (verdicts) => this.#metrics.stored(verdicts),
@@ -99,6 +101,7 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
     });
     observeQueue(this.registry, this.queue, this.dataSource);
     observeUnfinishedSimulations(this.registry, this.dataSource);
+    observeTurns(this.registry, this.dataSource);
     observeChanges(this.registry, this.dataSource);
     this.schedule(0);
   }
@@ -125,6 +128,8 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       await reconcileSimulations(this.dataSource, this.queue, {
         now: new Date(),
         timeLimitMs: this.config.simulations.timeLimit,
+        chunksInQueue: this.config.simulations.chunksInQueue,
+        debounceMs: this.config.simulations.debounce,
       });
       await reconcileContinuous(this.dataSource, this.inventory, this.queue, {
         now: new Date(),

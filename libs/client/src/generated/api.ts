@@ -2968,6 +2968,18 @@ export interface components {
             continuous?: {
                 /** @description Entries in its history. */
                 changes: number;
+                /** @description Its last evaluation failed: its results are not all of the same time. Absent: it did not. */
+                failing?: {
+                    /** @description Why the last one did, for people. */
+                    error: string;
+                    /**
+                     * Format: date-time
+                     * @description When it is tried again, at the earliest. Absent: it is being tried, or has ended.
+                     */
+                    retryAt?: string;
+                    /** @description Evaluations in a row that failed. */
+                    rounds: number;
+                };
             };
             /** Format: date-time */
             createdAt: string;
@@ -3730,8 +3742,28 @@ export interface components {
                 namespace: string;
             };
         };
+        SimulationEvaluationFailed: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            change: "evaluation-failed";
+            /** @description The same in one line, for people. */
+            detail: string;
+            /** @description Why, for people. */
+            error: string;
+            /** @description Evaluations in a row that failed, this one included. */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description When it is tried again, at the earliest. Absent: the simulation has ended.
+             */
+            retryAt?: string;
+            /** @description Its place in the history of the simulation, from 1, without gaps. */
+            seq: number;
+        };
+        SimulationHistoryEntry: components["schemas"]["SimulationChange"] | components["schemas"]["SimulationEvaluationFailed"];
         SimulationHistoryPage: {
-            items: components["schemas"]["SimulationChange"][];
+            items: components["schemas"]["SimulationHistoryEntry"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
         };
@@ -16637,7 +16669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The Idempotency-Key was used with another request. */
+            /** @description The Idempotency-Key was used with another request; or as many continuous simulations go on already as may. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16673,7 +16705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description The project has as many simulations that have not ended as it may have, or the caller is over its rate limit: come again after `Retry-After` seconds. */
             429: {
                 headers: {
                     /** @description Seconds until it may succeed. */

@@ -81,10 +81,13 @@ describe('the defaults', () => {
         niceness: 10,
         chunkSize: 500,
         timeLimit: 1_800_000,
+        chunksInQueue: 16,
+        mostUnfinished: 500,
         reconcileEvery: 5_000,
         debounce: 5_000,
         rescanEvery: 3_600_000,
         mostContinuous: 100,
+        mostContinuousOfProject: 50,
       },
       webhooks: { timeout: 10_000, allowHttp: false },
       retention: {

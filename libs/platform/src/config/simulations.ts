@@ -18,7 +18,18 @@ export const simulationSettings = {
   }),
   timeLimit: setting('SIMULATION_TIME_LIMIT', duration('10s', '24h'), {
     default: '30m',
-    about: 'A simulation that takes longer fails.',
+    about:
+      'A simulation that takes longer fails, counted from when a worker took the first part of it: waiting in the queue before that does not count. Of a continuous simulation, each evaluation.',
+  }),
+  chunksInQueue: setting('SIMULATION_CHUNKS_IN_QUEUE', integer(1, 10_000), {
+    default: '16',
+    about:
+      'Parts of simulations that wait in the queue or are evaluated at a time, over all workers, shared evenly by the projects that have some; each has one at least. A simulation that comes waits behind so many. At least twice the jobs that all workers run at a time (`SIMULATION_CONCURRENCY`), or they wait for work.',
+  }),
+  mostUnfinished: setting('SIMULATION_MAX_UNFINISHED_PER_PROJECT', integer(1, 100_000), {
+    default: '500',
+    about:
+      'Simulations of a project that have not ended, continuous ones aside. More are answered with 429 until one has.',
   }),
   reconcileEvery: setting('SIMULATION_RECONCILE_INTERVAL', duration('100ms', '10m'), {
     default: '5s',
@@ -36,6 +47,10 @@ export const simulationSettings = {
   }),
   mostContinuous: setting('SIMULATION_MAX_CONTINUOUS', integer(0, 10_000), {
     default: '100',
-    about: 'Continuous simulations that may go on at a time.',
+    about: 'Continuous simulations that may go on at a time; more are answered with 409.',
+  }),
+  mostContinuousOfProject: setting('SIMULATION_MAX_CONTINUOUS_PER_PROJECT', integer(0, 10_000), {
+    default: '50',
+    about: 'Continuous simulations of a project that may go on at a time; more are answered with 409.',
   }),
 };

@@ -25,7 +25,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, redisUrl } from '../../../../test/services/index.js';
-import { finishChunk } from '../chunk-store.js';
+import { finishChunk, startChunk } from '../chunk-store.js';
 import { simulationJobHandlers } from '../job-handlers.js';
 import type { InventorySource } from '../ports.js';
 import { reconcileSimulations } from '../reconciler.js';
@@ -37,7 +37,7 @@ import { reconcileContinuous } from './reconcile-continuous.js';
 import { startRound } from './start-round.js';
 import { stopSimulation } from './stop-simulation.js';
 
-const settings = { chunkSize: 10, chunksInQueue: 2 };
+const settings = { chunkSize: 10, chunksInQueue: 2, debounceMs: 0 };
 
 /** By the image: one that ends with `:bad` breaks, everything else passes. */
 const judgeByImage: Judge = ({ workload, shapes }) => {
@@ -126,7 +126,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
     });
 
   async function reconcile(): Promise<void> {
-    await reconcileSimulations(dataSource, queue, { now: new Date(), timeLimitMs: 60_000 });
+    await reconcileSimulations(dataSource, queue, { ...settings, now: new Date(), timeLimitMs: 60_000 });
     await reconcileContinuous(dataSource, inventory, queue, {
       now: new Date(),
       debounceMs: 0,
@@ -190,7 +190,11 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
 
   async function historyOf(id: string) {
     const entries = await readHistory(dataSource, id, { limit: 1_000, after: 0 });
-    return entries.map(({ seq, workload, change, causes }) => [seq, workload.name, change, causes.join()]);
+    return entries.map((entry) =>
+      'workload' in entry
+        ? [entry.seq, entry.workload.name, entry.change, entry.causes.join()]
+        : [entry.seq, entry.change, entry.failures, entry.error],
+    );
   }
 
   async function marks(): Promise<number> {
@@ -240,7 +244,9 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
     startWorker();
     await reached(id, { status: 'active', continuous: { changes: 25 } });
     const late = { ...run, chunk: 0 };
-    expect(await finishChunk(dataSource, late, [judgedWorkload(first)], new Date())).toBe(false);
+    expect(
+      await finishChunk(dataSource, late, [judgedWorkload(first)], { ...settings, now: new Date() }),
+    ).toBe(false);
     const entries = await historyOf(id);
     expect(entries.map(([seq]) => seq)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
     expect(new Set(entries.map(([, name]) => name)).size).toBe(25);
@@ -314,5 +320,146 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
       [id],
     );
     expect(kept.map(({ document }) => document.verdict)).toEqual(['breaks']);
+  });
+
+  /** A round for 25 changed workloads, in three chunks, of which the first is judged and the second fails. */
+  async function failHalfWay(): Promise<string> {
+    const id = await active();
+    await stopWorkers();
+    await upload(tagged(25, 'bad'));
+    await dispatchChanges(dataSource, inventory, new Date());
+    const run = { simulation: id, run: 2 };
+    await startRound(dataSource, inventory, run, settings, new Date());
+    const signal = AbortSignal.timeout(10_000);
+    await handler('evaluate-chunk').run({ ...run, chunk: 0 }, { signal, attempt: 1 });
+    await handler('evaluate-chunk').givenUp({ ...run, chunk: 1 }, new Error('secret: internals'));
+    return id;
+  }
+
+  function handler(name: string) {
+    const found = handlers().find(({ job }) => job.name === name);
+    if (found === undefined) throw new Error(`nothing handles ${name}`);
+    return found;
+  }
+
+  const inVain = 'Part 2 could not be evaluated; it was tried 5 times.';
+
+  it('goes on after a round that failed: what was judged counts, the rest is judged later, each once', async () => {
+    const id = await failHalfWay();
+    await reached(id, {
+      status: 'active',
+      continuous: { changes: 11, failing: { rounds: 1, error: inVain } },
+      summary: { verdicts: { passes: 15, breaks: 10 } },
+    });
+    startWorker();
+    await reconcile();
+    await reached(id, { status: 'active', continuous: { changes: 11 } });
+    await dataSource.query(`UPDATE simulations SET retry_at = now() WHERE id = $1`, [id]);
+    await reached(id, { status: 'active', continuous: { changes: 26 }, progress: { total: 15 } });
+    const { simulation } = (await readSimulation(dataSource, id)) ?? {};
+    expect(simulation?.continuous).toEqual({ changes: 26 });
+    expect(simulation?.summary?.verdicts).toEqual({ passes: 0, 'at-risk': 0, breaks: 25 });
+    const entries = await historyOf(id);
+    expect(entries.map(([seq]) => seq)).toEqual(Array.from({ length: 26 }, (_, index) => index + 1));
+    expect(entries[10]).toEqual([11, 'evaluation-failed', 1, inVain]);
+    const changed = entries.filter(([, , change]) => change === 'worse');
+    expect(new Set(changed.map(([, name]) => name)).size).toBe(25);
+    expect(new Set(changed.map(([, , , causes]) => causes))).toEqual(new Set(['manifest']));
+  });
+
+  it('waits a minute after the first failure, and says so', async () => {
+    const id = await failHalfWay();
+    const entries = await readHistory(dataSource, id, { limit: 10, after: 10 });
+    const [entry] = entries;
+    if (entry?.change !== 'evaluation-failed' || entry.retryAt === undefined) throw new Error('no failure');
+    expect(Date.parse(entry.retryAt) - Date.parse(entry.at)).toBe(60_000);
+    expect(entry.detail).toBe(
+      `evaluation failed, the 1st time in a row: ${inVain} (again at ${entry.retryAt})`,
+    );
+    expect((await readSimulation(dataSource, id))?.simulation.continuous?.failing?.retryAt).toBe(
+      entry.retryAt,
+    );
+  });
+
+  it('takes what changes after a failure into the next round', async () => {
+    const id = await failHalfWay();
+    await upload({ ...tagged(25, 'bad'), extra: 'good' });
+    await dispatchChanges(dataSource, inventory, new Date());
+    await dataSource.query(`UPDATE simulations SET retry_at = now() WHERE id = $1`, [id]);
+    startWorker();
+    await reached(id, { status: 'active', continuous: { changes: 27 }, progress: { total: 16 } });
+    const extra = (await historyOf(id)).filter(([, name]) => name === 'extra');
+    expect(extra.map(([, ...entry]) => entry)).toEqual([['extra', 'added', 'manifest']]);
+  });
+
+  it('ends after ten rounds in a row that failed', async () => {
+    const id = await active();
+    await stopWorkers();
+    await upload(tagged(25, 'bad'));
+    await dispatchChanges(dataSource, inventory, new Date());
+    for (let run = 2; run <= 11; run += 1) {
+      expect((await readSimulation(dataSource, id))?.simulation.status).toBe('active');
+      await startRound(dataSource, inventory, { simulation: id, run }, settings, new Date());
+      await handler('evaluate-chunk').givenUp({ simulation: id, run, chunk: 1 }, new Error('again'));
+    }
+    await reached(id, {
+      status: 'failed',
+      error: `10 rounds in a row failed. The last: ${inVain}`,
+      summary: { verdicts: { passes: 25 } },
+    });
+    expect((await historyOf(id)).map(([, change, failures]) => [change, failures])).toEqual(
+      Array.from({ length: 10 }, (_, index) => ['evaluation-failed', index + 1]),
+    );
+    expect((await readHistory(dataSource, id, { limit: 1, after: 9 }))[0]).not.toHaveProperty('retryAt');
+  });
+
+  it('tries a round again that could not be started, with all that was pending', async () => {
+    const id = await active();
+    await stopWorkers();
+    await upload({ ...tagged(25, 'good'), 'web-3': 'bad' });
+    await dispatchChanges(dataSource, inventory, new Date());
+    await handler('plan-simulation').givenUp({ simulation: id, run: 2 }, new Error('no scope'));
+    const error = 'The scope could not be resolved.';
+    await reached(id, { status: 'active', continuous: { changes: 1, failing: { rounds: 1, error } } });
+    await dataSource.query(`UPDATE simulations SET retry_at = now() WHERE id = $1`, [id]);
+    startWorker();
+    await reached(id, { status: 'active', continuous: { changes: 2 } });
+    expect(await historyOf(id)).toEqual([
+      [1, 'evaluation-failed', 1, error],
+      [2, 'web-3', 'worse', 'manifest'],
+    ]);
+  });
+
+  it('survives a round that takes longer than the time limit, which counts from its first chunk', async () => {
+    const id = await active();
+    await stopWorkers();
+    await upload(tagged(25, 'bad'));
+    await dispatchChanges(dataSource, inventory, new Date());
+    await startRound(dataSource, inventory, { simulation: id, run: 2 }, settings, new Date());
+    const begun = new Date(Date.now() + 600_000);
+    const reconcileAt = (ms: number) =>
+      reconcileSimulations(dataSource, queue, {
+        ...settings,
+        now: new Date(begun.getTime() + ms),
+        timeLimitMs: 60_000,
+      });
+    await reconcileAt(0);
+    await startChunk(dataSource, { simulation: id, run: 2, chunk: 0 }, begun);
+    await reconcileAt(60_000);
+    await reached(id, { status: 'running', continuous: { changes: 0 } });
+    await reconcileAt(60_001);
+    const error = 'It took longer than the time limit of 60 seconds.';
+    await reached(id, { status: 'active', continuous: { changes: 1, failing: { rounds: 1, error } } });
+    expect(await historyOf(id)).toEqual([[1, 'evaluation-failed', 1, error]]);
+  });
+
+  it('is not troubled by the failure of a round that has ended', async () => {
+    const id = await active();
+    await stopWorkers();
+    await upload({ ...tagged(25, 'good'), 'web-3': 'bad' });
+    startWorker();
+    await reached(id, { status: 'active', continuous: { changes: 1 } });
+    await handler('evaluate-chunk').givenUp({ simulation: id, run: 1, chunk: 0 }, new Error('late'));
+    expect((await readSimulation(dataSource, id))?.simulation.continuous).toEqual({ changes: 1 });
   });
 });

@@ -5,13 +5,15 @@ import { keyColumns, type ResultKey } from '../result-store.js';
 import { type ChangeCause, changeCause } from './change-mark.js';
 import { type ChangeContext, describeChange, podsNamedIn } from './describe-change.js';
 
+const place = z
+  .int()
+  .min(1)
+  .meta({ description: 'Its place in the history of the simulation, from 1, without gaps.' });
+
 /** A change of verdict in a continuous simulation. */
-export const historyEntry = verdictChange
+const changedVerdict = verdictChange
   .extend({
-    seq: z
-      .int()
-      .min(1)
-      .meta({ description: 'Its place in the history of the simulation, from 1, without gaps.' }),
+    seq: place,
     at: z.iso.datetime(),
     causes: z
       .array(changeCause)
@@ -19,6 +21,25 @@ export const historyEntry = verdictChange
     detail: z.string().meta({ description: 'The change in one line, for people.' }),
   })
   .meta({ id: 'SimulationChange' });
+
+/** An evaluation that failed, as the history of a continuous simulation notes it. */
+export const roundFailure = z
+  .object({
+    seq: place,
+    at: z.iso.datetime(),
+    change: z.literal('evaluation-failed'),
+    failures: z.int().min(1).meta({ description: 'Evaluations in a row that failed, this one included.' }),
+    error: z.string().meta({ description: 'Why, for people.' }),
+    retryAt: z.iso
+      .datetime()
+      .optional()
+      .meta({ description: 'When it is tried again, at the earliest. Absent: the simulation has ended.' }),
+    detail: z.string().meta({ description: 'The same in one line, for people.' }),
+  })
+  .meta({ id: 'SimulationEvaluationFailed' });
+
+/** An entry: what happened to the verdict of a workload, or that nothing could be said. `change` tells which. */
+export const historyEntry = z.union([changedVerdict, roundFailure]).meta({ id: 'SimulationHistoryEntry' });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
 /** A change that is to be noted, with why it was looked for. */
@@ -39,14 +60,7 @@ export async function writeHistory(
 ): Promise<void> {
   if (noted.length === 0) return;
   const podNames = await readPodNames(transaction, podsNamedIn(noted.map(({ change }) => change)));
-  const counted = await firstRow(
-    transaction,
-    z.object({ changes: bigintColumn }),
-    `UPDATE simulations SET changes = changes + $2 WHERE id = $1 RETURNING changes`,
-    [simulation, noted.length],
-  );
-  if (counted === undefined) throw new Error('the simulation of a history is gone');
-  const first = counted.changes - noted.length + 1;
+  const first = await takePlaces(transaction, simulation, noted.length);
   const documents = noted.map(({ change, causes }) =>
     JSON.stringify({
       ...change,
@@ -67,6 +81,49 @@ export async function writeHistory(
       documents,
     ],
   );
+}
+
+/** Adds an entry that says that a round failed; locks the simulation as `writeHistory` does. */
+export async function writeRoundFailure(
+  transaction: SqlRunner,
+  simulation: string,
+  failed: {
+    readonly error: string;
+    readonly failures: number;
+    readonly retryAt: Date | undefined;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { error, failures, retryAt, now } = failed;
+  const then = retryAt === undefined ? 'the simulation has ended' : `again at ${retryAt.toISOString()}`;
+  const document = {
+    change: 'evaluation-failed',
+    failures,
+    error,
+    ...(retryAt !== undefined && { retryAt: retryAt.toISOString() }),
+    detail: `evaluation failed, the ${ordinal(failures)} time in a row: ${error} (${then})`,
+  };
+  const seq = await takePlaces(transaction, simulation, 1);
+  await transaction.query(
+    `INSERT INTO simulation_history (simulation_id, seq, at, document) VALUES ($1, $2, $3, $4)`,
+    [simulation, seq, now, JSON.stringify(document)],
+  );
+}
+
+function ordinal(number: number): string {
+  return `${number}${{ 1: 'st', 2: 'nd', 3: 'rd' }[number] ?? 'th'}`;
+}
+
+/** The first of so many places that follow each other. */
+async function takePlaces(transaction: SqlRunner, simulation: string, many: number): Promise<number> {
+  const counted = await firstRow(
+    transaction,
+    z.object({ changes: bigintColumn }),
+    `UPDATE simulations SET changes = changes + $2 WHERE id = $1 RETURNING changes`,
+    [simulation, many],
+  );
+  if (counted === undefined) throw new Error('the simulation of a history is gone');
+  return counted.changes - many + 1;
 }
 
 async function readPodNames(

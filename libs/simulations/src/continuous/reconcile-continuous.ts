@@ -1,21 +1,17 @@
-import { rows } from '#libs/persistence';
-import { type JobQueue, planSimulation } from '#libs/queue';
+import type { JobQueue } from '#libs/queue';
 import type { DataSource } from 'typeorm';
-import { z } from 'zod';
 import type { InventorySource } from '../ports.js';
+import { duePlans, type DueSettings } from '../turns/due-plans.js';
 import { dispatchChanges } from './dispatch-changes.js';
 
-export interface ContinuousSettings {
-  readonly now: Date;
-  /** How long changes are gathered before a round begins. */
-  readonly debounceMs: number;
+export interface ContinuousSettings extends DueSettings {
   /** How often everything is judged again, whether or not something is known to have changed. */
   readonly rescanEveryMs: number;
 }
 
 /**
- * Hands changes to the continuous simulations, and queues a round for each that has waited long enough with some. All of
- * it stands in Postgres, so it may run at any time, anywhere, by several at once.
+ * Hands changes to the continuous simulations, and queues rounds of those that have waited long enough with some, so many
+ * of a project at a time; each that was started brings the next. All of it stands in Postgres, so it may run at any time, anywhere, by several at once.
  */
 export async function reconcileContinuous(
   dataSource: DataSource,
@@ -30,12 +26,5 @@ export async function reconcileContinuous(
      WHERE status = 'active' AND rescan_at <= $1`,
     [now, new Date(now.getTime() + rescanEveryMs)],
   );
-  const due = await rows(
-    dataSource,
-    z.object({ id: z.uuid(), run: z.int() }),
-    `SELECT id, run FROM simulations
-     WHERE continuous AND finished_at IS NULL AND status = 'active' AND pending_since <= $1 ORDER BY pending_since, id`,
-    [new Date(now.getTime() - debounceMs)],
-  );
-  await queue.enqueue(due.map(({ id, run }) => planSimulation.request({ simulation: id, run: run + 1 })));
+  await queue.enqueue(await duePlans(dataSource, { now, debounceMs }));
 }

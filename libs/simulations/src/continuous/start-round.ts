@@ -7,12 +7,15 @@ import { readResultKeys, type RunReference } from '../result-store.js';
 import { type SimulationOrder, simulationOrder } from '../simulation-order.js';
 import { type WithoutManifest, withoutManifest } from '../simulation.js';
 import { type ChangeCause, changeCause } from './change-mark.js';
+import { joinTurns, releaseChunks } from '../turns/release-chunks.js';
 import { awaitChanges } from './store-round.js';
 import type { ChunkCauses } from './chunk-causes.js';
 import { RESULTS_RUN } from './results-run.js';
 
 const roundRow = z.object({
   request: simulationOrder,
+  project: z.string(),
+  pending_policies: z.array(z.string()),
   pending_all: z.array(changeCause),
   without_manifest: withoutManifest.nullable(),
 });
@@ -24,14 +27,15 @@ interface RoundContent {
 
 /**
  * Begins the round of a continuous simulation that has the number of the run: takes the newest revisions of the policies
- * that it follows, and everything that is pending, and puts the first chunks into the queue. Does nothing unless the
+ * that it follows, and everything that is pending, what an earlier round failed to judge included, and puts the first
+ * chunks into the queue, as far as the project has room there. Does nothing unless the
  * simulation waits for that round.
  */
 export async function startRound(
   dataSource: DataSource,
   inventory: InventorySource,
   run: RunReference,
-  settings: PlanSettings,
+  settings: Pick<PlanSettings, 'chunkSize' | 'chunksInQueue'>,
   now: Date,
 ): Promise<void> {
   await dataSource.transaction(async (transaction) => {
@@ -40,7 +44,7 @@ export async function startRound(
     const row = await firstRow(
       transaction,
       roundRow,
-      `SELECT request, pending_all, without_manifest FROM simulations
+      `SELECT request, project, pending_all, pending_policies, without_manifest FROM simulations
        WHERE id = $1 AND run = $2 AND status = 'active' FOR NO KEY UPDATE`,
       [simulation, run.run - 1],
     );
@@ -52,7 +56,7 @@ export async function startRound(
     const causes: ChunkCauses = {
       all: [...all],
       workloads: Object.fromEntries(pending),
-      policies: [...policies],
+      policies: [...row.pending_policies, ...policies],
     };
     const known = row.without_manifest ?? undefined;
     const content =
@@ -61,10 +65,12 @@ export async function startRound(
         : await everything(transaction, inventory, run, row.request, [...pending.keys()]);
     await transaction.query(`DELETE FROM simulation_chunks WHERE simulation_id = $1`, [simulation]);
     const chunks = chunksOf(content.targets, settings.chunkSize);
-    await insertChunks(transaction, run, chunks, { ...settings, causes });
+    await insertChunks(transaction, run, chunks, causes);
+    const turn = await joinTurns(transaction, row.project);
     await transaction.query(
       `UPDATE simulations SET run = $2, status = 'running', total = $3, done = 0, chunks = $4, chunks_done = 0,
-         without_manifest = $5, round_started_at = $6, pending_since = NULL, pending_all = '{}', version = version + 1
+         without_manifest = $5, round_started_at = $6, begun_at = NULL, first_turn = $7, retry_at = NULL, pending_since = NULL,
+         pending_all = '{}', pending_policies = '{}', version = version + 1
        WHERE id = $1`,
       [
         simulation,
@@ -73,9 +79,11 @@ export async function startRound(
         chunks.length,
         content.withoutManifest === undefined ? null : JSON.stringify(content.withoutManifest),
         now,
+        turn,
       ],
     );
     if (chunks.length === 0) await awaitChanges(transaction, simulation, content.withoutManifest, now);
+    else await releaseChunks(transaction, row.project, settings.chunksInQueue);
   });
 }
 

@@ -1,4 +1,4 @@
-import { firstRow, recordChange, type SqlRunner } from '#libs/persistence';
+import { firstRow, recordChange } from '#libs/persistence';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { readSimulation, type StoredSimulation } from '../simulation-store.js';
@@ -44,14 +44,4 @@ export async function stopSimulation(
     await transaction.query(`DELETE FROM simulation_pending WHERE simulation_id = $1`, [id]);
   });
   return readSimulation(dataSource, id);
-}
-
-/** How many simulations go on. */
-export async function countContinuous(runner: SqlRunner): Promise<number> {
-  const counted = await firstRow(
-    runner,
-    z.object({ count: z.int() }),
-    `SELECT count(*)::int AS count FROM simulations WHERE continuous AND finished_at IS NULL`,
-  );
-  return counted?.count ?? 0;
 }

@@ -160,7 +160,7 @@ export async function awaitChanges(
   await removeUnsaid(transaction, simulation);
   const sum = await summed(transaction, simulation, withoutManifest);
   await transaction.query(
-    `UPDATE simulations SET status = 'active', summary = $2, evaluated_at = $3,
+    `UPDATE simulations SET status = 'active', summary = $2, evaluated_at = $3, failed_rounds = 0, round_error = NULL,
        rescan_at = coalesce(rescan_at, $3::timestamptz + interval '1 minute')
      WHERE id = $1`,
     [simulation, JSON.stringify(sum), now],
