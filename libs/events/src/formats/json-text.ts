@@ -2,6 +2,7 @@
  * JSON with nanoseconds since the epoch as `timestamp`: numbers above 2^53, which JSON.parse rounds. They become text.
  * Parsing twice costs nothing to those who don't send such numbers.
  */
+import { isFields } from '../item-key.js';
 import { timestampOf } from '../timestamp.js';
 
 // Within a text the quotes would be escaped, and not match.
@@ -21,4 +22,19 @@ export function timeOf(value: unknown): unknown {
     return timestampOf(BigInt(value));
   }
   return typeof value === 'string' && /^\d{17,19}$/.test(value) ? timestampOf(BigInt(value)) : value;
+}
+
+/** What the CRI log format puts before a line: `<time> stdout F `. */
+const criPrefix = /^\S{20,40} (?:stdout|stderr) F /;
+
+/** The object that a line is the JSON of, with the prefix of the CRI log format or without. */
+export function jsonObject(line: string): object | undefined {
+  const text = line.replace(criPrefix, '');
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    const parsed = parseMessage(text);
+    return isFields(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
 }
