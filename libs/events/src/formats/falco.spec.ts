@@ -170,5 +170,9 @@ describe('falco', () => {
       { path: ['output_fields', 'k8s.ns.name'] },
     ]);
     expect(itemsOf(alert({}, { hostname: 'a b' }))).toMatchObject([{ path: ['hostname'] }]);
+    expect(itemsOf(alert({}, { uuid: 'f'.repeat(512) }))).toMatchObject([{ dimension: 'file' }]);
+    expect(itemsOf(alert({}, { uuid: 'f'.repeat(513) }))).toEqual([
+      { path: ['uuid'], message: 'must not be longer than 512 characters' },
+    ]);
   });
 });

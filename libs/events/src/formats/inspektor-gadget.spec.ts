@@ -147,6 +147,9 @@ describe('inspektor-gadget', () => {
       { operation: 'read', outcome: 'refused' },
     ]);
     expect(itemsOf({ ...envelope, fname: '/tmp/a' })).toBe('incomplete');
+    expect(itemsOf({ ...envelope, fname: '/tmp/a', flags: [{ toString: 1 }, 'O_WRONLY'] })).toMatchObject([
+      { operation: 'write' },
+    ]);
   });
 
   it('tells peers by what the gadget knows, else by their address', () => {

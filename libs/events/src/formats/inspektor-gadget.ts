@@ -242,7 +242,7 @@ function opened(message: RawFields): Items {
   const { flags } = message;
   const raw = presentNumber(message['flags_raw']);
   const text = Array.isArray(flags)
-    ? flags.join('|')
+    ? flags.filter((flag) => typeof flag === 'string').join('|')
     : (presentText(flags) ?? (raw === undefined ? undefined : accessModes[raw & 3]));
   if (text === undefined) return 'incomplete';
   const file = {

@@ -225,7 +225,7 @@ function read(
   const stageTimestamp = event['stageTimestamp'] ?? event['timestamp'];
   const eventId = presentText(auditID) === undefined ? undefined : `${String(auditID)}/${stage}`;
   const base = { agent: 'kubernetes-audit', gives, cluster, node: undefined, time: stageTimestamp, eventId };
-  const outcome = agentEvent(base, { time: ['stageTimestamp'] }, interner, settings);
+  const outcome = agentEvent(base, { time: ['stageTimestamp'], eventId: ['auditID'] }, interner, settings);
   if (outcome.outcome !== 'ok') return outcome;
   const issues: Issue[] = [];
   const value = outcome.value.map((normalised) => {

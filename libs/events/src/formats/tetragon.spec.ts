@@ -257,7 +257,21 @@ describe('tetragon', () => {
     expect(lost(throttle, {})).toEqual({ outcome: 'drop', reason: 'not-relevant' });
     expect(
       lost({ rate_limit_info: { number_of_dropped_process_events: '9007199254740' } }, { covers: ['exec'] }),
-    ).toEqual([[['exec', 9007199254740]]]);
+    ).toEqual([[['exec', 2 ** 40]]]);
+  });
+
+  it.each([
+    [-1, 'drop'],
+    ['-3', 'drop'],
+    [0, 'drop'],
+    [0.9, 'drop'],
+    [1.9, 1],
+    [1e308, 2 ** 40],
+    [{}, 1],
+  ])('counts %j lost events as whole events that can be counted', (number, expected) => {
+    const message = { ...envelope, rate_limit_info: { number_of_dropped_process_events: number } };
+    const outcome = normaliseMessage(message, new Interner(), { covers: ['exec'] });
+    expect(outcome.outcome === 'ok' ? outcome.value[0]?.lost.get('exec') : outcome.outcome).toBe(expected);
   });
 
   it('says where the mistake is', () => {
