@@ -121,6 +121,14 @@ export function* everyChange(): Generator<unknown> {
   }
 }
 
+/** A value with one more field in each of the objects in it. */
+export function withUnknownFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withUnknownFields);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([key, one]: [string, unknown]) => [key, withUnknownFields(one)]);
+  return Object.fromEntries([...fields, ['x-unknown', { toString: null }]]);
+}
+
 /** Messages of agents with one to three changes in them. The places are those of the message as it was. */
 export const changedMessage: fc.Arbitrary<unknown> = fc
   .tuple(

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedMessage, everyChange } from '../../../../test/arbitraries/changed-message.js';
+import {
+  changedMessage,
+  everyChange,
+  withUnknownFields,
+} from '../../../../test/arbitraries/changed-message.js';
 import { agentMessages } from '../../../../test/fixtures/agent-messages.js';
 import {
   interactionKinds,
@@ -100,6 +104,23 @@ describe('what formats make of messages', () => {
     expect(outcome.outcome).toBe('ok');
     expect(breaches(outcome)).toEqual([]);
   });
+
+  it.each(all.filter(([name]) => !name.startsWith('logs')))(
+    'is said by one format alone of %s',
+    (_, message) => {
+      expect(formats.filter((format) => format.recognises(message))).toHaveLength(1);
+    },
+  );
+
+  // Native events lose observations of dimensions, not of fields.
+  it.each(all.filter(([name]) => !name.startsWith('native')))(
+    'does not change with fields that nobody knows in %s',
+    (_, message) => {
+      const interner = new Interner();
+      const expected = normaliseMessage(message, interner, settings);
+      expect(normaliseMessage(withUnknownFields(message), interner, settings)).toEqual(expected);
+    },
+  );
 
   it('is within its contract, whatever stands in the place of their values: nothing is thrown', () => {
     const interner = new Interner();

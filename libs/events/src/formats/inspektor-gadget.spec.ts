@@ -184,6 +184,42 @@ describe('inspektor-gadget', () => {
     expect(itemsOf({ ...capability, k8s: { ...k8s, owner: { kind: '', name: '' } } })).toMatchObject([{}]);
   });
 
+  it.each([
+    { type: 'warn', message: 'lost samples' },
+    { type: 'warn', message: 'lost -3 samples' },
+    { type: 'normal', message: 'lost 12 samples' },
+    { type: 'warn', message: 'reading the ring buffer' },
+  ])('takes %j for no loss', (line) => {
+    expect(inspektorGadget.recognises({ ...line, k8s, timestamp: older.timestamp })).toBe(false);
+  });
+
+  it('takes the labels of a pod for nothing, as a text and as an object', () => {
+    const labelled = (podLabels: unknown) => itemsOf({ ...capability, k8s: { ...k8s, podLabels } });
+    expect(labelled('app=web')).toEqual(labelled({ app: 'web' }));
+    expect(labelled('')).toEqual(labelled({}));
+  });
+
+  it.each([
+    ['CAP_NET_RAW', undefined, 'NET_RAW'],
+    [13, undefined, 'NET_RAW'],
+    [13, 'NET_RAW', 'NET_RAW'],
+    [0, undefined, 'CHOWN'],
+  ])('spells the capability %j, called %j, as %s', (cap, capName, name) => {
+    expect(itemsOf({ ...capability, cap, capName })).toMatchObject([{ capability: name }]);
+  });
+
+  it('takes what is allowed with a verdict of the built-in gadget, and nothing else', () => {
+    const verdict = (text: string) => itemsOf({ ...older, cap: 23, capName: 'SYS_NICE', verdict: text });
+    expect(verdict('Allow')).toMatchObject([{ granted: true, outcome: 'allowed' }]);
+    expect(verdict('Deny')).toMatchObject([{ granted: false, outcome: 'refused' }]);
+  });
+
+  it('does not part arguments at spaces, which paths may hold', () => {
+    const exec = { ...envelope, ret: 0, error_raw: 0 };
+    expect(itemsOf({ ...exec, args: '/opt/my app -x' })).toMatchObject([{ path: '/opt/my app -x' }, {}]);
+    expect(itemsOf({ ...exec, args: '' })).toBe('incomplete');
+  });
+
   it('counts lost samples for what it is declared to watch', () => {
     const line = {
       type: 'warn',

@@ -89,6 +89,54 @@ describe('kubearmor', () => {
     ]);
   });
 
+  it.each([
+    [
+      { Ref: 'StatefulSet', Name: 'web' },
+      { kind: 'StatefulSet', name: 'web' },
+    ],
+    [
+      { ref: 'StatefulSet', name: 'web' },
+      { kind: 'StatefulSet', name: 'web' },
+    ],
+    [{ Ref: 'Pod', Name: 'web-0' }, undefined],
+    [{ Ref: '', Name: 'web' }, undefined],
+    [{ Ref: 'StatefulSet' }, undefined],
+    [{}, undefined],
+    [null, undefined],
+  ])('takes the owner %j for %j', (Owner, owner) => {
+    const outcome = normaliseMessage({ ...capitalised, Owner }, new Interner());
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.containers[0]?.subject.owner).toEqual(owner);
+  });
+
+  it.each([
+    ['O_RDONLY', [{ operation: 'read' }, {}]],
+    ['O_WRONLY|O_APPEND', [{ operation: 'write' }, {}]],
+    ['O_RDONLY|O_CREAT', [{ operation: 'read' }, { operation: 'write' }, {}]],
+    ['O_RDONLYISH', [{ dimension: 'syscall', syscall: 'openat' }]],
+  ])('reads the flags %s', (flags, expected) => {
+    expect(items({ Data: `syscall=SYS_OPENAT fd=-100 flags=${flags}` })).toMatchObject(expected);
+  });
+
+  it('knows by the call whether a file was written', () => {
+    const called = (call: string) => items({ Data: `syscall=${call} fd=3` });
+    expect(called('SYS_UNLINK')).toMatchObject([{ operation: 'write' }, { syscall: 'unlink' }]);
+    expect(called('SYS_READ')).toMatchObject([{ dimension: 'syscall', syscall: 'read' }]);
+    expect(called('unlink')).toBe('incomplete');
+  });
+
+  it('takes no denial from a mechanism that it does not know, nor from what has passed', () => {
+    const alert = { Type: 'MatchedPolicy', Resource: '/etc/x', Data: 'flags=O_RDONLY' };
+    const denied = { ...alert, Result: 'Permission denied' };
+    expect(items({ ...denied, Enforcer: 'SELinux' })).toMatchObject([
+      { outcome: 'refused' },
+      { dimension: 'denial', mechanism: 'selinux', what: 'File /etc/x' },
+    ]);
+    expect(items({ ...denied, Enforcer: 'eBPF Monitor' })).toMatchObject([{ outcome: 'refused' }]);
+    expect(items({ ...alert, Result: 'Passed', Enforcer: 'AppArmor' })).toMatchObject([
+      { outcome: 'allowed' },
+    ]);
+  });
+
   it('takes what was denied as refused, and by which mechanism', () => {
     const alert = {
       Operation: 'Process',

@@ -69,9 +69,20 @@ describe('spo', () => {
     expect(itemsOf({ requestUID: '', syscalls: ['clone'] })).toMatchObject([{ origin: 'container' }]);
   });
 
+  it('takes an execution only from the calls that execute, and by a whole path', () => {
+    expect(itemsOf({ syscalls: ['execveat'] })).toMatchObject([
+      { dimension: 'exec' },
+      { syscall: 'execveat' },
+    ]);
+    expect(itemsOf({ syscalls: ['clone'] })).toMatchObject([{ syscall: 'clone' }]);
+    expect(itemsOf({ executable: 'tool', syscalls: ['execve'] })).toMatchObject([{ syscall: 'execve' }]);
+    expect(itemsOf({ executable: undefined, syscalls: ['execve'] })).toMatchObject([{ syscall: 'execve' }]);
+  });
+
   it('leaves out the container runtime, the node, and lines that say nothing', () => {
     expect(itemsOf({ executable: '/usr/bin/runc' })).toBe('not-relevant');
     expect(itemsOf({ resource: {} })).toBe('not-relevant');
+    expect(itemsOf({ resource: { namespace: 'shop', pod: '' } })).toBe('not-relevant');
     expect(itemsOf({ syscalls: [] })).toBe('incomplete');
   });
 
