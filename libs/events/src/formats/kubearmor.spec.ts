@@ -172,6 +172,28 @@ describe('kubearmor', () => {
     expect(items({ Source: '/usr/bin/runc' })).toBe('not-relevant');
   });
 
+  it('counts that alerts of a container are held back as a loss, in either casing', () => {
+    const lost = (message: object, covers: readonly ('denial' | 'exec')[] = ['denial', 'exec']) => {
+      const outcome = normaliseMessage(message, new Interner(), { covers });
+      return outcome.outcome === 'ok' ? outcome.value.map((event) => [...event.lost]) : outcome;
+    };
+    const { Resource: _, ...rest } = capitalised;
+    const throttled = { ...rest, Type: 'SystemEvent', Operation: 'AlertThreshold', MaxAlertsPerSec: 10 };
+    const expected = [
+      [
+        ['denial', 1],
+        ['exec', 1],
+      ],
+    ];
+    expect(lost(throttled)).toEqual(expected);
+    expect(lost({ ...camel, resource: undefined, type: 'SystemEvent', operation: 'AlertThreshold' })).toEqual(
+      expected,
+    );
+    expect(lost(throttled, [])).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+    expect(kubearmor.recognises({ ...throttled, Operation: 'Started' })).toBe(false);
+    expect(kubearmor.recognises({ ...throttled, Type: 'ContainerLog' })).toBe(false);
+  });
+
   it('takes capabilities with their verdict, and of the network only the call', () => {
     const capability = { Operation: 'Capabilities', Resource: 'CAP_NET_RAW', Data: '' };
     expect(items(capability)).toMatchObject([{ capability: 'NET_RAW', granted: true, uid: 33 }]);
