@@ -118,11 +118,11 @@ export const circumstances = z.object({
   origin: z.enum(['container', 'probe', 'interactive']).default('container'),
 });
 
+/** The most that one message may count of anything: sums of millions of messages still fit into 64 bits. */
+export const MAX_COUNT = 2 ** 40;
+
 const statistics = z.object({
-  count: z
-    .int()
-    .min(1)
-    .max(2 ** 40),
+  count: z.int().min(1).max(MAX_COUNT),
   first: timestamp,
   last: timestamp,
 });

@@ -1,4 +1,7 @@
-import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from './event-format.js';
+import { z } from 'zod';
+import type { EventFormat, Issue, NormalisedEvent, Outcome, SourceSettings } from './event-format.js';
+import { invalid, notRelevant } from './formats/agent-event.js';
+import { type LogRecord, logRecords } from './formats/otlp.js';
 import { formats } from './formats/registry.js';
 import { unwrap } from './formats/shipper.js';
 import type { Interner } from './interner.js';
@@ -6,6 +9,8 @@ import { isFields } from './item-key.js';
 
 const noSettings: SourceSettings = {};
 const byName = new Map(formats.map((format) => [format.name, format]));
+/** Shippers in a row: what is wrapped more often is not understood. */
+const mostLayers = 3;
 
 /** The format of a message, by its looks; undefined if it is none that is understood. */
 export function formatOf(message: unknown): EventFormat | undefined {
@@ -14,20 +19,50 @@ export function formatOf(message: unknown): EventFormat | undefined {
 
 /**
  * Finds the format of a decoded JSON message, by the settings or by its looks, and takes it apart, as a whole or not at
- * all. What log shippers put around it is taken off, if it is not understood with that.
+ * all. What log shippers put around it is taken off, if it is not understood with that; a message of an OpenTelemetry
+ * Collector holds many records, each of them read as a message of its own.
  */
 export function normaliseMessage(
   message: unknown,
   interner: Interner,
   settings: SourceSettings = noSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const found = find(message, settings);
-  if (found !== undefined) return found.normalise(message, interner, settings);
-  const content = unwrap(message);
-  const inner = content === undefined ? undefined : find(content, settings);
-  return inner === undefined
-    ? unknownFormat(message, settings)
-    : inner.normalise(content, interner, settings);
+  let content: unknown = message;
+  for (let layers = 0; layers <= mostLayers && content !== undefined; layers += 1) {
+    const found = find(content, settings);
+    if (found !== undefined) return found.normalise(content, interner, settings);
+    const records = logRecords(content);
+    if (records instanceof z.ZodError) return invalid(records.issues);
+    if (records !== undefined) return normaliseRecords(records, interner, settings);
+    content = unwrap(content);
+  }
+  return unknownFormat(message, settings);
+}
+
+/** All of them, or none. A record does not hold records. */
+function normaliseRecords(
+  records: readonly LogRecord[],
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const events: NormalisedEvent[] = [];
+  const issues: Issue[] = [];
+  let isAnyUnderstood = false;
+  for (const { content, path } of records) {
+    const one =
+      logRecords(content) === undefined
+        ? normaliseMessage(content, interner, settings)
+        : unknownFormat(content, settings);
+    isAnyUnderstood ||= one.outcome !== 'dead-letter' || one.reason !== 'unknown-format';
+    if (one.outcome === 'ok') for (const event of one.value) events.push(event);
+    else if (one.outcome === 'dead-letter') {
+      for (const issue of one.issues) issues.push({ ...issue, path: [...path, ...issue.path] });
+    }
+  }
+  if (issues.length > 0) {
+    return { outcome: 'dead-letter', reason: isAnyUnderstood ? 'invalid' : 'unknown-format', issues };
+  }
+  return events.length === 0 ? notRelevant : { outcome: 'ok', value: events };
 }
 
 /** Of what the settings say to be of a format is only asked whether it is. */

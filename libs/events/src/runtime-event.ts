@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dimension, observation, timestamp } from './observation.js';
+import { dimension, MAX_COUNT, observation, timestamp } from './observation.js';
 import { isStorable, NOT_STORABLE } from './storable-text.js';
 
 /** The `schema` of a native runtime event. */
@@ -92,7 +92,7 @@ export const runtimeEvent = z.object({
    */
   coversPartly: z.array(dimension).optional(),
   /** Observations that the agent had to drop, by dimension. */
-  lost: z.partialRecord(dimension, z.int().min(0)).default({}),
+  lost: z.partialRecord(dimension, z.int().min(0).max(MAX_COUNT)).default({}),
   nodeFacts: nodeFacts.optional(),
   containers: z.array(observedContainer).max(MAX_CONTAINERS_PER_EVENT),
 });

@@ -46,31 +46,40 @@ export function normalise(
 ): DecodedMessage {
   return Array.isArray(json)
     ? normaliseAll(json, interner, limits, settings)
-    : normaliseMessage(json, interner, settings);
+    : bounded(normaliseMessage(json, interner, settings), limits);
 }
 
 /** Events in a row. One that is refused refuses all; the mistakes of each carry its index in their path. */
 export function normaliseAll(
   messages: readonly unknown[],
   interner: Interner,
-  { maxEventsPerRequest }: MessageLimits,
+  limits: MessageLimits,
   settings?: SourceSettings,
 ): DecodedMessage {
-  if (messages.length > maxEventsPerRequest) {
-    return refuse('too-many-events', `must not be more than ${maxEventsPerRequest} events`);
-  }
+  if (messages.length > limits.maxEventsPerRequest) return tooMany(limits);
   const events: NormalisedEvent[] = [];
   const issues: Issue[] = [];
   for (const [index, message] of messages.entries()) {
     const one = normaliseMessage(message, interner, settings);
-    if (one.outcome === 'ok') events.push(...one.value);
+    // One by one: a message may hold more than fit into the arguments of a call.
+    if (one.outcome === 'ok') for (const event of one.value) events.push(event);
     else if (one.outcome === 'dead-letter') {
-      issues.push(...one.issues.map((issue) => ({ ...issue, path: [index, ...issue.path] })));
+      for (const issue of one.issues) issues.push({ ...issue, path: [index, ...issue.path] });
     }
   }
   return issues.length === 0
-    ? { outcome: 'ok', value: events }
+    ? bounded({ outcome: 'ok', value: events }, limits)
     : { outcome: 'dead-letter', reason: 'invalid', issues };
+}
+
+/** One message may hold many events: an EventList of kube-apiserver, the records of a log shipper. */
+function bounded(decoded: DecodedMessage, limits: MessageLimits): DecodedMessage {
+  const isWithin = decoded.outcome !== 'ok' || decoded.value.length <= limits.maxEventsPerRequest;
+  return isWithin ? decoded : tooMany(limits);
+}
+
+function tooMany({ maxEventsPerRequest }: MessageLimits): DecodedMessage {
+  return refuse('too-many-events', `must not be more than ${maxEventsPerRequest} events`);
 }
 
 function refuse(

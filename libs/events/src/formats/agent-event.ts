@@ -8,8 +8,8 @@ import type {
 } from '../event-format.js';
 import { type Description, type Interner, sortedDimensions, subject as subjectSchema } from '../interner.js';
 import type { RawFields } from '../item-key.js';
-import { type Dimension, observedItem } from '../observation.js';
-
+import { type Dimension, MAX_COUNT, observedItem } from '../observation.js';
+import { MAX_OBSERVATIONS_PER_CONTAINER } from '../runtime-event.js';
 import { TimestampReader } from '../timestamp-reader.js';
 
 /** What a format can show: of some dimensions all there is, of others a part. */
@@ -43,6 +43,9 @@ export type Places = Readonly<Record<string, readonly PropertyKey[]>>;
 
 /** The node of agents that don't name theirs. */
 export const UNKNOWN_NODE = 'unknown';
+
+/** Ids of events are remembered. */
+const mostOfAnId = 512;
 
 const times = new TimestampReader();
 const nothingLost: ReadonlyMap<Dimension, number> = new Map();
@@ -78,7 +81,17 @@ export function agentEvent(
   if (origin instanceof z.ZodError && issues.length === 0) issues.push(...placed(origin, places));
   const sentAt = times.read(time);
   if (sentAt === undefined) issues.push({ path: places['time'] ?? [], message: 'must be an RFC 3339 time' });
-  if (origin instanceof z.ZodError || sentAt === undefined) return invalid(issues);
+  if (eventId !== undefined && eventId.length > mostOfAnId) {
+    issues.push({
+      path: places['eventId'] ?? [],
+      message: `must not be longer than ${mostOfAnId} characters`,
+    });
+  }
+  if (items.length > MAX_OBSERVATIONS_PER_CONTAINER) {
+    const message = `must not be more than ${MAX_OBSERVATIONS_PER_CONTAINER} observations`;
+    return invalid([...issues, { path: places['item'] ?? [], message }]);
+  }
+  if (origin instanceof z.ZodError || sentAt === undefined || issues.length > 0) return invalid(issues);
 
   const { covers, coversPartly } = coverage(gives, settings);
   const event = {
@@ -158,8 +171,10 @@ export function lossEvent(
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
   const { covers, coversPartly } = coverage(event.gives, settings);
-  if (event.lost === 0 || covers.length + coversPartly.length === 0) return notRelevant;
-  return agentEvent(event, places, interner, settings);
+  // Whoever says that he lost part of an event, less than none, or more than can be counted, has not counted.
+  const lost = Math.min(Math.max(Math.trunc(event.lost), 0), MAX_COUNT);
+  if (lost === 0 || covers.length + coversPartly.length === 0) return notRelevant;
+  return agentEvent({ ...event, lost }, places, interner, settings);
 }
 
 export const notRelevant = { outcome: 'drop', reason: 'not-relevant' } as const;

@@ -112,6 +112,8 @@ describe('falco', () => {
   });
 
   it('does not use what falcosidekick has cut', () => {
+    expect(itemsOf(alert({ 'fd.name': `/${'a'.repeat(506)}[...]` }))).toBe('incomplete');
+    expect(itemsOf(alert({ 'fd.name': '/data/[...]/a' }))).toMatchObject([{ path: '/data/[...]/a' }]);
     expect(itemsOf(alert({ 'fd.name': '/data/aaaa[...]' }))).toBe('incomplete');
     expect(itemsOf(alert({ 'evt.type': 'execve', 'proc.exepath': '/opt/a[...]' }))).toBe('incomplete');
   });
@@ -135,6 +137,33 @@ describe('falco', () => {
     expect(itemsOf(alert({ 'evt.type': 'setuid', 'thread.cap_effective': 'CAP_SYS_ADMIN' }))).toBe(
       'not-relevant',
     );
+  });
+
+  it.each([
+    ['edab12345678', 'edab12345678'],
+    ['host', undefined],
+    ['<NA>', undefined],
+    ['', undefined],
+  ])('takes the container id %j as %j', (value, id) => {
+    const outcome = normaliseMessage(alert({ 'container.id': value }), new Interner(), eu);
+    const container = outcome.outcome === 'ok' && outcome.value[0]?.containers[0]?.subject.container;
+    expect(container).toMatchObject({ name: 'nginx' });
+    expect(container && container.id).toBe(id);
+  });
+
+  it('knows no event by an id where there is none', () => {
+    for (const uuid of [undefined, '', null, '<NA>']) {
+      const outcome = normaliseMessage(alert({}, { uuid }), new Interner(), eu);
+      expect(outcome.outcome === 'ok' && outcome.value[0]).not.toHaveProperty('eventId');
+    }
+  });
+
+  it('is no exec of the first process where its number is not printed', () => {
+    const exec = (vpid: unknown) => itemsOf(alert({ 'evt.type': 'execve', 'proc.vpid': vpid }));
+    expect(exec(1)).toMatchObject([{ entrypoint: true }]);
+    expect(exec('1')).toMatchObject([{ entrypoint: true }]);
+    expect(exec(2)).toMatchObject([{ entrypoint: false }]);
+    expect(exec(undefined)).not.toMatchObject([{ entrypoint: expect.anything() }]);
   });
 
   it('leaves out the container runtime, and alerts of other sources', () => {
@@ -170,5 +199,9 @@ describe('falco', () => {
       { path: ['output_fields', 'k8s.ns.name'] },
     ]);
     expect(itemsOf(alert({}, { hostname: 'a b' }))).toMatchObject([{ path: ['hostname'] }]);
+    expect(itemsOf(alert({}, { uuid: 'f'.repeat(512) }))).toMatchObject([{ dimension: 'file' }]);
+    expect(itemsOf(alert({}, { uuid: 'f'.repeat(513) }))).toEqual([
+      { path: ['uuid'], message: 'must not be longer than 512 characters' },
+    ]);
   });
 });

@@ -162,6 +162,7 @@ function subjectOf(fields: RawFields, namespace: string, pod: string, name: stri
 }
 
 const places: Places = {
+  eventId: ['uuid'],
   cluster: ['output_fields', 'cluster'],
   node: ['hostname'],
   time: ['time'],

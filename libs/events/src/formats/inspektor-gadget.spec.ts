@@ -147,6 +147,9 @@ describe('inspektor-gadget', () => {
       { operation: 'read', outcome: 'refused' },
     ]);
     expect(itemsOf({ ...envelope, fname: '/tmp/a' })).toBe('incomplete');
+    expect(itemsOf({ ...envelope, fname: '/tmp/a', flags: [{ toString: 1 }, 'O_WRONLY'] })).toMatchObject([
+      { operation: 'write' },
+    ]);
   });
 
   it('tells peers by what the gadget knows, else by their address', () => {
@@ -181,6 +184,42 @@ describe('inspektor-gadget', () => {
     expect(itemsOf({ ...capability, k8s: { ...k8s, owner: { kind: '', name: '' } } })).toMatchObject([{}]);
   });
 
+  it.each([
+    { type: 'warn', message: 'lost samples' },
+    { type: 'warn', message: 'lost -3 samples' },
+    { type: 'normal', message: 'lost 12 samples' },
+    { type: 'warn', message: 'reading the ring buffer' },
+  ])('takes %j for no loss', (line) => {
+    expect(inspektorGadget.recognises({ ...line, k8s, timestamp: older.timestamp })).toBe(false);
+  });
+
+  it('takes the labels of a pod for nothing, as a text and as an object', () => {
+    const labelled = (podLabels: unknown) => itemsOf({ ...capability, k8s: { ...k8s, podLabels } });
+    expect(labelled('app=web')).toEqual(labelled({ app: 'web' }));
+    expect(labelled('')).toEqual(labelled({}));
+  });
+
+  it.each([
+    ['CAP_NET_RAW', undefined, 'NET_RAW'],
+    [13, undefined, 'NET_RAW'],
+    [13, 'NET_RAW', 'NET_RAW'],
+    [0, undefined, 'CHOWN'],
+  ])('spells the capability %j, called %j, as %s', (cap, capName, name) => {
+    expect(itemsOf({ ...capability, cap, capName })).toMatchObject([{ capability: name }]);
+  });
+
+  it('takes what is allowed with a verdict of the built-in gadget, and nothing else', () => {
+    const verdict = (text: string) => itemsOf({ ...older, cap: 23, capName: 'SYS_NICE', verdict: text });
+    expect(verdict('Allow')).toMatchObject([{ granted: true, outcome: 'allowed' }]);
+    expect(verdict('Deny')).toMatchObject([{ granted: false, outcome: 'refused' }]);
+  });
+
+  it('does not part arguments at spaces, which paths may hold', () => {
+    const exec = { ...envelope, ret: 0, error_raw: 0 };
+    expect(itemsOf({ ...exec, args: '/opt/my app -x' })).toMatchObject([{ path: '/opt/my app -x' }, {}]);
+    expect(itemsOf({ ...exec, args: '' })).toBe('incomplete');
+  });
+
   it('counts lost samples for what it is declared to watch', () => {
     const line = {
       type: 'warn',
@@ -191,6 +230,99 @@ describe('inspektor-gadget', () => {
     const outcome = normaliseMessage(line, new Interner(), { cluster: 'eu', covers: ['exec'] });
     expect(outcome.outcome === 'ok' && [...(outcome.value[0]?.lost ?? [])]).toEqual([['exec', 12]]);
     expect(itemsOf(line)).toBe('not-relevant');
+  });
+
+  describe('of a profile that advise_seccomp has made', () => {
+    const profile = {
+      defaultAction: 'SCMP_ACT_ERRNO',
+      architectures: ['SCMP_ARCH_AARCH64'],
+      syscalls: [
+        { names: ['accept4', 'syscall_1f4', 'unknown_syscall_470'], action: 'SCMP_ACT_ALLOW' },
+        { names: ['mount'], action: 'SCMP_ACT_LOG' },
+        { names: ['bpf'], action: 'SCMP_ACT_ALLOW' },
+      ],
+    };
+    const { containerName: _, ...pod } = k8s;
+    const advised = { k8s, timestamp: '2026-03-01T10:20:00Z', ...profile };
+    const called = ['accept4', 'bpf'].map((syscall) => ({
+      dimension: 'syscall',
+      syscall,
+      outcome: 'allowed',
+      origin: 'container',
+    }));
+
+    it('takes the calls that it allows as made by the container that the sender names', () => {
+      expect(inspektorGadget.recognises(profile)).toBe(true);
+      expect(itemsOf(advised)).toEqual(called);
+      expect(normaliseMessage(advised, new Interner(), { cluster: 'eu' })).toMatchObject({
+        value: [
+          {
+            origin: { node: 'node-17' },
+            sentAt: '2026-03-01T10:20:00.000000000Z',
+            containers: [
+              {
+                subject: {
+                  namespace: 'shop',
+                  pod: { name: k8s.podName },
+                  owner: { kind: 'Deployment', name: 'web' },
+                  container: { name: 'nginx' },
+                },
+              },
+            ],
+          },
+        ],
+      });
+    });
+
+    it('takes the name of the container from the comment of the gadget', () => {
+      const text = `// nginx\n${JSON.stringify(profile, undefined, 2)}\n`;
+      expect(itemsOf({ k8s: pod, timestamp: advised.timestamp, text })).toEqual(called);
+      expect(itemsOf({ ...advised, k8s: pod })).toMatchObject([{ path: ['k8s', 'containerName'] }]);
+    });
+
+    it.each([
+      [{ covers: ['syscall', 'exec'] }, [[], ['syscall']]],
+      [{ coversPartly: ['syscall'] }, [[], ['syscall']]],
+      [{ covers: ['capability'] }, [[], undefined]],
+    ] as const)('is watched in part, whatever is declared: %j', (settings, expected) => {
+      const outcome = normaliseMessage(advised, new Interner(), { cluster: 'eu', ...settings });
+      const found = outcome.outcome === 'ok' ? outcome.value : [];
+      expect(found.map(({ covers, coversPartly }) => [covers, coversPartly])).toEqual([expected]);
+    });
+
+    it('does not make a trace of executions evidence about system calls', () => {
+      const exec = { ...envelope, args: '/bin/ls', ret: 0 };
+      const outcome = normaliseMessage(exec, new Interner(), { cluster: 'eu', covers: ['syscall'] });
+      expect(outcome.outcome === 'ok' && outcome.value.map(({ coversPartly }) => coversPartly)).toEqual([
+        undefined,
+      ]);
+    });
+
+    it('refuses what does not say whose it is, or when it was', () => {
+      expect(itemsOf(profile)).toMatchObject([{ path: ['k8s', 'namespace'] }]);
+      expect(itemsOf({ ...advised, k8s: { namespace: 'shop', podName: '' } })).toMatchObject([
+        { path: ['k8s', 'podName'] },
+      ]);
+      expect(itemsOf({ ...advised, timestamp: undefined })).toMatchObject([{ path: ['timestamp'] }]);
+      expect(
+        itemsOf({ ...advised, syscalls: [{ names: ['Bad Name'], action: 'SCMP_ACT_ALLOW' }] }),
+      ).toMatchObject([{ path: ['syscalls'] }]);
+      expect(itemsOf({ ...advised, syscalls: [{ action: 'SCMP_ACT_ALLOW' }] })).toMatchObject([
+        { path: ['syscalls'] },
+      ]);
+    });
+
+    it('learns nothing of a profile that allows nothing, and does not take other text for one', () => {
+      expect(itemsOf({ ...advised, syscalls: [{ names: ['read'], action: 'SCMP_ACT_ERRNO' }] })).toBe(
+        'not-relevant',
+      );
+      expect(itemsOf({ ...advised, syscalls: [] })).toBe('not-relevant');
+      for (const text of ['', '// nginx', '// nginx\n{"cut', JSON.stringify(profile)]) {
+        expect(inspektorGadget.recognises({ text })).toBe(false);
+      }
+      expect(inspektorGadget.recognises({ ...profile, syscalls: {} })).toBe(false);
+      expect(inspektorGadget.recognises({ ...profile, defaultAction: undefined })).toBe(false);
+    });
   });
 
   it('says where the mistake is', () => {

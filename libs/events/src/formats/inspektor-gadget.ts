@@ -4,12 +4,21 @@
  * Which gadget it was stands in the settings, or shows by the fields.
  *
  * Gives: capability with the verdict (trace_capabilities), exec and identity (trace_exec); in part file (trace_open),
- * connect and accept (trace_tcp). Loss: the log line about lost samples.
+ * connect and accept (trace_tcp), system calls (advise_seccomp). Loss: the log line about lost samples.
  */
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
+import { type AdvisedProfile, advisedProfile } from './advise-seccomp.js';
+import {
+  agentEvent,
+  type Gives,
+  incomplete,
+  invalid,
+  lossEvent,
+  notRelevant,
+  type Places,
+} from './agent-event.js';
 import {
   capabilityName,
   containerId,
@@ -24,19 +33,29 @@ import {
 import { timeOf } from './json-text.js';
 
 const gives: Gives = { whole: ['capability', 'exec'], part: ['identity', 'file', 'connect', 'accept'] };
+/** A profile is of one container at one time: how many others there were, and when each call was made, it does not say. */
+const givesOfProfile: Gives = { whole: [], part: ['syscall'] };
 
 export const inspektorGadget: EventFormat = {
   name: 'inspektor-gadget',
-  recognises: (message) =>
-    isFields(message) &&
+  recognises: (message) => isFields(message) && (isEvent(message) || advisedProfile(message) !== undefined),
+  normalise: (message, interner, settings) => {
+    if (!isFields(message)) return notRelevant;
+    const k8s = isFields(message['k8s']) ? message['k8s'] : {};
+    const profile = advisedProfile(message);
+    return profile === undefined
+      ? read(message, k8s, interner, settings)
+      : readProfile(profile, message, k8s, interner, settings);
+  },
+};
+
+function isEvent(message: RawFields): boolean {
+  return (
     isFields(message['k8s']) &&
     message['timestamp'] !== undefined &&
-    (isFields(message['runtime']) || lostOf(message) !== undefined),
-  normalise: (message, interner, settings) =>
-    isFields(message) && isFields(message['k8s'])
-      ? read(message, message['k8s'], interner, settings)
-      : notRelevant,
-};
+    (isFields(message['runtime']) || lostOf(message) !== undefined)
+  );
+}
 
 function lostOf({ type, message }: RawFields): number | undefined {
   if (type !== 'warn' && type !== 'err') return undefined;
@@ -50,13 +69,7 @@ function read(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const event = {
-    agent: 'inspektor-gadget',
-    gives,
-    cluster: undefined,
-    node: presentText(k8s['node']) ?? presentText(message['node']),
-    time: timeOf(message['timestamp']),
-  };
+  const event = { ...sourceOf(message, k8s), gives };
   const lost = lostOf(message);
   if (lost !== undefined) return lossEvent({ ...event, lost }, places, interner, settings);
   const namespace = presentText(k8s['namespace']);
@@ -70,6 +83,37 @@ function read(
   if (items.length === 0) return notRelevant;
   const subject = subjectOf(k8s, runtime, namespace, pod);
   return agentEvent({ ...event, subject, items }, places, interner, settings);
+}
+
+function sourceOf(message: RawFields, k8s: RawFields) {
+  return {
+    agent: 'inspektor-gadget',
+    cluster: undefined,
+    node: presentText(k8s['node']) ?? presentText(message['node']),
+    time: timeOf(message['timestamp']),
+  };
+}
+
+function readProfile(
+  { container, syscalls }: AdvisedProfile,
+  message: RawFields,
+  k8s: RawFields,
+  interner: Interner,
+  settings: SourceSettings,
+): Outcome<readonly NormalisedEvent[]> {
+  const namespace = presentText(k8s['namespace']);
+  const pod = presentText(k8s['podName']);
+  if (namespace === undefined || pod === undefined) {
+    const name = namespace === undefined ? 'namespace' : 'podName';
+    const told = 'must be there: advise_seccomp does not say whose profile it is, so the sender has to';
+    return invalid([{ path: ['k8s', name], message: told }]);
+  }
+  const items = syscalls.map((syscall) => ({ dimension: 'syscall', syscall }));
+  if (items.length === 0) return notRelevant;
+  const runtime = isFields(message['runtime']) ? message['runtime'] : { containerName: container };
+  const subject = subjectOf(k8s, runtime, namespace, pod);
+  const event = { ...sourceOf(message, k8s), gives: givesOfProfile, subject, items };
+  return agentEvent(event, { ...places, syscall: ['syscalls'] }, interner, settings);
 }
 
 function subjectOf(k8s: RawFields, runtime: RawFields, namespace: string, pod: string): RawFields {
@@ -198,7 +242,7 @@ function opened(message: RawFields): Items {
   const { flags } = message;
   const raw = presentNumber(message['flags_raw']);
   const text = Array.isArray(flags)
-    ? flags.join('|')
+    ? flags.filter((flag) => typeof flag === 'string').join('|')
     : (presentText(flags) ?? (raw === undefined ? undefined : accessModes[raw & 3]));
   if (text === undefined) return 'incomplete';
   const file = {

@@ -26,3 +26,18 @@ export function timeOf(value: unknown): unknown {
   }
   return typeof value === 'string' && /^\d{17,19}$/.test(value) ? timestampOf(BigInt(value)) : value;
 }
+
+/** What the CRI log format puts before a line: `<time> stdout F `. */
+const criPrefix = /^\S{20,40} (?:stdout|stderr) F /;
+
+/** The object that a line is the JSON of, with the prefix of the CRI log format or without. */
+export function jsonObject(line: string): object | undefined {
+  const text = line.replace(criPrefix, '');
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    const parsed = parseMessage(text);
+    return isFields(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}

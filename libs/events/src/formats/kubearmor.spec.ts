@@ -89,6 +89,54 @@ describe('kubearmor', () => {
     ]);
   });
 
+  it.each([
+    [
+      { Ref: 'StatefulSet', Name: 'web' },
+      { kind: 'StatefulSet', name: 'web' },
+    ],
+    [
+      { ref: 'StatefulSet', name: 'web' },
+      { kind: 'StatefulSet', name: 'web' },
+    ],
+    [{ Ref: 'Pod', Name: 'web-0' }, undefined],
+    [{ Ref: '', Name: 'web' }, undefined],
+    [{ Ref: 'StatefulSet' }, undefined],
+    [{}, undefined],
+    [null, undefined],
+  ])('takes the owner %j for %j', (Owner, owner) => {
+    const outcome = normaliseMessage({ ...capitalised, Owner }, new Interner());
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.containers[0]?.subject.owner).toEqual(owner);
+  });
+
+  it.each([
+    ['O_RDONLY', [{ operation: 'read' }, {}]],
+    ['O_WRONLY|O_APPEND', [{ operation: 'write' }, {}]],
+    ['O_RDONLY|O_CREAT', [{ operation: 'read' }, { operation: 'write' }, {}]],
+    ['O_RDONLYISH', [{ dimension: 'syscall', syscall: 'openat' }]],
+  ])('reads the flags %s', (flags, expected) => {
+    expect(items({ Data: `syscall=SYS_OPENAT fd=-100 flags=${flags}` })).toMatchObject(expected);
+  });
+
+  it('knows by the call whether a file was written', () => {
+    const called = (call: string) => items({ Data: `syscall=${call} fd=3` });
+    expect(called('SYS_UNLINK')).toMatchObject([{ operation: 'write' }, { syscall: 'unlink' }]);
+    expect(called('SYS_READ')).toMatchObject([{ dimension: 'syscall', syscall: 'read' }]);
+    expect(called('unlink')).toBe('incomplete');
+  });
+
+  it('takes no denial from a mechanism that it does not know, nor from what has passed', () => {
+    const alert = { Type: 'MatchedPolicy', Resource: '/etc/x', Data: 'flags=O_RDONLY' };
+    const denied = { ...alert, Result: 'Permission denied' };
+    expect(items({ ...denied, Enforcer: 'SELinux' })).toMatchObject([
+      { outcome: 'refused' },
+      { dimension: 'denial', mechanism: 'selinux', what: 'File /etc/x' },
+    ]);
+    expect(items({ ...denied, Enforcer: 'eBPF Monitor' })).toMatchObject([{ outcome: 'refused' }]);
+    expect(items({ ...alert, Result: 'Passed', Enforcer: 'AppArmor' })).toMatchObject([
+      { outcome: 'allowed' },
+    ]);
+  });
+
   it('takes what was denied as refused, and by which mechanism', () => {
     const alert = {
       Operation: 'Process',
@@ -122,6 +170,28 @@ describe('kubearmor', () => {
     expect(items({ ...exec, TTY: 'pts0' })).toMatchObject([{ origin: 'interactive' }]);
     expect(items({ ...exec, ProcessName: '/usr/bin/runc' })).toBe('not-relevant');
     expect(items({ Source: '/usr/bin/runc' })).toBe('not-relevant');
+  });
+
+  it('counts that alerts of a container are held back as a loss, in either casing', () => {
+    const lost = (message: object, covers: readonly ('denial' | 'exec')[] = ['denial', 'exec']) => {
+      const outcome = normaliseMessage(message, new Interner(), { covers });
+      return outcome.outcome === 'ok' ? outcome.value.map((event) => [...event.lost]) : outcome;
+    };
+    const { Resource: _, ...rest } = capitalised;
+    const throttled = { ...rest, Type: 'SystemEvent', Operation: 'AlertThreshold', MaxAlertsPerSec: 10 };
+    const expected = [
+      [
+        ['denial', 1],
+        ['exec', 1],
+      ],
+    ];
+    expect(lost(throttled)).toEqual(expected);
+    expect(lost({ ...camel, resource: undefined, type: 'SystemEvent', operation: 'AlertThreshold' })).toEqual(
+      expected,
+    );
+    expect(lost(throttled, [])).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+    expect(kubearmor.recognises({ ...throttled, Operation: 'Started' })).toBe(false);
+    expect(kubearmor.recognises({ ...throttled, Type: 'ContainerLog' })).toBe(false);
   });
 
   it('takes capabilities with their verdict, and of the network only the call', () => {

@@ -4,12 +4,13 @@
  *
  * Gives in part: exec, file, capability, and the system calls in which that happened, as far as visibility is on.
  * Denials by AppArmor and SELinux as a whole; those of BPF-LSM are refused observations. Not connect and listen: nothing
- * says whose network it is.
+ * says whose network it is. Loss: the alert that a container's alerts are not sent for a while (getting-started/
+ * alert_throttling.md), without a number: one at least.
  */
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './agent-event.js';
+import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
   containerId,
@@ -33,12 +34,17 @@ export const kubearmor: EventFormat = {
   name: 'kubearmor',
   recognises: (message) =>
     isFields(message) &&
-    types.has(field(message, 'Type')) &&
-    typeof field(message, 'Operation') === 'string' &&
-    typeof field(message, 'Resource') === 'string',
+    (isThrottled(message) ||
+      (types.has(field(message, 'Type')) &&
+        typeof field(message, 'Operation') === 'string' &&
+        typeof field(message, 'Resource') === 'string')),
   normalise: (message, interner, settings) =>
     isFields(message) ? read(message, interner, settings) : notRelevant,
 };
+
+function isThrottled(message: RawFields): boolean {
+  return field(message, 'Type') === 'SystemEvent' && field(message, 'Operation') === 'AlertThreshold';
+}
 
 const lower = { UID: 'uid', PID: 'pid', TTY: 'tty' };
 
@@ -53,12 +59,6 @@ function read(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const namespace = presentText(field(message, 'NamespaceName'));
-  const pod = presentText(field(message, 'PodName'));
-  if (namespace === undefined || pod === undefined) return notRelevant;
-  const items = itemsOf(message);
-  if (items === 'incomplete') return incomplete;
-  if (items.length === 0) return notRelevant;
   const seconds = presentNumber(field(message, 'Timestamp'));
   const event = {
     agent: 'kubearmor',
@@ -67,10 +67,16 @@ function read(
     node: presentText(field(message, 'HostName'))?.toLowerCase(),
     time:
       presentText(field(message, 'UpdatedTime')) ?? (seconds === undefined ? undefined : rfc3339(seconds)),
-    subject: subjectOf(message, namespace, pod),
-    items,
   };
-  return agentEvent(event, placesOf(message), interner, settings);
+  if (isThrottled(message)) return lossEvent({ ...event, lost: 1 }, placesOf(message), interner, settings);
+  const namespace = presentText(field(message, 'NamespaceName'));
+  const pod = presentText(field(message, 'PodName'));
+  if (namespace === undefined || pod === undefined) return notRelevant;
+  const items = itemsOf(message);
+  if (items === 'incomplete') return incomplete;
+  if (items.length === 0) return notRelevant;
+  const subject = subjectOf(message, namespace, pod);
+  return agentEvent({ ...event, subject, items }, placesOf(message), interner, settings);
 }
 
 /** Of whole seconds since the epoch; undefined for what is out of any range. */

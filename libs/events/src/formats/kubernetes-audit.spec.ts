@@ -54,6 +54,16 @@ function read(message: object, settings = eu) {
   ]);
 }
 
+const resourceId =
+  '/SUBSCRIPTIONS/0A/RESOURCEGROUPS/SHOP/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/PROD-EU';
+const azure = (category: string, properties: object) => ({ time: at, resourceId, category, properties });
+const eks = {
+  messageType: 'DATA_MESSAGE',
+  logGroup: '/aws/eks/prod-eu/cluster',
+  logStream: 'kube-apiserver-audit-0a1b',
+  logEvents: [{ id: '1', message: JSON.stringify(exec) }],
+};
+
 describe('kubernetes-audit', () => {
   it('is told from other objects that are called Event', () => {
     expect(kubernetesAudit.recognises(exec)).toBe(true);
@@ -150,10 +160,77 @@ describe('kubernetes-audit', () => {
       'CloudWatch',
       { logStream: 'kube-apiserver-audit-0a1b', logEvents: [{ id: '1', message: JSON.stringify(exec) }] },
     ],
+    [
+      'the records of an Event Hub, beside other categories and metrics of a cluster',
+      {
+        records: [
+          azure('kube-audit', { log: JSON.stringify(exec) }),
+          azure('kube-scheduler', { log: 'I0301 10:20:00 1 x.go:1] started' }),
+          { resourceId, metricName: 'node_cpu_usage', total: 3 },
+        ],
+      },
+    ],
+    ['records of an Event Hub, as object', { records: [azure('kube-audit-admin', { log: exec })] }],
+    [
+      'records of an Event Hub without their resource',
+      { records: [{ category: 'kube-audit', properties: { log: exec } }] },
+    ],
     ['a shipper', { message: JSON.stringify(exec) }],
     ['the shape of 2017', { ...exec, stageTimestamp: undefined, timestamp: at }],
   ])('is found in %s', (_, message) => {
     expect(read(message)).toEqual([[execOutcome]]);
+  });
+
+  it.each([
+    ['records of an Event Hub', { records: [azure('kube-audit', { log: exec })] }, 'prod-eu'],
+    ["Azure's properties.log", azure('kube-audit', { log: exec }), 'prod-eu'],
+    [
+      'a cluster of Azure Arc',
+      {
+        ...azure('kube-audit', { log: exec }),
+        resourceId: '/providers/Microsoft.Kubernetes/connectedClusters/edge',
+      },
+      'edge',
+    ],
+    ["CloudWatch's log group", eks, 'prod-eu'],
+  ])('takes the name of the cluster from %s, unless the settings name one', (_, message, name) => {
+    const clusterOf = (settings: SourceSettings) => {
+      const outcome = normaliseMessage(message, new Interner(), settings);
+      return outcome.outcome === 'ok' ? outcome.value.map(({ origin }) => origin.cluster) : outcome;
+    };
+    expect(clusterOf({})).toEqual([name]);
+    expect(clusterOf(eu)).toEqual(['eu']);
+  });
+
+  it.each([
+    ['other categories of a cluster alone', { records: [azure('guard', { log: 'x' })] }],
+    ['another stream of a cluster', { ...eks, logStream: 'kube-scheduler-0a1b' }],
+    [
+      'the question of CloudWatch whether anybody listens',
+      {
+        messageType: 'CONTROL_MESSAGE',
+        logGroup: '',
+        logStream: '',
+        logEvents: [{ message: 'CWL CONTROL MESSAGE' }],
+      },
+    ],
+    ['an empty EventList', { kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: [] }],
+  ])('learns nothing from %s', (_, message) => {
+    expect(read(message)).toBe('not-relevant');
+  });
+
+  it.each([
+    [
+      'records of what is no cluster',
+      { records: [azure('kube-audit', { log: exec }), { category: 'AuditEvent', resourceId: '/vaults/x' }] },
+    ],
+    ['no records', { records: [] }],
+    ['records that are none', { records: ['kube-audit'] }],
+    ['a stream of another log group', { ...eks, logGroup: '/aws/lambda/x', logStream: '2026/03/01' }],
+    ['a stream that can not be written as text', { ...eks, logGroup: '', logStream: { toString: null } }],
+    ['an EventList without a list', { kind: 'EventList', apiVersion: 'audit.k8s.io/v1' }],
+  ])('is not recognised in %s', (_, message) => {
+    expect(kubernetesAudit.recognises(message)).toBe(false);
   });
 
   it("is found in Google's protoPayload, with the name of the cluster", () => {
@@ -188,6 +265,10 @@ describe('kubernetes-audit', () => {
     expect(read({ category: 'kube-audit', properties: { log: '{"cut' } })).toMatchObject([
       { path: ['properties', 'log'] },
     ]);
+    expect(
+      read({ records: [azure('kube-audit', { log: exec }), azure('kube-audit', { log: '{"cut' })] }),
+    ).toMatchObject([{ path: ['records', 1, 'properties', 'log'] }]);
+    expect(read({ ...eks, logEvents: [7] })).toMatchObject([{ path: ['logEvents', 0, 'message'] }]);
     expect(read({ ...exec, stageTimestamp: 'now' })).toMatchObject([{ path: ['stageTimestamp'] }]);
     expect(read(exec, {})).toMatchObject([{ path: [] }]);
   });

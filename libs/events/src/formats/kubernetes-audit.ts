@@ -1,7 +1,7 @@
 /**
  * Audit events of kube-apiserver (staging/src/k8s.io/apiserver/pkg/apis/audit/v1/types.go), in five envelopes: one event
- * (log backend), an EventList (webhook backend), Azure's `properties.log` as object or as text, Google's `protoPayload`,
- * CloudWatch's `logEvents[].message`.
+ * (log backend), an EventList (webhook backend), Azure's `properties.log` as object or as text (alone, or among the
+ * `records` of an Event Hub), Google's `protoPayload`, CloudWatch's `logEvents[].message`.
  *
  * Gives no dimension of a profile: who used a pod by exec, attach, port-forward and ephemeral containers, and what service
  * accounts asked for. Only the stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage)
@@ -24,7 +24,7 @@ import { isStorable, NOT_STORABLE } from '../storable-text.js';
 import { TimestampReader } from '../timestamp-reader.js';
 import { agentEvent, type Gives, invalid, notRelevant } from './agent-event.js';
 import { presentNumber, presentText } from './agent-fields.js';
-import { jsonObject } from './shipper.js';
+import { jsonObject } from './json-text.js';
 
 const gives: Gives = { whole: [], part: [] };
 
@@ -32,41 +32,81 @@ export const kubernetesAudit: EventFormat = {
   name: 'kubernetes-audit',
   recognises: (message) => isFields(message) && envelopeOf(message) !== undefined,
   normalise: (message, interner, settings) => {
-    const envelope = isFields(message) ? envelopeOf(message) : undefined;
-    return envelope === undefined ? notRelevant : readAll(envelope, interner, settings);
+    const entries = isFields(message) ? envelopeOf(message) : undefined;
+    return entries === undefined ? notRelevant : readAll(entries, interner, settings);
   },
 };
 
-interface Envelope {
-  readonly cluster?: unknown;
-  /** Each event, or undefined where there is none, and where it stands. */
-  readonly entries: readonly { readonly event: unknown; readonly path: readonly PropertyKey[] }[];
+/** An event, or undefined where there is none; where it stands, and of which cluster it is, if that is said. */
+interface Entry {
+  readonly event: unknown;
+  readonly path: readonly PropertyKey[];
+  readonly cluster?: string | undefined;
 }
 
-function envelopeOf(message: RawFields): Envelope | undefined {
+/** The entries of a message; undefined if it is no envelope of audit events. */
+function envelopeOf(message: RawFields): readonly Entry[] | undefined {
   if (isAudit(message)) {
-    if (message['kind'] === 'Event') return { entries: [{ event: message, path: [] }] };
+    if (message['kind'] === 'Event') return [{ event: message, path: [] }];
     const { items } = message;
     if (!Array.isArray(items)) return undefined;
-    return { entries: items.map((event: unknown, index) => ({ event, path: ['items', index] })) };
+    return items.map((event: unknown, index) => ({ event, path: ['items', index] }));
   }
-  const { properties, protoPayload, logEvents, category } = message;
-  if (isFields(properties) && typeof category === 'string' && category.startsWith('kube-audit')) {
-    return { entries: [{ event: parsed(properties['log']), path: ['properties', 'log'] }] };
-  }
+  const { records, protoPayload, logEvents } = message;
+  if (Array.isArray(records)) return ofEventHub(records);
+  if (isAzureAudit(message)) return [ofAzure(message, [])];
   if (isFields(protoPayload) && protoPayload['serviceName'] === 'k8s.io') {
     const labels = isFields(message['resource']) ? message['resource']['labels'] : undefined;
-    const cluster = isFields(labels) ? labels['cluster_name'] : undefined;
-    return { cluster, entries: [{ event: ofGoogle(message, protoPayload), path: ['protoPayload'] }] };
+    const cluster = isFields(labels) ? presentText(labels['cluster_name']) : undefined;
+    return [{ cluster, event: ofGoogle(message, protoPayload), path: ['protoPayload'] }];
   }
-  if (Array.isArray(logEvents) && String(message['logStream']).startsWith('kube-apiserver-audit')) {
-    const entries = logEvents.map((entry: unknown, index) => ({
-      event: isFields(entry) ? parsed(entry['message']) : undefined,
-      path: ['logEvents', index, 'message'],
-    }));
-    return { entries };
+  return Array.isArray(logEvents) ? ofCloudWatch(message, logEvents) : undefined;
+}
+
+/** `…/managedClusters/<name>`, or `…/connectedClusters/<name>` of Azure Arc, often all in capitals. */
+const azureCluster = /\/(?:managed|connected)clusters\/([^/]+)/i;
+
+/** An Event Hub mixes the categories of a cluster, and its metrics: all but the audit log says nothing here. */
+function ofEventHub(records: readonly unknown[]): readonly Entry[] | undefined {
+  if (records.length === 0) return undefined;
+  const entries: Entry[] = [];
+  for (const [index, record] of records.entries()) {
+    if (!isFields(record)) return undefined;
+    if (isAzureAudit(record)) entries.push(ofAzure(record, ['records', index]));
+    else if (!azureCluster.test(presentText(record['resourceId']) ?? '')) return undefined;
   }
-  return undefined;
+  return entries;
+}
+
+/** The categories `kube-audit` and `kube-audit-admin`, which is a part of the former. */
+function isAzureAudit({ category, properties }: RawFields): boolean {
+  return isFields(properties) && typeof category === 'string' && category.startsWith('kube-audit');
+}
+
+/** Names of Azure don't tell capitals from small letters: the name is taken in small ones. */
+function ofAzure({ properties, resourceId }: RawFields, path: readonly PropertyKey[]): Entry {
+  return {
+    cluster: azureCluster.exec(presentText(resourceId) ?? '')?.[1]?.toLowerCase(),
+    event: isFields(properties) ? parsed(properties['log']) : undefined,
+    path: [...path, 'properties', 'log'],
+  };
+}
+
+/** EKS writes one log group for each cluster; of its streams one is the audit log. */
+function ofCloudWatch(
+  { messageType, logGroup, logStream }: RawFields,
+  logEvents: readonly unknown[],
+): readonly Entry[] | undefined {
+  const cluster = /^\/aws\/eks\/([^/]+)\/cluster$/.exec(presentText(logGroup) ?? '')?.[1];
+  if (presentText(logStream)?.startsWith('kube-apiserver-audit') !== true) {
+    // Asks whether a destination can be reached.
+    return cluster !== undefined || messageType === 'CONTROL_MESSAGE' ? [] : undefined;
+  }
+  return logEvents.map((entry, index) => ({
+    cluster,
+    event: isFields(entry) ? parsed(entry['message']) : undefined,
+    path: ['logEvents', index, 'message'],
+  }));
 }
 
 function isAudit({ kind, apiVersion }: RawFields): boolean {
@@ -111,13 +151,13 @@ function ofGoogle(entry: RawFields, payload: RawFields): RawFields {
 }
 
 function readAll(
-  { cluster, entries }: Envelope,
+  entries: readonly Entry[],
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
   const events: NormalisedEvent[] = [];
   const issues: Issue[] = [];
-  for (const { event, path } of entries) {
+  for (const { event, path, cluster } of entries) {
     const one = isFields(event)
       ? read(event, cluster, interner, settings)
       : invalid([{ path: [], message: 'must be an audit event, or its JSON' }]);
@@ -185,7 +225,7 @@ function read(
   const stageTimestamp = event['stageTimestamp'] ?? event['timestamp'];
   const eventId = presentText(auditID) === undefined ? undefined : `${String(auditID)}/${stage}`;
   const base = { agent: 'kubernetes-audit', gives, cluster, node: undefined, time: stageTimestamp, eventId };
-  const outcome = agentEvent(base, { time: ['stageTimestamp'] }, interner, settings);
+  const outcome = agentEvent(base, { time: ['stageTimestamp'], eventId: ['auditID'] }, interner, settings);
   if (outcome.outcome !== 'ok') return outcome;
   const issues: Issue[] = [];
   const value = outcome.value.map((normalised) => {

@@ -15,7 +15,7 @@ import type {
 } from '../event-format.js';
 import { type Interner, sortedDimensions } from '../interner.js';
 import { isFields } from '../item-key.js';
-import { type Dimension, isDimension } from '../observation.js';
+import { type Dimension, isDimension, MAX_COUNT } from '../observation.js';
 import { RecentMap } from '../recent-map.js';
 import {
   MAX_CONTAINERS_PER_EVENT,
@@ -26,8 +26,6 @@ import {
   runtimeEvent,
 } from '../runtime-event.js';
 import { TimestampReader } from '../timestamp-reader.js';
-
-const MAX_COUNT = 2 ** 40;
 
 export const native: EventFormat = {
   name: 'native',

@@ -12,7 +12,9 @@ it.each([
   ['OpenTelemetry, as object', { body: event }],
   ['OTLP JSON', { body: { stringValue: json } }],
   ['the CRI log format', { log: `2026-03-01T10:20:00.000000000Z stdout F ${json}` }],
-  ['two in a row', { message: JSON.stringify({ log: json }) }],
+  ['OTLP JSON, taken apart', { body: { kvlistValue: { values: [{ key: 'a', value: { intValue: '1' } }] } } }],
+  ['OpenTelemetry, raw: a text of its own', json],
+  ['one whose own field says nothing', { message: 'a line', log: json }],
 ])('the event is found in the record of %s', (_, record) => {
   expect(unwrap(record)).toEqual(event);
 });
@@ -21,7 +23,8 @@ it.each([
   [{ log: 'plain text' }],
   [{ message: '{"cut":[...]' }],
   [{ message: '[1]' }],
-  ['{}'],
+  ['plain text'],
+  ['[1]'],
   [null],
   [event],
 ])('%j is no record of a shipper', (record) => {
@@ -42,6 +45,23 @@ it('what is understood as it is, is not searched for records', () => {
     reason: 'not-relevant',
   });
 });
+
+it.each([1, 3])('an event is found within %i shippers', (layers) => {
+  expect(normaliseMessage(wrapped(layers), new Interner())).toEqual({
+    outcome: 'drop',
+    reason: 'not-relevant',
+  });
+});
+
+it('an event within more shippers than there are in a row is not understood', () => {
+  expect(normaliseMessage(wrapped(4), new Interner())).toMatchObject({ reason: 'unknown-format' });
+});
+
+function wrapped(layers: number): object {
+  let message: object = { process_exit: {}, node_name: 'n' };
+  for (let layer = 0; layer < layers; layer += 1) message = { log: JSON.stringify(message) };
+  return message;
+}
 
 it('a message that is not of the format of the settings is refused', () => {
   const message = { process_exit: {}, node_name: 'n' };

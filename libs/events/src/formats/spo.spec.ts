@@ -69,14 +69,29 @@ describe('spo', () => {
     expect(itemsOf({ requestUID: '', syscalls: ['clone'] })).toMatchObject([{ origin: 'container' }]);
   });
 
+  it('takes an execution only from the calls that execute, and by a whole path', () => {
+    expect(itemsOf({ syscalls: ['execveat'] })).toMatchObject([
+      { dimension: 'exec' },
+      { syscall: 'execveat' },
+    ]);
+    expect(itemsOf({ syscalls: ['clone'] })).toMatchObject([{ syscall: 'clone' }]);
+    expect(itemsOf({ executable: 'tool', syscalls: ['execve'] })).toMatchObject([{ syscall: 'execve' }]);
+    expect(itemsOf({ executable: undefined, syscalls: ['execve'] })).toMatchObject([{ syscall: 'execve' }]);
+  });
+
   it('leaves out the container runtime, the node, and lines that say nothing', () => {
     expect(itemsOf({ executable: '/usr/bin/runc' })).toBe('not-relevant');
     expect(itemsOf({ resource: {} })).toBe('not-relevant');
+    expect(itemsOf({ resource: { namespace: 'shop', pod: '' } })).toBe('not-relevant');
     expect(itemsOf({ syscalls: [] })).toBe('incomplete');
   });
 
   it('says where the mistake is', () => {
     expect(itemsOf({ syscalls: ['Clone Me'] })).toMatchObject([{ path: ['syscalls'] }]);
+    expect(itemsOf({ syscalls: Array.from({ length: 10_001 }, () => 'read') })).toEqual([
+      { path: ['syscalls'], message: 'must not be more than 10000 observations' },
+    ]);
+    expect(itemsOf({ auditID: 'a'.repeat(513) })).toMatchObject([{ path: ['auditID'] }]);
     expect(itemsOf({ timestamp: 5 })).toMatchObject([{ path: ['timestamp'] }]);
     expect(itemsOf({ resource: { ...line.resource, container: '' } })).toMatchObject([
       { path: ['resource', 'container'] },

@@ -52,6 +52,7 @@ export const spo: EventFormat = {
 };
 
 const places: Places = {
+  eventId: ['auditID'],
   node: ['node', 'name'],
   time: ['timestamp'],
   namespace: ['resource', 'namespace'],

@@ -90,6 +90,18 @@ describe('tetragon', () => {
     });
   });
 
+  it.each([
+    ['Deployment', 'web', { kind: 'Deployment', name: 'web' }],
+    ['Pod', 'web', undefined],
+    ['', 'web', undefined],
+    [undefined, 'web', undefined],
+    ['Deployment', '', undefined],
+  ])('takes a workload of the kind %j, called %j, for %j', (workload_kind, workload, owner) => {
+    const owned = { ...process, pod: { ...pod, workload, workload_kind } };
+    const outcome = normaliseMessage({ ...envelope, process_exec: { process: owned } }, new Interner());
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.containers[0]?.subject.owner).toEqual(owner);
+  });
+
   it('covers of what is declared what it can show, and in part what it shows in part', () => {
     const message = { ...envelope, process_exec: { process } };
     const outcome = normaliseMessage(message, new Interner(), { covers: ['file', 'syscall', 'exec'] });
@@ -212,6 +224,19 @@ describe('tetragon', () => {
       { dimension: 'exec', entrypoint: true },
       { dimension: 'identity', uid: 33, gid: 34, firstProcess: true },
     ]);
+    expect(exec({})).toEqual([
+      {
+        dimension: 'exec',
+        path: '/usr/sbin/nginx',
+        entrypoint: false,
+        outcome: 'allowed',
+        origin: 'container',
+      },
+    ]);
+    expect(exec({ binary_properties: { file: {}, privileges_changed: [] } })).not.toMatchObject([
+      { privilegeGain: expect.anything() },
+    ]);
+    expect(exec({ binary_properties: { setgid: 5 } })).toMatchObject([{ privilegeGain: 'setgid' }]);
     expect(exec({ binary_properties: { setuid: 0 } })).toMatchObject([{ privilegeGain: 'setuid' }]);
     expect(
       exec({ binary_properties: { privileges_changed: ['PRIVILEGES_RAISED_EXEC_FILE_CAP'] } }),
@@ -255,9 +280,27 @@ describe('tetragon', () => {
       ],
     ]);
     expect(lost(throttle, {})).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+    expect(lost({ process_throttle: { type: 'THROTTLE_STOP' } }, { covers: ['exec'] })).toEqual({
+      outcome: 'drop',
+      reason: 'not-relevant',
+    });
     expect(
       lost({ rate_limit_info: { number_of_dropped_process_events: '9007199254740' } }, { covers: ['exec'] }),
-    ).toEqual([[['exec', 9007199254740]]]);
+    ).toEqual([[['exec', 2 ** 40]]]);
+  });
+
+  it.each([
+    [-1, 'drop'],
+    ['-3', 'drop'],
+    [0, 'drop'],
+    [0.9, 'drop'],
+    [1.9, 1],
+    [1e308, 2 ** 40],
+    [{}, 1],
+  ])('counts %j lost events as whole events that can be counted', (number, expected) => {
+    const message = { ...envelope, rate_limit_info: { number_of_dropped_process_events: number } };
+    const outcome = normaliseMessage(message, new Interner(), { covers: ['exec'] });
+    expect(outcome.outcome === 'ok' ? outcome.value[0]?.lost.get('exec') : outcome.outcome).toBe(expected);
   });
 
   it('says where the mistake is', () => {

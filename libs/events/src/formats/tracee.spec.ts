@@ -114,6 +114,31 @@ describe('tracee', () => {
     ]);
   });
 
+  it('names no node: the host is called as the pod, and cut', () => {
+    const outcome = normaliseMessage(nested, new Interner(), { cluster: 'eu' });
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.origin).toEqual({
+      cluster: 'eu',
+      node: 'unknown',
+      agent: { name: 'tracee', version: '' },
+    });
+  });
+
+  it('goes by the name of an event, not by its number, which has moved', () => {
+    const numbered = (eventId: string) => read({ ...nested, eventId });
+    expect(numbered('719')).toEqual(numbered('1019'));
+  });
+
+  it.each(['runc', 'runc:[0:PARENT]', '/usr/bin/crun'])(
+    'leaves out %s before it is the container',
+    (name) => {
+      expect(read({ ...nested, processName: name })).toBe('not-relevant');
+    },
+  );
+
+  it('takes an event without flags, of an early version, for one of a container that has started', () => {
+    expect(read({ ...flat, contextFlags: undefined })).toEqual(read(flat));
+  });
+
   it('leaves out what happened before the container has started, and the container runtime', () => {
     expect(read({ ...nested, contextFlags: { containerStarted: false } })).toBe('not-relevant');
     expect(read({ ...snake, workload: { ...workload, container: { name: 'nginx' } } })).toBe('not-relevant');
@@ -127,6 +152,8 @@ describe('tracee', () => {
 
   it('does not guess the verdict of a capability check, nor whose network it is', () => {
     expect(read(event('cap_capable', { cap: 'CAP_SYS_ADMIN' }))).toBe('incomplete');
+    expect(read(event('cap_capable', { cap: 21 }, { returnValue: 0 }))).toBe('incomplete');
+    expect(read({ ...snake, name: 'cap_capable', data: [{ name: 'cap', int32: 21 }] })).toBe('incomplete');
     expect(read(event('security_socket_connect', {}))).toBe('incomplete');
   });
 
