@@ -139,8 +139,11 @@ export async function unknownInScope(
   { clusters = [], workloads = [] }: WorkloadSelection,
 ): Promise<readonly UnknownPart[]> {
   const unknown: UnknownPart[] = [];
+  const knownClusters = new Set(
+    (clusters.length === 0 ? [] : await namedClusters(runner, clusters)).map(({ name }) => name),
+  );
   for (const [index, cluster] of clusters.entries()) {
-    if ((await readCluster(runner, Reach.everything, cluster)) !== undefined) continue;
+    if (knownClusters.has(cluster)) continue;
     unknown.push({ path: `/clusters/${index}`, detail: `there is no cluster ${cluster}` });
   }
   const ids = workloads.map(workloadId);
@@ -157,4 +160,15 @@ export async function unknownInScope(
     unknown.push({ path: `/workloads/${index}`, detail });
   }
   return unknown;
+}
+
+function namedClusters(runner: SqlRunner, names: readonly string[]) {
+  return rows(
+    runner,
+    z.object({ name: z.string() }),
+    `SELECT name FROM unnest($1::text[]) AS asked (name)
+     WHERE EXISTS (SELECT FROM clusters c WHERE c.name = asked.name)
+        OR EXISTS (SELECT FROM workloads w WHERE w.cluster = asked.name)`,
+    [names],
+  );
 }

@@ -1,12 +1,21 @@
 import type { Area, Place, Reach } from '#libs/persistence';
-import { ForbiddenError } from '#libs/platform';
+import { ForbiddenError, InvalidError } from '#libs/platform';
+
+/** Namespaces of clusters that an area may name: who may see what is about it is decided by each of them. */
+const mostPlaces = 10_000;
 
 /**
  * What a request is about by the names of clusters and namespaces has to be within the reach of its caller.
  *
  * @throws {ForbiddenError} (403), whether or not there is anything of those names
+ * @throws {InvalidError} (422) for more of them than can be looked at each time
  */
 export function requireAreas(reach: Reach, areas: readonly Area[], pointer: string): void {
+  for (const { clusters = [], namespaces = [] } of areas) {
+    if (clusters.length * namespaces.length <= mostPlaces) continue;
+    const detail = `must not name more than ${mostPlaces} namespaces, those of each cluster counted; it names ${namespaces.length} of ${clusters.length} clusters`;
+    throw new InvalidError('The scope is too large.', { mistakes: [{ pointer, detail }] });
+  }
   const beyond = areas.filter((area) => !reach.permitsArea(area));
   if (beyond.length === 0) return;
   throw new ForbiddenError('This call reaches beyond what the caller is bound to.', {

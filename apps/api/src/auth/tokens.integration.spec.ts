@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
@@ -14,6 +15,7 @@ type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 let provider: Server;
 let issuer: string;
 let published: JWK[] = [];
+let isEndless = false;
 let isDown = false;
 let asked: string[] = [];
 
@@ -47,7 +49,8 @@ beforeAll(async () => {
     };
     const answer = isDown ? undefined : answers[request.url ?? ''];
     response.writeHead(answer === undefined ? 503 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ?? {}));
+    if (isEndless) Readable.from(spaces()).pipe(response);
+    else response.end(JSON.stringify(answer ?? {}));
   });
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${addressOf(provider).port}`;
@@ -57,8 +60,14 @@ afterAll(async () => {
   await app.close();
   await new Promise((resolve) => provider.close(resolve));
 });
+/** An answer that never ends, and says nothing. */
+function* spaces(): Iterable<string> {
+  for (;;) yield ' '.repeat(100_000);
+}
+
 beforeEach(async () => {
   isDown = false;
+  isEndless = false;
   published = [await publicKey(first, 'first')];
   asked = [];
 });
@@ -225,6 +234,18 @@ describe('a token of the OpenID provider', () => {
       isDown = true;
       expect((await call(await token(), waiting)).status).toBe(200);
       expect((await call(await token({ kid: 'unknown' }), waiting)).status).toBe(503);
+    } finally {
+      await waiting.close();
+    }
+  });
+
+  it('is answered 503 while the provider says more than can be about its keys', async () => {
+    const waiting = await start();
+    try {
+      isEndless = true;
+      expect((await call(await token(), waiting)).status).toBe(503);
+      isEndless = false;
+      expect((await call(await token(), waiting)).status).toBe(200);
     } finally {
       await waiting.close();
     }

@@ -129,13 +129,23 @@ export class TokenVerifier {
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),
     });
-    const body = await answer.text();
-    if (!answer.ok || body.length > largestDiscovery)
-      throw new Error(`the provider answered ${answer.status}`);
-    const found = discovery.parse(JSON.parse(body));
+    if (!answer.ok) throw new Error(`the provider answered ${answer.status}`);
+    const found = discovery.parse(JSON.parse(await textUpTo(answer, largestDiscovery)));
     if (found.issuer !== issuer) throw new Error(`the provider calls itself ${found.issuer}`);
     return found.jwks_uri;
   }
+}
+
+/** The text of an answer; no more of it is read than may be. */
+async function textUpTo(answer: Response, mostBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of answer.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new Error(`the provider answered more than ${mostBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 // Of several keys that may be meant, as the token names none, one has to fit.
