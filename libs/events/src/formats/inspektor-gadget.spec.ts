@@ -147,6 +147,10 @@ describe('inspektor-gadget', () => {
       { operation: 'read', outcome: 'refused' },
     ]);
     expect(itemsOf({ ...envelope, fname: '/tmp/a' })).toBe('incomplete');
+    const relative = { ...envelope, fname: 'a', flags: 'O_RDONLY', error_raw: 0 };
+    expect(itemsOf({ ...relative, fpath: '/data/a' })).toMatchObject([{ path: '/data/a' }]);
+    expect(itemsOf({ ...relative, fpath: '' })).toBe('incomplete');
+    expect(itemsOf(relative)).toBe('incomplete');
     expect(itemsOf({ ...envelope, fname: '/tmp/a', flags: [{ toString: 1 }, 'O_WRONLY'] })).toMatchObject([
       { operation: 'write' },
     ]);

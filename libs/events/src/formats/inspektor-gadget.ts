@@ -237,7 +237,8 @@ function negative(value: unknown): number | undefined {
 const accessModes = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'];
 
 function opened(message: RawFields): Items {
-  const path = presentText(message['fname']) ?? presentText(message['path']);
+  // `fpath` is what the kernel has found, `fname` what was asked for, which may be relative.
+  const path = presentText(message['fpath']) ?? presentText(message['fname']) ?? presentText(message['path']);
   if (path === undefined || !path.startsWith('/')) return 'incomplete';
   const { flags } = message;
   const raw = presentNumber(message['flags_raw']);
