@@ -1,4 +1,5 @@
 import type { DeadLetterReason, DropReason } from '#libs/events';
+import type { Added } from './pipeline.js';
 import type { AgentLoss } from './profile-state/agent-loss.js';
 import type { Cut } from './profile-state/cut-items.js';
 import type { ParkingReport } from './parking/parked-pods.js';
@@ -129,15 +130,20 @@ export class IngestionMetrics {
     });
     this.#unparked = new Counter({
       name: 'ingestion_unparked_pods_total',
-      help: 'Pods that were parked, and no longer are: known to the inventory, or expired.',
+      help: 'Pods that were parked, and no longer are: known to the inventory, expired, or a container that no pod was found for (no-pod).',
       labelNames: ['outcome'],
       registers,
     });
   }
 
-  taken(source: Source, events: number, observations: number): void {
-    this.#messages.inc({ source, outcome: 'ok', reason: '' }, events);
+  /** What became of events that were added. */
+  added(source: Source, { events, duplicates, observations, noPod, ambiguous }: Added): void {
+    const taken = events - duplicates - noPod - ambiguous;
+    this.#messages.inc({ source, outcome: 'ok', reason: '' }, taken);
     this.#observations.inc({ source }, observations);
+    if (duplicates > 0) this.dropped(source, 'duplicate', duplicates);
+    if (noPod > 0) this.dropped(source, 'no-pod', noPod);
+    if (ambiguous > 0) this.dropped(source, 'ambiguous-container', ambiguous);
   }
 
   dropped(source: Source, reason: DropReason | 'already-read', count = 1): void {
@@ -204,10 +210,11 @@ export class IngestionMetrics {
   }
 
   /** What a look at the parked pods came to. */
-  parking({ parked, known, expired }: ParkingReport): void {
+  parking({ parked, known, expired, dropped }: ParkingReport): void {
     this.#parked.set(parked);
     this.#unparked.inc({ outcome: 'known' }, known);
     this.#unparked.inc({ outcome: 'expired' }, expired);
+    this.#unparked.inc({ outcome: 'no-pod' }, dropped);
   }
 }
 

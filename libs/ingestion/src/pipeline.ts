@@ -34,6 +34,9 @@ export interface Added {
   readonly events: number;
   readonly duplicates: number;
   readonly observations: number;
+  /** Events of containers that no known pod has, or that may be of several: nothing was counted of them. */
+  readonly noPod: number;
+  readonly ambiguous: number;
 }
 
 /**
@@ -77,19 +80,13 @@ export class Pipeline {
   async prepare(events: readonly NormalisedEvent[]): Promise<void> {
     const { resolver, dataSource } = this.parts;
     const now = this.parts.now().getTime();
-    const pods = [...this.#accumulator.unknownPods(events, now).values()];
-    const observed = pods.map(({ subject: { cluster, namespace, pod, owner } }) => ({
-      cluster,
-      namespace,
-      pod: pod.name,
-      uid: pod.uid,
-      owner,
-    }));
-    const attributions = pods.length === 0 ? [] : await resolver.resolve(observed);
-    for (const [index, { subject, node }] of pods.entries()) {
-      const [pod, attribution] = [observed[index], attributions[index]];
-      if (pod === undefined || attribution === undefined) throw new Error('a pod was not resolved');
-      this.#accumulator.learnPod(subject, node, pod, attribution, now);
+    const questions = [...this.#accumulator.questions(events, now).values()];
+    const answers =
+      questions.length === 0 ? [] : await resolver.resolve(questions.map(({ observed }) => observed));
+    for (const [index, question] of questions.entries()) {
+      const answer = answers[index];
+      if (answer === undefined) throw new Error('a pod was not resolved');
+      this.#accumulator.learnPod(question, answer, now);
     }
     const agents = this.#accumulator.unknownAgents(events);
     if (agents.size > 0) {
@@ -102,13 +99,15 @@ export class Pipeline {
 
   /** Counts events; `prepare` must have been called with them. */
   add(events: readonly NormalisedEvent[]): Added {
-    let duplicates = 0;
-    let observations = 0;
+    const added = { events: events.length, duplicates: 0, observations: 0, noPod: 0, ambiguous: 0 };
     for (const event of events) {
-      if (this.#accumulator.add(event) === 'duplicate') duplicates += 1;
-      else for (const container of event.containers) observations += container.observations.length;
+      const outcome = this.#accumulator.add(event);
+      if (outcome === 'duplicate') added.duplicates += 1;
+      else if (outcome === 'no-pod') added.noPod += 1;
+      else if (outcome === 'ambiguous-container') added.ambiguous += 1;
+      else for (const container of event.containers) added.observations += container.observations.length;
     }
-    return { events: events.length, duplicates, observations };
+    return added;
   }
 
   get changedRows(): number {

@@ -12,14 +12,13 @@ import { isFields, type RawFields } from '../item-key.js';
 import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
-  containerId,
   imageDigest,
   isRuntimeProcess,
   placeOf,
-  podUid,
   presentNumber,
   presentText,
 } from './agent-fields.js';
+import { containerId, namedUid } from '../pod-identity.js';
 
 const gives: Gives = { whole: ['denial'], part: ['syscall', 'capability', 'exec', 'file'] };
 const types: ReadonlySet<unknown> = new Set([
@@ -55,7 +54,8 @@ function read(
 ): Outcome<readonly NormalisedEvent[]> {
   const namespace = presentText(field(message, 'NamespaceName'));
   const pod = presentText(field(message, 'PodName'));
-  if (namespace === undefined || pod === undefined) return notRelevant;
+  const id = containerId(field(message, 'ContainerID'));
+  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
   const items = itemsOf(message);
   if (items === 'incomplete') return incomplete;
   if (items.length === 0) return notRelevant;
@@ -67,7 +67,9 @@ function read(
     node: presentText(field(message, 'HostName'))?.toLowerCase(),
     time:
       presentText(field(message, 'UpdatedTime')) ?? (seconds === undefined ? undefined : rfc3339(seconds)),
-    subject: subjectOf(message, namespace, pod),
+    ...(namespace === undefined || pod === undefined
+      ? id !== undefined && { onlyContainer: { id, fields: imageOf(message) } }
+      : { subject: subjectOf(message, namespace, pod) }),
     items,
   };
   return agentEvent(event, placesOf(message), interner, settings);
@@ -85,18 +87,24 @@ function subjectOf(message: RawFields, namespace: string, pod: string): RawField
     ? [presentText(field(owner, 'Ref')), presentText(field(owner, 'Name'))]
     : [undefined, undefined];
   const id = containerId(field(message, 'ContainerID'));
-  const image = presentText(field(message, 'ContainerImage'));
-  const digest = imageDigest(image);
   return {
     namespace,
-    pod: { name: pod, uid: podUid(namespace, pod) },
+    pod: { name: pod, uid: namedUid(namespace, pod) },
     ...(kind !== undefined && kind !== 'Pod' && name !== undefined && { owner: { kind, name } }),
     container: {
       name: field(message, 'ContainerName'),
       ...(id !== undefined && { id }),
-      ...(image !== undefined && { image: image.replace(/@sha256:[0-9a-f]{64}$/, '') }),
-      ...(digest !== undefined && { imageDigest: digest }),
+      ...imageOf(message),
     },
+  };
+}
+
+function imageOf(message: RawFields): RawFields {
+  const image = presentText(field(message, 'ContainerImage'));
+  const digest = imageDigest(image);
+  return {
+    ...(image !== undefined && { image: image.replace(/@sha256:[0-9a-f]{64}$/, '') }),
+    ...(digest !== undefined && { imageDigest: digest }),
   };
 }
 
