@@ -357,6 +357,23 @@ describe('a pod of which one agent knows the UID, and another one the name', () 
     expect(await shown()).toEqual({ '/etc/a': '2 of 2', syscall: '2 of 2' });
   });
 
+  it('is one pod where nobody watches the cluster, too, on the days on which both saw it', async () => {
+    cluster = `unwatched-${clusters}`;
+    const owner = { kind: 'Postgres', name: 'db' };
+    const native = (name: string, uid: string, day: string) => {
+      const at = `2026-03-${day}T10:00:00Z`;
+      const seen = { pod: name, uid, owner, observations: [calls('read', { first: at, last: at })] };
+      return new TestAgent({ cluster }).event([seen], { sentAt: at });
+    };
+    const into = ingestion();
+    const named = (name: string, day: string) => native(name, `shop/${name}`, day);
+    await into.ingest({ json: [named('db-0', '01'), native('db-0', 'uid-0', '01'), named('db-1', '01')] });
+    expect(await shown()).toEqual({ syscall: '2 of 2' });
+    expect(await observed()).toEqual(['Postgres/db nginx 2']);
+    await into.ingest({ json: [native('db-1', 'uid-1', '02')] });
+    expect(await shown()).toEqual({ syscall: '3 of 3' });
+  });
+
   it('is not the pod that had the name before or has it after: told by the container, or by the time', async () => {
     const old = pod('db-0', { uid: 'old', created: '2026-03-01T08:00:00Z', ids: { nginx: hex('01') } });
     await tell([old]);
