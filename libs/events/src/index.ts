@@ -1,3 +1,4 @@
+export { boundTimes, type TimeBound, timeBound } from './bound-times.js';
 export { compareText } from './compare.js';
 export type {
   DeadLetterReason,

@@ -9,6 +9,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export class IngestionMetrics {
   readonly #messages: Counter;
   readonly #observations: Counter;
+  readonly #clockAhead: Counter;
   readonly #flushSeconds: Histogram;
   readonly #flushRows: Histogram;
   readonly #conflicts: Counter;
@@ -38,6 +39,12 @@ export class IngestionMetrics {
     this.#observations = new Counter({
       name: 'ingestion_observations_total',
       help: 'Observations aggregated.',
+      labelNames: ['source'],
+      registers,
+    });
+    this.#clockAhead = new Counter({
+      name: 'ingestion_clock_ahead_events_total',
+      help: 'Events with times later than their message by more than INGESTION_MAX_CLOCK_AHEAD; the time of the message counts instead.',
       labelNames: ['source'],
       registers,
     });
@@ -144,6 +151,11 @@ export class IngestionMetrics {
     if (duplicates > 0) this.dropped(source, 'duplicate', duplicates);
     if (noPod > 0) this.dropped(source, 'no-pod', noPod);
     if (ambiguous > 0) this.dropped(source, 'ambiguous-container', ambiguous);
+  }
+
+  /** Events had times that their message can not have told of. */
+  clockAhead(source: Source, events: number): void {
+    this.#clockAhead.inc({ source }, events);
   }
 
   dropped(source: Source, reason: DropReason | 'already-read', count = 1): void {

@@ -1,4 +1,11 @@
-import { Interner, type NormalisedEvent, type SourceSettings } from '#libs/events';
+import {
+  boundTimes,
+  Interner,
+  type NormalisedEvent,
+  type SourceSettings,
+  type TimeBound,
+  timeBound,
+} from '#libs/events';
 import { type ItemBounds, itemBounds } from '#libs/profiles';
 import type { Config } from '#libs/platform';
 import type { DataSource } from 'typeorm';
@@ -13,7 +20,7 @@ import {
 import { readAgents } from './flush/agents.js';
 import { readEventIds } from './flush/event-ids.js';
 import { flush, type FlushExtras } from './flush/flush.js';
-import type { IngestionMetrics } from './ingestion-metrics.js';
+import type { IngestionMetrics, Source } from './ingestion-metrics.js';
 import { Accumulator } from './profile-state/accumulator.js';
 import { agentLoss } from './profile-state/agent-loss.js';
 import type { WorkloadResolver } from './workload-resolver.js';
@@ -56,19 +63,33 @@ export class Pipeline {
     this.#limits = parts.settings.ingestion;
   }
 
+  /**
+   * How late the times of a message may be that was written at a time, milliseconds since the epoch. Undefined: nobody has
+   * said. Not later than now: what was written has been written before it is read, whatever the clock of the sender says.
+   */
+  boundOf(writtenAt?: number): TimeBound {
+    const now = this.parts.now().getTime();
+    const written = writtenAt === undefined || writtenAt > now ? now : writtenAt;
+    return timeBound(written, this.parts.settings.ingestion.maxClockAhead);
+  }
+
   /** Takes the bytes of a Kafka message apart. */
-  decode(value: Buffer | null, settings?: SourceSettings): DecodedMessage {
-    return decodeMessage(value, this.#interner, this.#limits, settings);
+  decode(value: Buffer | null, bound: TimeBound, settings?: SourceSettings): DecodedMessage {
+    return this.#bounded(decodeMessage(value, this.#interner, this.#limits, settings), bound, 'kafka');
   }
 
-  /** Takes a parsed JSON body apart. */
+  /** Takes a parsed JSON body apart, that has arrived now. */
   decodeJson(json: unknown, settings?: SourceSettings): DecodedMessage {
-    return normalise(json, this.#interner, this.#limits, settings);
+    return this.#bounded(normalise(json, this.#interner, this.#limits, settings), this.boundOf(), 'http');
   }
 
-  /** Takes the parsed lines of an NDJSON body apart. */
+  /** Takes the parsed lines of an NDJSON body apart, that has arrived now. */
   decodeLines(lines: readonly unknown[], settings?: SourceSettings): DecodedMessage {
-    return normaliseAll(lines, this.#interner, this.#limits, settings);
+    return this.#bounded(normaliseAll(lines, this.#interner, this.#limits, settings), this.boundOf(), 'http');
+  }
+
+  #bounded(decoded: DecodedMessage, bound: TimeBound, source: Source): DecodedMessage {
+    return boundTimes(decoded, bound, (events) => this.parts.metrics.clockAhead(source, events));
   }
 
   /** Whether events can be added as things are known at a time, milliseconds since the epoch. */

@@ -156,6 +156,7 @@ export class StreamIngestion implements StreamHandler {
     let waiting: NormalisedEvent[] = [];
     const settings = this.sources.get(batch.topic);
     const now = this.parts.now().getTime();
+    const bound = this.#pipeline.boundOf(batch.writtenAt);
     const dropped = new Map<DropReason, number>();
     const total = { events: 0, duplicates: 0, observations: 0, noPod: 0, ambiguous: 0 };
     const count = (events: readonly NormalisedEvent[]): void => {
@@ -173,7 +174,8 @@ export class StreamIngestion implements StreamHandler {
       count(together);
     };
     for (const { offset, key, value, unreadable } of messages) {
-      const decoded = unreadable === undefined ? this.#pipeline.decode(value, settings) : refused(unreadable);
+      const decoded =
+        unreadable === undefined ? this.#pipeline.decode(value, bound, settings) : refused(unreadable);
       if (decoded.outcome === 'ok') {
         if (this.#pipeline.isPrepared(decoded.value, now)) count(decoded.value);
         else waiting.push(...decoded.value);
