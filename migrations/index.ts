@@ -25,6 +25,7 @@ import { OutboxTraceparent1764100000600 } from './1764100000600-outbox-tracepare
 import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retention-by-owner.js';
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 import { FairSimulations1764100000800 } from './1764100000800-fair-simulations.js';
+import { ContainerIds1764100000900 } from './1764100000900-container-ids.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   AuditRetentionByOwner1764100000610,
   RegisteredClusters1764100000700,
   FairSimulations1764100000800,
+  ContainerIds1764100000900,
 ];

@@ -85,9 +85,10 @@ export interface SourceSettings {
 
 /**
  * Why a message is left out on purpose, or can't be used. Stable words, also labels of metrics. `incomplete`: the agent
- * leaves out what can't be guessed, such as the verdict of a capability check.
+ * leaves out what can't be guessed, such as the verdict of a capability check. `no-pod`: of the pod only a container is known,
+ * which nobody has; `ambiguous-container`: of that only the beginning of the id, and several begin so.
  */
-export type DropReason = 'duplicate' | 'not-relevant' | 'incomplete';
+export type DropReason = 'duplicate' | 'not-relevant' | 'incomplete' | 'no-pod' | 'ambiguous-container';
 export type DeadLetterReason =
   'empty' | 'too-large' | 'unreadable' | 'not-json' | 'unknown-format' | 'invalid' | 'too-many-events';
 

@@ -1,3 +1,4 @@
+export { boundTimes, type TimeBound, timeBound } from './bound-times.js';
 export { compareText } from './compare.js';
 export type {
   DeadLetterReason,
@@ -13,6 +14,7 @@ export type {
   SourceSettings,
 } from './event-format.js';
 export { interactionKinds } from './event-format.js';
+export { UNKNOWN_NODE } from './formats/agent-event.js';
 export { formats } from './formats/registry.js';
 export { Interner, type KnownItem, type Origin, sortedDimensions, type Subject } from './interner.js';
 export { isFields, itemKey, type RawFields } from './item-key.js';
@@ -31,6 +33,7 @@ export {
   timestamp,
 } from './observation.js';
 export { parseMessage } from './formats/json-text.js';
+export { containerId, containerOfUid, containerUid, isNamedUid, namedUid } from './pod-identity.js';
 export { RecentMap } from './recent-map.js';
 export { formatOf, normaliseMessage } from './recognise.js';
 export {

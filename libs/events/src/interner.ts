@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compareText } from './compare.js';
+import { containerUid } from './pod-identity.js';
 import { isFields, itemKey, type RawFields } from './item-key.js';
 import { isSameItem, type ItemFields, itemFields, likenessOf } from './item-likeness.js';
 import {
@@ -35,6 +36,11 @@ export interface Origin {
 /** The container that observations are about, as the agent described it. */
 export interface Subject extends Omit<ObservedContainer, 'observations'> {
   readonly cluster: string;
+  /**
+   * The id of the container is all that the agent knows: `namespace` and the names are empty, and the UID of the pod stands
+   * for the container.
+   */
+  readonly onlyContainer?: true;
 }
 
 /** How the messages of a format describe a pod's container, and how the same description is told again. */
@@ -64,6 +70,7 @@ interface WithinCluster {
 
 const rememberedItems = 100_000;
 const rememberedSubjects = 100_000;
+const rememberedContainers = 20_000;
 const rememberedOrigins = 20_000;
 /** A container starts once: few are asked for again. */
 const rememberedStarts = 1_000;
@@ -75,6 +82,7 @@ const unnumberedOrigin = z.object({
   agent: runtimeEvent.shape.agent.pick({ name: true, version: true }),
 });
 export const subject = observedContainer.omit({ observations: true });
+const imageOfContainer = observedContainer.shape.container.pick({ image: true, imageDigest: true });
 
 /**
  * Recognises what repeats, so that schemas have to look at each agent, container and item once and not with each event.
@@ -91,6 +99,14 @@ export class Interner {
       known.node === node && known.cluster === cluster && known.agent.name === name,
   );
   readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
+  readonly #containers = new Samples<Subject, WithinCluster & { readonly id: string }>(
+    rememberedContainers,
+    (known, { cluster, id, fields }) =>
+      known.container.id === id &&
+      known.cluster === cluster &&
+      known.container.image === fields['image'] &&
+      known.container.imageDigest === fields['imageDigest'],
+  );
   readonly #started = new RecentMap<Subject, Subject>(rememberedStarts);
   readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
 
@@ -160,6 +176,27 @@ export class Interner {
     if (!parsed.success) return undefined;
     const fresh = { cluster, ...parsed.data };
     this.#subjects.add(hash, fresh);
+    return fresh;
+  }
+
+  /**
+   * The container of an agent that does not know its pod. `id`: as `containerId` reads it; `fields`: what it knows of the
+   * image (`image`, `imageDigest`).
+   */
+  containerSubject(cluster: string, id: string, fields: RawFields): Subject | z.ZodError {
+    const hash = hashOf(id);
+    const seen = this.#containers.find(hash, { cluster, id, fields });
+    if (seen !== undefined) return seen;
+    const image = imageOfContainer.safeParse(fields);
+    if (!image.success) return image.error;
+    const fresh: Subject = {
+      cluster,
+      namespace: '',
+      pod: { name: '', uid: containerUid('', '', id) },
+      container: { name: '', id, ...image.data },
+      onlyContainer: true,
+    };
+    this.#containers.add(hash, fresh);
     return fresh;
   }
 

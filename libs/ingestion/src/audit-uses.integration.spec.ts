@@ -27,7 +27,7 @@ beforeAll(async () => {
     resolver: byName,
     settings: config,
     metrics: new IngestionMetrics(new Registry()),
-    now: () => new Date('2026-03-02T00:00:00Z'),
+    now: () => new Date('2026-03-04T00:00:00Z'),
   };
 });
 beforeEach(async () => {

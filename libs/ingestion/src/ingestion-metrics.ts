@@ -1,4 +1,5 @@
 import type { DeadLetterReason, DropReason } from '#libs/events';
+import type { Added } from './pipeline.js';
 import type { AgentLoss } from './profile-state/agent-loss.js';
 import type { Cut } from './profile-state/cut-items.js';
 import type { ParkingReport } from './parking/parked-pods.js';
@@ -8,6 +9,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export class IngestionMetrics {
   readonly #messages: Counter;
   readonly #observations: Counter;
+  readonly #clockAhead: Counter;
   readonly #flushSeconds: Histogram;
   readonly #flushRows: Histogram;
   readonly #conflicts: Counter;
@@ -37,6 +39,12 @@ export class IngestionMetrics {
     this.#observations = new Counter({
       name: 'ingestion_observations_total',
       help: 'Observations aggregated.',
+      labelNames: ['source'],
+      registers,
+    });
+    this.#clockAhead = new Counter({
+      name: 'ingestion_clock_ahead_events_total',
+      help: 'Events with times later than their message by more than INGESTION_MAX_CLOCK_AHEAD; the time of the message counts instead.',
       labelNames: ['source'],
       registers,
     });
@@ -129,15 +137,25 @@ export class IngestionMetrics {
     });
     this.#unparked = new Counter({
       name: 'ingestion_unparked_pods_total',
-      help: 'Pods that were parked, and no longer are: known to the inventory, or expired.',
+      help: 'Pods that were parked, and no longer are: known to the inventory, expired, or a container that no pod was found for (no-pod).',
       labelNames: ['outcome'],
       registers,
     });
   }
 
-  taken(source: Source, events: number, observations: number): void {
-    this.#messages.inc({ source, outcome: 'ok', reason: '' }, events);
+  /** What became of events that were added. */
+  added(source: Source, { events, duplicates, observations, noPod, ambiguous }: Added): void {
+    const taken = events - duplicates - noPod - ambiguous;
+    this.#messages.inc({ source, outcome: 'ok', reason: '' }, taken);
     this.#observations.inc({ source }, observations);
+    if (duplicates > 0) this.dropped(source, 'duplicate', duplicates);
+    if (noPod > 0) this.dropped(source, 'no-pod', noPod);
+    if (ambiguous > 0) this.dropped(source, 'ambiguous-container', ambiguous);
+  }
+
+  /** Events had times that their message can not have told of. */
+  clockAhead(source: Source, events: number): void {
+    this.#clockAhead.inc({ source }, events);
   }
 
   dropped(source: Source, reason: DropReason | 'already-read', count = 1): void {
@@ -204,10 +222,11 @@ export class IngestionMetrics {
   }
 
   /** What a look at the parked pods came to. */
-  parking({ parked, known, expired }: ParkingReport): void {
+  parking({ parked, known, expired, dropped }: ParkingReport): void {
     this.#parked.set(parked);
     this.#unparked.inc({ outcome: 'known' }, known);
     this.#unparked.inc({ outcome: 'expired' }, expired);
+    this.#unparked.inc({ outcome: 'no-pod' }, dropped);
   }
 }
 

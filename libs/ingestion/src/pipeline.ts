@@ -1,4 +1,11 @@
-import { Interner, type NormalisedEvent, type SourceSettings } from '#libs/events';
+import {
+  boundTimes,
+  Interner,
+  type NormalisedEvent,
+  type SourceSettings,
+  type TimeBound,
+  timeBound,
+} from '#libs/events';
 import { type ItemBounds, itemBounds } from '#libs/profiles';
 import type { Config } from '#libs/platform';
 import type { DataSource } from 'typeorm';
@@ -13,7 +20,7 @@ import {
 import { readAgents } from './flush/agents.js';
 import { readEventIds } from './flush/event-ids.js';
 import { flush, type FlushExtras } from './flush/flush.js';
-import type { IngestionMetrics } from './ingestion-metrics.js';
+import type { IngestionMetrics, Source } from './ingestion-metrics.js';
 import { Accumulator } from './profile-state/accumulator.js';
 import { agentLoss } from './profile-state/agent-loss.js';
 import type { WorkloadResolver } from './workload-resolver.js';
@@ -34,6 +41,9 @@ export interface Added {
   readonly events: number;
   readonly duplicates: number;
   readonly observations: number;
+  /** Events of containers that no known pod has, or that may be of several: nothing was counted of them. */
+  readonly noPod: number;
+  readonly ambiguous: number;
 }
 
 /**
@@ -53,19 +63,33 @@ export class Pipeline {
     this.#limits = parts.settings.ingestion;
   }
 
+  /**
+   * How late the times of a message may be that was written at a time, milliseconds since the epoch. Undefined: nobody has
+   * said. Not later than now: what was written has been written before it is read, whatever the clock of the sender says.
+   */
+  boundOf(writtenAt?: number): TimeBound {
+    const now = this.parts.now().getTime();
+    const written = writtenAt === undefined || writtenAt > now ? now : writtenAt;
+    return timeBound(written, this.parts.settings.ingestion.maxClockAhead);
+  }
+
   /** Takes the bytes of a Kafka message apart. */
-  decode(value: Buffer | null, settings?: SourceSettings): DecodedMessage {
-    return decodeMessage(value, this.#interner, this.#limits, settings);
+  decode(value: Buffer | null, bound: TimeBound, settings?: SourceSettings): DecodedMessage {
+    return this.#bounded(decodeMessage(value, this.#interner, this.#limits, settings), bound, 'kafka');
   }
 
-  /** Takes a parsed JSON body apart. */
+  /** Takes a parsed JSON body apart, that has arrived now. */
   decodeJson(json: unknown, settings?: SourceSettings): DecodedMessage {
-    return normalise(json, this.#interner, this.#limits, settings);
+    return this.#bounded(normalise(json, this.#interner, this.#limits, settings), this.boundOf(), 'http');
   }
 
-  /** Takes the parsed lines of an NDJSON body apart. */
+  /** Takes the parsed lines of an NDJSON body apart, that has arrived now. */
   decodeLines(lines: readonly unknown[], settings?: SourceSettings): DecodedMessage {
-    return normaliseAll(lines, this.#interner, this.#limits, settings);
+    return this.#bounded(normaliseAll(lines, this.#interner, this.#limits, settings), this.boundOf(), 'http');
+  }
+
+  #bounded(decoded: DecodedMessage, bound: TimeBound, source: Source): DecodedMessage {
+    return boundTimes(decoded, bound, (events) => this.parts.metrics.clockAhead(source, events));
   }
 
   /** Whether events can be added as things are known at a time, milliseconds since the epoch. */
@@ -77,19 +101,13 @@ export class Pipeline {
   async prepare(events: readonly NormalisedEvent[]): Promise<void> {
     const { resolver, dataSource } = this.parts;
     const now = this.parts.now().getTime();
-    const pods = [...this.#accumulator.unknownPods(events, now).values()];
-    const observed = pods.map(({ subject: { cluster, namespace, pod, owner } }) => ({
-      cluster,
-      namespace,
-      pod: pod.name,
-      uid: pod.uid,
-      owner,
-    }));
-    const attributions = pods.length === 0 ? [] : await resolver.resolve(observed);
-    for (const [index, { subject, node }] of pods.entries()) {
-      const [pod, attribution] = [observed[index], attributions[index]];
-      if (pod === undefined || attribution === undefined) throw new Error('a pod was not resolved');
-      this.#accumulator.learnPod(subject, node, pod, attribution, now);
+    const questions = [...this.#accumulator.questions(events, now).values()];
+    const answers =
+      questions.length === 0 ? [] : await resolver.resolve(questions.map(({ observed }) => observed));
+    for (const [index, question] of questions.entries()) {
+      const answer = answers[index];
+      if (answer === undefined) throw new Error('a pod was not resolved');
+      this.#accumulator.learnPod(question, answer, now);
     }
     const agents = this.#accumulator.unknownAgents(events);
     if (agents.size > 0) {
@@ -102,13 +120,15 @@ export class Pipeline {
 
   /** Counts events; `prepare` must have been called with them. */
   add(events: readonly NormalisedEvent[]): Added {
-    let duplicates = 0;
-    let observations = 0;
+    const added = { events: events.length, duplicates: 0, observations: 0, noPod: 0, ambiguous: 0 };
     for (const event of events) {
-      if (this.#accumulator.add(event) === 'duplicate') duplicates += 1;
-      else for (const container of event.containers) observations += container.observations.length;
+      const outcome = this.#accumulator.add(event);
+      if (outcome === 'duplicate') added.duplicates += 1;
+      else if (outcome === 'no-pod') added.noPod += 1;
+      else if (outcome === 'ambiguous-container') added.ambiguous += 1;
+      else for (const container of event.containers) added.observations += container.observations.length;
     }
-    return { events: events.length, duplicates, observations };
+    return added;
   }
 
   get changedRows(): number {

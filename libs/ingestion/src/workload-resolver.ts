@@ -1,12 +1,17 @@
 import { unknownPod, type WorkloadReference } from '#libs/kubernetes';
 
-/** A pod as an agent describes it; `owner` is absent for a bare pod, or where the agent does not know. */
+/**
+ * A pod as an agent describes it; `owner` is absent for a bare pod, or where the agent does not know. Namespace and name are
+ * empty where it knows nothing but a container.
+ */
 export interface ObservedPod {
   readonly cluster: string;
   readonly namespace: string;
   readonly pod: string;
-  /** As the agent says it; where it names only the pod, `namespace/name` (libs/events). */
+  /** As the agent says it; where it does not, what stands for it (`namedUid`, `containerUid` of libs/events). */
   readonly uid?: string | undefined;
+  /** Canonical time of the observation: others may have had the name before, or will have it. */
+  readonly at?: string | undefined;
   readonly owner?: { readonly kind: string; readonly name: string } | undefined;
 }
 
@@ -20,12 +25,34 @@ export interface Attribution {
   readonly by: 'owner' | 'inventory' | 'derived' | 'parked';
   /** The version of the template that the pod was made from, where the inventory knows it. */
   readonly templateHash?: string | undefined;
+  /** The pod's controller, where the inventory knows it: agents may leave it out. */
+  readonly owner?: { readonly kind: string; readonly name: string } | undefined;
+  /** Who the pod is, where the agent does not know its UID. */
+  readonly identity?: PodIdentity | undefined;
+}
+
+/** A pod that an agent only named, or of which it only knew a container. */
+export interface PodIdentity {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly pod: string;
+  /** The container's name, where it was found by that. */
+  readonly container?: string | undefined;
+  /** The canonical times for which this holds, `until` not included; absent: all. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** Why nothing can be counted of a container of which no more is known than its id: nobody has it, or several pods do. */
+export interface NoPod {
+  readonly by: 'no-pod' | 'ambiguous-container';
+  readonly workload?: undefined;
 }
 
 /** Finds the workloads (top controllers) of pods. */
 export interface WorkloadResolver {
   /** In the order of the pods. */
-  resolve(pods: readonly ObservedPod[]): Promise<readonly Attribution[]>;
+  resolve(pods: readonly ObservedPod[]): Promise<readonly (Attribution | NoPod)[]>;
 }
 
 // The hash in the name of a ReplicaSet is written by rand.SafeEncodeString (apimachinery/pkg/util/rand), in an alphabet
@@ -39,7 +66,8 @@ const jobName = /^(.+)-(?:\d{8}|\d{10})$/;
 
 /** Goes by names alone: for where there is no inventory. */
 export const byName: WorkloadResolver = {
-  resolve: (pods) => Promise.resolve(pods.map(attributeByName)),
+  resolve: (pods) =>
+    Promise.resolve(pods.map((pod) => (pod.pod === '' ? { by: 'no-pod' as const } : attributeByName(pod)))),
 };
 
 /** Leaves every pod where it is parked. */

@@ -195,7 +195,10 @@ describe('the resolver of pods', () => {
       pod('shop', 'other'),
     ]);
     expect(
-      found.map(({ workload, by }) => [`${workload.namespace}/${workload.kind}/${workload.name}`, by]),
+      found.map(({ workload, by }) => [
+        workload && `${workload.namespace}/${workload.kind}/${workload.name}`,
+        by,
+      ]),
     ).toEqual([
       ['bank/Pod/alone', 'owner'],
       ['shop/Deployment/web', 'inventory'],
@@ -218,6 +221,6 @@ describe('the resolver of pods', () => {
     time = 999;
     expect(await resolver.resolve(pods)).toEqual([]);
     time = 1_000;
-    expect((await resolver.resolve(pods)).map(({ workload }) => workload.kind)).toEqual(['StatefulSet']);
+    expect((await resolver.resolve(pods)).map(({ workload }) => workload?.kind)).toEqual(['StatefulSet']);
   });
 });

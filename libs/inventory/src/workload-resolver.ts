@@ -1,4 +1,6 @@
+import { namedUid } from '#libs/events';
 import { unknownPod, type WorkloadReference } from '#libs/kubernetes';
+import { containerOf, type Identification, identifyPods, isStandIn } from './live/identify-pods.js';
 import { podKey, readKnownPods } from './live/known-pods.js';
 import { WatchedClusters } from './live/watched-clusters.js';
 import { rows, type SqlRunner } from '#libs/persistence';
@@ -16,11 +18,29 @@ export interface Attribution {
   readonly by: 'owner' | 'inventory' | 'derived' | 'parked';
   /** The version of the template that the pod was made from, where the inventory knows it. */
   readonly templateHash?: string | undefined;
+  readonly owner?: OwnerReference | undefined;
+  readonly identity?: PodIdentity | undefined;
+}
+
+/** Who a pod is that an agent only named, or of which it only knew a container; and for which times that holds. */
+export interface PodIdentity {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container?: string | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** Of a container of which no more is known than its id. */
+export interface NoPod {
+  readonly by: 'no-pod' | 'ambiguous-container';
+  readonly workload?: undefined;
 }
 
 export interface WorkloadResolver {
   /** In the order of the pods. */
-  resolve(pods: readonly ObservedPod[]): Promise<readonly Attribution[]>;
+  resolve(pods: readonly ObservedPod[]): Promise<readonly (Attribution | NoPod)[]>;
 }
 
 export interface InventoryResolverOptions {
@@ -33,6 +53,11 @@ export interface InventoryResolverOptions {
    * cluster; absent: no pod is.
    */
   readonly mostParked?: number;
+  /**
+   * Whether the name of a pod has to do where its container is not known; else that is waited for: pods may have had the
+   * name one after the other, and the latest not be known yet.
+   */
+  readonly namesSuffice?: boolean;
   /** Namespaces kept at a time. */
   readonly keepNamespaces?: number;
   /** A clock in ms that only goes forward. */
@@ -55,6 +80,7 @@ export function inventoryResolver(
     otherwise,
     keepFor = 10_000,
     mostParked = 0,
+    namesSuffice = false,
     keepNamespaces = 500,
     now = () => performance.now(),
   }: InventoryResolverOptions,
@@ -84,37 +110,85 @@ export function inventoryResolver(
 
   return {
     resolve: async (pods) => {
-      await load(pods);
+      await load(pods.filter(({ pod }) => pod !== ''));
       await watches.read(pods);
-      const known = await readKnownPods(
+      const everWatched = pods.filter(({ cluster }) => watches.wasEverWatched(cluster));
+      const known = await readKnownPods(runner, everWatched);
+      const identified = await identifyPods(
         runner,
-        pods.filter(({ cluster }) => watches.wasEverWatched(cluster)),
+        everWatched,
+        ({ cluster }) => namesSuffice || !watches.isWatched(cluster),
       );
-      const attributions = pods.map((pod): Attribution | undefined => {
-        const live = known.get(podKey(pod));
-        if (live !== undefined) return live;
+      const answers = pods.map((pod): Attribution | NoPod | undefined => {
+        const isWatched = watches.isWatched(pod.cluster);
+        const found = identified.get(pod);
+        const told = found === undefined ? undefined : attributionOf(pod, found, isWatched);
+        if (told !== undefined) return told;
+        const live = found?.is === 'later' && isWatched ? undefined : known.get(podKey(pod));
+        if (live !== undefined) {
+          return containerOf(pod) !== undefined && pod.uid !== undefined
+            ? { ...live, identity: { ...nameOf(pod), uid: pod.uid } }
+            : live;
+        }
         const owners = kept.get(keyOf(pod))?.known;
         // In a watched cluster a name is no more than a guess: what made the pod will be known soon.
-        if (watches.isWatched(pod.cluster) && !isKnownOwner(pod.owner, owners)) return undefined;
+        if (isWatched && !isKnownOwner(pod.owner, owners)) return undefined;
+        if (isWatched && isStandIn(pod) && !namesSuffice) return undefined;
         const workload = owners === undefined ? undefined : resolveWorkload(pod, owners);
         return workload === undefined ? undefined : { workload, by: 'inventory' };
       });
       const parked = pods.map((pod, index) =>
-        attributions[index] === undefined && pod.uid !== undefined && watches.park(pod.cluster)
+        answers[index] === undefined && pod.uid !== undefined && watches.park(pod.cluster)
           ? unknownPod(pod.cluster, pod.namespace, pod.uid)
           : undefined,
       );
-      const unknown = pods.filter(
-        (_, index) => attributions[index] === undefined && parked[index] === undefined,
-      );
+      const unknown = pods.filter((_, index) => answers[index] === undefined && parked[index] === undefined);
       const others = [...(unknown.length === 0 ? [] : await otherwise.resolve(unknown))];
-      return pods.flatMap((_, index) => {
+      return pods.flatMap((pod, index): Attribution | NoPod | readonly [] => {
         const place = parked[index];
-        if (place !== undefined) return { workload: place, by: 'parked' as const };
-        return attributions[index] ?? others.shift() ?? [];
+        if (place !== undefined) {
+          const found = identified.get(pod);
+          const { uid } = pod;
+          const identity =
+            found?.is === 'later' && uid !== undefined
+              ? { ...nameOf(pod), uid, from: found.from }
+              : undefined;
+          return { workload: place, by: 'parked', identity };
+        }
+        return answers[index] ?? others.shift() ?? [];
       });
     },
   };
+}
+
+/** What follows from what the inventory knows of a pod without a UID; undefined: nothing yet. */
+function attributionOf(
+  pod: ObservedPod,
+  found: Identification,
+  isWatched: boolean,
+): Attribution | NoPod | undefined {
+  switch (found.is) {
+    case 'known': {
+      const { uid, namespace, container, workload, owner, templateHash, from, until } = found;
+      // By name alone, nobody knows who has it now where nobody watches.
+      if (container === undefined && !isWatched) return { workload, by: 'inventory', templateHash };
+      const identity = { uid, namespace, pod: found.pod, container, from, until };
+      return { workload, by: 'inventory', templateHash, owner, identity };
+    }
+    case 'ambiguous':
+      return pod.pod === '' ? { by: 'ambiguous-container' } : undefined;
+    case 'earlier': {
+      const uid = namedUid(pod.namespace, pod.pod);
+      const identity = isWatched ? { ...nameOf(pod), uid, until: found.until } : undefined;
+      return { workload: found.workload, by: 'inventory', identity };
+    }
+    case 'later':
+      return undefined;
+  }
+}
+
+function nameOf({ namespace, pod }: ObservedPod): { readonly namespace: string; readonly pod: string } {
+  return { namespace, pod };
 }
 
 function isKnownOwner(owner: OwnerReference | undefined, known: KnownOwners | undefined): boolean {

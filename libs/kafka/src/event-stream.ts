@@ -27,6 +27,11 @@ export interface StreamBatch extends TopicPartition {
   readonly next: number;
   /** Offset of the message that will be written to the partition next. */
   readonly end: number;
+  /**
+   * When its last message was written, in ms since the epoch: by the clock of the broker, or of whoever has sent it, as the
+   * topic is set (`message.timestamp.type`). Absent: nobody has said.
+   */
+  readonly writtenAt?: number;
 }
 
 /**
@@ -243,6 +248,7 @@ export class EventStream {
         messages: (await messagesOf(standIn)).filter(({ offset }) => offset >= from),
         next: index === batch.messages.length - 1 ? next : Number(standIn.offset) + 1,
         end: Number(batch.highWatermark),
+        ...writtenAtOf(standIn),
       });
       this.#batchesTaken += 1;
       this.#progressed();
@@ -279,6 +285,11 @@ async function messagesOf(standIn: KafkaMessage): Promise<readonly StreamMessage
   if ('reason' in unpacked)
     return [{ offset: Number(standIn.offset), key: null, value: null, unreadable: unpacked }];
   return unpacked;
+}
+
+function writtenAtOf({ timestamp }: KafkaMessage): Pick<StreamBatch, 'writtenAt'> {
+  const writtenAt = Number(timestamp);
+  return writtenAt >= 0 && Number.isSafeInteger(writtenAt) ? { writtenAt } : {};
 }
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

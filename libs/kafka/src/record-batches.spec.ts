@@ -53,6 +53,13 @@ describe('a record batch', () => {
     expect(await read(new Decoder(bytes))).toEqual([['44', [40, 41, 44]]]);
   });
 
+  it('says when its last message was written', async () => {
+    const bytes = batch(40n, 1, 0, shortest(0));
+    bytes.writeBigInt64BE(1_772_360_400_123n, 35);
+    const { records } = decoded.parse(await decoder(new Decoder(bytes)));
+    expect(records).toMatchObject([{ offset: '40', timestamp: '1772360400123' }]);
+  });
+
   it('that is compressed is unpacked', async () => {
     const packed = gzipSync(Buffer.concat([shortest(0), shortest(1)]));
     expect(await read(new Decoder(batch(40n, 2, gzip, packed)))).toEqual([['41', [40, 41]]]);

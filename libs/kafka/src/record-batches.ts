@@ -87,6 +87,8 @@ interface Header {
   readonly inTransaction: boolean;
   readonly isControlBatch: boolean;
   readonly compression: number;
+  /** Of the last of its messages, or of the broker when it got them; milliseconds since the epoch, or -1. */
+  readonly writtenAt: bigint;
   /** Where the next batch begins. */
   readonly end: number;
 }
@@ -108,13 +110,14 @@ function headerAt(buffer: Buffer, at: number): Header | undefined {
     inTransaction: (attributes & 0x10) !== 0,
     isControlBatch: (attributes & 0x20) !== 0,
     compression: attributes & 0x07,
+    writtenAt: buffer.readBigInt64BE(at + 35),
     end,
   };
 }
 
 /** A batch of one message, as the decoder gives it. */
 function standIn(batch: PackedBatch): object {
-  const { first, last, producerId, inTransaction } = batch.header;
+  const { first, last, producerId, inTransaction, writtenAt } = batch.header;
   const batchContext = {
     firstOffset: String(first),
     producerId: String(producerId),
@@ -122,7 +125,7 @@ function standIn(batch: PackedBatch): object {
     isControlBatch: false,
   };
   const message = { offset: String(last), key: null, value: null, headers: {}, isControlRecord: false };
-  const record = { ...message, timestamp: '0', attributes: 0, batchContext };
+  const record = { ...message, timestamp: String(writtenAt), attributes: 0, batchContext };
   packed.set(record, batch);
   return { ...batchContext, records: [record] };
 }

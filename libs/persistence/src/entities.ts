@@ -18,6 +18,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'deletions',
   'ingestion_event_ids',
   'ingestion_requests',
+  'inventory_containers',
   'inventory_objects',
   'inventory_owners',
   'inventory_pods',

@@ -34,5 +34,6 @@ export {
   versionCoverage,
 } from './runtime-profile.js';
 export { hashOf } from './smallest-hashes.js';
+export { type SamePods, samePods, type SeenPod } from './same-pods.js';
 export { keptUses, MORE_THAN_KEPT } from './service-account-uses.js';
 export { SequenceRanges, type SequenceState } from './sequence-ranges.js';

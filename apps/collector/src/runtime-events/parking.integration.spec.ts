@@ -58,7 +58,7 @@ function settle(now = new Date()) {
   return new ParkedPods({
     dataSource,
     resolver: inventoryResolver(dataSource, { otherwise: parkEverything, keepFor: 0 }),
-    afterwards: inventoryResolver(dataSource, { otherwise: byName, keepFor: 0 }),
+    afterwards: inventoryResolver(dataSource, { otherwise: byName, namesSuffice: true, keepFor: 0 }),
     keepFor: 600_000,
     now: () => now,
   }).settle();

@@ -22,7 +22,7 @@ export class Parking {
       dataSource,
       // What is known now, not what was known a moment ago.
       resolver: inventoryResolver(dataSource, { otherwise: parkEverything, keepFor: 0 }),
-      afterwards: inventoryResolver(dataSource, { otherwise: byName, keepFor: 0 }),
+      afterwards: inventoryResolver(dataSource, { otherwise: byName, namesSuffice: true, keepFor: 0 }),
       keepFor,
       now: () => new Date(),
     });

@@ -28,6 +28,8 @@ export interface AgentEvent {
   readonly time: unknown;
   /** The container: `namespace`, `pod`, `owner`, `container` of a native event. */
   readonly subject?: RawFields;
+  /** The container where the agent knows its id and not its pod; `fields` as of Interner.containerSubject. */
+  readonly onlyContainer?: { readonly id: string; readonly fields: RawFields };
   /** The container where its description costs much: as the agent writes it, and how that is read. */
   readonly described?: { readonly by: Description; readonly raw: RawFields };
   readonly items?: readonly RawFields[];
@@ -60,6 +62,7 @@ export function agentEvent(
     time,
     subject: fields,
     described,
+    onlyContainer,
     items = [],
     ended = false,
     lost = 0,
@@ -103,14 +106,18 @@ export function agentEvent(
       lost === 0 ? nothingLost : new Map([...covers, ...coversPartly].map((dimension) => [dimension, lost])),
     ...(eventId !== undefined && { eventId }),
   };
-  if (fields === undefined && described === undefined) {
+  if (fields === undefined && described === undefined && onlyContainer === undefined) {
     return { outcome: 'ok', value: [{ ...event, containers: [] }] };
   }
-  const known =
-    described === undefined
-      ? interner.subject(origin.cluster, fields ?? {})
-      : interner.describedSubject(origin.cluster, described.by, described.raw);
-  if (known === undefined) {
+  const found =
+    onlyContainer !== undefined
+      ? interner.containerSubject(origin.cluster, onlyContainer.id, onlyContainer.fields)
+      : described === undefined
+        ? interner.subject(origin.cluster, fields ?? {})
+        : interner.describedSubject(origin.cluster, described.by, described.raw);
+  const known = found instanceof z.ZodError ? undefined : found;
+  if (found instanceof z.ZodError) issues.push(...placed(found, places));
+  else if (known === undefined) {
     const wrong = fields ?? described?.by.describe(described.raw);
     issues.push(...placed(subjectSchema.safeParse(wrong).error, places));
   }

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   capabilityName,
-  containerId,
   imageDigest,
   isRuntimeProcess,
   isTruncated,
   peerOf,
   placeOf,
-  podUid,
   presentNumber,
   presentText,
 } from './agent-fields.js';
@@ -52,25 +50,6 @@ describe('what agents spell in their own ways', () => {
     Infinity,
   ])('%j is no number', (value) => {
     expect(presentNumber(value)).toBeUndefined();
-  });
-
-  it.each([
-    ['12 digits', hex(12), hex(12)],
-    ['31 digits', hex(31), hex(31)],
-    ['64 digits', hex(64), hex(64)],
-    ['the scheme of containerd', `containerd://${hex(64)}`, hex(64)],
-    ['the scheme of CRI-O', `cri-o://${hex(64)}`, hex(64)],
-    ['the scheme of Docker', `docker://${hex(12)}`, hex(12)],
-    ['11 digits', hex(11), undefined],
-    ['65 digits', `${hex(64)}0`, undefined],
-    ['the host, as Falco calls it', 'host', undefined],
-    ['capitals', 'AB'.repeat(6), undefined],
-    ['a path after it', `${hex(64)}/x`, undefined],
-    ['two schemes', `cri://docker://${hex(64)}`, undefined],
-    ['absence', '<NA>', undefined],
-    ['no text', 12, undefined],
-  ])('a container id with %s', (_, value, id) => {
-    expect(containerId(value)).toBe(id);
   });
 
   it.each([
@@ -186,10 +165,5 @@ describe('what agents spell in their own ways', () => {
     ['2001:db8::1', 'external'],
   ])('%s is %s', (address, peer) => {
     expect(peerOf(address)).toBe(peer);
-  });
-
-  it('a pod without a UID is told by its names', () => {
-    expect(podUid('shop', 'web-0')).toBe('shop/web-0');
-    expect(podUid(undefined, undefined)).toBe('/');
   });
 });

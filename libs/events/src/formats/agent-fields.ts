@@ -11,21 +11,10 @@ export function presentNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** A container id without the scheme of its runtime; agents cut it to 12 or 31 of its 64 digits. */
-export function containerId(value: unknown): string | undefined {
-  const text = presentText(value);
-  return text === undefined ? undefined : /^(?:[a-z-]+:\/\/)?([0-9a-f]{12,64})$/.exec(text)?.[1];
-}
-
 /** The digest at the end of `repository@sha256:…`, or alone. */
 export function imageDigest(value: unknown): string | undefined {
   const text = presentText(value);
   return text === undefined ? undefined : /(?:^|@)(sha256:[0-9a-f]{64})$/.exec(text)?.[1];
-}
-
-/** Stands for the UID of a pod where the agent names only the pod: one name, one pod. */
-export function podUid(namespace: string | undefined, pod: string | undefined): string {
-  return `${namespace ?? ''}/${pod ?? ''}`;
 }
 
 /** include/uapi/linux/capability.h, by number. */

@@ -96,8 +96,8 @@ describe('falco', () => {
   });
 
   it.each(['<NA>', null, '', {}])('takes %j as absent: no pod, no container', (absent) => {
-    expect(itemsOf(alert({ 'k8s.pod.name': absent }))).toBe('not-relevant');
-    expect(itemsOf(alert({ 'k8s.ns.name': absent }))).toBe('not-relevant');
+    expect(itemsOf(alert({ 'k8s.pod.name': absent, 'container.id': absent }))).toBe('not-relevant');
+    expect(itemsOf(alert({ 'k8s.ns.name': absent, 'container.id': 'host' }))).toBe('not-relevant');
     expect(itemsOf(alert({ 'container.name': absent }))).toMatchObject([
       { path: ['output_fields', 'container.name'] },
     ]);

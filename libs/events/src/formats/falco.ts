@@ -19,15 +19,14 @@ import {
   type Places,
 } from './agent-event.js';
 import {
-  containerId,
   imageDigest,
   isRuntimeProcess,
   isTruncated,
   placeOf,
-  podUid,
   presentNumber,
   presentText,
 } from './agent-fields.js';
+import { containerId, namedUid } from '../pod-identity.js';
 
 const gives: Gives = { whole: [], part: ['exec', 'file'] };
 
@@ -68,15 +67,27 @@ function read(
   if (source !== undefined && source !== 'syscall' && source !== '') return notRelevant;
   const namespace = presentText(fields['k8s.ns.name']);
   const pod = presentText(fields['k8s.pod.name']);
-  if (namespace === undefined || pod === undefined) return notRelevant;
+  const id = containerId(fields['container.full_id']) ?? containerId(fields['container.id']);
+  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
   const items = itemsOf(fields);
   if (typeof items === 'string') return items === 'incomplete' ? incomplete : notRelevant;
+  if (namespace === undefined || pod === undefined) {
+    const onlyContainer = id === undefined ? undefined : { id, fields: imageOf(fields) };
+    return agentEvent(
+      { ...event, ...(onlyContainer && { onlyContainer }), items },
+      places,
+      interner,
+      settings,
+    );
+  }
   const name = presentText(fields['container.name']) ?? presentText(fields['k8s.container.name']);
   if (name === undefined) {
     const message = 'must be there: print container.name in the output of the rule';
     return invalid([{ path: ['output_fields', 'container.name'], message }]);
   }
-  const subject = subjectOf(fields, namespace, pod, name);
+  const uid = presentText(fields['k8s.pod.uid']) ?? namedUid(namespace, pod);
+  const container = { name, ...(id !== undefined && { id }), ...imageOf(fields) };
+  const subject = { namespace, pod: { name: pod, uid }, container };
   return agentEvent({ ...event, subject, items }, places, interner, settings);
 }
 
@@ -144,20 +155,13 @@ function operationsOf(fields: RawFields): readonly ('read' | 'write')[] {
   return [...(read ? (['read'] as const) : []), ...(write ? (['write'] as const) : [])];
 }
 
-function subjectOf(fields: RawFields, namespace: string, pod: string, name: string): RawFields {
-  const id = containerId(fields['container.full_id']) ?? containerId(fields['container.id']);
+function imageOf(fields: RawFields): RawFields {
   const repository = presentText(fields['container.image.repository']);
   const tag = presentText(fields['container.image.tag']);
   const digest = imageDigest(fields['container.image.digest']);
   return {
-    namespace,
-    pod: { name: pod, uid: presentText(fields['k8s.pod.uid']) ?? podUid(namespace, pod) },
-    container: {
-      name,
-      ...(id === undefined ? {} : { id }),
-      ...(repository === undefined ? {} : { image: tag === undefined ? repository : `${repository}:${tag}` }),
-      ...(digest === undefined ? {} : { imageDigest: digest }),
-    },
+    ...(repository === undefined ? {} : { image: tag === undefined ? repository : `${repository}:${tag}` }),
+    ...(digest === undefined ? {} : { imageDigest: digest }),
   };
 }
 

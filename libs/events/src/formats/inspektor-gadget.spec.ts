@@ -183,7 +183,8 @@ describe('inspektor-gadget', () => {
   });
 
   it('leaves out containers outside of pods and the container runtime; "" and {} are absent', () => {
-    expect(itemsOf({ ...capability, k8s: { owner: {}, podName: '', namespace: '' } })).toBe('not-relevant');
+    const outside = { ...capability, k8s: { owner: {}, podName: '', namespace: '' } };
+    expect(itemsOf({ ...outside, runtime: { ...runtime, containerId: '' } })).toBe('not-relevant');
     expect(itemsOf({ ...capability, proc: { ...proc, comm: 'runc:[2:INIT]' } })).toBe('not-relevant');
     expect(itemsOf({ ...capability, k8s: { ...k8s, owner: { kind: '', name: '' } } })).toMatchObject([{}]);
   });

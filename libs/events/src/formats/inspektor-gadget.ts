@@ -21,15 +21,14 @@ import {
 } from './agent-event.js';
 import {
   capabilityName,
-  containerId,
   imageDigest,
   isRuntimeProcess,
   peerOf,
   placeOf,
-  podUid,
   presentNumber,
   presentText,
 } from './agent-fields.js';
+import { containerId, namedUid } from '../pod-identity.js';
 import { timeOf } from './json-text.js';
 
 const gives: Gives = { whole: ['capability', 'exec'], part: ['identity', 'file', 'connect', 'accept'] };
@@ -74,15 +73,19 @@ function read(
   if (lost !== undefined) return lossEvent({ ...event, lost }, places, interner, settings);
   const namespace = presentText(k8s['namespace']);
   const pod = presentText(k8s['podName']);
-  if (namespace === undefined || pod === undefined) return notRelevant;
+  const runtime = isFields(message['runtime']) ? message['runtime'] : {};
+  const id = containerId(runtime['containerId']);
+  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
   const proc = isFields(message['proc']) ? message['proc'] : message;
   if (isRuntimeProcess(proc['comm'])) return notRelevant;
-  const runtime = isFields(message['runtime']) ? message['runtime'] : {};
   const items = itemsOf(gadgetOf(message, settings), message, { k8s, proc, runtime });
   if (items === 'incomplete') return incomplete;
   if (items.length === 0) return notRelevant;
-  const subject = subjectOf(k8s, runtime, namespace, pod);
-  return agentEvent({ ...event, subject, items }, places, interner, settings);
+  const known =
+    namespace === undefined || pod === undefined
+      ? id !== undefined && { onlyContainer: { id, fields: imageOf(runtime) } }
+      : { subject: subjectOf(k8s, runtime, namespace, pod) };
+  return agentEvent({ ...event, ...known, items }, places, interner, settings);
 }
 
 function sourceOf(message: RawFields, k8s: RawFields) {
@@ -120,18 +123,24 @@ function subjectOf(k8s: RawFields, runtime: RawFields, namespace: string, pod: s
   const owner = isFields(k8s['owner']) ? k8s['owner'] : {};
   const [kind, name] = [presentText(owner['kind']), presentText(owner['name'])];
   const id = containerId(runtime['containerId']);
-  const image = presentText(runtime['containerImageName']);
-  const digest = imageDigest(runtime['containerImageDigest']);
   return {
     namespace,
-    pod: { name: pod, uid: presentText(k8s['podUID']) ?? podUid(namespace, pod) },
+    pod: { name: pod, uid: presentText(k8s['podUID']) ?? namedUid(namespace, pod) },
     ...(kind !== undefined && name !== undefined && { owner: { kind, name } }),
     container: {
       name: presentText(k8s['containerName']) ?? presentText(runtime['containerName']),
       ...(id !== undefined && { id }),
-      ...(image !== undefined && { image }),
-      ...(digest !== undefined && { imageDigest: digest }),
+      ...imageOf(runtime),
     },
+  };
+}
+
+function imageOf(runtime: RawFields): RawFields {
+  const image = presentText(runtime['containerImageName']);
+  const digest = imageDigest(runtime['containerImageDigest']);
+  return {
+    ...(image !== undefined && { image }),
+    ...(digest !== undefined && { imageDigest: digest }),
   };
 }
 

@@ -210,7 +210,7 @@ describe('kubearmor', () => {
     expect(read({ ...capitalised, UpdatedTime: '' })).toMatchObject([
       { sentAt: '2026-03-01T10:20:00.000000000Z' },
     ]);
-    expect(items({ NamespaceName: '', PodName: '' })).toBe('not-relevant');
+    expect(items({ NamespaceName: '', PodName: '', ContainerID: '' })).toBe('not-relevant');
     expect(items({ UpdatedTime: undefined, Timestamp: undefined })).toMatchObject([
       { path: ['updatedTime'] },
     ]);

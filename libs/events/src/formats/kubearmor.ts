@@ -13,14 +13,13 @@ import { isFields, type RawFields } from '../item-key.js';
 import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
-  containerId,
   imageDigest,
   isRuntimeProcess,
   placeOf,
-  podUid,
   presentNumber,
   presentText,
 } from './agent-fields.js';
+import { containerId, namedUid } from '../pod-identity.js';
 
 const gives: Gives = { whole: ['denial'], part: ['syscall', 'capability', 'exec', 'file'] };
 const types: ReadonlySet<unknown> = new Set([
@@ -71,12 +70,16 @@ function read(
   if (isThrottled(message)) return lossEvent({ ...event, lost: 1 }, placesOf(message), interner, settings);
   const namespace = presentText(field(message, 'NamespaceName'));
   const pod = presentText(field(message, 'PodName'));
-  if (namespace === undefined || pod === undefined) return notRelevant;
+  const id = containerId(field(message, 'ContainerID'));
+  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
   const items = itemsOf(message);
   if (items === 'incomplete') return incomplete;
   if (items.length === 0) return notRelevant;
-  const subject = subjectOf(message, namespace, pod);
-  return agentEvent({ ...event, subject, items }, placesOf(message), interner, settings);
+  const about =
+    namespace === undefined || pod === undefined
+      ? id !== undefined && { onlyContainer: { id, fields: imageOf(message) } }
+      : { subject: subjectOf(message, namespace, pod) };
+  return agentEvent({ ...event, ...about, items }, placesOf(message), interner, settings);
 }
 
 /** Of whole seconds since the epoch; undefined for what is out of any range. */
@@ -91,18 +94,24 @@ function subjectOf(message: RawFields, namespace: string, pod: string): RawField
     ? [presentText(field(owner, 'Ref')), presentText(field(owner, 'Name'))]
     : [undefined, undefined];
   const id = containerId(field(message, 'ContainerID'));
-  const image = presentText(field(message, 'ContainerImage'));
-  const digest = imageDigest(image);
   return {
     namespace,
-    pod: { name: pod, uid: podUid(namespace, pod) },
+    pod: { name: pod, uid: namedUid(namespace, pod) },
     ...(kind !== undefined && kind !== 'Pod' && name !== undefined && { owner: { kind, name } }),
     container: {
       name: field(message, 'ContainerName'),
       ...(id !== undefined && { id }),
-      ...(image !== undefined && { image: image.replace(/@sha256:[0-9a-f]{64}$/, '') }),
-      ...(digest !== undefined && { imageDigest: digest }),
+      ...imageOf(message),
     },
+  };
+}
+
+function imageOf(message: RawFields): RawFields {
+  const image = presentText(field(message, 'ContainerImage'));
+  const digest = imageDigest(image);
+  return {
+    ...(image !== undefined && { image: image.replace(/@sha256:[0-9a-f]{64}$/, '') }),
+    ...(digest !== undefined && { imageDigest: digest }),
   };
 }
 

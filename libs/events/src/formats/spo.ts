@@ -7,7 +7,8 @@
 import type { EventFormat } from '../event-format.js';
 import { isFields } from '../item-key.js';
 import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './agent-event.js';
-import { isRuntimeProcess, podUid, presentText } from './agent-fields.js';
+import { isRuntimeProcess, presentText } from './agent-fields.js';
+import { namedUid } from '../pod-identity.js';
 
 const gives: Gives = { whole: ['syscall'], part: ['exec'] };
 
@@ -42,7 +43,7 @@ export const spo: EventFormat = {
       eventId: presentText(auditID),
       subject: {
         namespace,
-        pod: { name: pod, uid: podUid(namespace, pod) },
+        pod: { name: pod, uid: namedUid(namespace, pod) },
         container: { name: resource['container'] },
       },
       items,

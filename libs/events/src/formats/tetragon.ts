@@ -13,15 +13,14 @@ import { hashOf } from '../seen-before.js';
 import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
-  containerId,
   imageDigest,
   isRuntimeProcess,
   peerOf,
   placeOf,
-  podUid,
   presentNumber,
   presentText,
 } from './agent-fields.js';
+import { containerId, namedUid } from '../pod-identity.js';
 
 const kinds = [
   'process_kprobe',
@@ -81,34 +80,48 @@ function read(
     return lossEvent({ ...event, lost }, {}, interner, settings);
   }
   const { process } = body;
-  if (!isFields(process) || !isFields(process['pod'])) return notRelevant;
+  if (!isFields(process)) return notRelevant;
+  // Until Tetragon has heard of a pod, `docker` (a part of the container's id) is all that it says of it.
+  const pod = isFields(process['pod']) ? process['pod'] : undefined;
+  const id = pod === undefined ? containerId(process['docker']) : undefined;
+  if (pod === undefined && id === undefined) return notRelevant;
   if (isRuntimeProcess(process['binary'])) return notRelevant;
   const items =
     kind === 'process_exec'
-      ? executed(process, process['pod'])
+      ? executed(process, pod)
       : kind === 'process_kprobe' || kind === 'process_lsm'
         ? called(body, process)
         : [];
   if (items === 'incomplete') return incomplete;
-  const ended = kind === 'process_exit' && isFirstProcess(process['pod']);
+  const ended = kind === 'process_exit' && isFirstProcess(pod);
   if (items.length === 0 && !ended) return notRelevant;
   // Outside of the tree of the container's first process: put in by `kubectl exec`, or as a probe.
   const placed =
     process['in_init_tree'] === false ? items.map((item) => ({ ...item, origin: 'interactive' })) : items;
-  const described = { by: podDescription, raw: process['pod'] };
-  return agentEvent({ ...event, described, items: placed, ended }, placesOf[kind] ?? {}, interner, settings);
+  const seen = { ...event, items: placed, ended };
+  const places = placesOf[kind] ?? {};
+  if (pod === undefined) {
+    return agentEvent(
+      { ...seen, ...(id && { onlyContainer: { id, fields: {} } }) },
+      places,
+      interner,
+      settings,
+    );
+  }
+  return agentEvent({ ...seen, described: { by: podDescription, raw: pod } }, places, interner, settings);
 }
 
 type Items = readonly RawFields[] | 'incomplete';
 
-function executed(process: RawFields, pod: RawFields): readonly RawFields[] {
+function executed(process: RawFields, pod: RawFields | undefined): readonly RawFields[] {
   const { binary, uid, process_credentials: credentials, binary_properties: properties } = process;
   const first = isFirstProcess(pod);
   const privilegeGain = privilegeGainOf(properties);
   const exec = {
     dimension: 'exec',
     path: binary,
-    entrypoint: first,
+    // Only the description of the pod tells.
+    ...(pod !== undefined && { entrypoint: first }),
     ...(privilegeGain === undefined ? {} : { privilegeGain }),
   };
   const gid = isFields(credentials) ? credentials['gid'] : undefined;
@@ -116,8 +129,8 @@ function executed(process: RawFields, pod: RawFields): readonly RawFields[] {
 }
 
 /** `pid` is that within the container. */
-function isFirstProcess(pod: RawFields): boolean {
-  return isFields(pod['container']) && pod['container']['pid'] === 1;
+function isFirstProcess(pod: RawFields | undefined): boolean {
+  return pod !== undefined && isFields(pod['container']) && pod['container']['pid'] === 1;
 }
 
 /** `privileges_changed` tells what the exec raised; `setuid` and `setgid` are there if the bit changed the id. */
@@ -281,7 +294,7 @@ function describe(pod: RawFields): RawFields {
       : undefined;
   return {
     namespace,
-    pod: { name, uid: presentText(uid) ?? podUid(presentText(namespace), presentText(name)) },
+    pod: { name, uid: presentText(uid) ?? namedUid(presentText(namespace) ?? '', presentText(name) ?? '') },
     ...(owner === undefined ? {} : { owner }),
     container: {
       name: container['name'],

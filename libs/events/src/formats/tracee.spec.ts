@@ -146,8 +146,8 @@ describe('tracee', () => {
   });
 
   it('leaves out the node itself: {} and "" are absent', () => {
-    expect(read({ ...nested, container: {}, kubernetes: {} })).toBe('not-relevant');
-    expect(read({ ...flat, podName: '', podNamespace: '' })).toBe('not-relevant');
+    expect(read({ ...nested, containerId: '', container: {}, kubernetes: {} })).toBe('not-relevant');
+    expect(read({ ...flat, containerId: '', podName: '', podNamespace: '' })).toBe('not-relevant');
   });
 
   it('does not guess the verdict of a capability check, nor whose network it is', () => {

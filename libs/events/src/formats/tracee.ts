@@ -11,15 +11,8 @@ import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../e
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
 import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './agent-event.js';
-import {
-  containerId,
-  imageDigest,
-  isRuntimeProcess,
-  placeOf,
-  podUid,
-  presentNumber,
-  presentText,
-} from './agent-fields.js';
+import { imageDigest, isRuntimeProcess, placeOf, presentNumber, presentText } from './agent-fields.js';
+import { containerId, namedUid } from '../pod-identity.js';
 import { timeOf } from './json-text.js';
 
 const gives: Gives = { whole: [], part: ['syscall', 'exec', 'file', 'mount'] };
@@ -151,7 +144,9 @@ function read(
 ): Outcome<readonly NormalisedEvent[]> {
   const namespace = presentText(event.namespace);
   const pod = presentText(event.pod);
-  if (namespace === undefined || pod === undefined || !event.started) return notRelevant;
+  const id = containerId(event.container.id);
+  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
+  if (!event.started) return notRelevant;
   if (isRuntimeProcess(event.process)) return notRelevant;
   const items = itemsOf(event);
   if (items === 'incomplete') return incomplete;
@@ -160,19 +155,22 @@ function read(
   const calls =
     syscall !== undefined && /^[a-z_][a-z0-9_]*$/.test(syscall) ? [{ dimension: 'syscall', syscall }] : [];
   const { container } = event;
-  const id = containerId(container.id);
-  const image = presentText(container.image);
+  const text = presentText(container.image);
   const digest = imageDigest(container.digest);
-  const subject = {
-    namespace,
-    pod: { name: pod, uid: presentText(event.podUid) ?? podUid(namespace, pod) },
-    container: {
-      name: container.name,
-      ...(id !== undefined && { id }),
-      ...(image !== undefined && { image }),
-      ...(digest !== undefined && { imageDigest: digest }),
-    },
+  const image = {
+    ...(text !== undefined && { image: text }),
+    ...(digest !== undefined && { imageDigest: digest }),
   };
+  const known =
+    namespace === undefined || pod === undefined
+      ? id !== undefined && { onlyContainer: { id, fields: image } }
+      : {
+          subject: {
+            namespace,
+            pod: { name: pod, uid: presentText(event.podUid) ?? namedUid(namespace, pod) },
+            container: { name: container.name, ...(id !== undefined && { id }), ...image },
+          },
+        };
   return agentEvent(
     {
       agent: 'tracee',
@@ -180,7 +178,7 @@ function read(
       cluster: undefined,
       node: undefined,
       time: event.time,
-      subject,
+      ...known,
       items: [...items, ...calls],
     },
     event.places,

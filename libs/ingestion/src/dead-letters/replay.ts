@@ -41,7 +41,8 @@ export class DeadLetterReplay {
   async #try(id: string): Promise<Replayed> {
     const found = await readDeadLetter(this.parts.dataSource, id);
     if (found === undefined) return { outcome: 'gone' };
-    const decoded = this.#pipeline.decode(found.value, this.sources.get(found.letter.topic));
+    const bound = this.#pipeline.boundOf(found.letter.receivedAt.getTime());
+    const decoded = this.#pipeline.decode(found.value, bound, this.sources.get(found.letter.topic));
     if (decoded.outcome === 'dead-letter') {
       const mistakes = mistakesOf(decoded.issues);
       await updateReason(this.parts.dataSource, id, decoded.reason, mistakes);

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Pending } from '../profile-state/accumulator.js';
 import type { KnownRows } from '../profile-state/known-rows.js';
+import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
 import type { ContainerState, PodState } from '../profile-state/states.js';
 import { StaleStateError } from './stale-state-error.js';
 
@@ -175,6 +176,7 @@ async function storePods(
        $8::text[], $9::text[], $10::date[], $11::text[])
      ON CONFLICT (cluster, uid) DO UPDATE SET
        last_day = greatest(pod.last_day, excluded.last_day),
+       node = ${nodeOfPodSql('pod.node', 'excluded.node')},
        template_hash = coalesce(excluded.template_hash, pod.template_hash),
        (workload_id, attribution) = (
          SELECT CASE WHEN outdated THEN pod.workload_id ELSE excluded.workload_id END,

@@ -1,5 +1,7 @@
 import { ensureWorkloads, markProfiles, rows } from '#libs/persistence';
 import type { WorkloadReference } from '#libs/kubernetes';
+import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
+import type { PodIdentity } from '../workload-resolver.js';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
@@ -10,14 +12,22 @@ export interface ProfileMove {
   readonly cluster: string;
   readonly podUid: string;
   readonly by: 'owner' | 'inventory' | 'derived';
+  readonly owner: { readonly kind: string; readonly name: string } | undefined;
   readonly templateHash: string | undefined;
+  /** Who the pod is, where it was kept under something that only stood for its UID. */
+  readonly identity: PodIdentity | undefined;
 }
 
-const containerRow = z.object({ from_id: z.int(), to_id: z.int() });
+const containerRow = z.object({
+  from_id: z.int(),
+  to_id: z.int(),
+  from_pod: z.int().nullable(),
+  to_pod: z.int().nullable(),
+});
 
 /**
  * Moves all that was observed of pods from the workloads that stand for them to their own: the result is the same as if it
- * had been stored there at once. Runs in a transaction, and may be repeated.
+ * had been stored there at once, and of the pod that it was. Runs in a transaction, and may be repeated.
  */
 export async function moveProfiles(transaction: EntityManager, moves: readonly ProfileMove[]): Promise<void> {
   if (moves.length === 0) return;
@@ -31,25 +41,79 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
     `SELECT FROM runtime_containers WHERE workload_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`,
     [from],
   );
+  const identified = moves.flatMap((move, index) => {
+    const { identity } = move;
+    return identity === undefined ? [] : [{ ...move, identity, target: targets[index] }];
+  });
   const containers = await rows(
     transaction,
     containerRow,
-    `WITH moved AS (
-       SELECT c.id AS from_id, move.target, c.name, c.last_day
-       FROM unnest($1::uuid[], $2::uuid[]) AS move (source, target)
-         JOIN runtime_containers c ON c.workload_id = move.source
+    `WITH move AS (
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
+         AS move (source, target, container, cluster, uid, new_uid)
+     ),
+     moved AS (
+       SELECT c.id AS from_id, move.target, coalesce(move.container, c.name) AS name, c.last_day, move.cluster, move.uid,
+         move.new_uid
+       FROM move JOIN runtime_containers c ON c.workload_id = move.source
      ),
      stored AS (
        INSERT INTO runtime_containers AS container (workload_id, name, last_day)
        SELECT target, name, max(last_day) FROM moved GROUP BY target, name ORDER BY target, name
        ON CONFLICT (workload_id, name) DO UPDATE SET last_day = greatest(container.last_day, excluded.last_day)
        RETURNING id, workload_id, name
+     ),
+     stored_pods AS (
+       INSERT INTO runtime_pods AS pod
+         (cluster, uid, namespace, name, node, workload_id, owner_kind, owner_name, attribution, last_day, template_hash)
+       SELECT DISTINCT ON (known.cluster, given.uid) known.cluster, given.uid, given.namespace, given.name, known.node,
+         given.target, given.owner_kind, given.owner_name, given.attribution, known.last_day, given.template_hash
+       FROM unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::text[],
+           $15::text[], $16::text[])
+         AS given (cluster, parked_uid, uid, namespace, name, target, owner_kind, owner_name, attribution, template_hash)
+         JOIN runtime_pods known ON known.cluster = given.cluster AND known.uid = given.parked_uid
+       ORDER BY known.cluster, given.uid, known.last_day DESC, known.node
+       ON CONFLICT (cluster, uid) DO UPDATE SET
+         last_day = greatest(pod.last_day, excluded.last_day),
+         node = ${nodeOfPodSql('pod.node', 'excluded.node')},
+         template_hash = coalesce(pod.template_hash, excluded.template_hash),
+         workload_id = CASE WHEN pod.attribution = 'parked' THEN excluded.workload_id ELSE pod.workload_id END,
+         attribution = CASE WHEN pod.attribution = 'parked' THEN excluded.attribution ELSE pod.attribution END
+       RETURNING id, cluster, uid
      )
-     SELECT moved.from_id, stored.id AS to_id
-     FROM moved JOIN stored ON stored.workload_id = moved.target AND stored.name = moved.name`,
-    [from, targets],
+     SELECT moved.from_id, stored.id AS to_id, parked.id AS from_pod, stored_pods.id AS to_pod
+     FROM moved JOIN stored ON stored.workload_id = moved.target AND stored.name = moved.name
+       LEFT JOIN stored_pods ON stored_pods.cluster = moved.cluster AND stored_pods.uid = moved.new_uid
+       LEFT JOIN runtime_pods parked ON parked.cluster = moved.cluster AND parked.uid = moved.uid`,
+    [
+      from,
+      targets,
+      moves.map(({ identity }) => identity?.container ?? null),
+      moves.map(({ cluster }) => cluster),
+      moves.map(({ podUid }) => podUid),
+      moves.map(({ identity }) => identity?.uid ?? null),
+      identified.map(({ cluster }) => cluster),
+      identified.map(({ podUid }) => podUid),
+      identified.map(({ identity }) => identity.uid),
+      identified.map(({ identity }) => identity.namespace),
+      identified.map(({ identity }) => identity.pod),
+      identified.map(({ target }) => target),
+      identified.map(({ owner }) => owner?.kind ?? null),
+      identified.map(({ owner }) => owner?.name ?? null),
+      identified.map(({ by }) => by),
+      identified.map(({ templateHash }) => templateHash ?? null),
+    ],
   );
-  const ids = [containers.map(({ from_id }) => from_id), containers.map(({ to_id }) => to_id)];
+  const ids = [
+    containers.map(({ from_id }) => from_id),
+    containers.map(({ to_id }) => to_id),
+    containers.map(({ from_pod }) => from_pod),
+    containers.map(({ from_pod, to_pod }) => to_pod ?? from_pod),
+  ];
+  // A pod that was kept under something else stays parked: as long as it is written to, that is moved as well.
+  const itself = moves.flatMap((move, index) =>
+    move.identity === undefined ? [{ ...move, target: targets[index] }] : [],
+  );
   await transaction.query(
     `UPDATE runtime_pods p SET workload_id = move.target, attribution = move.attribution,
        template_hash = coalesce(p.template_hash, move.template_hash)
@@ -57,18 +121,20 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
        AS move (cluster, uid, target, attribution, template_hash)
      WHERE p.cluster = move.cluster AND p.uid = move.uid AND p.attribution = 'parked'`,
     [
-      moves.map(({ cluster }) => cluster),
-      moves.map(({ podUid }) => podUid),
-      targets,
-      moves.map(({ by }) => by),
-      moves.map(({ templateHash }) => templateHash ?? null),
+      itself.map(({ cluster }) => cluster),
+      itself.map(({ podUid }) => podUid),
+      itself.map(({ target }) => target),
+      itself.map(({ by }) => by),
+      itself.map(({ templateHash }) => templateHash ?? null),
     ],
   );
   await transaction.query(
     `WITH moved AS (
-       DELETE FROM runtime_observations o USING unnest($1::integer[], $2::integer[]) AS move (source, target)
+       DELETE FROM runtime_observations o
+         USING unnest($1::integer[], $2::integer[], $3::integer[], $4::integer[]) AS move (source, target, parked, pod)
        WHERE o.container_id = move.source
-       RETURNING move.target, o.item_id, o.day, o.count, o.first_ns, o.last_ns, o.pods
+       RETURNING move.target, o.item_id, o.day, o.count, o.first_ns, o.last_ns,
+         array_replace(o.pods, move.parked, move.pod) AS pods
      )
      INSERT INTO runtime_observations AS stored (container_id, item_id, day, count, first_ns, last_ns, pods)
      SELECT target, item_id, day, sum(count), min(first_ns), max(last_ns),
@@ -84,14 +150,23 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
   );
   await transaction.query(
     `WITH moved AS (
-       DELETE FROM runtime_watches w USING unnest($1::integer[], $2::integer[]) AS move (source, target)
+       DELETE FROM runtime_watches w
+         USING unnest($1::integer[], $2::integer[], $3::integer[], $4::integer[]) AS move (source, target, parked, pod)
        WHERE w.container_id = move.source
-       RETURNING move.target, w.pod_id, w.image_id, w.day, w.covers, w.covers_partly, w.from_start, w.ended,
-         w.from_ns, w.to_ns
+       RETURNING move.target, CASE WHEN w.pod_id = move.parked THEN move.pod ELSE w.pod_id END AS pod_id, w.image_id, w.day,
+         w.covers, w.covers_partly, w.from_start, w.ended, w.from_ns, w.to_ns
      )
      INSERT INTO runtime_watches AS stored
        (container_id, pod_id, image_id, day, covers, covers_partly, from_start, ended, from_ns, to_ns)
-     SELECT * FROM moved ORDER BY target, pod_id, image_id, day
+     SELECT target, pod_id, image_id, day,
+       ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.covers) AS name
+         WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
+         ORDER BY name),
+       ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.covers_partly) AS name
+         WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
+         ORDER BY name),
+       bool_or(from_start), bool_or(ended), min(from_ns), max(to_ns)
+     FROM moved GROUP BY target, pod_id, image_id, day ORDER BY target, pod_id, image_id, day
      ON CONFLICT (container_id, pod_id, image_id, day) DO UPDATE SET
        covers = ARRAY(SELECT DISTINCT name FROM unnest(stored.covers || excluded.covers) AS name ORDER BY name),
        covers_partly = ARRAY(
@@ -103,4 +178,21 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
     ids,
   );
   await markProfiles(transaction, targets);
+}
+
+/** Removes workloads that stand for pods, with all that was observed of those. Runs in a transaction. */
+export async function removePlaces(transaction: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction.query(
+    `SELECT FROM runtime_containers WHERE workload_id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+  for (const table of ['runtime_observations', 'runtime_watches']) {
+    await transaction.query(
+      `DELETE FROM ${table} stored USING runtime_containers c
+       WHERE c.workload_id = ANY ($1::uuid[]) AND stored.container_id = c.id`,
+      [ids],
+    );
+  }
+  await transaction.query(`DELETE FROM workloads WHERE id = ANY ($1::uuid[])`, [ids]);
 }

@@ -1,9 +1,10 @@
+import { timestampOf } from '#libs/events';
 import { UNKNOWN_POD, uidOfUnknownPod } from '#libs/kubernetes';
 import { rows } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { ObservedPod, WorkloadResolver } from '../workload-resolver.js';
-import { moveProfiles, type ProfileMove } from './move-profiles.js';
+import type { Attribution, NoPod, ObservedPod, WorkloadResolver } from '../workload-resolver.js';
+import { moveProfiles, type ProfileMove, removePlaces } from './move-profiles.js';
 
 export interface ParkedPodsParts {
   readonly dataSource: DataSource;
@@ -24,7 +25,12 @@ export interface ParkingReport {
   readonly known: number;
   /** Pods that were parked for too long, and went where their names say. */
   readonly expired: number;
+  /** Containers that no pod was found for in that time, and of which nothing else is known: what they did is forgotten. */
+  readonly dropped: number;
 }
+
+/** An answer that is no promise of a better one. */
+type Known = Attribution & { readonly by: ProfileMove['by'] };
 
 /** Pods moved in one transaction. */
 const batch = 500;
@@ -36,6 +42,7 @@ const placesKept = 10 * 60_000;
 /** Only one process looks at a time. */
 const advisoryLock = 4_711_310;
 
+const nanoseconds = z.string().transform((text) => timestampOf(BigInt(text)));
 const placeRow = z.object({
   workload_id: z.string(),
   cluster: z.string(),
@@ -53,12 +60,16 @@ const podRow = z.object({
   name: z.string(),
   owner_kind: z.string().nullable(),
   owner_name: z.string().nullable(),
+  first_ns: nanoseconds,
+  last_ns: nanoseconds,
 });
 
 /** A place that holds something, and the pod that it is of. */
 interface Place {
   readonly row: PlaceRow;
   readonly observed: ObservedPod;
+  /** Canonical time until which it was watched. */
+  readonly last: string;
 }
 
 /**
@@ -71,7 +82,7 @@ export class ParkedPods {
 
   /** Moves what can be moved. Undefined: another process is at it. */
   async settle(): Promise<ParkingReport | undefined> {
-    const total = { parked: 0, known: 0, expired: 0 };
+    const total = { parked: 0, known: 0, expired: 0, dropped: 0 };
     for (let after: string | undefined; ;) {
       const from = after;
       const done = await this.parts.dataSource.transaction((transaction) =>
@@ -81,6 +92,7 @@ export class ParkedPods {
       total.parked += done.parked;
       total.known += done.known;
       total.expired += done.expired;
+      total.dropped += done.dropped;
       if (done.last === undefined) return total;
       after = done.last;
     }
@@ -102,8 +114,12 @@ export class ParkedPods {
       transaction,
       all.filter(({ filled }) => filled),
     );
-    const moves = await this.#movesOf(places);
+    const { moves, lost } = await this.#movesOf(places);
     await moveProfiles(transaction, moves);
+    await removePlaces(
+      transaction,
+      lost.map(({ row }) => row.workload_id),
+    );
     const now = this.parts.now().getTime();
     const left = all.filter(({ filled, created_at }) => !filled && now - created_at.getTime() > placesKept);
     await transaction.query(`DELETE FROM workloads WHERE id = ANY ($1::uuid[])`, [
@@ -111,30 +127,47 @@ export class ParkedPods {
     ]);
     const known = moves.filter(({ by }) => by === 'inventory').length;
     return {
-      parked: places.length - moves.length,
+      parked: places.length - moves.length - lost.length,
       known,
       expired: moves.length - known,
+      dropped: lost.length,
       last: all.length < batch ? undefined : all.at(-1)?.workload_id,
     };
   }
 
-  async #movesOf(places: readonly Place[]): Promise<readonly ProfileMove[]> {
+  /** What can be moved, and places of which it is too late to learn whose they are. */
+  async #movesOf(
+    places: readonly Place[],
+  ): Promise<{ readonly moves: readonly ProfileMove[]; readonly lost: readonly Place[] }> {
     const { resolver, afterwards, keepFor, now } = this.parts;
-    const attributions = await resolver.resolve(places.map(({ observed }) => observed));
+    const answers = await resolver.resolve(places.map(({ observed }) => observed));
+    const isKnown = (answer: Attribution | NoPod | undefined): answer is Known =>
+      answer?.workload !== undefined && answer.by !== 'parked';
     const late = places.filter(
-      ({ row }, index) =>
-        attributions[index]?.by === 'parked' && now().getTime() - row.created_at.getTime() > keepFor,
+      ({ row }, index) => !isKnown(answers[index]) && now().getTime() - row.created_at.getTime() > keepFor,
     );
     const names = late.length === 0 ? [] : await afterwards.resolve(late.map(({ observed }) => observed));
     const byName = new Map(late.map((place, index) => [place, names[index]]));
-    return places.flatMap((place, index): ProfileMove[] => {
-      const attribution = byName.has(place) ? byName.get(place) : attributions[index];
-      if (attribution === undefined || attribution.by === 'parked') return [];
-      const { workload_id: from, cluster } = place.row;
-      const { workload: to, by, templateHash } = attribution;
-      return [{ from, to, cluster, podUid: uidOfUnknownPod(place.row), by, templateHash }];
-    });
+    const moves: ProfileMove[] = [];
+    const lost: Place[] = [];
+    for (const [index, place] of places.entries()) {
+      const answer = byName.get(place) ?? answers[index];
+      if (isKnown(answer)) moves.push(moveOf(place, answer));
+      else if (byName.has(place) && answer?.by !== 'parked') lost.push(place);
+    }
+    return { moves, lost };
   }
+}
+
+function moveOf(
+  { row, last }: Place,
+  { workload: to, by, templateHash, owner, identity }: Known,
+): ProfileMove {
+  const { workload_id: from, cluster } = row;
+  const podUid = uidOfUnknownPod(row);
+  // What was kept under a name over a longer time may be of several pods that had it.
+  const isOne = identity !== undefined && identity.uid !== podUid && last < (identity.until ?? '~');
+  return { from, to, cluster, podUid, by, owner, templateHash, identity: isOne ? identity : undefined };
 }
 
 async function readPlaces(
@@ -159,18 +192,28 @@ async function readPods(transaction: EntityManager, places: readonly PlaceRow[])
   const found = await rows(
     transaction,
     podRow,
-    `SELECT p.cluster, p.uid, p.name, p.owner_kind, p.owner_name
-     FROM unnest($1::text[], $2::text[]) AS asked (cluster, uid)
-       JOIN runtime_pods p ON p.cluster = asked.cluster AND p.uid = asked.uid`,
-    [places.map(({ cluster }) => cluster), places.map(uidOfUnknownPod)],
+    `SELECT p.cluster, p.uid, p.name, p.owner_kind, p.owner_name, watched.first_ns::text, watched.last_ns::text
+     FROM unnest($1::text[], $2::text[], $3::uuid[]) AS asked (cluster, uid, workload_id)
+       JOIN runtime_pods p ON p.cluster = asked.cluster AND p.uid = asked.uid
+       CROSS JOIN LATERAL (
+         SELECT min(v.from_ns) AS first_ns, max(v.to_ns) AS last_ns
+         FROM runtime_containers c JOIN runtime_watches v ON v.container_id = c.id
+         WHERE c.workload_id = asked.workload_id
+       ) AS watched
+     WHERE watched.first_ns IS NOT NULL`,
+    [
+      places.map(({ cluster }) => cluster),
+      places.map(uidOfUnknownPod),
+      places.map(({ workload_id }) => workload_id),
+    ],
   );
   const pods = new Map(found.map((pod) => [`${pod.cluster}/${pod.uid}`, pod]));
   return places.flatMap((row) => {
     const { cluster, namespace } = row;
     const pod = pods.get(`${cluster}/${uidOfUnknownPod(row)}`);
     if (pod === undefined) return [];
-    const { uid, name, owner_kind: kind, owner_name: ownerName } = pod;
+    const { uid, name, owner_kind: kind, owner_name: ownerName, first_ns: at, last_ns: last } = pod;
     const owner = kind === null || ownerName === null ? undefined : { kind, name: ownerName };
-    return [{ row, observed: { cluster, namespace, pod: name, uid, owner } }];
+    return [{ row, observed: { cluster, namespace, pod: name, uid, owner, at }, last }];
   });
 }

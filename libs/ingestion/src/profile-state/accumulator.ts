@@ -12,16 +12,17 @@ import {
 } from '#libs/events';
 import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
-import type { Attribution, ObservedPod } from '../workload-resolver.js';
+import type { Attribution, NoPod } from '../workload-resolver.js';
 import { AuditUses } from './audit-uses.js';
 import { CutItems } from './cut-items.js';
 import { DayState } from './day-state.js';
 import { EventIds } from './event-ids.js';
 import { imageOf } from './image.js';
+import { KnownPods, type Question } from './known-pods.js';
 import { KnownRows } from './known-rows.js';
+import { nodeOfPod } from './node-of-pod.js';
 import { PendingEntries } from './pending-entries.js';
 import { RecentEntries } from './recent-entries.js';
-import { recentWorkloadId } from './recent-workload-ids.js';
 import { Transmissions } from './transmissions.js';
 import {
   type AgentState,
@@ -45,19 +46,9 @@ export interface Pending {
 const rememberedDays = 4;
 const rememberedPods = 300_000;
 const rememberedAgents = 50_000;
-/** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
-const askedAgainAfter = 60_000;
-/** The same for a pod that is parked: it is about to be known. */
-const parkedAskedAgainAfter = 5_000;
-
 /** Key of an agent: of the row that holds its sequence numbers. */
 export function agentKey(cluster: string, instance: string): string {
   return `${cluster}/${instance}`;
-}
-
-/** Key of a pod within this process. */
-export function podKey(cluster: string, uid: string): string {
-  return `${cluster}/${uid}`;
 }
 
 /**
@@ -69,7 +60,8 @@ export class Accumulator {
   /** The day that was asked for last: nearly always the one that is asked for next. */
   #lastDay: DayState | undefined;
   readonly #containers = new Map<string, ContainerState>();
-  readonly #pods = new RecentMap<string, PodState>(rememberedPods);
+  /** Pods of events; those that are not known, or not for sure, have to be asked for before `add`. */
+  readonly pods = new KnownPods();
   readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
   readonly #entries = new PendingEntries();
   readonly #recent = new RecentEntries();
@@ -98,63 +90,29 @@ export class Accumulator {
     if (!this.eventIds.isKnown(event)) return false;
     const day = this.#dayState(event.sentAt);
     for (const { subject } of containers) {
-      const pod = day.podDayOf(subject)?.pod ?? this.#pods.get(podKey(subject.cluster, subject.pod.uid));
-      if (pod === undefined || pod.askAgainAt <= now) return false;
+      const pod = day.podDayOf(subject)?.pod;
+      if (pod === undefined ? this.pods.isUnknown(subject, event.sentAt, now) : pod.askAgainAt <= now)
+        return false;
     }
     return true;
   }
 
-  /** Pods of events of which the workload is not known yet, or not for sure: `learnPod` has to be called before `add`. */
-  unknownPods(
-    events: readonly NormalisedEvent[],
-    now: number,
-  ): ReadonlyMap<string, { readonly subject: Subject; readonly node: string }> {
-    const unknown = new Map<string, { readonly subject: Subject; readonly node: string }>();
-    for (const { origin, containers } of events) {
+  /** What has to be asked of the pods of events, by key: `learnPod` has to be called with the answers before `add`. */
+  questions(events: readonly NormalisedEvent[], now: number): ReadonlyMap<string, Question> {
+    const questions = new Map<string, Question>();
+    for (const { origin, containers, sentAt } of events) {
       for (const { subject } of containers) {
-        const key = podKey(subject.cluster, subject.pod.uid);
-        const known = this.#pods.get(key);
-        if (known === undefined || known.askAgainAt <= now) unknown.set(key, { subject, node: origin.node });
+        if (!this.pods.isUnknown(subject, sentAt, now)) continue;
+        const question = this.pods.questionOf(subject, sentAt, origin.node);
+        questions.set(question.key, question);
       }
     }
-    return unknown;
+    return questions;
   }
 
-  /** What came of a pod before stays with the workload that it was taken to belong to. */
-  learnPod(
-    subject: Subject,
-    node: string,
-    observed: ObservedPod,
-    attribution: Attribution,
-    now: number,
-  ): void {
-    const { cluster, pod } = subject;
-    const key = podKey(cluster, pod.uid);
-    const askAgainAt =
-      attribution.by === 'inventory'
-        ? Infinity
-        : now + (attribution.by === 'parked' ? parkedAskedAgainAfter : askedAgainAfter);
-    const id = recentWorkloadId(attribution.workload);
-    const known = this.#pods.get(key);
-    if (known?.workloadId === id) {
-      known.askAgainAt = askAgainAt;
-      if (known.attribution.by === attribution.by) return;
-      known.attribution = attribution;
-      known.markedUntil = '';
-      return;
-    }
-    if (known !== undefined) this.#forgetDaysOf(known);
-    this.#pods.set(key, {
-      cluster,
-      uid: pod.uid,
-      node,
-      observed,
-      attribution,
-      askAgainAt,
-      workloadId: id,
-      templateHash: pod.templateHash ?? attribution.templateHash,
-      id: undefined,
-      markedUntil: '',
+  learnPod(question: Question, answer: Attribution | NoPod, now: number): void {
+    this.pods.learn(question, answer, now, (pod) => {
+      for (const day of this.#days.values()) day.forget(pod);
     });
   }
 
@@ -174,15 +132,19 @@ export class Accumulator {
     this.#agents.set(agentKey(state.origin.cluster, state.instance), state);
   }
 
-  /** Counts an event, unless its sequence number or its id was taken before. */
-  add(event: NormalisedEvent): 'ok' | 'duplicate' {
+  /** Counts an event, unless its sequence number or its id was taken before, or its containers are known to be of no pod. */
+  add(event: NormalisedEvent): 'ok' | 'duplicate' | NoPod['by'] {
     const { day } = this.#dayState(event.sentAt);
     if (!this.#takeSequence(event, day) || !this.eventIds.take(event)) return 'duplicate';
     this.#received.fill(0);
-    for (const container of event.containers) this.#addContainer(event, container, day);
+    let outcome: 'ok' | NoPod['by'] = 'ok';
+    for (const container of event.containers) {
+      const added = this.#addContainer(event, container, day);
+      if (added !== 'ok') outcome = added;
+    }
     this.#transmissions.add(event, day, this.#received);
     if (event.interactions !== undefined || event.serviceAccountUses !== undefined) this.#audit.add(event);
-    return 'ok';
+    return outcome;
   }
 
   /** Rows that a flush would write, about. */
@@ -227,7 +189,7 @@ export class Accumulator {
     this.#lastDay = undefined;
     this.#recent.clear();
     this.#containers.clear();
-    this.#pods.clear();
+    this.pods.clear();
     this.#agents.clear();
     this.known.clear();
     this.eventIds.reset();
@@ -250,14 +212,20 @@ export class Accumulator {
     return true;
   }
 
-  #addContainer(event: NormalisedEvent, { subject, observations }: NormalisedContainer, day: string): void {
-    const sent = this.#podDay(subject, day);
-    this.#watched(sent, event, nanosecondsOfDay(event.sentAt));
+  #addContainer(
+    event: NormalisedEvent,
+    { subject, observations }: NormalisedContainer,
+    day: string,
+  ): 'ok' | NoPod['by'] {
+    const { sentAt } = event;
+    const sent = this.#dayState(day).podDayOf(subject) ?? this.#podDayAt(subject, day, event);
+    if (typeof sent === 'string') return sent;
+    this.#watched(sent, event, nanosecondsOfDay(sentAt));
     let current = sent;
     for (const observation of observations) {
       const { first, last, item, count } = observation;
       if (!last.startsWith(current.container.day)) {
-        current = this.#podDay(subject, last);
+        current = this.#podDay(subject, last, event);
         this.#watched(current, event, nanosecondsOfDay(last));
       }
       this.#received[item.dimensionIndex] = (this.#received[item.dimensionIndex] ?? 0) + count;
@@ -265,6 +233,7 @@ export class Accumulator {
         this.#observe(current, observation, count, first, last);
       else this.#observeOverDays(event, subject, current, observation);
     }
+    return 'ok';
   }
 
   /**
@@ -282,7 +251,7 @@ export class Accumulator {
       this.#observe(current, observation, 1, last, last);
       return;
     }
-    const earlier = this.#podDay(subject, first);
+    const earlier = this.#podDay(subject, first, event);
     this.#watched(earlier, event, nanosecondsOfDay(first));
     this.#observe(earlier, observation, 1, first, first);
     this.#observe(current, observation, count - 1, last, last);
@@ -323,10 +292,11 @@ export class Accumulator {
     podDay.news = true;
   }
 
-  /** `at`: canonical time. */
-  #podDay(subject: Subject, at: string): PodDay {
-    const day = this.#dayState(at);
-    return day.podDayOf(subject) ?? this.#findPodDay(subject, day);
+  /** The container that a subject was about when it was sent, on the day of `at`: canonical times. */
+  #podDay(subject: Subject, at: string, event: NormalisedEvent): PodDay {
+    const found = this.#dayState(at).podDayOf(subject) ?? this.#podDayAt(subject, at, event);
+    if (typeof found === 'string') throw new Error('a container of no pod has observations');
+    return found;
   }
 
   #dayState(at: string): DayState {
@@ -338,25 +308,33 @@ export class Accumulator {
     return state;
   }
 
-  #findPodDay(subject: Subject, day: DayState): PodDay {
-    const { cluster, container } = subject;
-    const pod = this.#pods.get(podKey(cluster, subject.pod.uid));
-    if (pod === undefined) throw new Error('the workload of a pod was not resolved');
+  #podDayAt(subject: Subject, at: string, { sentAt, origin }: NormalisedEvent): PodDay | NoPod['by'] {
+    const day = this.#dayState(at);
+    const { container } = subject;
+    const whose = this.pods.whose(subject, sentAt);
+    if (whose === undefined) throw new Error('the workload of a pod was not resolved');
+    if (typeof whose === 'string') return whose;
+    const { pod, container: name = container.name } = whose;
+    const node = nodeOfPod(pod.node, origin.node);
+    if (node !== pod.node) {
+      pod.node = node;
+      pod.markedUntil = '';
+    }
     const { templateHash } = subject.pod;
     if (templateHash !== undefined && templateHash !== pod.templateHash) {
       pod.templateHash = templateHash;
       pod.markedUntil = '';
     }
     const image = imageOf(container);
-    let podDay = day.find(pod, container.name, image.id);
+    let podDay = day.find(pod, name, image.id);
     if (podDay === undefined) {
-      podDay = new PodDay(pod, this.#containerDay(pod, container.name, day), image.id, image.description);
+      podDay = new PodDay(pod, this.#containerDay(pod, name, day), image.id, image.description);
       podDay.container.join(podDay);
       day.add(podDay);
     }
     if (container.fromStart === true && !podDay.fromStart) podDay.news = podDay.fromStart = true;
     if (container.endedAt !== undefined && !podDay.ended) podDay.news = podDay.ended = true;
-    day.remember(subject, podDay);
+    if (whose.always) day.remember(subject, podDay);
     return podDay;
   }
 
@@ -374,10 +352,6 @@ export class Accumulator {
       day.containers.set(key, containerDay);
     }
     return containerDay;
-  }
-
-  #forgetDaysOf(pod: PodState): void {
-    for (const day of this.#days.values()) day.forget(pod);
   }
 
   /** Keeps the latest days; everything, unless there is too much of it. */

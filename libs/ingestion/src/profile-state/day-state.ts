@@ -49,9 +49,12 @@ export class DayState {
     this.#bySubject.set(subject, podDay);
   }
 
-  forget(pod: PodState): void {
-    this.#size -= this.#pods.get(pod)?.length ?? 0;
-    this.#pods.delete(pod);
+  /** Forgets who subjects are; and all that is known of a pod. */
+  forget(pod?: PodState): void {
+    if (pod !== undefined) {
+      this.#size -= this.#pods.get(pod)?.length ?? 0;
+      this.#pods.delete(pod);
+    }
     this.#bySubject.clear();
     this.#lastSubject = undefined;
     this.#lastPodDay = undefined;

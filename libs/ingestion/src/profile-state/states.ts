@@ -21,7 +21,7 @@ export interface ContainerState extends Stored {
 export interface PodState extends Stored {
   readonly cluster: string;
   readonly uid: string;
-  readonly node: string;
+  node: string;
   readonly observed: ObservedPod;
   attribution: Attribution;
   /** Milliseconds since the epoch at which the workload is to be asked for again; the inventory may have learnt of it. */

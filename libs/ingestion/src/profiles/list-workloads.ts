@@ -42,10 +42,16 @@ const row = z
   })
   .transform(({ last_day, ...rest }): ListedWorkload => ({ ...rest, lastDay: last_day ?? undefined }));
 
+/** Agents may know a pod by its name only (namedUid): that is one of those of that name whose UID others know. */
+const pods = `(SELECT coalesce(sum(greatest(known, 1)), 0)::integer FROM (
+    SELECT count(*) FILTER (WHERE NOT starts_with(uid, namespace || '/' || name)) AS known
+    FROM runtime_pods WHERE workload_id = workload.id GROUP BY namespace, name
+  ) AS names)`;
+
 const columns = `
   id, cluster, namespace, kind, name,
   ARRAY(SELECT container.name FROM runtime_containers AS container WHERE workload_id = workload.id ORDER BY 1) AS containers,
-  (SELECT count(*)::integer FROM runtime_pods WHERE workload_id = workload.id) AS pods,
+  ${pods} AS pods,
   (SELECT max(last_day)::text FROM runtime_containers WHERE workload_id = workload.id) AS last_day`;
 
 /** Workloads that the caller may see, in order of cluster, namespace, kind and name. */

@@ -11,6 +11,9 @@ import {
   learningOf,
   podsOfCurrentVersion,
   type RuntimeProfile,
+  type SamePods,
+  samePods,
+  type SeenPod,
   type Watch,
 } from '#libs/profiles';
 import { z } from 'zod';
@@ -104,6 +107,7 @@ const watchRow = z.object({
   uid: z.string(),
   cluster: z.string(),
   node: z.string(),
+  namespace: z.string(),
   pod_name: z.string(),
   owner_kind: z.string().nullable(),
   owner_name: z.string().nullable(),
@@ -134,10 +138,12 @@ async function readSome(
     ),
     (row) => row.container_id,
   );
+  const same = samePodsOf(containers, watched);
   const selections = containers.flatMap((container) => {
     const selection = selectionOf(
       container,
       watched.get(container.id) ?? [],
+      same(container.workload_id),
       decisions.get(container.workload_id) ?? [],
       window.version === 'current',
     );
@@ -167,8 +173,13 @@ async function readSome(
       ...windowOf(window),
       nodeFacts: nodes.factsOf(seen),
       podUids: new Map(seen.map(({ pod_id, uid }) => [pod_id, uid])),
-      containers: ofWorkload.map(({ container, name, watches }) =>
-        keptContainer(name, watches, items.get(container) ?? [], nodes, interactive(container)),
+      containers: ofWorkload.map((selection) =>
+        keptContainer(
+          selection,
+          items.get(selection.container) ?? [],
+          nodes,
+          interactive(selection.container),
+        ),
       ),
       decisions: decided,
     };
@@ -185,11 +196,33 @@ interface Selection {
   readonly since: string | undefined;
   /** Ids of the pods that count; undefined: all. */
   readonly pods: ReadonlySet<number> | undefined;
+  readonly same: SamePods;
+}
+
+/** Which pods are the same, by workload: of all its containers, as an agent may see some of them only. */
+function samePodsOf(
+  containers: readonly z.infer<typeof containerRow>[],
+  watched: ReadonlyMap<number, readonly WatchRow[]>,
+): (workload: string) => SamePods {
+  const byWorkload = Map.groupBy(containers, ({ workload_id }) => workload_id);
+  const same = new Map(
+    [...byWorkload].map(([workload, own]) => {
+      const seen = own.flatMap(({ id }) => watched.get(id) ?? []);
+      return [workload, samePods(seen.map(seenPodOf))];
+    }),
+  );
+  const none = samePods([]);
+  return (workload) => same.get(workload) ?? none;
+}
+
+function seenPodOf({ pod_id: pod, uid, namespace, pod_name: name, day: on }: WatchRow): SeenPod {
+  return { pod, uid, namespace, name, day: on };
 }
 
 function selectionOf(
   { id, workload_id, name }: z.infer<typeof containerRow>,
   rowsInWindow: readonly WatchRow[],
+  same: SamePods,
   decisions: readonly DecidedAt[],
   currentVersion: boolean,
 ): Selection {
@@ -197,7 +230,9 @@ function selectionOf(
   const { since } = learning;
   const recent = since === undefined ? rowsInWindow : rowsInWindow.filter((row) => row.day >= since);
   const pods =
-    currentVersion || learning.currentVersion ? podsOfCurrentVersion(recent.map(watchOf)) : undefined;
+    currentVersion || learning.currentVersion
+      ? same.standIns(podsOfCurrentVersion(recent.map((row) => watchOf(row, same))))
+      : undefined;
   return {
     container: id,
     workload: workload_id,
@@ -205,6 +240,7 @@ function selectionOf(
     watches: pods === undefined ? recent : recent.filter((row) => pods.has(row.pod_id)),
     since,
     pods,
+    same,
   };
 }
 
@@ -222,7 +258,7 @@ function readWatches(
     runner,
     watchRow,
     `SELECT container_id, pod_id, day::text, covers, covers_partly, from_start, ended, from_ns::text, to_ns::text,
-       description, uid, cluster, node, pod.name AS pod_name, owner_kind, owner_name, template_hash
+       description, uid, cluster, node, namespace, pod.name AS pod_name, owner_kind, owner_name, template_hash
      FROM runtime_watches
        JOIN runtime_pods AS pod ON pod.id = pod_id
        JOIN runtime_images AS image ON image.id = image_id
@@ -291,8 +327,7 @@ function readMerged(
 }
 
 function keptContainer(
-  name: string,
-  watches: readonly WatchRow[],
+  { name, watches, same }: Selection,
   items: readonly z.infer<typeof itemRow>[],
   nodes: NodeRecords,
   interactive: ReadonlySet<string>,
@@ -306,17 +341,17 @@ function keptContainer(
       count: row.count,
       first: row.first_ns,
       last: row.last_ns,
-      pods: row.pods,
+      pods: same.shown(row.pods),
       days: row.days,
     })),
-    watches: watches.map(watchOf),
+    watches: watches.map((row) => watchOf(row, same)),
     transmission: nodes.transmissionOf(watches),
   };
 }
 
-function watchOf(row: WatchRow): Watch {
+function watchOf(row: WatchRow, same: SamePods): Watch {
   return {
-    pod: row.pod_id,
+    pod: same.watched(row.pod_id, row.day),
     day: row.day,
     covers: row.covers.filter(isDimension),
     coversPartly: row.covers_partly.filter(isDimension),

@@ -473,6 +473,25 @@ describe('a pod of which the inventory learns later', () => {
 });
 
 describe('days', () => {
+  it('of the future are that on which the request arrived', async () => {
+    const seen = (time: string) => ({
+      namespace: 'future',
+      pod: 'web',
+      observations: [calls('read', { first: time, last: time })],
+    });
+    const agent = new TestAgent();
+    const json = ['2099-01-01T00:00:00Z', '2026-03-02T00:05:00Z', '2026-02-01T00:00:00Z'].map((time) =>
+      agent.event([seen(time)], { sentAt: time }),
+    );
+    await ingestion().ingest({ json });
+    expect((await profileOf('future', 'web', {}, 'Pod'))?.containers[0]?.items[0]?.seen).toMatchObject({
+      count: 3,
+      first: '2026-02-01T00:00:00.000000000Z',
+      last: '2026-03-02T00:05:00.000000000Z',
+      days: 2,
+    });
+  });
+
   it('have partitions of their own, but days far away share one', async () => {
     const agent = new TestAgent();
     const seen = (time: string) => ({
@@ -481,7 +500,7 @@ describe('days', () => {
       observations: [calls('read', { first: time, last: time })],
     });
     await ingestion().ingest({
-      json: ['1999-01-01T00:00:00Z', '2026-03-01T00:00:00Z', '2099-01-01T00:00:00Z'].map((time) =>
+      json: ['1999-01-01T00:00:00Z', '2026-03-01T00:00:00Z', '1998-01-01T00:00:00Z'].map((time) =>
         agent.event([seen(time)]),
       ),
     });

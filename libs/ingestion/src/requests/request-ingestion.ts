@@ -126,13 +126,16 @@ export class RequestIngestion {
   async #store(requests: readonly Waiting[]): Promise<void> {
     try {
       await this.#pipeline.prepare(requests.flatMap(({ events }) => events));
-      const stored = requests.map((request) => ({ request, receipt: this.#pipeline.add(request.events) }));
+      const stored = requests.map((request) => {
+        const added = this.#pipeline.add(request.events);
+        const { events, duplicates, observations } = added;
+        return { request, added, receipt: { events, duplicates, observations } };
+      });
       await this.#pipeline.flush({
         requests: stored.flatMap(({ request, receipt }) => remembered(request, receipt)),
       });
-      for (const { request, receipt } of stored) {
-        this.parts.metrics.taken('http', receipt.events - receipt.duplicates, receipt.observations);
-        if (receipt.duplicates > 0) this.parts.metrics.dropped('http', 'duplicate', receipt.duplicates);
+      for (const { request, added, receipt } of stored) {
+        this.parts.metrics.added('http', added);
         request.resolve(receipt);
       }
     } catch (error) {

@@ -184,6 +184,59 @@ describe('a topic of runtime events', () => {
     expect(await deadLettersOf(config)).toEqual([[1, 'unknown-format', expect.any(String)]]);
   });
 
+  it('has no times after its messages: those of a clock that is ahead become the time at which they were written', async () => {
+    const config = await setUp();
+    const registry = new Registry();
+    const agent = new TestAgent({ cluster: 'skewed' });
+    const send = async (time: string, written: string) => {
+      const observations = [calls('read', { first: time, last: time })];
+      const value = JSON.stringify(
+        agent.event([{ namespace: 'skewed', pod: 'web', observations }], { sentAt: time }),
+      );
+      await producer.send({
+        topic: topicOf(config),
+        messages: [{ partition: 0, value, timestamp: String(Date.parse(written)) }],
+      });
+    };
+    const read = async (messages: number) => {
+      await expect.poll(() => offsetsOf(config), soon).toEqual([messages]);
+      const workload = { cluster: 'skewed', namespace: 'skewed', kind: 'Pod', name: 'web' };
+      const profiles = await readProfiles(dataSource, [workload], {}, itemBounds(2000));
+      const [container] = profiles.get('skewed/skewed/Pod/web')?.containers ?? [];
+      const { count, first, last, days } = container?.items[0]?.seen ?? {};
+      const ahead = await registry.getSingleMetric('ingestion_clock_ahead_events_total')?.get();
+      return { count, first, last, days, ahead: ahead?.values.map(({ value }) => value) };
+    };
+    collect(config, registry);
+    await send('2026-02-20T10:00:00Z', '2026-03-01T10:00:00Z');
+    await send('2026-03-01T10:04:59Z', '2026-03-01T10:00:00Z');
+    const early = '2026-02-20T10:00:00.000000000Z';
+    expect(await read(2)).toEqual({
+      count: 2,
+      first: early,
+      last: '2026-03-01T10:04:59.000000000Z',
+      days: 2,
+      ahead: [],
+    });
+    await send('2099-01-01T00:00:00Z', '2026-03-01T11:00:00.123Z');
+    expect(await read(3)).toEqual({
+      count: 3,
+      first: early,
+      last: '2026-03-01T11:00:00.123000000Z',
+      days: 2,
+      ahead: [1],
+    });
+    // Written by the same clock: nothing was written after it was read.
+    await send('2026-03-03T00:00:00Z', '2026-03-03T00:00:00Z');
+    expect(await read(4)).toEqual({
+      count: 4,
+      first: early,
+      last: '2026-03-02T00:00:00.000000000Z',
+      days: 3,
+      ahead: [2],
+    });
+  });
+
   it('of audit events brings sessions and uses once, whoever is killed and whatever comes twice', async () => {
     const config = await setUp(2);
     const source = new Map([[topicOf(config), { cluster: 'audited' }]]);

@@ -156,13 +156,16 @@ export class StreamIngestion implements StreamHandler {
     let waiting: NormalisedEvent[] = [];
     const settings = this.sources.get(batch.topic);
     const now = this.parts.now().getTime();
+    const bound = this.#pipeline.boundOf(batch.writtenAt);
     const dropped = new Map<DropReason, number>();
-    const total = { events: 0, duplicates: 0, observations: 0 };
+    const total = { events: 0, duplicates: 0, observations: 0, noPod: 0, ambiguous: 0 };
     const count = (events: readonly NormalisedEvent[]): void => {
-      const { duplicates, observations } = this.#pipeline.add(events);
+      const { duplicates, observations, noPod, ambiguous } = this.#pipeline.add(events);
       total.events += events.length;
       total.duplicates += duplicates;
       total.observations += observations;
+      total.noPod += noPod;
+      total.ambiguous += ambiguous;
     };
     const countWaiting = async (): Promise<void> => {
       const together = waiting;
@@ -171,7 +174,8 @@ export class StreamIngestion implements StreamHandler {
       count(together);
     };
     for (const { offset, key, value, unreadable } of messages) {
-      const decoded = unreadable === undefined ? this.#pipeline.decode(value, settings) : refused(unreadable);
+      const decoded =
+        unreadable === undefined ? this.#pipeline.decode(value, bound, settings) : refused(unreadable);
       if (decoded.outcome === 'ok') {
         if (this.#pipeline.isPrepared(decoded.value, now)) count(decoded.value);
         else waiting.push(...decoded.value);
@@ -188,8 +192,7 @@ export class StreamIngestion implements StreamHandler {
     }
     if (waiting.length > 0) await countWaiting();
     for (const [reason, times] of dropped) this.parts.metrics.dropped('kafka', reason, times);
-    this.parts.metrics.taken('kafka', total.events - total.duplicates, total.observations);
-    if (total.duplicates > 0) this.parts.metrics.dropped('kafka', 'duplicate', total.duplicates);
+    this.parts.metrics.added('kafka', total);
   }
 
   /** Where a partition is to be read on, its first message known. */

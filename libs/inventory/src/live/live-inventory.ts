@@ -11,6 +11,7 @@ import { type AttributedPod, attributePods, isKnownByPodsOnly, podsOf } from './
 import { type LivePod, readLivePod } from './live-pod.js';
 import { reduceObject } from './reduce-object.js';
 import { removeAllBut, removeObjects, removeUnwatched, removeWithoutPods } from './remove-objects.js';
+import { storeContainers } from './store-containers.js';
 import { forgetGonePods, markPodsGone, storePods } from './store-pods.js';
 import { holdTerm, type WatchTerm } from './watch-term.js';
 import type { WatchedResource } from './watched-resources.js';
@@ -149,11 +150,14 @@ export class LiveInventory {
     const pods = read.flatMap((pod) => pod ?? []);
     const changed = new Set(await storePods(transaction, cluster, pods));
     const gone = changes.gone.flatMap((object) => readLivePod(object) ?? []);
-    const left = await markPodsGone(transaction, cluster, { uids: gone.map(({ uid }) => uid) }, this.now());
+    const now = this.now();
+    const forget = new Date(now.getTime() - goneKeptFor);
+    await storeContainers(transaction, cluster, [...pods, ...gone], { now, forget });
+    const left = await markPodsGone(transaction, cluster, { uids: gone.map(({ uid }) => uid) }, now);
     await removeWithoutPods(transaction, cluster, left);
     const attributed = await attributePods(transaction, cluster, [...changed]);
     const workloads = knownByPods(attributed, pods);
-    await storeWorkloads(transaction, cluster, { workloads }, this.now());
+    await storeWorkloads(transaction, cluster, { workloads }, now);
     return read.length - pods.length;
   }
 

@@ -33,6 +33,7 @@ describe('a running pod', () => {
       configHash: undefined,
       templateHash: '7d9c',
       createdAt: new Date('2026-03-01T09:00:00Z'),
+      containers: [],
       labels: { app: 'web' },
       shape: { metadata: {}, spec: { containers: [] } },
     });
@@ -50,6 +51,50 @@ describe('a running pod', () => {
       expect(readLivePod(value)).toBeUndefined();
     },
   );
+});
+
+describe('the containers of a running pod', () => {
+  const [a, b, c, d] = ['a1', 'b2', 'c3', 'd4'].map((digits) => digits.repeat(32));
+  const containersOf = (status: unknown) =>
+    readLivePod({ ...pod({}, { containers: [] }), status })?.containers;
+
+  it('are those that have started: of all kinds, and before their last restart', () => {
+    const status = {
+      containerStatuses: [
+        {
+          name: 'app',
+          containerID: `containerd://${a}`,
+          state: { running: { startedAt: '2026-03-01T09:00:00Z' } },
+          lastState: { terminated: { exitCode: 1, containerID: `containerd://${b}` } },
+        },
+        {
+          name: 'waiting',
+          containerID: '',
+          state: { waiting: { reason: 'ImagePullBackOff' } },
+          lastState: {},
+        },
+      ],
+      initContainerStatuses: [{ name: 'init', state: { terminated: { containerID: `cri-o://${c}` } } }],
+      ephemeralContainerStatuses: [{ name: 'debug', containerID: `docker://${d}` }],
+    };
+    expect(containersOf(status)).toEqual([
+      { id: c, name: 'init' },
+      { id: a, name: 'app' },
+      { id: b, name: 'app' },
+      { id: d, name: 'debug' },
+    ]);
+  });
+
+  it.each([
+    undefined,
+    null,
+    {},
+    { containerStatuses: null },
+    { containerStatuses: [{ containerID: a }] },
+    'status',
+  ])('are none where the status is %j', (status) => {
+    expect(containersOf(status)).toEqual([]);
+  });
 });
 
 describe('the shape of a pod', () => {

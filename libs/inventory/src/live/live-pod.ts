@@ -1,8 +1,16 @@
+import { containerId } from '#libs/events';
 import { isRecord, MIRROR_POD_ANNOTATION } from '#libs/kubernetes';
 import { PSP_ANNOTATION } from '#libs/psp';
 import { z } from 'zod';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** One start of a container: when it starts again, it has another id. */
+export interface StartedContainer {
+  /** As the container runtime gives it, without its scheme. */
+  readonly id: string;
+  readonly name: string;
+}
 
 /** A running pod: who it is, whose it is, and what it looks like. */
 export interface LivePod {
@@ -16,6 +24,8 @@ export interface LivePod {
   /** Names the version of the template that it was made from. */
   readonly templateHash: string | undefined;
   readonly createdAt: Date;
+  /** Those of its containers that have been started so far, and are known to the kubelet still. */
+  readonly containers: readonly StartedContainer[];
   readonly labels: Readonly<Record<string, string>>;
   /** What it shares with all pods that are made in the same way. */
   readonly shape: Json;
@@ -32,7 +42,20 @@ const metadata = z.object({
     .array(z.object({ kind: z.string(), name: z.string(), controller: z.boolean().default(false) }))
     .default([]),
 });
-const object = z.object({ metadata, spec: z.record(z.string(), z.unknown()) });
+const ended = z.object({ terminated: z.object({ containerID: z.string().optional() }).nullish() }).nullish();
+const containerStatuses = z
+  .array(z.object({ name: z.string(), containerID: z.string().optional(), state: ended, lastState: ended }))
+  .nullish();
+const status = z.object({
+  containerStatuses,
+  initContainerStatuses: containerStatuses,
+  ephemeralContainerStatuses: containerStatuses,
+});
+const object = z.object({
+  metadata,
+  spec: z.record(z.string(), z.unknown()),
+  status: z.unknown().optional(),
+});
 
 /** Labels that name the version of a template, by the controllers that write them. */
 const versionLabels = ['pod-template-hash', 'controller-revision-hash', 'pod-template-generation'];
@@ -65,9 +88,31 @@ export function readLivePod(document: unknown): LivePod | undefined {
     configHash: meta.annotations[MIRROR_POD_ANNOTATION],
     templateHash,
     createdAt: new Date(meta.creationTimestamp),
+    containers: startedContainers(parsed.data.status),
     labels: Object.fromEntries(Object.entries(meta.labels).filter(([label]) => !ownLabels.has(label))),
     shape: shapeOf(meta.annotations, spec, meta.name),
   };
+}
+
+/** A status that can't be read tells of none: whose the pod is does not depend on it. */
+function startedContainers(value: unknown): readonly StartedContainer[] {
+  const read = status.safeParse(value);
+  if (!read.success) return [];
+  const {
+    containerStatuses: own,
+    initContainerStatuses: init,
+    ephemeralContainerStatuses: ephemeral,
+  } = read.data;
+  const all = [...(init ?? []), ...(own ?? []), ...(ephemeral ?? [])];
+  const byId = new Map(
+    all.flatMap(({ name, containerID, state, lastState }) =>
+      [containerID, state?.terminated?.containerID, lastState?.terminated?.containerID].flatMap((given) => {
+        const id = containerId(given);
+        return id === undefined ? [] : [[id, { id, name }] as const];
+      }),
+    ),
+  );
+  return [...byId.values()];
 }
 
 /** Of the spec: where the pod was put, what admission of other plugins adds to every pod, and names of its own. */

@@ -25,6 +25,11 @@ export const ingestionSettings = {
     default: '200000',
     about: 'Aggregates are written at the latest when so many rows have changed.',
   }),
+  maxClockAhead: setting('INGESTION_MAX_CLOCK_AHEAD', duration('1s', '30d'), {
+    default: '5m',
+    about:
+      'Times of events that are later by more than this than the Kafka message or the request that brings them are of a clock that is wrong: the time of the message counts instead.',
+  }),
   parkedFor: setting('INGESTION_PARKED_FOR', duration('1s', '24h'), {
     default: '10m',
     about: 'How long the inventory of a watched cluster may take to learn of a pod before its name decides.',

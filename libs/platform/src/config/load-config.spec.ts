@@ -73,6 +73,7 @@ describe('the defaults', () => {
         flushEvery: 5_000,
         flushRows: 200_000,
         maxItemsPerDimension: 2_000,
+        maxClockAhead: 300_000,
         parkedFor: 600_000,
         mostParked: 10_000,
       },
