@@ -33,6 +33,9 @@ export interface KillRunResult {
   readonly ended: Ended;
 }
 
+/** To which the simulations belong, in turns; an odd number, so that each has every order. */
+const projects = ['default', 'payments', 'platform'] as const;
+
 const simulation = z.object({
   id: z.string(),
   status: z.string(),
@@ -55,6 +58,7 @@ export async function runKills({ queue, say, ...options }: KillRunOptions): Prom
   let ended: Ended | undefined;
   try {
     await service.ask('POST', '/clusters/prod/manifests', manifests(workloads));
+    for (const name of projects.slice(1)) await service.ask('POST', '/projects', { name });
     const calm: string[] = [];
     for (const [index] of orders.entries()) calm.push(await callers.create(index, `calm-${index}`));
     const undisturbed = await callers.outcomes(calm);
@@ -94,7 +98,9 @@ class Callers {
   async create(number: number, key: string): Promise<string> {
     const order = orders[number % orders.length] ?? {};
     const headers = { 'idempotency-key': key };
-    return simulation.parse(await this.service.ask('POST', '/simulations', order, headers)).id;
+    const project = projects[number % projects.length] ?? 'default';
+    const created = await this.service.ask('POST', `/simulations?project=${project}`, order, headers);
+    return simulation.parse(created).id;
   }
 
   async all(): Promise<readonly z.infer<typeof simulation>[]> {

@@ -82,28 +82,31 @@ async function roomOf(transaction: SqlRunner, project: string, budget: number): 
   return counted === undefined ? 0 : shareOf(budget, counted.projects) - counted.released;
 }
 
+const atWorkRow = z.object({ project: z.string(), released: z.int(), isWaiting: z.boolean() });
+
 /**
- * The same for every project that has chunks waiting for their turn: makes good for turns that nobody passed on, as of a
- * simulation that was cancelled or deleted. Each project in a transaction of its own; of a simulation that there still is,
- * only its project.
+ * The same for every project that has room and chunks waiting for their turn: makes good for turns that nobody passed on,
+ * as of a simulation that was cancelled or deleted. Each project in a transaction of its own; of a simulation that there
+ * still is, only its project.
  */
 export async function releaseAllChunks(
   dataSource: DataSource,
   budget: number,
   simulation?: string,
 ): Promise<void> {
-  const waiting = await rows(
+  const atWork = await rows(
     dataSource,
-    z.object({ name: z.string() }),
-    `SELECT p.name FROM projects p WHERE EXISTS (
-       SELECT FROM simulations s
-         JOIN simulation_chunks c ON c.simulation_id = s.id AND c.run = s.run AND c.state = 'pending'
-       WHERE s.project = p.name AND s.status = 'running')
-       AND p.name = coalesce((SELECT project FROM simulations WHERE id = $1), p.name)
-     ORDER BY p.name`,
+    atWorkRow,
+    `SELECT s.project, bool_or(EXISTS (
+         SELECT FROM simulation_chunks c WHERE c.simulation_id = s.id AND c.run = s.run AND c.state = 'pending')
+         AND s.project = coalesce((SELECT project FROM simulations WHERE id = $1), s.project)) AS "isWaiting",
+       sum((SELECT count(*) FROM simulation_chunks c
+         WHERE c.simulation_id = s.id AND c.run = s.run AND c.state = 'queued'))::int AS released
+     FROM simulations s WHERE s.status = 'running' GROUP BY s.project ORDER BY s.project`,
     [simulation ?? null],
   );
-  for (const { name } of waiting) {
-    await dataSource.transaction((transaction) => releaseChunks(transaction, name, budget));
+  const share = shareOf(budget, atWork.length);
+  for (const { project } of atWork.filter(({ isWaiting, released }) => isWaiting && released < share)) {
+    await dataSource.transaction((transaction) => releaseChunks(transaction, project, budget));
   }
 }

@@ -258,7 +258,7 @@ describe.each(['postgres', 'redis'] as const)('simulations take turns, with the 
       const part = turns().slice(start, start + 30);
       for (const project of ['a', 'b', 'c']) {
         const got = part.filter((each) => each === project).length;
-        expect([9, 10, 11], `of ${project} in ${start}: ${part.join('')}`).toContain(got);
+        expect([8, 9, 10, 11, 12], `of ${project} in ${start}: ${part.join('')}`).toContain(got);
       }
     }
     for (const id of ids) expect(await results(id)).toEqual(names(WORKLOADS));
