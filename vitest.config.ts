@@ -3,6 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 const specs = '{apps,libs,migrations,test,bench}';
 
+// For threads that a test starts: these run on Node's own loader, and have the options of the process that starts them.
+const threadsOfSources = [
+  '--experimental-transform-types',
+  '--disable-warning=ExperimentalWarning',
+  `--import=${new URL('test/threads/sources.mjs', import.meta.url).href}`,
+];
+
 export default defineConfig({
   // The sources behind package.json's "imports", so that tests need no build. Aliases rather than the condition
   // "source": global set-up files are resolved without conditions.
@@ -17,6 +24,7 @@ export default defineConfig({
   },
   test: {
     env: { TZ: 'UTC' },
+    execArgv: threadsOfSources,
     coverage: { provider: 'v8', include: ['apps/**/*.ts', 'libs/**/*.ts'], exclude: ['**/*.spec.ts'] },
     teardownTimeout: 30_000,
     projects: [

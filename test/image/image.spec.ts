@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '#libs/embedded-services';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -91,8 +93,14 @@ describe('the image', () => {
 
   it('migrates a database, and runs each process on files that it can only read, until SIGTERM', async () => {
     const [apiPort = 0, workerPort = 0, collectorPort = 0] = await freePorts(3);
+    const bootstrapKey = randomBytes(32).toString('hex');
+    const keyFolder = mkdtempSync(join(tmpdir(), 'policy-advisor-key-'));
+    const keyFile = join(keyFolder, 'key');
+    writeFileSync(keyFile, bootstrapKey, { mode: 0o444 });
+    chmodSync(keyFolder, 0o755);
     const environment = {
       DATABASE_URL: await createEmptyDatabase(),
+      BOOTSTRAP_API_KEY_FILE: keyFile,
       PORT: String(apiPort),
       WORKER_HEALTH_PORT: String(workerPort),
       COLLECTOR_HEALTH_PORT: String(collectorPort),
@@ -110,6 +118,21 @@ describe('the image', () => {
       await expect.poll(async () => [entry, await status(port, '/readyz')], soon).toEqual([entry, 200]);
     expect([await status(apiPort, '/api/docs'), await status(apiPort, '/api/openapi.json')]).toEqual([
       200, 200,
+    ]);
+    // Computed in a thread, whose file has to be in the image as well.
+    const generated = await fetch(`http://127.0.0.1:${apiPort}/api/v1/policies/generate`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bootstrapKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'plain' },
+        spec: { containers: [{ name: 'main', image: 'registry.example/plain:1' }] },
+      }),
+    });
+    expect([generated.status, await generated.json()]).toMatchObject([
+      200,
+      { policies: [{ verified: { sound: true, minimal: true } }] },
     ]);
     for (const { child, exited } of running) {
       child.kill('SIGTERM');

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { comparePolicies, consolidatePolicies, tightenPolicy } from '#libs/advisor';
+import { comparePolicies } from '#libs/advisor';
 import type { Reach } from '#libs/persistence';
 import type { InventorySource, ProfileSource } from '#libs/simulations';
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ChangesNothing, CurrentReach, Roles } from '../auth/index.js';
+import { Computations } from '../computations/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
 import {
   compareAnswer,
@@ -30,6 +31,7 @@ import { readSources } from './workload-sources.js';
 export class AnalysesController {
   constructor(
     @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(Computations) private readonly computations: Computations,
     @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
   ) {}
@@ -91,7 +93,7 @@ export class AnalysesController {
       body.basis === 'runtime' ? await this.profiles.profilesOf(references, body.window) : undefined;
     return parseAnswer(
       tightenAnswer,
-      tightenPolicy({
+      await this.computations.run('tighten', {
         policy,
         sources: workloads.flatMap(({ shapes }) => shapes),
         ...(profiles === undefined ? {} : { profiles: [...profiles.values()] }),
@@ -109,7 +111,7 @@ export class AnalysesController {
   ): Promise<z.infer<typeof consolidateAnswer>> {
     const workloads = await readSources(this.inventory, reach, body);
     const { maxPolicies, namePrefix, grants, style } = body;
-    const { policies, ...rest } = consolidatePolicies({
+    const { policies, ...rest } = await this.computations.run('consolidate', {
       sources: workloads.flatMap(({ shapes }) => shapes),
       maxPolicies,
       ...(namePrefix === undefined ? {} : { namePrefix }),

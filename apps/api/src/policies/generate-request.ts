@@ -1,4 +1,4 @@
-import { type Bundle, generateBundle } from '#libs/advisor';
+import type { BundleInput } from '#libs/advisor';
 import { parseManifestObjects, parseManifests } from '#libs/inventory';
 import { isDNS1123Subdomain, type ManifestDocument, type PodShape, workloadKinds } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
@@ -99,10 +99,10 @@ function noWorkload(documents: readonly ManifestDocument[]): string {
   return `found ${found}; must be one of ${[...workloadKinds.keys()].toSorted(bytewise).join(', ')}, or a List of them`;
 }
 
-/** The policies that a request asks for, with the grants for them. */
-export function bundleOf(request: GenerateRequest, profiles: readonly RuntimeProfile[]): Bundle {
+/** What generates the policies that a request asks for, with the grants for them. */
+export function bundleInputOf(request: GenerateRequest, profiles: readonly RuntimeProfile[]): BundleInput {
   const { per: each, grants, namePrefix, basis, mutations, style, kubernetesVersion } = request.options;
-  return generateBundle({
+  return {
     sources: request.shapes,
     per: each,
     grants,
@@ -112,5 +112,5 @@ export function bundleOf(request: GenerateRequest, profiles: readonly RuntimePro
     style,
     kubernetesVersion,
     profiles,
-  });
+  };
 }

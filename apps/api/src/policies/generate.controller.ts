@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Bundle, byProductsOf } from '#libs/advisor';
+import type { Bundle } from '#libs/advisor';
 import { Reach } from '#libs/persistence';
 import { ForbiddenError } from '#libs/platform';
 import type { ProfileSource } from '#libs/simulations';
@@ -15,9 +15,10 @@ import {
   type Principal,
   Roles,
 } from '../auth/index.js';
+import { Computations } from '../computations/index.js';
 import { Consumes, preferredMediaType, Produces } from '../http/index.js';
 import { PROFILE_SOURCE } from '../sources/index.js';
-import { bundleOf, generateOptions, generateRequestOf } from './generate-request.js';
+import { bundleInputOf, generateOptions, generateRequestOf } from './generate-request.js';
 import { type Generated, generated, generatedView } from './generate-view.js';
 import { JSON_OR_YAML, READS } from './policies.controller.js';
 import { contentOf } from './policy-generator.js';
@@ -33,6 +34,7 @@ const generateQuery = generateOptions.extend(projectQuery.shape);
 export class GenerateController {
   constructor(
     @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(Computations) private readonly computations: Computations,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
   ) {}
 
@@ -72,11 +74,17 @@ export class GenerateController {
       basis === 'runtime' || byProducts
         ? [...(await this.profiles.profilesOf(workloads, asked.window)).values()]
         : [];
-    const bundle = bundleOf(asked, basis === 'runtime' ? profiles : []);
+    const bundle = await this.computations.run(
+      'generate',
+      bundleInputOf(asked, basis === 'runtime' ? profiles : []),
+    );
     const saved = save ? await this.save(bundle, writes, principal) : new Map<string, string>();
     reply.header('vary', 'accept');
     if (preferredMediaType(request.headers.accept, JSON_OR_YAML) === 'application/json') {
-      return generatedView(bundle, saved, byProducts ? byProductsOf(asked.shapes, profiles) : undefined);
+      const beside = byProducts
+        ? await this.computations.run('byProducts', [asked.shapes, profiles])
+        : undefined;
+      return generatedView(bundle, saved, beside);
     }
     reply.type('application/yaml; charset=utf-8');
     return bundle.yaml;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ComputationsModule } from '../computations/index.js';
 import { SourcesModule } from '../sources/index.js';
 import { AnalysesController } from './analyses.controller.js';
 import { GenerateController } from './generate.controller.js';
@@ -8,7 +9,7 @@ import { PolicyStore } from './policy-store.js';
 
 /** PodSecurityPolicies over REST. */
 @Module({
-  imports: [SourcesModule],
+  imports: [ComputationsModule, SourcesModule],
   controllers: [AnalysesController, GenerateController, PoliciesController],
   providers: [PolicyGenerator, PolicyStore],
   exports: [PolicyGenerator, PolicyStore],

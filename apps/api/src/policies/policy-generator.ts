@@ -16,8 +16,9 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { Computations } from '../computations/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
-import { bundleOf, generateOptions } from './generate-request.js';
+import { bundleInputOf, generateOptions } from './generate-request.js';
 import { type PolicyContent, PolicyStore } from './policy-store.js';
 import { requireDistinctNames } from './resolve-policies.js';
 import { readSources, workloadSources } from './workload-sources.js';
@@ -59,6 +60,7 @@ export class PolicyGenerator {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(Computations) private readonly computations: Computations,
     @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
   ) {}
@@ -90,7 +92,10 @@ export class PolicyGenerator {
           )
         : new Map();
     const asked = generateOptions.parse({ ...options, cluster, namespace });
-    const bundle = bundleOf({ options: asked, window, shapes }, [...profiles.values()]);
+    const bundle = await this.computations.run(
+      'generate',
+      bundleInputOf({ options: asked, window, shapes }, [...profiles.values()]),
+    );
     if (bundle.policies.length === 0) throw nothingGenerated(bundle);
     requireDistinctNames([...beside, ...bundle.policies], '/generate');
     const contents = bundle.policies.map((each) => ({

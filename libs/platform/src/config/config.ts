@@ -1,4 +1,5 @@
 import { authSettings } from './auth.js';
+import { computationSettings } from './computations.js';
 import { dataSettings } from './data.js';
 import { databaseSettings } from './database.js';
 import { httpSettings } from './http.js';
@@ -26,6 +27,7 @@ export const topics = {
   oidc: oidcSettings,
   rateLimits: rateLimitSettings,
   ingestion: ingestionSettings,
+  computations: computationSettings,
   simulations: simulationSettings,
   webhooks: webhookSettings,
   retention: retentionSettings,

@@ -77,6 +77,7 @@ describe('the defaults', () => {
         parkedFor: 600_000,
         mostParked: 10_000,
       },
+      computations: { threads: 2, waiting: 32, timeLimit: 30_000, memory: 268_435_456 },
       simulations: {
         concurrency: 2,
         niceness: 10,

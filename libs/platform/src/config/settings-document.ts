@@ -14,6 +14,8 @@ const introductions: Readonly<Record<keyof typeof topics, string>> = {
   rateLimits:
     '## Rate limits\n\nCounted in Redis for all processes of the API together if `REDIS_URL` is set, else by each process for itself.',
   ingestion: '## Runtime events',
+  computations:
+    '## Computations\n\nPolicies that the API generates, tightens and consolidates while the caller waits. The heaps count towards the memory\nlimit of the API: `COMPUTATION_THREADS` × `COMPUTATION_MEMORY`.',
   simulations: '## Simulations',
   webhooks: '## Webhooks',
   retention: '## Retention',

@@ -1,0 +1,2 @@
+export { Computations } from './computations.js';
+export { ComputationsModule } from './computations.module.js';
