@@ -88,7 +88,7 @@ export class PoliciesController {
   @ApiBody(policySchema)
   @ApiCreatedResponse({ standardSchema: policyView })
   @ApiResponse({ status: 409, description: 'There is a policy of that name.' })
-  async create(
+  async createPolicy(
     @Body() body: unknown,
     @Query({ schema: createQuery }) query: z.infer<typeof createQuery>,
     @CurrentPrincipal() principal: Principal,
@@ -109,7 +109,7 @@ export class PoliciesController {
   @Get()
   @ApiOperation({ summary: 'List policies by name' })
   @ApiOkResponse({ standardSchema: policyPage })
-  async list(
+  async listPolicies(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof policyPage>> {
@@ -123,7 +123,7 @@ export class PoliciesController {
   @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a policy: as a resource (JSON), or as kubectl takes it (YAML)' })
   @ApiOkResponse({ standardSchema: policyView })
-  async read(
+  async readPolicy(
     @Param('id', { schema: policyId }) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -143,7 +143,7 @@ export class PoliciesController {
     of: 'the policy',
     refused: 'It has been revised since the revision that If-Match names.',
   })
-  async revise(
+  async revisePolicy(
     @Param('id', { schema: policyId }) id: string,
     @Body() body: unknown,
     @Query({ schema: writeQuery }) query: z.infer<typeof writeQuery>,
@@ -177,7 +177,7 @@ export class PoliciesController {
     of: 'the policy',
     refused: 'It has been revised since the revision that If-Match names.',
   })
-  async remove(
+  async deletePolicy(
     @Param('id', { schema: policyId }) id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
@@ -190,7 +190,7 @@ export class PoliciesController {
   @Get(':id/revisions')
   @ApiOperation({ summary: 'List the revisions of a policy, the latest first' })
   @ApiOkResponse({ standardSchema: policyPage })
-  async revisions(
+  async listPolicyRevisions(
     @Param('id', { schema: policyId }) id: string,
     @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
   ): Promise<z.infer<typeof policyPage>> {
@@ -205,7 +205,7 @@ export class PoliciesController {
   @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a revision of a policy' })
   @ApiOkResponse({ standardSchema: policyView })
-  async revision(
+  async readPolicyRevision(
     @Param('id', { schema: policyId }) id: string,
     @Param('revision', { schema: revisionNumber }) revision: number,
     @Req() request: FastifyRequest,
