@@ -9,6 +9,7 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 import { describeApi } from '../../apps/api/src/openapi/describe-api.js';
 import { calls, TestAgent, uses } from '../fixtures/runtime-events.js';
+import { data, done } from './answers.js';
 import { nginxDeployment, plainDeployment } from './manifests.js';
 import { Recorder } from './api-recorder.js';
 import { startTestService, startWorker, type TestService } from './service.js';
@@ -27,10 +28,9 @@ beforeAll(async () => {
   receiver = await startReceiver();
   const environment = { WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1/32' };
   service = await startTestService(environment, { worker: false });
-  await service.api.listen(0, '127.0.0.1');
   recorder = new Recorder(await describeApi(), new Map([[receiver.url, 'https://hooks.example.com']]));
   client = createApiClient({
-    baseUrl: await service.api.getUrl(),
+    baseUrl: service.url,
     token: service.key('admin'),
     fetch: (request) => recorder.fetch(request),
   });
@@ -69,20 +69,6 @@ async function startReceiver(): Promise<Receiver> {
       await once(server, 'close');
     },
   };
-}
-
-/** What a call has answered; a test that gets an error instead fails with it. */
-async function data<T>(call: Promise<{ readonly data?: T; readonly error?: unknown }>): Promise<T> {
-  const answer = await call;
-  expect(answer.error).toBe(undefined);
-  if (answer.data === undefined) throw new Error('there is no answer');
-  return answer.data;
-}
-
-/** A call that answers nothing. */
-async function done(call: Promise<{ readonly error?: unknown; readonly response: Response }>): Promise<void> {
-  const { error, response } = await call;
-  expect([error, response.status]).toEqual([undefined, 204]);
 }
 
 const psp = (name: string, spec: object) => ({
