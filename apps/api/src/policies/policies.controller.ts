@@ -38,6 +38,7 @@ import {
   decodeCursor,
   entityTag,
   isUnchanged,
+  labelSelector,
   pageQuery,
   preferredMediaType,
   Produces,
@@ -61,6 +62,10 @@ const revisionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 const listQuery = pageQuery.extend({
   ...projectQuery.shape,
   name: plainText.max(253).optional().meta({ description: 'Only the policy of this name.' }),
+  labelSelector: labelSelector.optional().meta({
+    description:
+      'Only policies whose present revision has such labels, in the grammar of Kubernetes: `team=shop,tier in (front,back),!canary`.',
+  }),
 });
 const writeQuery = z.object({
   fieldValidation: fieldValidation.default('Strict').meta({
@@ -114,8 +119,9 @@ export class PoliciesController {
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof policyPage>> {
     const after = decodeCursor(z.tuple([plainText, plainText]), query.cursor);
-    const found = await this.policies.list(reach, { limit: query.limit + 1, after, name: query.name });
-    return cutPage(found, query.limit, summaryOf, ({ name, project }) => [name, project]);
+    const { limit, name, labelSelector: labels } = query;
+    const found = await this.policies.list(reach, { limit: limit + 1, after, name, labels });
+    return cutPage(found, limit, summaryOf, (last) => [last.name, last.project]);
   }
 
   @Get(':id')

@@ -2090,7 +2090,7 @@ export interface components {
              * @default default
              */
             namespace?: string;
-            /** @description Stored policies, or ones that come along. May be left out with `generate`. */
+            /** @description Stored policies, by id or by their labels, or ones that come along. May be left out with `generate`. */
             policies?: ({
                 /** Format: uuid */
                 id: string;
@@ -2101,6 +2101,9 @@ export interface components {
                 document: string | {
                     [key: string]: unknown;
                 };
+            } | {
+                /** @description Every policy of the project whose present revision has such labels, as it is now: at least one, at most 100. */
+                labelSelector: string;
             })[];
             /**
              * @default only-these
@@ -2190,6 +2193,10 @@ export interface components {
             explanations?: unknown;
             /** Format: uuid */
             id: string;
+            /** @description `metadata.labels` of this revision. */
+            labels: {
+                [key: string]: string;
+            };
             /** @description `metadata.name` of the policy; unique in its project. */
             name: string;
             /** @enum {string} */
@@ -2221,6 +2228,10 @@ export interface components {
             createdAt: string;
             /** Format: uuid */
             id: string;
+            /** @description `metadata.labels` of this revision. */
+            labels: {
+                [key: string]: string;
+            };
             /** @description `metadata.name` of the policy; unique in its project. */
             name: string;
             /** @enum {string} */
@@ -9713,6 +9724,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string;
+                /** @description Only policies whose present revision has such labels, in the grammar of Kubernetes: `team=shop,tier in (front,back),!canary`. */
+                labelSelector?: string;
                 /** @description Items on a page. */
                 limit?: number;
                 /** @description Only the policy of this name. */
@@ -9740,6 +9753,9 @@ export interface operations {
                      *           "name": "restricted",
                      *           "revision": 2,
                      *           "origin": "uploaded",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           },
                      *           "createdAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedBy": "bootstrap"
@@ -9907,6 +9923,9 @@ export interface operations {
                      *       "name": "restricted",
                      *       "revision": 1,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",
@@ -10098,6 +10117,9 @@ export interface operations {
                      *       "name": "restricted",
                      *       "revision": 2,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",
@@ -10314,6 +10336,9 @@ export interface operations {
                      *       "name": "restricted",
                      *       "revision": 2,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",
@@ -10658,6 +10683,9 @@ export interface operations {
                      *           "name": "restricted",
                      *           "revision": 2,
                      *           "origin": "uploaded",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           },
                      *           "createdAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedBy": "bootstrap"
@@ -10668,6 +10696,9 @@ export interface operations {
                      *           "name": "restricted",
                      *           "revision": 1,
                      *           "origin": "uploaded",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           },
                      *           "createdAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedBy": "bootstrap"
@@ -10799,6 +10830,9 @@ export interface operations {
                      *       "name": "restricted",
                      *       "revision": 1,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",

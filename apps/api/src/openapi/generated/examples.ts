@@ -827,6 +827,9 @@ export const examples: unknown = {
         "name": "restricted",
         "revision": 1,
         "origin": "uploaded",
+        "labels": {
+          "team": "shop"
+        },
         "createdAt": "2026-03-02T08:00:00.000Z",
         "revisedAt": "2026-03-02T08:00:00.000Z",
         "revisedBy": "bootstrap",
@@ -2641,6 +2644,9 @@ export const examples: unknown = {
             "name": "restricted",
             "revision": 2,
             "origin": "uploaded",
+            "labels": {
+              "team": "shop"
+            },
             "createdAt": "2026-03-02T08:00:00.000Z",
             "revisedAt": "2026-03-02T08:00:00.000Z",
             "revisedBy": "bootstrap"
@@ -2664,6 +2670,9 @@ export const examples: unknown = {
             "name": "restricted",
             "revision": 2,
             "origin": "uploaded",
+            "labels": {
+              "team": "shop"
+            },
             "createdAt": "2026-03-02T08:00:00.000Z",
             "revisedAt": "2026-03-02T08:00:00.000Z",
             "revisedBy": "bootstrap"
@@ -2674,6 +2683,9 @@ export const examples: unknown = {
             "name": "restricted",
             "revision": 1,
             "origin": "uploaded",
+            "labels": {
+              "team": "shop"
+            },
             "createdAt": "2026-03-02T08:00:00.000Z",
             "revisedAt": "2026-03-02T08:00:00.000Z",
             "revisedBy": "bootstrap"
@@ -3569,6 +3581,9 @@ export const examples: unknown = {
         "name": "restricted",
         "revision": 2,
         "origin": "uploaded",
+        "labels": {
+          "team": "shop"
+        },
         "createdAt": "2026-03-02T08:00:00.000Z",
         "revisedAt": "2026-03-02T08:00:00.000Z",
         "revisedBy": "bootstrap",
@@ -3621,6 +3636,9 @@ export const examples: unknown = {
         "name": "restricted",
         "revision": 1,
         "origin": "uploaded",
+        "labels": {
+          "team": "shop"
+        },
         "createdAt": "2026-03-02T08:00:00.000Z",
         "revisedAt": "2026-03-02T08:00:00.000Z",
         "revisedBy": "bootstrap",
@@ -4499,6 +4517,9 @@ export const examples: unknown = {
         "name": "restricted",
         "revision": 2,
         "origin": "uploaded",
+        "labels": {
+          "team": "shop"
+        },
         "createdAt": "2026-03-02T08:00:00.000Z",
         "revisedAt": "2026-03-02T08:00:00.000Z",
         "revisedBy": "bootstrap",
