@@ -26,6 +26,7 @@ import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retent
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 import { FairSimulations1764100000800 } from './1764100000800-fair-simulations.js';
 import { ContainerIds1764100000900 } from './1764100000900-container-ids.js';
+import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   RegisteredClusters1764100000700,
   FairSimulations1764100000800,
   ContainerIds1764100000900,
+  PolicyLabels1764100001300,
 ];

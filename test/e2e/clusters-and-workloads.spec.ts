@@ -1,5 +1,7 @@
+import { load } from 'js-yaml';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { TestAgent, uses } from '../fixtures/runtime-events.js';
+import { answered, data, problem } from './answers.js';
 import { plainDeployment } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -17,66 +19,75 @@ async function observe(cluster: string): Promise<void> {
       observations: [uses('CHOWN')],
     },
   ]);
-  await service.request('agent').post('/api/v1/runtime-events').send(event).expect(202);
+  await data(service.client('agent').POST('/api/v1/runtime-events', { body: event }));
 }
 
-async function ended(location: string) {
+async function bring(cluster: string): Promise<void> {
+  const params = { path: { cluster } };
+  const body = [load(plainDeployment)];
+  await data(service.client('editor').PUT('/api/v1/clusters/{cluster}/manifests', { params, body }));
+}
+
+async function ended(id: string) {
   return vi.waitFor(
     async () => {
-      const { body } = await service.request().get(location).expect(200);
-      expect(body).toMatchObject({ status: 'succeeded' });
-      return body;
+      const deletion = await data(
+        service.client().GET('/api/v1/deletions/{id}', { params: { path: { id } } }),
+      );
+      expect(deletion.status).toBe('succeeded');
+      return deletion;
     },
     { timeout: 20_000, interval: 50 },
   );
 }
 
 it('a cluster is deleted in the background, and made anew by what still arrives', async () => {
-  await service
-    .request('editor')
-    .put('/api/v1/clusters/old/manifests')
-    .type('application/yaml')
-    .send(plainDeployment)
-    .expect(200);
+  const client = service.client();
+  const params = { path: { cluster: 'old' } };
+  await bring('old');
   await observe('old');
-  const { body, headers } = await service.request().delete('/api/v1/clusters/old').expect(202);
-  expect(body).toMatchObject({ cluster: 'old', requestedBy: 'bootstrap' });
-  expect(await ended(String(headers['location']))).toHaveProperty('finishedAt');
-  await service.request().get('/api/v1/clusters/old').expect(404);
-  await service.request().delete('/api/v1/clusters/old').expect(404);
+  const deletion = await answered(client.DELETE('/api/v1/clusters/{cluster}', { params }));
+  expect(deletion.status).toBe(202);
+  expect(deletion.headers.get('location')).toBe(`/api/v1/deletions/${deletion.data.id}`);
+  expect(deletion.data).toMatchObject({ cluster: 'old', requestedBy: 'bootstrap' });
+  expect(await ended(deletion.data.id)).toHaveProperty('finishedAt');
+  await problem(client.GET('/api/v1/clusters/{cluster}', { params }), 404);
+  await problem(client.DELETE('/api/v1/clusters/{cluster}', { params }), 404);
   await observe('old');
-  const { body: anew } = await service.request().get('/api/v1/clusters/old').expect(200);
+  const anew = await data(client.GET('/api/v1/clusters/{cluster}', { params }));
   expect(anew).toMatchObject({ name: 'old', workloads: 0, observed: 1 });
-  const { body: list } = await service.request().get('/api/v1/deletions?cluster=old').expect(200);
-  expect(list.items.map(({ id }: { id: string }) => id)).toEqual([body.id]);
+  const list = await data(client.GET('/api/v1/deletions', { params: { query: { cluster: 'old' } } }));
+  expect(list.items.map(({ id }) => id)).toEqual([deletion.data.id]);
 });
 
 it('a namespace is deleted; only admins may ask for that', async () => {
   await observe('shared');
-  const path = '/api/v1/clusters/shared/namespaces/shop';
-  await service.request('editor').delete(path).expect(403);
-  const { headers } = await service.request().delete(path).expect(202);
-  await ended(String(headers['location']));
-  const { body } = await service.request('viewer').get('/api/v1/workloads?cluster=shared').expect(200);
-  expect(body.items).toEqual([]);
+  const ask = (role: 'admin' | 'editor') =>
+    service.client(role).DELETE('/api/v1/clusters/{cluster}/namespaces/{namespace}', {
+      params: { path: { cluster: 'shared', namespace: 'shop' } },
+    });
+  await problem(ask('editor'), 403);
+  const deletion = await answered(ask('admin'));
+  expect(deletion.status).toBe(202);
+  await ended(deletion.data.id);
+  const { items } = await data(
+    service.client('viewer').GET('/api/v1/workloads', { params: { query: { cluster: 'shared' } } }),
+  );
+  expect(items).toEqual([]);
 });
 
 it('workloads are listed by whether a manifest of them is known', async () => {
-  await service
-    .request('editor')
-    .put('/api/v1/clusters/mixed/manifests')
-    .type('application/yaml')
-    .send(plainDeployment)
-    .expect(200);
+  await bring('mixed');
   await observe('mixed');
-  const names = async (query: string): Promise<string[]> => {
-    const { body } = await service
-      .request('viewer')
-      .get(`/api/v1/workloads?cluster=mixed${query}`)
-      .expect(200);
-    return body.items.map(({ name }: { name: string }) => name);
+  const names = async (query: { manifest?: 'true' | 'false' }): Promise<string[]> => {
+    const { items } = await data(
+      service
+        .client('viewer')
+        .GET('/api/v1/workloads', { params: { query: { cluster: 'mixed', ...query } } }),
+    );
+    return items.map(({ name }) => name);
   };
-  expect(await names('')).toEqual(['plain', 'web']);
-  expect(await names('&manifest=true')).toEqual(['plain']);
-  expect(await names('&manifest=false')).toEqual(['web']);
+  expect(await names({})).toEqual(['plain', 'web']);
+  expect(await names({ manifest: 'true' })).toEqual(['plain']);
+  expect(await names({ manifest: 'false' })).toEqual(['web']);
 });

@@ -15,8 +15,7 @@ beforeAll(async () => {
     HTTP_EVENT_STREAM_HEARTBEAT: '200ms',
     HTTP_MAX_EVENT_STREAMS: '8',
   });
-  await service.api.listen({ host: '127.0.0.1', port: 0 });
-  url = await service.api.getUrl();
+  url = service.url;
 });
 afterAll(() => service.stop());
 

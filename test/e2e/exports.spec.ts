@@ -93,8 +93,7 @@ describe('an export whose simulation is deleted while it is read', () => {
 
   let address: string;
   beforeAll(async () => {
-    await service.api.listen(0, '127.0.0.1');
-    address = await service.api.getUrl();
+    address = service.url;
   });
 
   it.each(exportFormats.map(({ name }) => name))(

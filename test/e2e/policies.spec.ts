@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Schema } from '#libs/client';
+import { load } from 'js-yaml';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { data, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -20,6 +24,14 @@ async function upload(name: string) {
     .expect(201);
   return { id: String(body.id), etag: String(headers['etag']), yaml };
 }
+
+function policyOf(name: string, labels: Readonly<Record<string, string>>) {
+  const document = z.looseObject({ metadata: z.looseObject({}) }).parse(load(restrictedPolicy));
+  return { ...document, metadata: { ...document.metadata, name, labels } };
+}
+
+const labelled = (name: string, labels: Readonly<Record<string, string>>) =>
+  data(service.client('editor').POST('/api/v1/policies', { body: policyOf(name, labels) }));
 
 describe('a policy', () => {
   it('is uploaded as YAML and read back as it was written, or as a resource', async () => {
@@ -179,21 +191,92 @@ describe('a policy', () => {
 });
 
 describe('the list of policies', () => {
+  const list = (query: { cursor?: string; limit?: number; name?: string; labelSelector?: string }) =>
+    service.client('viewer').GET('/api/v1/policies', { params: { query } });
+
   it('is paged by name', async () => {
     for (const name of ['page-a', 'page-b', 'page-c']) await upload(name);
     const names: string[] = [];
-    let cursor = '';
-    for (;;) {
-      const { body } = await service.request('viewer').get(`${policies}?limit=2${cursor}`).expect(200);
-      names.push(...body.items.map((item: { name: string }) => item.name));
-      if (body.next === undefined) break;
-      cursor = `&cursor=${body.next}`;
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: Schema<'PolicyPage'> = await data(list({ limit: 2, ...(cursor !== '' && { cursor }) }));
+      names.push(...page.items.map(({ name }) => name));
+      cursor = page.next;
     }
     expect(names).toEqual(names.toSorted());
     expect(names).toEqual(expect.arrayContaining(['page-a', 'page-b', 'page-c']));
-    await service.request().get(`${policies}?cursor=nonsense`).expect(422);
-    const { body } = await service.request().get(`${policies}?name=page-b`).expect(200);
-    expect(body.items).toHaveLength(1);
+    await problem(list({ cursor: 'nonsense' }), 422);
+    expect((await data(list({ name: 'page-b' }))).items).toHaveLength(1);
+  });
+
+  it('is narrowed by the labels of the present revisions', async () => {
+    await labelled('by-label-a', { team: 'shop', tier: 'front' });
+    await labelled('by-label-b', { team: 'shop' });
+    const moved = await labelled('by-label-c', { team: 'shop', tier: 'back' });
+    await data(
+      service.client('editor').PUT('/api/v1/policies/{id}', {
+        params: { path: { id: moved.id } },
+        body: policyOf('by-label-c', { team: 'bank' }),
+      }),
+    );
+    const names = async (labelSelector: string) => {
+      const { items } = await data(list({ labelSelector }));
+      return items.map(({ name }) => name).filter((name) => name.startsWith('by-label-'));
+    };
+    expect(await names('team=shop')).toEqual(['by-label-a', 'by-label-b']);
+    expect(await names('team in (shop,bank),!tier')).toEqual(['by-label-b', 'by-label-c']);
+    expect(await names('tier')).toEqual(['by-label-a']);
+    expect(await names('tier=back')).toEqual([]);
+    const { items } = await data(list({ name: 'by-label-c' }));
+    expect(items).toMatchObject([{ revision: 2, labels: { team: 'bank' } }]);
+    const { errors } = await problem(list({ labelSelector: 'team in (' }), 422);
+    expect(errors).toMatchObject([{ parameter: 'labelSelector' }]);
+  });
+});
+
+describe('policies that a simulation chooses by their labels', () => {
+  const simulate = (labelSelector: string) =>
+    service.client('editor').POST('/api/v1/simulations', {
+      body: { policies: [{ labelSelector }], manifests: plainDeployment, continuous: true },
+    });
+
+  it('are in it with the revisions of that time, whatever becomes of them or joins them', async () => {
+    const first = await labelled('chosen-a', { set: 'chosen' });
+    await labelled('chosen-b', { set: 'chosen' });
+    await labelled('not-chosen', { set: 'other' });
+    const { id, policies } = await data(simulate('set=chosen'));
+    const chosen = [
+      { name: 'chosen-a', revision: 1 },
+      { name: 'chosen-b', revision: 1 },
+    ];
+    expect(policies).toMatchObject(chosen);
+    await labelled('chosen-c', { set: 'chosen' });
+    await data(
+      service.client('editor').PUT('/api/v1/policies/{id}', {
+        params: { path: { id: first.id } },
+        body: policyOf('chosen-a', { set: 'chosen', revised: 'yes' }),
+      }),
+    );
+    const path = { params: { path: { id } } };
+    await vi.waitFor(
+      async () => {
+        const { status } = await data(service.client().GET('/api/v1/simulations/{id}', path));
+        expect(status).toBe('active');
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+    const settled = await data(service.client().GET('/api/v1/simulations/{id}', path));
+    expect(settled.policies).toMatchObject(chosen);
+    expect(settled.policies).toHaveLength(2);
+    const again = await data(simulate('set=chosen'));
+    expect(again.policies).toMatchObject([{ name: 'chosen-a', revision: 2 }, {}, { name: 'chosen-c' }]);
+  });
+
+  it.each([
+    ['nobody=has', 'there is no policy with such labels'],
+    ['set in (', expect.stringMatching(/^at character \d+: /)],
+  ])('must be some: %s', async (selector, detail) => {
+    const { errors } = await problem(simulate(selector), 422);
+    expect(errors).toMatchObject([{ pointer: '/policies/0/labelSelector', detail }]);
   });
 });
 

@@ -10,8 +10,7 @@ let service: TestService;
 let api: DemoApi;
 beforeAll(async () => {
   service = await startTestService();
-  await service.api.listen({ host: '127.0.0.1', port: 0 });
-  api = new DemoApi(await service.api.getUrl(), service.key('admin'));
+  api = new DemoApi(service.url, service.key('admin'));
 });
 afterAll(() => service.stop());
 

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
+import { type ApiClient, createApiClient } from '#libs/client';
 import { createDataSource, everywhereAs, issueApiKey, PersistenceModule, type Role } from '#libs/persistence';
 import { type Config, loadConfig, processModule } from '#libs/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
@@ -17,6 +18,10 @@ export interface TestService {
   readonly api: NestFastifyApplication;
   readonly dataSource: DataSource;
   readonly config: Config;
+  /** Where the API listens, such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** The generated client with the key of an admin, or of another role: for whatever is not about raw HTTP. */
+  client(role?: Role): ApiClient;
   /** Requests with the key of an admin, or of another role. */
   request(role?: Role): ReturnType<typeof supertest.agent>;
   /** The key of an admin, or of another role. */
@@ -54,6 +59,8 @@ export async function startTestService(
     );
   }
   const api = await createApplication(config);
+  await api.listen(0, '127.0.0.1');
+  const url = await api.getUrl();
   const worker = options.worker ? await startWorker(config) : undefined;
   const request = (role: Role = 'admin') => {
     const agent = supertest.agent(api.getHttpServer());
@@ -64,6 +71,8 @@ export async function startTestService(
     api,
     dataSource,
     config,
+    url,
+    client: (role = 'admin') => createApiClient({ baseUrl: url, token: keys.get(role) ?? '' }),
     request,
     key: (role) => keys.get(role) ?? '',
     ended: (id) =>

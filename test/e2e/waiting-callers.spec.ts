@@ -7,8 +7,7 @@ let service: TestService;
 let url: string;
 beforeAll(async () => {
   service = await startTestService({}, { worker: false });
-  await service.api.listen(0, '127.0.0.1');
-  url = await service.api.getUrl();
+  url = service.url;
 });
 afterAll(() => service.stop());
 

@@ -21,13 +21,14 @@ afterAll(() => dataSource.destroy());
 async function passing(
   requirements: readonly Requirement[],
   all: readonly Readonly<Record<string, string>>[],
+  type: 'json' | 'jsonb' = 'json',
 ): Promise<readonly number[]> {
   const parameters: unknown[] = [all.map((labels) => JSON.stringify(labels))];
-  const condition = matchingLabels(requirements, 'labels', parameters);
+  const condition = matchingLabels(requirements, 'labels', parameters, type);
   const found = await rows(
     dataSource,
     z.object({ number: z.int() }),
-    `SELECT number::int FROM unnest($1::json[]) WITH ORDINALITY AS each (labels, number) WHERE ${condition} ORDER BY number`,
+    `SELECT number::int FROM unnest($1::${type}[]) WITH ORDINALITY AS each (labels, number) WHERE ${condition} ORDER BY number`,
     parameters,
   );
   return found.map(({ number }) => number - 1);
@@ -66,13 +67,13 @@ const requirement: fc.Arbitrary<Requirement> = fc
 const labels = fc.dictionary(key, value, { maxKeys: 3, noNullPrototype: true });
 
 describe('the condition of a label selector in SQL', () => {
-  it('lets through what the selector matches', async () => {
+  it.each(['json', 'jsonb'] as const)('lets through of %s what the selector matches', async (type) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(requirement, { maxLength: 3 }),
         fc.array(labels, { maxLength: 20 }),
         async (requirements, all) => {
-          expect(await passing(requirements, all)).toEqual(
+          expect(await passing(requirements, all, type)).toEqual(
             all.flatMap((each, number) => (matchesRequirements(requirements, each) ? [number] : [])),
           );
         },
@@ -93,5 +94,17 @@ describe('the condition of a label selector in SQL', () => {
     if (!selector.ok) throw new Error(selector.error.message);
     const all = [{ app: 'web', weight: '5' }, { app: 'db', tier: 'back', weight: '6' }, { tier: 'back' }];
     expect(await passing(selector.requirements, all)).toEqual(expected);
+  });
+
+  it('is answered by a GIN index on jsonb where a label has to be there', async () => {
+    const selector = parseLabelSelector('app in (web,db),tier');
+    if (!selector.ok) throw new Error(selector.error.message);
+    const plan = await dataSource.transaction(async (transaction) => {
+      await transaction.query('SET LOCAL enable_seqscan = off');
+      const parameters: unknown[] = [];
+      const condition = matchingLabels(selector.requirements, 'labels', parameters, 'jsonb');
+      return transaction.query(`EXPLAIN (FORMAT JSON) SELECT FROM policies WHERE ${condition}`, parameters);
+    });
+    expect(JSON.stringify(plan)).toContain('"Index Name":"policies_labels_idx"');
   });
 });

@@ -72,7 +72,7 @@ export class AuditController {
       'Calls that change something, whether they succeeded or not. Entries are written in the transaction of the change, and the database lets nobody change them.',
   })
   @ApiOkResponse({ standardSchema: entryPage })
-  async list(
+  async listAuditEntries(
     @Query({ schema: auditQuery }) { limit, cursor, ...filter }: z.infer<typeof auditQuery>,
   ): Promise<z.infer<typeof entryPage>> {
     const before = decodeCursor(z.int().min(1), cursor);

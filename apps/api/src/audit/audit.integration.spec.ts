@@ -89,16 +89,16 @@ describe('the audit log', () => {
     await call(`/policies/${id}`, { method: 'DELETE' });
     const found = await entries(`object=${id}`);
     expect(found.map(({ operation, details }) => [operation, details])).toEqual([
-      ['policiesRemove', { name: 'web' }],
-      ['policiesRevise', { name: 'web', revision: 2 }],
-      ['policiesCreate', { name: 'web', revision: 1 }],
+      ['deletePolicy', { name: 'web' }],
+      ['revisePolicy', { name: 'web', revision: 2 }],
+      ['createPolicy', { name: 'web', revision: 1 }],
     ]);
     expect(found.at(-1)).toEqual({
       id: expect.any(Number),
       at: expect.any(String),
       actor: { kind: 'key', id: admin.id, name: 'admin' },
       requestId: made.requestId,
-      operation: 'policiesCreate',
+      operation: 'createPolicy',
       outcome: 'done',
       object: { kind: 'policies', id, project: 'default' },
       details: { name: 'web', revision: 1 },
@@ -110,7 +110,7 @@ describe('the audit log', () => {
     expect(status).toBe(422);
     const [entry] = await entriesOf(requestId);
     expect(entry).toMatchObject({
-      operation: 'clustersReplace',
+      operation: 'replaceManifests',
       outcome: 'refused',
       object: { kind: 'clusters', id: 'a\ufffdb', cluster: 'a\ufffdb' },
     });
@@ -136,30 +136,33 @@ describe('the audit log', () => {
         },
       },
     };
-    await change('projectsCreate', '/projects', { method: 'POST', payload: { name: 'shop' } });
-    await change('projectsUpdate', '/projects/shop', { method: 'PUT', payload: { description: 'x' } });
-    await change('projectsRemove', '/projects/shop', { method: 'DELETE' });
+    await change('createProject', '/projects', { method: 'POST', payload: { name: 'shop' } });
+    await change('updateProject', '/projects/shop', { method: 'PUT', payload: { description: 'x' } });
+    await change('deleteProject', '/projects/shop', { method: 'DELETE' });
     const bindings = [everywhereAs('viewer')];
-    const key = await change('keysCreate', '/keys', { method: 'POST', payload: { name: 'k', bindings } });
-    await change('keysRevoke', `/keys/${key}`, { method: 'DELETE' });
+    const key = await change('createKey', '/keys', { method: 'POST', payload: { name: 'k', bindings } });
+    await change('revokeKey', `/keys/${key}`, { method: 'DELETE' });
     const manifests = { manifests: [deployment] };
-    await change('clustersReplace', '/clusters/a/manifests', { method: 'PUT', payload: manifests });
-    await change('clustersAdd', '/clusters/a/manifests', { method: 'POST', payload: manifests });
-    await change('generate', '/policies/generate', { method: 'POST', payload: { ...manifests, save: true } });
+    await change('replaceManifests', '/clusters/a/manifests', { method: 'PUT', payload: manifests });
+    await change('addManifests', '/clusters/a/manifests', { method: 'POST', payload: manifests });
+    await change('generatePolicies', '/policies/generate', {
+      method: 'POST',
+      payload: { ...manifests, save: true },
+    });
     const { items } = z.object({ items: z.tuple([withId]) }).parse((await call('/workloads')).body);
     const decisions = `/workloads/${items[0].id}/decisions`;
     const decision = { decision: { kind: 'learn-anew', eachVersion: true }, reason: 'rewritten' };
-    const id = await change('decisionsDecide', decisions, { method: 'POST', payload: decision });
-    await change('decisionsTakeBack', `${decisions}/${id}`, { method: 'DELETE' });
+    const id = await change('createDecision', decisions, { method: 'POST', payload: decision });
+    await change('deleteDecision', `${decisions}/${id}`, { method: 'DELETE' });
     const webhook = { url: 'https://hooks.example.com/x', events: ['simulation.finished'] };
-    const hook = await change('webhooksCreate', '/webhooks', { method: 'POST', payload: webhook });
-    await change('webhooksRotateSecret', `/webhooks/${hook}/secret`, { method: 'POST' });
-    await change('webhooksRemove', `/webhooks/${hook}`, { method: 'DELETE' });
+    const hook = await change('createWebhook', '/webhooks', { method: 'POST', payload: webhook });
+    await change('rotateWebhookSecret', `/webhooks/${hook}/secret`, { method: 'POST' });
+    await change('deleteWebhook', `/webhooks/${hook}`, { method: 'DELETE' });
     const asked = { policies: [{ document: policy('inline') }], scope: { clusters: ['a'] } };
-    const simulation = await change('simulationsCreate', '/simulations', { method: 'POST', payload: asked });
-    await change('simulationsCancel', `/simulations/${simulation}/cancel`, { method: 'POST' });
-    await change('simulationsRemove', `/simulations/${simulation}`, { method: 'DELETE' });
-    await change('deletionsDeleteCluster', '/clusters/a', { method: 'DELETE' });
+    const simulation = await change('createSimulation', '/simulations', { method: 'POST', payload: asked });
+    await change('cancelSimulation', `/simulations/${simulation}/cancel`, { method: 'POST' });
+    await change('deleteSimulation', `/simulations/${simulation}`, { method: 'DELETE' });
+    await change('deleteCluster', '/clusters/a', { method: 'DELETE' });
     for (const [{ requestId }, operation] of wanted) {
       const [entry] = await entriesOf(requestId);
       expect(entry).toMatchObject({ operation, outcome: 'done', object: { id: expect.any(String) } });
@@ -178,7 +181,7 @@ describe('the audit log', () => {
     expect(await entriesOf(refused.requestId)).toMatchObject([
       {
         actor: { id: viewer.id, name: 'viewer' },
-        operation: 'policiesCreate',
+        operation: 'createPolicy',
         outcome: 'refused',
         status: 403,
         object: { kind: 'policies' },

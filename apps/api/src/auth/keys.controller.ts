@@ -107,7 +107,7 @@ export class KeysController {
   @Post()
   @ApiOperation({ summary: 'Make an API key' })
   @ApiCreatedResponse({ standardSchema: issuedKey })
-  async create(
+  async createKey(
     @Body({ schema: newKey })
     { name, bindings: held, expiresAt, requestLimit: limit }: z.infer<typeof newKey>,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -129,7 +129,7 @@ export class KeysController {
   @Get()
   @ApiOperation({ summary: 'List the API keys by name, those no longer valid too' })
   @ApiOkResponse({ standardSchema: keyPage })
-  async list(
+  async listKeys(
     @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
   ): Promise<z.infer<typeof keyPage>> {
     const [name, id] = decodeCursor(position, query.cursor) ?? [];
@@ -147,7 +147,7 @@ export class KeysController {
   @Get(':id')
   @ApiOperation({ summary: 'Read an API key, without the key itself' })
   @ApiOkResponse({ standardSchema: keyView })
-  async read(@Param('id', { schema: keyId }) id: string): Promise<KeyView> {
+  async readKey(@Param('id', { schema: keyId }) id: string): Promise<KeyView> {
     return viewOf((await readApiKey(this.dataSource.manager, id)) ?? notFound(id), new Date());
   }
 
@@ -163,7 +163,7 @@ export class KeysController {
     status: 409,
     description: 'It is revoked or expired, or it is the bootstrap key, which its file rotates.',
   })
-  async rotate(
+  async rotateKey(
     @Param('id', { schema: keyId }) id: string,
     @Body({ schema: rotation }) body: z.infer<typeof rotation>,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -182,7 +182,7 @@ export class KeysController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Revoke an API key for ever; it may work for API_KEY_CACHE_TIME more' })
   @ApiNoContentResponse()
-  async revoke(@Param('id', { schema: keyId }) id: string): Promise<void> {
+  async revokeKey(@Param('id', { schema: keyId }) id: string): Promise<void> {
     const revoked = await revokeApiKey(this.dataSource.manager, id, new Date());
     if (!revoked && (await readApiKey(this.dataSource.manager, id)) === undefined) notFound(id);
   }

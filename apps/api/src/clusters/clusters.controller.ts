@@ -115,7 +115,7 @@ export class ClustersController {
   @Get()
   @ApiOperation({ summary: 'List the clusters known from manifests or runtime events' })
   @ApiOkResponse({ standardSchema: clusterPage })
-  async list(
+  async listClusters(
     @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof clusterPage>> {
@@ -127,7 +127,7 @@ export class ClustersController {
   @Get(':cluster')
   @ApiOperation({ summary: 'Read what is known of a cluster' })
   @ApiOkResponse({ standardSchema: clusterDetail })
-  async read(
+  async readCluster(
     @Param('cluster', { schema: clusterName }) name: string,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof clusterDetail>> {
@@ -143,7 +143,7 @@ export class ClustersController {
   })
   @ApiOkResponse({ standardSchema: clusterDetail })
   @ApiCreatedResponse({ standardSchema: clusterDetail, description: 'It was not registered before.' })
-  async register(
+  async registerCluster(
     @Param('cluster', { schema: clusterName }) name: string,
     @Body({ schema: registration }) { description }: z.infer<typeof registration>,
     @CurrentReach() reach: Reach,
@@ -162,7 +162,7 @@ export class ClustersController {
       'Of the workloads that the caller may see, on the days from `from` to `to`, both included; the last seven without them. What its silence is worth is told of each workload by its own coverage.',
   })
   @ApiOkResponse({ standardSchema: clusterCoverageView })
-  async coverage(
+  async readClusterCoverage(
     @Param('cluster', { schema: clusterName }) name: string,
     @Query({ schema: coverageQuery }) query: z.infer<typeof coverageQuery>,
     @CurrentReach() reach: Reach,
@@ -196,7 +196,7 @@ export class ClustersController {
   })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })
-  async replace(
+  async replaceManifests(
     @Param('cluster', { schema: clusterName }) cluster: string,
     @Query({ schema: uploadQuery }) query: z.infer<typeof uploadQuery>,
     @Body() body: unknown,
@@ -219,7 +219,7 @@ export class ClustersController {
   })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })
-  async add(
+  async addManifests(
     @Param('cluster', { schema: clusterName }) cluster: string,
     @Query({ schema: uploadQuery }) query: z.infer<typeof uploadQuery>,
     @Body() body: unknown,

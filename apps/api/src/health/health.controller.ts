@@ -26,7 +26,7 @@ export class HealthController {
   @ApiOperation({ summary: 'The process runs' })
   @ApiOkResponse({ standardSchema: aliveView })
   @Header('Cache-Control', 'no-store')
-  alive(): { readonly status: 'ok' } {
+  checkHealth(): { readonly status: 'ok' } {
     return { status: 'ok' };
   }
 
@@ -37,7 +37,7 @@ export class HealthController {
   @ApiOkResponse({ standardSchema: readyView })
   @ApiServiceUnavailableResponse({ standardSchema: readyView, description: 'Not ready, or stopping.' })
   @Header('Cache-Control', 'no-store')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+  async checkReadiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const report = await this.readiness.report();
     reply.status(report.ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return report;
@@ -48,7 +48,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Metrics in the text format of Prometheus' })
   @ApiOkResponse({ schema: { type: 'string' } })
   @Header('Cache-Control', 'no-store')
-  async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async readMetrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     reply.type(this.metrics.contentType);
     return this.metrics.metrics();
   }

@@ -1,9 +1,8 @@
 /**
- * `SimulationsController.cancel` → `simulationsCancel`: unique, and fit for the names of functions in clients. Where a
- * controller has but the one method that it is named for: `GenerateController.generate` → `generate`.
+ * An operation is named for the method that answers it: `SimulationsController.cancelSimulation` → `cancelSimulation`.
+ * Clients are generated with functions of these names, so they are verb and noun, and unique in the whole API, not in
+ * their controller alone (openapi/open-api.integration.spec.ts); the audit log calls operations by them, too.
  */
-export function operationId(controller: string, method: string): string {
-  const feature = controller.replace(/Controller$/, '');
-  if (feature.toLowerCase() === method.toLowerCase()) return method;
-  return `${feature.charAt(0).toLowerCase()}${feature.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+export function operationId(_controller: string, method: string): string {
+  return method;
 }

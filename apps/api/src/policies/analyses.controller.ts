@@ -43,7 +43,7 @@ export class AnalysesController {
     description: 'The answer of the API server of Kubernetes 1.24 with PodSecurityPolicy, word for word.',
   })
   @ApiOkResponse({ standardSchema: evaluateAnswer })
-  async evaluate(
+  async evaluatePolicies(
     @Body({ schema: evaluateRequest }) body: z.infer<typeof evaluateRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof evaluateAnswer>> {
@@ -67,7 +67,7 @@ export class AnalysesController {
     summary: 'Which of two policies allows more, field by field, each with a pod that shows it',
   })
   @ApiOkResponse({ standardSchema: compareAnswer })
-  async compare(
+  async comparePolicies(
     @Body({ schema: compareRequest }) body: z.infer<typeof compareRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof compareAnswer>> {
@@ -82,7 +82,7 @@ export class AnalysesController {
     summary: 'What a policy allows beyond the needs of a scope, and the tightest one that keeps it working',
   })
   @ApiOkResponse({ standardSchema: tightenAnswer })
-  async tighten(
+  async tightenPolicy(
     @Body({ schema: tightenRequest }) body: z.infer<typeof tightenRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof tightenAnswer>> {
@@ -105,7 +105,7 @@ export class AnalysesController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Few policies for a scope, with as little excess privilege as can be found' })
   @ApiOkResponse({ standardSchema: consolidateAnswer })
-  async consolidate(
+  async consolidatePolicies(
     @Body({ schema: consolidateRequest }) body: z.infer<typeof consolidateRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof consolidateAnswer>> {

@@ -55,7 +55,7 @@ export class GenerateController {
   })
   @ApiOkResponse({ standardSchema: generated })
   @ApiResponse({ status: 409, description: 'To be saved, but there is another policy of that name.' })
-  async generate(
+  async generatePolicies(
     @Body() body: unknown,
     @Query({ schema: generateQuery }) query: z.infer<typeof generateQuery>,
     @CurrentPrincipal() principal: Principal,

@@ -1,4 +1,4 @@
 export { generateInput, PolicyGenerator, type StoredBundle } from './policy-generator.js';
 export { PoliciesModule } from './policies.module.js';
 export { PolicyStore, type StoredPolicy } from './policy-store.js';
-export { policyInput, resolvePolicies } from './resolve-policies.js';
+export { policySelection, resolvePolicies } from './resolve-policies.js';

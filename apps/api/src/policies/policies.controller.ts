@@ -38,6 +38,7 @@ import {
   decodeCursor,
   entityTag,
   isUnchanged,
+  labelSelector,
   pageQuery,
   preferredMediaType,
   Produces,
@@ -61,6 +62,10 @@ const revisionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
 const listQuery = pageQuery.extend({
   ...projectQuery.shape,
   name: plainText.max(253).optional().meta({ description: 'Only the policy of this name.' }),
+  labelSelector: labelSelector.optional().meta({
+    description:
+      'Only policies whose present revision has such labels, in the grammar of Kubernetes: `team=shop,tier in (front,back),!canary`.',
+  }),
 });
 const writeQuery = z.object({
   fieldValidation: fieldValidation.default('Strict').meta({
@@ -88,7 +93,7 @@ export class PoliciesController {
   @ApiBody(policySchema)
   @ApiCreatedResponse({ standardSchema: policyView })
   @ApiResponse({ status: 409, description: 'There is a policy of that name.' })
-  async create(
+  async createPolicy(
     @Body() body: unknown,
     @Query({ schema: createQuery }) query: z.infer<typeof createQuery>,
     @CurrentPrincipal() principal: Principal,
@@ -109,13 +114,14 @@ export class PoliciesController {
   @Get()
   @ApiOperation({ summary: 'List policies by name' })
   @ApiOkResponse({ standardSchema: policyPage })
-  async list(
+  async listPolicies(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof policyPage>> {
     const after = decodeCursor(z.tuple([plainText, plainText]), query.cursor);
-    const found = await this.policies.list(reach, { limit: query.limit + 1, after, name: query.name });
-    return cutPage(found, query.limit, summaryOf, ({ name, project }) => [name, project]);
+    const { limit, name, labelSelector: labels } = query;
+    const found = await this.policies.list(reach, { limit: limit + 1, after, name, labels });
+    return cutPage(found, limit, summaryOf, (last) => [last.name, last.project]);
   }
 
   @Get(':id')
@@ -123,7 +129,7 @@ export class PoliciesController {
   @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a policy: as a resource (JSON), or as kubectl takes it (YAML)' })
   @ApiOkResponse({ standardSchema: policyView })
-  async read(
+  async readPolicy(
     @Param('id', { schema: policyId }) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -143,7 +149,7 @@ export class PoliciesController {
     of: 'the policy',
     refused: 'It has been revised since the revision that If-Match names.',
   })
-  async revise(
+  async revisePolicy(
     @Param('id', { schema: policyId }) id: string,
     @Body() body: unknown,
     @Query({ schema: writeQuery }) query: z.infer<typeof writeQuery>,
@@ -177,7 +183,7 @@ export class PoliciesController {
     of: 'the policy',
     refused: 'It has been revised since the revision that If-Match names.',
   })
-  async remove(
+  async deletePolicy(
     @Param('id', { schema: policyId }) id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
@@ -190,7 +196,7 @@ export class PoliciesController {
   @Get(':id/revisions')
   @ApiOperation({ summary: 'List the revisions of a policy, the latest first' })
   @ApiOkResponse({ standardSchema: policyPage })
-  async revisions(
+  async listPolicyRevisions(
     @Param('id', { schema: policyId }) id: string,
     @Query({ schema: pageQuery }) query: z.infer<typeof pageQuery>,
   ): Promise<z.infer<typeof policyPage>> {
@@ -205,7 +211,7 @@ export class PoliciesController {
   @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a revision of a policy' })
   @ApiOkResponse({ standardSchema: policyView })
-  async revision(
+  async readPolicyRevision(
     @Param('id', { schema: policyId }) id: string,
     @Param('revision', { schema: revisionNumber }) revision: number,
     @Req() request: FastifyRequest,

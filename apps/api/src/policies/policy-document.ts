@@ -45,6 +45,12 @@ export function policiesOfDocuments(
   return documents.map(({ value, line }) => checkPolicy(value, { ...source, line }, validation));
 }
 
+/** The labels of a policy that has been checked. */
+export function labelsOf(document: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const decoded = decodePolicy(document);
+  return decoded.ok ? (decoded.value.metadata.labels ?? {}) : {};
+}
+
 /** Checks one document. Throws `InvalidError` (422). */
 export function checkPolicy(
   value: unknown,

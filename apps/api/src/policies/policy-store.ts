@@ -1,6 +1,8 @@
+import type { Requirement } from '#libs/kubernetes';
 import {
   firstRow,
   inProjects,
+  matchingLabels,
   type Reach,
   recordChange,
   requireProject,
@@ -8,6 +10,7 @@ import {
   type SqlRunner,
 } from '#libs/persistence';
 import { ConflictError, PreconditionFailedError } from '#libs/platform';
+import { labelsOf } from './policy-document.js';
 import type { SimulatedPolicy } from '#libs/simulations';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { Inject, Injectable } from '@nestjs/common';
@@ -78,8 +81,9 @@ export class PolicyStore {
       await this.dataSource.transaction(async (transaction) => {
         await requireProject(transaction, project);
         await transaction.query(
-          `INSERT INTO policies (id, project, name, revision, created_at, updated_at) VALUES ($1, $2, $3, 1, $4, $4)`,
-          [added.id, project, added.name, added.at],
+          `INSERT INTO policies (id, project, name, revision, created_at, updated_at, labels)
+           VALUES ($1, $2, $3, 1, $4, $4, $5)`,
+          [added.id, project, added.name, added.at, labelsOf(content.document)],
         );
         await insertRevision(transaction, { ...added, project, revision: 1 }, content);
       });
@@ -112,9 +116,10 @@ export class PolicyStore {
         const inserted = await rows(
           transaction,
           z.object({ id: z.string() }),
-          `INSERT INTO policies (id, project, name, revision, created_at, updated_at) VALUES ($1, $2, $3, 1, $4, $4)
+          `INSERT INTO policies (id, project, name, revision, created_at, updated_at, labels)
+           VALUES ($1, $2, $3, 1, $4, $4, $5)
            ON CONFLICT ON CONSTRAINT policies_project_name_key DO NOTHING RETURNING id`,
-          [id, project, name, at],
+          [id, project, name, at, labelsOf(content.document)],
         );
         if (inserted.length > 0) {
           await insertRevision(transaction, { id, project, name, revision: 1, by, at }, content);
@@ -150,9 +155,10 @@ export class PolicyStore {
       for (const { id, name, content } of added) {
         // Writes nothing where there is a policy of that name, but locks it.
         await transaction.query(
-          `INSERT INTO policies (id, project, name, revision, created_at, updated_at) VALUES ($1, $2, $3, 1, $4, $4)
+          `INSERT INTO policies (id, project, name, revision, created_at, updated_at, labels)
+           VALUES ($1, $2, $3, 1, $4, $4, $5)
            ON CONFLICT ON CONSTRAINT policies_project_name_key DO UPDATE SET name = excluded.name`,
-          [id, project, name, at],
+          [id, project, name, at, labelsOf(content.document)],
         );
         const present = await this.byName(project, name, transaction);
         if (present !== undefined && present.origin !== 'generated') {
@@ -164,11 +170,7 @@ export class PolicyStore {
         const revision = present === undefined ? 1 : present.currentRevision + (same ? 0 : 1);
         if (!same) {
           await insertRevision(transaction, { id: policy, project, name, revision, by, at }, content);
-          await transaction.query(`UPDATE policies SET revision = $2, updated_at = $3 WHERE id = $1`, [
-            policy,
-            revision,
-            at,
-          ]);
+          await presentRevision(transaction, { id: policy, revision, at }, content);
         }
         stored.push({ id: policy, revision, name, inline: false, newest: true, document: content.document });
       }
@@ -203,11 +205,7 @@ export class PolicyStore {
         { id, project, name, revision, by: change.by, at: change.at },
         content,
       );
-      await transaction.query(`UPDATE policies SET revision = $2, updated_at = $3 WHERE id = $1`, [
-        id,
-        revision,
-        change.at,
-      ]);
+      await presentRevision(transaction, { id, revision, at: change.at }, content);
       return true;
     });
     return revised ? this.read(id) : undefined;
@@ -251,6 +249,8 @@ export class PolicyStore {
       readonly limit: number;
       readonly after?: readonly [string, string] | undefined;
       readonly name?: string | undefined;
+      /** What the labels of the present revision must meet. */
+      readonly labels?: readonly Requirement[] | undefined;
     },
   ): Promise<readonly StoredPolicy[]> {
     const parameters: unknown[] = [...(page.after ?? [null, null]), page.name ?? null, page.limit];
@@ -260,6 +260,7 @@ export class PolicyStore {
       `SELECT ${columns} FROM policies p JOIN policy_revisions r ON r.policy_id = p.id AND r.revision = p.revision
        WHERE ($1::text IS NULL OR (p.name, p.project) > ($1, $2)) AND ($3::text IS NULL OR p.name = $3)
          AND ${inProjects(reach, 'p.project', parameters)}
+         AND ${matchingLabels(page.labels ?? [], 'p.labels', parameters, 'jsonb')}
        ORDER BY p.name, p.project LIMIT $4`,
       parameters,
     );
@@ -300,6 +301,20 @@ export class PolicyStore {
     if (stored === undefined) throw new PreconditionFailedError('The policy was deleted in the same moment.');
     return stored;
   }
+}
+
+/** Makes a revision that was added the present one. */
+async function presentRevision(
+  transaction: SqlRunner,
+  { id, revision, at }: { readonly id: string; readonly revision: number; readonly at: Date },
+  content: PolicyContent,
+): Promise<void> {
+  await transaction.query(`UPDATE policies SET revision = $2, updated_at = $3, labels = $4 WHERE id = $1`, [
+    id,
+    revision,
+    at,
+    labelsOf(content.document),
+  ]);
 }
 
 async function insertRevision(

@@ -1,6 +1,7 @@
 import { renderYaml } from '#libs/advisor';
 import { z } from 'zod';
 import { pageOf } from '../http/index.js';
+import { labelsOf } from './policy-document.js';
 import { policyOrigin, type StoredPolicy } from './policy-store.js';
 
 /** A policy in lists: everything but the document. */
@@ -11,6 +12,7 @@ export const policySummary = z
     name: z.string().meta({ description: '`metadata.name` of the policy; unique in its project.' }),
     revision: z.int().min(1),
     origin: policyOrigin,
+    labels: z.record(z.string(), z.string()).meta({ description: '`metadata.labels` of this revision.' }),
     createdAt: z.iso.datetime(),
     revisedAt: z.iso.datetime().meta({ description: 'When this revision was made.' }),
     revisedBy: z.string().meta({ description: 'The name of the API key that made this revision.' }),
@@ -41,6 +43,7 @@ export function summaryOf(stored: StoredPolicy): z.infer<typeof policySummary> {
     name: stored.name,
     revision: stored.revision,
     origin: stored.origin,
+    labels: { ...labelsOf(stored.document) },
     createdAt: stored.createdAt.toISOString(),
     revisedAt: stored.revisedAt.toISOString(),
     revisedBy: stored.revisedBy,

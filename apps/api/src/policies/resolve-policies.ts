@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ManifestSource, parseManifests } from '#libs/inventory';
+import { parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
@@ -22,21 +23,43 @@ export const policyInput = z.union([
 ]);
 export type PolicyInput = z.infer<typeof policyInput>;
 
+/** Policies that a selector may choose from at most. */
+const MOST_SELECTED = 100;
+
+/** Policies of a list: one that is stored, ones that come along, or all stored ones that a label selector chooses. */
+export const policySelection = z.union([
+  ...policyInput.options,
+  z.strictObject({
+    labelSelector: z
+      .string()
+      .min(1)
+      .max(4096)
+      .meta({
+        description: `Every policy of the project whose present revision has such labels, as it is now: at least one, at most ${MOST_SELECTED}.`,
+      }),
+  }),
+]);
+export type PolicySelection = z.infer<typeof policySelection>;
+
 /**
- * The policies of a request as they stand now, of projects that the caller reaches: stored ones by id and revision, inline
- * ones checked. `pointer` is where the list stands in the body. Throws `InvalidError` (422) for what does not exist, is not
+ * The policies of a request as they stand now, of projects that the caller reaches: stored ones by id and revision, or
+ * by their labels, inline ones checked. `pointer` is where the list stands in the body. Throws `InvalidError` (422) for what does not exist, is not
  * valid, or occurs twice by name.
  */
 export async function resolvePolicies(
   store: PolicyStore,
   reach: Reach,
-  requested: readonly PolicyInput[],
+  requested: readonly PolicySelection[],
   pointer = '/policies',
 ): Promise<readonly SimulatedPolicy[]> {
   const policies: SimulatedPolicy[] = [];
   const mistakes: InputMistake[] = [];
   for (const [index, entry] of requested.entries()) {
-    const found = await resolveInput(store, reach, entry, `${pointer}/${index}`);
+    const place = `${pointer}/${index}`;
+    const found =
+      'labelSelector' in entry
+        ? await selectByLabels(store, reach, entry.labelSelector, `${place}/labelSelector`)
+        : await resolveInput(store, reach, entry, place);
     if ('pointer' in found) mistakes.push(found);
     else policies.push(...found.policies);
   }
@@ -73,14 +96,42 @@ export function decoded({ document, name }: SimulatedPolicy): PodSecurityPolicy 
   return policy.value;
 }
 
+type Resolved =
+  { readonly policies: readonly SimulatedPolicy[] } | (InputMistake & { readonly pointer: string });
+
+/** Exact revisions: a policy that gets such labels later, or is revised, does not join those that were chosen. */
+async function selectByLabels(
+  store: PolicyStore,
+  reach: Reach,
+  text: string,
+  pointer: string,
+): Promise<Resolved> {
+  const selector = parseLabelSelector(text);
+  if (!selector.ok) return { pointer, detail: selectorMistake(selector.error) };
+  const found = await store.list(reach, { labels: selector.requirements, limit: MOST_SELECTED + 1 });
+  if (found.length === 0) {
+    return { pointer, detail: 'there is no policy with such labels', code: 'unknown-policy' };
+  }
+  if (found.length > MOST_SELECTED)
+    return { pointer, detail: `must not choose more than ${MOST_SELECTED} policies` };
+  return {
+    policies: found.map(({ id, revision, name, document }) => ({
+      id,
+      revision,
+      name,
+      document,
+      inline: false,
+      newest: false,
+    })),
+  };
+}
+
 async function resolveInput(
   store: PolicyStore,
   reach: Reach,
   entry: PolicyInput,
   pointer: string,
-): Promise<
-  { readonly policies: readonly SimulatedPolicy[] } | (InputMistake & { readonly pointer: string })
-> {
+): Promise<Resolved> {
   if ('document' in entry) {
     const source = { pointer: `${pointer}/document`, isBody: false };
     return { policies: inlinePolicies(entry.document, source).map(asSimulated) };

@@ -80,7 +80,7 @@ export class ProjectsController {
   @ApiOperation({ summary: 'Make a project' })
   @ApiCreatedResponse({ standardSchema: projectView })
   @ApiResponse({ status: 409, description: 'There is a project of that name.' })
-  async create(
+  async createProject(
     @Body({ schema: newProject }) body: z.infer<typeof newProject>,
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -94,7 +94,7 @@ export class ProjectsController {
   @Roles('editor', 'viewer')
   @ApiOperation({ summary: 'List the projects that the caller is bound to, by name' })
   @ApiOkResponse({ standardSchema: projectPage })
-  async list(
+  async listProjects(
     @Query({ schema: pageQuery }) { limit, cursor }: z.infer<typeof pageQuery>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof projectPage>> {
@@ -107,7 +107,7 @@ export class ProjectsController {
   @Roles('editor', 'viewer')
   @ApiOperation({ summary: 'Read a project' })
   @ApiOkResponse({ standardSchema: projectView })
-  async read(
+  async readProject(
     @Param('project', { schema: nameInPath }) name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProjectView> {
@@ -122,7 +122,7 @@ export class ProjectsController {
     of: 'the project',
     refused: 'It has been changed since the ETag that If-Match names.',
   })
-  async update(
+  async updateProject(
     @Param('project', { schema: nameInPath }) name: string,
     @Body({ schema: projectChange }) body: z.infer<typeof projectChange>,
     @Headers('if-match') ifMatch: string | undefined,
@@ -148,7 +148,7 @@ export class ProjectsController {
     of: 'the project',
     refused: 'It has been changed since the ETag that If-Match names.',
   })
-  async remove(
+  async deleteProject(
     @Param('project', { schema: nameInPath }) name: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {

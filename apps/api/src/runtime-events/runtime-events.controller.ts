@@ -67,7 +67,7 @@ export class RuntimeEventsController {
     description:
       'One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out. An API key has to be bound to all namespaces of each cluster that the events name.',
   })
-  async ingest(
+  async ingestRuntimeEvents(
     @Query({ schema: sourceQuery }) query: z.infer<typeof sourceQuery>,
     @Body({ schema: eventsBody }) body: unknown,
     @CurrentPrincipal() principal: Principal,
@@ -92,7 +92,7 @@ export class RuntimeEventsController {
     description:
       'As `POST /api/v1/runtime-events`, for senders that can not say the cluster in a query, such as the audit webhook of kube-apiserver. All events are of the cluster in the path; native events, which name their own, have to name this one.',
   })
-  async ingestOfCluster(
+  async ingestClusterRuntimeEvents(
     @Param('cluster', { schema: clusterName }) cluster: string,
     @Query({ schema: clusterSourceQuery }) query: z.infer<typeof clusterSourceQuery>,
     @Body({ schema: eventsBody }) body: unknown,

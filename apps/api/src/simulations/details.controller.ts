@@ -25,7 +25,7 @@ export class SimulationDetailsController {
   @Get(':id/results/:cluster/:namespace/:kind/:name')
   @ApiOperation({ summary: 'Read the verdict of one workload' })
   @ApiOkResponse({ standardSchema: verdictView })
-  async result(
+  async readSimulationResult(
     @Param('id', { schema: simulationId }) id: string,
     @Param('cluster', { schema: cluster }) inCluster: string,
     @Param('namespace', { schema: namespace }) inNamespace: string,
@@ -45,7 +45,7 @@ export class SimulationDetailsController {
     summary: 'Count the verdicts by namespace; those that are there already, while it runs',
   })
   @ApiOkResponse({ standardSchema: namespacePage })
-  async namespaces(
+  async listSimulationNamespaces(
     @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: pageQuery }) { limit, cursor }: z.infer<typeof pageQuery>,
   ): Promise<z.infer<typeof namespacePage>> {

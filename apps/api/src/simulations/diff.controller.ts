@@ -27,7 +27,7 @@ export class DiffController {
   })
   @ApiOkResponse({ standardSchema: changePage })
   @ApiResponse({ status: 409, description: 'One of the two has not succeeded, or not yet.' })
-  async diff(
+  async diffSimulations(
     @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: diffQuery }) { base, limit, cursor }: z.infer<typeof diffQuery>,
   ): Promise<z.infer<typeof changePage>> {

@@ -48,7 +48,7 @@ export class EventsController {
   })
   @ApiResponse({ status: 429, description: 'The API key has too many streams.' })
   @ApiResponse({ status: 503, description: 'There are too many streams here.' })
-  async events(
+  async streamSimulationEvents(
     @Param('id', { schema: simulationId }) id: string,
     @Headers('last-event-id') lastEventId: string | undefined,
     @CurrentPrincipal() principal: Principal,

@@ -37,7 +37,7 @@ export class ExportController {
     content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }])),
   })
   @ApiResponse({ status: 409, description: 'It has not ended yet.' })
-  async export(
+  async exportSimulationResults(
     @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: exportQuery }) { format, ...filter }: z.infer<typeof exportQuery>,
     @Req() request: FastifyRequest,

@@ -31,7 +31,7 @@ export class HistoryController {
     description: 'Those of all workloads, or of the ones that the parameters name. Entries never change.',
   })
   @ApiOkResponse({ standardSchema: historyPage })
-  async history(
+  async listSimulationHistory(
     @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: historyQuery }) query: z.infer<typeof historyQuery>,
   ): Promise<z.infer<typeof historyPage>> {

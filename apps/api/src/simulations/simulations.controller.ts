@@ -104,7 +104,7 @@ export class SimulationsController {
     standardSchema: simulationView,
     description: 'Accepted; `Location` is where to poll.',
   })
-  async create(
+  async createSimulation(
     @Body({ schema: newSimulation }) body: NewSimulationRequest,
     @Query({ schema: projectQuery }) _query: z.infer<typeof projectQuery>,
     @CurrentPrincipal() principal: Principal,
@@ -125,7 +125,7 @@ export class SimulationsController {
   @Get()
   @ApiOperation({ summary: 'List simulations, the newest first' })
   @ApiOkResponse({ standardSchema: simulationPage })
-  async list(
+  async listSimulations(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof simulationPage>> {
@@ -144,7 +144,7 @@ export class SimulationsController {
   @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a simulation: status, progress and summary' })
   @ApiOkResponse({ standardSchema: simulationView })
-  async read(
+  async readSimulation(
     @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: readQuery }) { wait }: z.infer<typeof readQuery>,
     @Req() request: FastifyRequest,
@@ -173,7 +173,7 @@ export class SimulationsController {
   @Get(':id/results')
   @ApiOperation({ summary: 'List the verdicts by workload; those that are there already, while it runs' })
   @ApiOkResponse({ standardSchema: resultPage })
-  async results(
+  async listSimulationResults(
     @Param('id', { schema: simulationId }) id: string,
     @Query({ schema: resultQuery }) query: z.infer<typeof resultQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -198,7 +198,7 @@ export class SimulationsController {
   @ApiOperation({ summary: 'Cancel a simulation; results that are there already stay' })
   @ApiOkResponse({ standardSchema: simulationView })
   @ApiResponse({ status: 409, description: 'It has ended already.' })
-  async cancel(
+  async cancelSimulation(
     @Param('id', { schema: simulationId }) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof simulation>> {
@@ -211,7 +211,7 @@ export class SimulationsController {
   @ApiOperation({ summary: 'Stop a continuous simulation; its results and history stay' })
   @ApiOkResponse({ standardSchema: simulationView })
   @ApiResponse({ status: 409, description: 'It is not continuous, or has ended otherwise.' })
-  async stop(
+  async stopSimulation(
     @Param('id', { schema: simulationId }) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof simulation>> {
@@ -223,7 +223,7 @@ export class SimulationsController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Delete a simulation with its results; one that runs is ended' })
   @ApiNoContentResponse()
-  async remove(@Param('id', { schema: simulationId }) id: string): Promise<void> {
+  async deleteSimulation(@Param('id', { schema: simulationId }) id: string): Promise<void> {
     await this.simulations.remove(id);
   }
 }

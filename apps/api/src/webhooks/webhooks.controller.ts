@@ -88,7 +88,7 @@ export class WebhooksController {
   })
   @ApiCreatedResponse({ standardSchema: issuedWebhook })
   @ApiResponse({ status: 404, description: 'There is no project of that name.' })
-  async create(
+  async createWebhook(
     @Body({ schema: newWebhook }) { url, events, project, description }: z.infer<typeof newWebhook>,
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -116,7 +116,7 @@ export class WebhooksController {
   @Get()
   @ApiOperation({ summary: 'List webhooks, the newest first' })
   @ApiOkResponse({ standardSchema: webhookPage })
-  async list(
+  async listWebhooks(
     @Query({ schema: pageQuery }) { limit, cursor }: z.infer<typeof pageQuery>,
   ): Promise<z.infer<typeof webhookPage>> {
     const after = decodeCursor(position, cursor);
@@ -127,14 +127,14 @@ export class WebhooksController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a webhook, without its secret' })
   @ApiOkResponse({ standardSchema: webhookView })
-  async read(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof webhookView>> {
+  async readWebhook(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof webhookView>> {
     return viewOf((await readWebhook(this.dataSource, id)) ?? notFound(id));
   }
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change a webhook, or disable it; what is left out stays' })
   @ApiOkResponse({ standardSchema: webhookView })
-  async change(
+  async changeWebhook(
     @Param('id', { schema: webhookId }) id: string,
     @Body({ schema: webhookChange }) change: z.infer<typeof webhookChange>,
   ): Promise<z.infer<typeof webhookView>> {
@@ -146,7 +146,7 @@ export class WebhooksController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Give a webhook another secret; the former one counts no longer' })
   @ApiOkResponse({ standardSchema: issuedWebhook })
-  async rotateSecret(
+  async rotateWebhookSecret(
     @Param('id', { schema: webhookId }) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof issuedWebhook>> {
@@ -160,7 +160,7 @@ export class WebhooksController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Delete a webhook with what was to be delivered, and the log of it' })
   @ApiNoContentResponse()
-  async remove(@Param('id', { schema: webhookId }) id: string): Promise<void> {
+  async deleteWebhook(@Param('id', { schema: webhookId }) id: string): Promise<void> {
     const removed = await this.dataSource.transaction((transaction) => removeWebhook(transaction, id));
     if (!removed) notFound(id);
   }
@@ -169,7 +169,7 @@ export class WebhooksController {
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Deliver an event `ping`, to try a webhook out' })
   @ApiAcceptedResponse({ standardSchema: deliveryView })
-  async ping(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof deliveryView>> {
+  async pingWebhook(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof deliveryView>> {
     if ((await readWebhook(this.dataSource, id)) === undefined) notFound(id);
     const delivery = randomUUID();
     await addDelivery(this.dataSource, { id: delivery, webhook: id, event: 'ping', at: new Date() });
@@ -180,7 +180,7 @@ export class WebhooksController {
   @Get(':id/deliveries')
   @ApiOperation({ summary: 'List what was and is to be delivered, the newest first, with each try' })
   @ApiOkResponse({ standardSchema: deliveryPage })
-  async deliveries(
+  async listWebhookDeliveries(
     @Param('id', { schema: webhookId }) id: string,
     @Query({ schema: deliveryQuery }) { limit, cursor, state }: z.infer<typeof deliveryQuery>,
   ): Promise<z.infer<typeof deliveryPage>> {
@@ -195,7 +195,7 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Deliver once more what has been delivered or given up' })
   @ApiAcceptedResponse({ standardSchema: deliveryView })
   @ApiResponse({ status: 409, description: 'It is still being delivered.' })
-  async redeliver(
+  async redeliverWebhookDelivery(
     @Param('id', { schema: webhookId }) id: string,
     @Param('delivery', { schema: deliveryId }) delivery: string,
   ): Promise<z.infer<typeof deliveryView>> {

@@ -29,7 +29,7 @@ export class AuditController {
   })
   @ApiOkResponse({ standardSchema: interactionPage })
   @ApiResponse({ status: 404, description: 'There is no such workload.' })
-  async interactions(
+  async listWorkloadInteractions(
     @Param('id', { schema: uuid }) id: string,
     @Query({ schema: auditQuery }) query: z.infer<typeof auditQuery>,
   ): Promise<z.infer<typeof interactionPage>> {
@@ -53,7 +53,7 @@ export class AuditController {
   })
   @ApiOkResponse({ standardSchema: usePage })
   @ApiResponse({ status: 404, description: 'There is no such workload.' })
-  async serviceAccountUses(
+  async listServiceAccountUses(
     @Param('id', { schema: uuid }) id: string,
     @Query({ schema: auditQuery }) query: z.infer<typeof auditQuery>,
   ): Promise<z.infer<typeof usePage>> {

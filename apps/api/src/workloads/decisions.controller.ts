@@ -55,7 +55,7 @@ export class DecisionsController {
   @ApiCreatedResponse({ standardSchema: decisionView })
   @ApiResponse({ status: 404, description: 'There is no such workload.' })
   @ApiResponse({ status: 409, description: 'The same is decided already, or too much is.' })
-  async decide(
+  async createDecision(
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: newDecision }) body: NewDecisionBody,
     @CurrentPrincipal() principal: Principal,
@@ -102,7 +102,7 @@ export class DecisionsController {
   @ApiOperation({ summary: 'Take a decision back: the profile is as if it had never been made' })
   @ApiNoContentResponse()
   @ApiResponse({ status: 404, description: 'There is no such decision.' })
-  async takeBack(
+  async deleteDecision(
     @Param('id', { schema: uuid }) id: string,
     @Param('decision', { schema: uuid }) decision: string,
   ): Promise<void> {

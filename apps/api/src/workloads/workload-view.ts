@@ -1,10 +1,9 @@
 import { canonicalTimestamp, clusterName, day, dayOf, plainText, timestamp } from '#libs/events';
 import type { DayWindow, ListedWorkload } from '#libs/ingestion';
 import type { StoredShape } from '#libs/inventory';
-import { parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import { InvalidError } from '#libs/platform';
 import { z } from 'zod';
-import { pageOf, pageQuery } from '../http/index.js';
+import { labelSelector, pageOf, pageQuery } from '../http/index.js';
 
 export const workloadView = z
   .object({
@@ -50,16 +49,6 @@ export function shapeViewOf({ id, pods, document }: StoredShape): z.infer<typeof
 }
 
 export const workloadPage = pageOf(workloadView).meta({ id: 'WorkloadPage' });
-
-const labelSelector = z
-  .string()
-  .max(4096)
-  .transform((text, context) => {
-    const selector = parseLabelSelector(text);
-    if (selector.ok) return selector.requirements;
-    context.addIssue({ code: 'custom', message: selectorMistake(selector.error) });
-    return z.NEVER;
-  });
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

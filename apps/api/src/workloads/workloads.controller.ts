@@ -38,7 +38,7 @@ export class WorkloadsController {
   @Get()
   @ApiOperation({ summary: 'List workloads known from manifests or runtime events' })
   @ApiOkResponse({ standardSchema: workloadPage })
-  async list(
+  async listWorkloads(
     @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof workloadPage>> {
@@ -56,7 +56,7 @@ export class WorkloadsController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a workload' })
   @ApiOkResponse({ standardSchema: workloadDetail })
-  async read(@Param('id', { schema: workloadId }) id: string): Promise<WorkloadDetail> {
+  async readWorkload(@Param('id', { schema: workloadId }) id: string): Promise<WorkloadDetail> {
     const workload = await this.found(id);
     const shapes = (await readLiveShapes(this.dataSource, [id])).get(id);
     return { ...viewOf(workload), ...(shapes !== undefined && { shapes: shapes.map(shapeViewOf) }) };
@@ -69,7 +69,7 @@ export class WorkloadsController {
       'What was observed on the days from `from` to `to`, both included; all days that are kept without them.',
   })
   @ApiOkResponse({ standardSchema: profileView })
-  async profile(
+  async readWorkloadProfile(
     @Param('id', { schema: workloadId }) id: string,
     @Query({ schema: windowQuery }) query: z.infer<typeof windowQuery>,
   ): Promise<RuntimeProfile> {
@@ -84,7 +84,7 @@ export class WorkloadsController {
   })
   @ApiOkResponse({ standardSchema: coverageView })
   @ApiResponse({ status: 404, description: 'There is no such workload.' })
-  async coverage(
+  async readWorkloadCoverage(
     @Param('id', { schema: workloadId }) id: string,
     @Query({ schema: windowQuery }) query: z.infer<typeof windowQuery>,
   ): Promise<CoverageView> {

@@ -12,7 +12,7 @@ export interface paths {
          * List who did what to which object, the newest first
          * @description Calls that change something, whether they succeeded or not. Entries are written in the transaction of the change, and the database lets nobody change them.
          */
-        get: operations["auditList"];
+        get: operations["listAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the clusters known from manifests or runtime events */
-        get: operations["clustersList"];
+        get: operations["listClusters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -46,18 +46,18 @@ export interface paths {
             cookie?: never;
         };
         /** Read what is known of a cluster */
-        get: operations["clustersRead"];
+        get: operations["readCluster"];
         /**
          * Register a cluster, or change what is said of it
          * @description A cluster is also known from its first manifest or runtime event. One that is registered can be named before that, by scopes and by bindings, and shows in lists while nothing has come of it yet.
          */
-        put: operations["clustersRegister"];
+        put: operations["registerCluster"];
         post?: never;
         /**
          * Delete a cluster with all that is known of it
          * @description Inventory, observations, profiles, decisions about them, and results of simulations about its workloads. Events that still arrive make the cluster anew. Asked again while it goes on, the answer is the same deletion.
          */
-        delete: operations["deletionsDeleteCluster"];
+        delete: operations["deleteCluster"];
         options?: never;
         head?: never;
         patch?: never;
@@ -74,7 +74,7 @@ export interface paths {
          * Read how much of a cluster was watched, by dimension
          * @description Of the workloads that the caller may see, on the days from `from` to `to`, both included; the last seven without them. What its silence is worth is told of each workload by its own coverage.
          */
-        get: operations["clustersCoverage"];
+        get: operations["readClusterCoverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -95,12 +95,12 @@ export interface paths {
          * Upload the manifests of a cluster; they replace all that were uploaded before
          * @description Refused (409) while a collector watches the cluster.
          */
-        put: operations["clustersReplace"];
+        put: operations["replaceManifests"];
         /**
          * Add manifests to those of a cluster; the same object is replaced
          * @description Refused (409) while a collector watches the cluster.
          */
-        post: operations["clustersAdd"];
+        post: operations["addManifests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -121,7 +121,7 @@ export interface paths {
          * Delete a namespace of a cluster with all that is known of it
          * @description As the deletion of a cluster, for what is in one namespace.
          */
-        delete: operations["deletionsDeleteNamespace"];
+        delete: operations["deleteNamespace"];
         options?: never;
         head?: never;
         patch?: never;
@@ -140,7 +140,7 @@ export interface paths {
          * Send runtime events of a cluster
          * @description As `POST /api/v1/runtime-events`, for senders that can not say the cluster in a query, such as the audit webhook of kube-apiserver. All events are of the cluster in the path; native events, which name their own, have to name this one.
          */
-        post: operations["runtimeEventsIngestOfCluster"];
+        post: operations["ingestClusterRuntimeEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -155,7 +155,7 @@ export interface paths {
             cookie?: never;
         };
         /** List deletions, the newest first */
-        get: operations["deletionsListDeletions"];
+        get: operations["listDeletions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -172,7 +172,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read how far a deletion is */
-        get: operations["deletionsReadDeletion"];
+        get: operations["readDeletion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,10 +189,10 @@ export interface paths {
             cookie?: never;
         };
         /** List the API keys by name, those no longer valid too */
-        get: operations["keysList"];
+        get: operations["listKeys"];
         put?: never;
         /** Make an API key */
-        post: operations["keysCreate"];
+        post: operations["createKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -207,11 +207,11 @@ export interface paths {
             cookie?: never;
         };
         /** Read an API key, without the key itself */
-        get: operations["keysRead"];
+        get: operations["readKey"];
         put?: never;
         post?: never;
         /** Revoke an API key for ever; it may work for API_KEY_CACHE_TIME more */
-        delete: operations["keysRevoke"];
+        delete: operations["revokeKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -230,7 +230,7 @@ export interface paths {
          * Give an API key another secret; the present one is taken for a while yet
          * @description Bindings, name and id stay. The secret before the present one, if that is still taken, ends at once.
          */
-        post: operations["keysRotate"];
+        post: operations["rotateKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -245,10 +245,10 @@ export interface paths {
             cookie?: never;
         };
         /** List policies by name */
-        get: operations["policiesList"];
+        get: operations["listPolicies"];
         put?: never;
         /** Upload a policy */
-        post: operations["policiesCreate"];
+        post: operations["createPolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -263,12 +263,12 @@ export interface paths {
             cookie?: never;
         };
         /** Read a policy: as a resource (JSON), or as kubectl takes it (YAML) */
-        get: operations["policiesRead"];
+        get: operations["readPolicy"];
         /** Revise a policy; If-Match guards against overwriting what somebody else wrote */
-        put: operations["policiesRevise"];
+        put: operations["revisePolicy"];
         post?: never;
         /** Delete a policy; simulations keep the revisions that they used */
-        delete: operations["policiesRemove"];
+        delete: operations["deletePolicy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -282,7 +282,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the revisions of a policy, the latest first */
-        get: operations["policiesRevisions"];
+        get: operations["listPolicyRevisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read a revision of a policy */
-        get: operations["policiesRevision"];
+        get: operations["readPolicyRevision"];
         put?: never;
         post?: never;
         delete?: never;
@@ -318,7 +318,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Which of two policies allows more, field by field, each with a pod that shows it */
-        post: operations["analysesCompare"];
+        post: operations["comparePolicies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -335,7 +335,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Few policies for a scope, with as little excess privilege as can be found */
-        post: operations["analysesConsolidate"];
+        post: operations["consolidatePolicies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -355,7 +355,7 @@ export interface paths {
          * What admission would answer to the pods of some workloads
          * @description The answer of the API server of Kubernetes 1.24 with PodSecurityPolicy, word for word.
          */
-        post: operations["analysesEvaluate"];
+        post: operations["evaluatePolicies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -375,7 +375,7 @@ export interface paths {
          * Generate least-privilege policies from workload manifests, each field explained
          * @description As YAML the answer is what `kubectl apply` takes: the policies, then the grants for them.
          */
-        post: operations["generate"];
+        post: operations["generatePolicies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -392,7 +392,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What a policy allows beyond the needs of a scope, and the tightest one that keeps it working */
-        post: operations["analysesTighten"];
+        post: operations["tightenPolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -407,10 +407,10 @@ export interface paths {
             cookie?: never;
         };
         /** List the projects that the caller is bound to, by name */
-        get: operations["projectsList"];
+        get: operations["listProjects"];
         put?: never;
         /** Make a project */
-        post: operations["projectsCreate"];
+        post: operations["createProject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -425,12 +425,12 @@ export interface paths {
             cookie?: never;
         };
         /** Read a project */
-        get: operations["projectsRead"];
+        get: operations["readProject"];
         /** Change what is said of a project; its name stays */
-        put: operations["projectsUpdate"];
+        put: operations["updateProject"];
         post?: never;
         /** Delete a project that nothing belongs to any more */
-        delete: operations["projectsRemove"];
+        delete: operations["deleteProject"];
         options?: never;
         head?: never;
         patch?: never;
@@ -449,7 +449,7 @@ export interface paths {
          * Send runtime events
          * @description One event or an array of them as JSON, or one event a line as NDJSON; also with `Content-Encoding: gzip`. The answer comes once the events are stored. A request is taken whole or refused whole. Events that an agent has numbered may be sent again: they are not counted twice. Events of Falco, Tetragon, Tracee, Inspektor Gadget, KubeArmor, the audit log of Kubernetes and Security Profiles Operator are understood as these agents write them; `format`, `cluster`, `covers` and `gadget` say what they leave out. An API key has to be bound to all namespaces of each cluster that the events name.
          */
-        post: operations["runtimeEventsIngest"];
+        post: operations["ingestRuntimeEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -464,10 +464,10 @@ export interface paths {
             cookie?: never;
         };
         /** List simulations, the newest first */
-        get: operations["simulationsList"];
+        get: operations["listSimulations"];
         put?: never;
         /** Create a simulation; it is evaluated in the background */
-        post: operations["simulationsCreate"];
+        post: operations["createSimulation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -482,11 +482,11 @@ export interface paths {
             cookie?: never;
         };
         /** Read a simulation: status, progress and summary */
-        get: operations["simulationsRead"];
+        get: operations["readSimulation"];
         put?: never;
         post?: never;
         /** Delete a simulation with its results; one that runs is ended */
-        delete: operations["simulationsRemove"];
+        delete: operations["deleteSimulation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -502,7 +502,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Cancel a simulation; results that are there already stay */
-        post: operations["simulationsCancel"];
+        post: operations["cancelSimulation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -520,7 +520,7 @@ export interface paths {
          * List what changed from another simulation to this one, by workload
          * @description Both must have succeeded. Workloads that fare alike are left out; evidence that has grown is no change. A page may have fewer items than its limit: go on as long as there is `next`.
          */
-        get: operations["diff"];
+        get: operations["diffSimulations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -540,7 +540,7 @@ export interface paths {
          * Follow a simulation as a stream of server-sent events
          * @description `state`: the simulation, at first and whenever it has changed; `progress`: how far it is, if nothing else has; `change`: an entry of the history of a continuous one. The stream ends with the simulation, and now and then before: go on with `Last-Event-ID`, nothing is missed.
          */
-        get: operations["events"];
+        get: operations["streamSimulationEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -560,7 +560,7 @@ export interface paths {
          * Export a simulation that has ended with all its results
          * @description As JSON, YAML (a document each), CSV (a row for each finding), SARIF 2.1.0, or as a report for people in Markdown or HTML. Results may be filtered as in their list. If the simulation is deleted meanwhile the connection is closed before the end of the answer: no part looks like the whole.
          */
-        get: operations["export"];
+        get: operations["exportSimulationResults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -580,7 +580,7 @@ export interface paths {
          * List the changes of verdicts in a continuous simulation, the oldest first
          * @description Those of all workloads, or of the ones that the parameters name. Entries never change.
          */
-        get: operations["history"];
+        get: operations["listSimulationHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -597,7 +597,7 @@ export interface paths {
             cookie?: never;
         };
         /** Count the verdicts by namespace; those that are there already, while it runs */
-        get: operations["simulationDetailsNamespaces"];
+        get: operations["listSimulationNamespaces"];
         put?: never;
         post?: never;
         delete?: never;
@@ -614,7 +614,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the verdicts by workload; those that are there already, while it runs */
-        get: operations["simulationsResults"];
+        get: operations["listSimulationResults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -631,7 +631,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read the verdict of one workload */
-        get: operations["simulationDetailsResult"];
+        get: operations["readSimulationResult"];
         put?: never;
         post?: never;
         delete?: never;
@@ -650,7 +650,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop a continuous simulation; its results and history stay */
-        post: operations["simulationsStop"];
+        post: operations["stopSimulation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -665,13 +665,13 @@ export interface paths {
             cookie?: never;
         };
         /** List webhooks, the newest first */
-        get: operations["webhooksList"];
+        get: operations["listWebhooks"];
         put?: never;
         /**
          * Make a webhook
          * @description Deliveries are signed as Standard Webhooks 1.0 says (`webhook-id`, `webhook-timestamp`, `webhook-signature`) and tried again for about a day. The secret is shown once.
          */
-        post: operations["webhooksCreate"];
+        post: operations["createWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -686,15 +686,15 @@ export interface paths {
             cookie?: never;
         };
         /** Read a webhook, without its secret */
-        get: operations["webhooksRead"];
+        get: operations["readWebhook"];
         put?: never;
         post?: never;
         /** Delete a webhook with what was to be delivered, and the log of it */
-        delete: operations["webhooksRemove"];
+        delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
         /** Change a webhook, or disable it; what is left out stays */
-        patch: operations["webhooksChange"];
+        patch: operations["changeWebhook"];
         trace?: never;
     };
     "/api/v1/webhooks/{id}/deliveries": {
@@ -705,7 +705,7 @@ export interface paths {
             cookie?: never;
         };
         /** List what was and is to be delivered, the newest first, with each try */
-        get: operations["webhooksDeliveries"];
+        get: operations["listWebhookDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -724,7 +724,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Deliver once more what has been delivered or given up */
-        post: operations["webhooksRedeliver"];
+        post: operations["redeliverWebhookDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -741,7 +741,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Deliver an event `ping`, to try a webhook out */
-        post: operations["webhooksPing"];
+        post: operations["pingWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -758,7 +758,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Give a webhook another secret; the former one counts no longer */
-        post: operations["webhooksRotateSecret"];
+        post: operations["rotateWebhookSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -773,7 +773,7 @@ export interface paths {
             cookie?: never;
         };
         /** List workloads known from manifests or runtime events */
-        get: operations["workloadsList"];
+        get: operations["listWorkloads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -790,7 +790,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read a workload */
-        get: operations["workloadsRead"];
+        get: operations["readWorkload"];
         put?: never;
         post?: never;
         delete?: never;
@@ -810,7 +810,7 @@ export interface paths {
          * Read what of a workload was watched, and what its silence is worth
          * @description For each container and dimension the coverage in the window, and how strong the evidence is that what was not seen is not done. `none`: nobody watched.
          */
-        get: operations["workloadsCoverage"];
+        get: operations["readWorkloadCoverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -827,13 +827,13 @@ export interface paths {
             cookie?: never;
         };
         /** List what was decided about the profile of a workload */
-        get: operations["decisionsListDecisions"];
+        get: operations["listDecisions"];
         put?: never;
         /**
          * Forget items of a profile, pin one, or begin to learn anew
          * @description Decisions are applied whenever the profile is read, also to what is observed later. What is pinned counts as observed for ever, also where it is forgotten.
          */
-        post: operations["decisionsDecide"];
+        post: operations["createDecision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -848,11 +848,11 @@ export interface paths {
             cookie?: never;
         };
         /** Read a decision about a profile */
-        get: operations["decisionsReadDecision"];
+        get: operations["readDecision"];
         put?: never;
         post?: never;
         /** Take a decision back: the profile is as if it had never been made */
-        delete: operations["decisionsTakeBack"];
+        delete: operations["deleteDecision"];
         options?: never;
         head?: never;
         patch?: never;
@@ -869,7 +869,7 @@ export interface paths {
          * List who went into pods of a workload: exec, attach, port-forward, ephemeral containers
          * @description From the audit log of Kubernetes, by day, the latest first; requests that were refused are left out. What a container was seen to do only while somebody was inside by exec has the origin `interactive` in the profile, and is never a need.
          */
-        get: operations["auditInteractions"];
+        get: operations["listWorkloadInteractions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -889,7 +889,7 @@ export interface paths {
          * Read the runtime profile of a workload
          * @description What was observed on the days from `from` to `to`, both included; all days that are kept without them.
          */
-        get: operations["workloadsProfile"];
+        get: operations["readWorkloadProfile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -909,7 +909,7 @@ export interface paths {
          * List what pods of a workload asked of the API server with their service accounts
          * @description From the audit log of Kubernetes: requests with tokens that are bound to a pod of the workload. Counts are those of all pods that did the same with the same account on those days.
          */
-        get: operations["auditServiceAccountUses"];
+        get: operations["listServiceAccountUses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -926,7 +926,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process runs */
-        get: operations["healthAlive"];
+        get: operations["checkHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -943,7 +943,7 @@ export interface paths {
             cookie?: never;
         };
         /** Metrics in the text format of Prometheus */
-        get: operations["healthScrape"];
+        get: operations["readMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -960,7 +960,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process can do its work; otherwise the answer names the dependency that is away */
-        get: operations["healthReady"];
+        get: operations["checkReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2090,7 +2090,7 @@ export interface components {
              * @default default
              */
             namespace?: string;
-            /** @description Stored policies, or ones that come along. May be left out with `generate`. */
+            /** @description Stored policies, by id or by their labels, or ones that come along. May be left out with `generate`. */
             policies?: ({
                 /** Format: uuid */
                 id: string;
@@ -2101,6 +2101,9 @@ export interface components {
                 document: string | {
                     [key: string]: unknown;
                 };
+            } | {
+                /** @description Every policy of the project whose present revision has such labels, as it is now: at least one, at most 100. */
+                labelSelector: string;
             })[];
             /**
              * @default only-these
@@ -2190,6 +2193,10 @@ export interface components {
             explanations?: unknown;
             /** Format: uuid */
             id: string;
+            /** @description `metadata.labels` of this revision. */
+            labels: {
+                [key: string]: string;
+            };
             /** @description `metadata.name` of the policy; unique in its project. */
             name: string;
             /** @enum {string} */
@@ -2221,6 +2228,10 @@ export interface components {
             createdAt: string;
             /** Format: uuid */
             id: string;
+            /** @description `metadata.labels` of this revision. */
+            labels: {
+                [key: string]: string;
+            };
             /** @description `metadata.name` of the policy; unique in its project. */
             name: string;
             /** @enum {string} */
@@ -5384,7 +5395,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    auditList: {
+    listAuditEntries: {
         parameters: {
             query?: {
                 /** @description The id of a key, or of the subject of a token. */
@@ -5397,7 +5408,7 @@ export interface operations {
                 limit?: number;
                 /** @description The id of an object, or the name of a project. */
                 object?: string;
-                /** @example projectsCreate */
+                /** @example createProject */
                 operation?: string;
                 outcome?: "done" | "refused" | "failed";
                 /** @description The X-Request-Id of a call. */
@@ -5421,14 +5432,14 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": 1,
-                     *           "requestId": "0d1c2b3a-0000-4000-8000-000000000003",
-                     *           "operation": "projectsCreate",
+                     *           "requestId": "0d1c2b3a-0000-4000-8000-000000000013",
+                     *           "operation": "createProject",
                      *           "outcome": "done",
                      *           "at": "2026-03-02T08:00:00.000Z",
                      *           "actor": {
                      *             "kind": "key",
                      *             "name": "bootstrap",
-                     *             "id": "0d1c2b3a-0000-4000-8000-000000000004"
+                     *             "id": "0d1c2b3a-0000-4000-8000-000000000014"
                      *           },
                      *           "object": {
                      *             "kind": "projects",
@@ -5522,7 +5533,7 @@ export interface operations {
             };
         };
     };
-    clustersList: {
+    listClusters: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -5638,7 +5649,7 @@ export interface operations {
             };
         };
     };
-    clustersRead: {
+    readCluster: {
         parameters: {
             query?: never;
             header?: never;
@@ -5757,7 +5768,7 @@ export interface operations {
             };
         };
     };
-    clustersRegister: {
+    registerCluster: {
         parameters: {
             query?: never;
             header?: never;
@@ -5920,7 +5931,7 @@ export interface operations {
             };
         };
     };
-    deletionsDeleteCluster: {
+    deleteCluster: {
         parameters: {
             query?: never;
             header?: never;
@@ -5939,7 +5950,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000007",
                      *       "cluster": "prod",
                      *       "status": "queued",
                      *       "removed": 0,
@@ -6067,7 +6078,7 @@ export interface operations {
             };
         };
     };
-    clustersCoverage: {
+    readClusterCoverage: {
         parameters: {
             query?: {
                 /**
@@ -6412,7 +6423,7 @@ export interface operations {
             };
         };
     };
-    clustersReplace: {
+    replaceManifests: {
         parameters: {
             query?: {
                 /** @description The namespace of manifests that name none. */
@@ -6642,7 +6653,7 @@ export interface operations {
             };
         };
     };
-    clustersAdd: {
+    addManifests: {
         parameters: {
             query?: {
                 /** @description The namespace of manifests that name none. */
@@ -6872,7 +6883,7 @@ export interface operations {
             };
         };
     };
-    deletionsDeleteNamespace: {
+    deleteNamespace: {
         parameters: {
             query?: never;
             header?: never;
@@ -6893,7 +6904,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000008",
                      *       "cluster": "prod",
                      *       "namespace": "shop",
                      *       "status": "queued",
@@ -7022,7 +7033,7 @@ export interface operations {
             };
         };
     };
-    runtimeEventsIngestOfCluster: {
+    ingestClusterRuntimeEvents: {
         parameters: {
             query?: {
                 /**
@@ -7061,7 +7072,7 @@ export interface operations {
                  *       "agent": {
                  *         "name": "advisor-agent",
                  *         "version": "1.4.0",
-                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000012"
                  *       },
                  *       "sequence": 1,
                  *       "sentAt": "2026-03-01T10:30:00Z",
@@ -8712,7 +8723,7 @@ export interface operations {
             };
         };
     };
-    deletionsListDeletions: {
+    listDeletions: {
         parameters: {
             query?: {
                 cluster?: string;
@@ -8736,7 +8747,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000007",
                      *           "cluster": "prod",
                      *           "status": "succeeded",
                      *           "removed": 7,
@@ -8746,7 +8757,7 @@ export interface operations {
                      *           "finishedAt": "2026-03-02T08:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000008",
                      *           "cluster": "prod",
                      *           "namespace": "shop",
                      *           "status": "succeeded",
@@ -8842,12 +8853,12 @@ export interface operations {
             };
         };
     };
-    deletionsReadDeletion: {
+    readDeletion: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000007 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000008 */
                 id: string;
             };
             cookie?: never;
@@ -8861,7 +8872,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000008",
                      *       "cluster": "prod",
                      *       "namespace": "shop",
                      *       "status": "succeeded",
@@ -8964,7 +8975,7 @@ export interface operations {
             };
         };
     };
-    keysList: {
+    listKeys: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -8987,7 +8998,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000012",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000015",
                      *           "name": "agent",
                      *           "bindings": [
                      *             {
@@ -9002,7 +9013,7 @@ export interface operations {
                      *           "createdAt": "2026-03-02T08:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000004",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000014",
                      *           "name": "bootstrap",
                      *           "bindings": [
                      *             {
@@ -9018,7 +9029,7 @@ export interface operations {
                      *           "lastUsedAt": "2026-03-02T08:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000013",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000016",
                      *           "name": "editor",
                      *           "bindings": [
                      *             {
@@ -9033,7 +9044,7 @@ export interface operations {
                      *           "createdAt": "2026-03-02T08:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000006",
                      *           "name": "node agents of prod",
                      *           "bindings": [
                      *             {
@@ -9051,7 +9062,7 @@ export interface operations {
                      *           "expiresAt": "2027-03-01T00:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000014",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000017",
                      *           "name": "viewer",
                      *           "bindings": [
                      *             {
@@ -9151,7 +9162,7 @@ export interface operations {
             };
         };
     };
-    keysCreate: {
+    createKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -9187,7 +9198,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000006",
                      *       "name": "node agents of prod",
                      *       "bindings": [
                      *         {
@@ -9307,14 +9318,14 @@ export interface operations {
             };
         };
     };
-    keysRead: {
+    readKey: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the key.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 * @example 0d1c2b3a-0000-4000-8000-000000000006
                  */
                 id: string;
             };
@@ -9329,7 +9340,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000006",
                      *       "name": "node agents of prod",
                      *       "bindings": [
                      *         {
@@ -9439,14 +9450,14 @@ export interface operations {
             };
         };
     };
-    keysRevoke: {
+    revokeKey: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the key.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 * @example 0d1c2b3a-0000-4000-8000-000000000006
                  */
                 id: string;
             };
@@ -9567,14 +9578,14 @@ export interface operations {
             };
         };
     };
-    keysRotate: {
+    rotateKey: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the key.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 * @example 0d1c2b3a-0000-4000-8000-000000000006
                  */
                 id: string;
             };
@@ -9598,7 +9609,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000006",
                      *       "name": "node agents of prod",
                      *       "bindings": [
                      *         {
@@ -9740,11 +9751,13 @@ export interface operations {
             };
         };
     };
-    policiesList: {
+    listPolicies: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string;
+                /** @description Only policies whose present revision has such labels, in the grammar of Kubernetes: `team=shop,tier in (front,back),!canary`. */
+                labelSelector?: string;
                 /** @description Items on a page. */
                 limit?: number;
                 /** @description Only the policy of this name. */
@@ -9767,11 +9780,14 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *           "project": "default",
                      *           "name": "restricted",
                      *           "revision": 2,
                      *           "origin": "uploaded",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           },
                      *           "createdAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedBy": "bootstrap"
@@ -9871,7 +9887,7 @@ export interface operations {
             };
         };
     };
-    policiesCreate: {
+    createPolicy: {
         parameters: {
             query?: {
                 /** @description Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore). */
@@ -9934,11 +9950,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *       "project": "default",
                      *       "name": "restricted",
                      *       "revision": 1,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",
@@ -10100,7 +10119,7 @@ export interface operations {
             };
         };
     };
-    policiesRead: {
+    readPolicy: {
         parameters: {
             query?: never;
             header?: {
@@ -10110,7 +10129,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the policy.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 * @example 0d1c2b3a-0000-4000-8000-000000000002
                  */
                 id: string;
             };
@@ -10125,11 +10144,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *       "project": "default",
                      *       "name": "restricted",
                      *       "revision": 2,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",
@@ -10271,7 +10293,7 @@ export interface operations {
             };
         };
     };
-    policiesRevise: {
+    revisePolicy: {
         parameters: {
             query?: {
                 /** @description Unknown fields: refused (Strict), accepted with a warning (Warn), accepted silently (Ignore). */
@@ -10284,7 +10306,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the policy.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 * @example 0d1c2b3a-0000-4000-8000-000000000002
                  */
                 id: string;
             };
@@ -10341,11 +10363,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *       "project": "default",
                      *       "name": "restricted",
                      *       "revision": 2,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",
@@ -10516,7 +10541,7 @@ export interface operations {
             };
         };
     };
-    policiesRemove: {
+    deletePolicy: {
         parameters: {
             query?: never;
             header?: {
@@ -10526,7 +10551,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the policy.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000015
+                 * @example 0d1c2b3a-0000-4000-8000-000000000009
                  */
                 id: string;
             };
@@ -10656,7 +10681,7 @@ export interface operations {
             };
         };
     };
-    policiesRevisions: {
+    listPolicyRevisions: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -10668,7 +10693,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the policy.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 * @example 0d1c2b3a-0000-4000-8000-000000000002
                  */
                 id: string;
             };
@@ -10685,21 +10710,27 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *           "project": "default",
                      *           "name": "restricted",
                      *           "revision": 2,
                      *           "origin": "uploaded",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           },
                      *           "createdAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedBy": "bootstrap"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *           "project": "default",
                      *           "name": "restricted",
                      *           "revision": 1,
                      *           "origin": "uploaded",
+                     *           "labels": {
+                     *             "team": "shop"
+                     *           },
                      *           "createdAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedAt": "2026-03-02T08:00:00.000Z",
                      *           "revisedBy": "bootstrap"
@@ -10799,7 +10830,7 @@ export interface operations {
             };
         };
     };
-    policiesRevision: {
+    readPolicyRevision: {
         parameters: {
             query?: never;
             header?: {
@@ -10809,7 +10840,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the policy.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000001
+                 * @example 0d1c2b3a-0000-4000-8000-000000000002
                  */
                 id: string;
                 /** @example 1 */
@@ -10826,11 +10857,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *       "project": "default",
                      *       "name": "restricted",
                      *       "revision": 1,
                      *       "origin": "uploaded",
+                     *       "labels": {
+                     *         "team": "shop"
+                     *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedAt": "2026-03-02T08:00:00.000Z",
                      *       "revisedBy": "bootstrap",
@@ -10972,7 +11006,7 @@ export interface operations {
             };
         };
     };
-    analysesCompare: {
+    comparePolicies: {
         parameters: {
             query?: never;
             header?: never;
@@ -10984,11 +11018,11 @@ export interface operations {
                 /**
                  * @example {
                  *       "first": {
-                 *         "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                 *         "id": "0d1c2b3a-0000-4000-8000-000000000002",
                  *         "revision": 1
                  *       },
                  *       "second": {
-                 *         "id": "0d1c2b3a-0000-4000-8000-000000000001"
+                 *         "id": "0d1c2b3a-0000-4000-8000-000000000002"
                  *       }
                  *     }
                  */
@@ -11262,7 +11296,7 @@ export interface operations {
             };
         };
     };
-    analysesConsolidate: {
+    consolidatePolicies: {
         parameters: {
             query?: never;
             header?: never;
@@ -11724,7 +11758,7 @@ export interface operations {
             };
         };
     };
-    analysesEvaluate: {
+    evaluatePolicies: {
         parameters: {
             query?: never;
             header?: never;
@@ -11739,7 +11773,7 @@ export interface operations {
                  *       "manifests": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: nginx\n  namespace: shop\nspec:\n  replicas: 2\n  selector: { matchLabels: { app: nginx } }\n  template:\n    metadata: { labels: { app: nginx } }\n    spec:\n      hostNetwork: true\n      containers:\n        - name: nginx\n          image: nginx:1.27\n          ports: [{ containerPort: 80, hostPort: 80 }]\n          securityContext: { privileged: true }\n",
                  *       "policies": [
                  *         {
-                 *           "id": "0d1c2b3a-0000-4000-8000-000000000001"
+                 *           "id": "0d1c2b3a-0000-4000-8000-000000000002"
                  *         }
                  *       ]
                  *     }
@@ -11906,7 +11940,7 @@ export interface operations {
             };
         };
     };
-    generate: {
+    generatePolicies: {
         parameters: {
             query?: {
                 basis?: "spec" | "runtime";
@@ -12823,7 +12857,7 @@ export interface operations {
             };
         };
     };
-    analysesTighten: {
+    tightenPolicy: {
         parameters: {
             query?: never;
             header?: never;
@@ -13966,7 +14000,7 @@ export interface operations {
             };
         };
     };
-    projectsList: {
+    listProjects: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -14086,7 +14120,7 @@ export interface operations {
             };
         };
     };
-    projectsCreate: {
+    createProject: {
         parameters: {
             query?: never;
             header?: never;
@@ -14228,7 +14262,7 @@ export interface operations {
             };
         };
     };
-    projectsRead: {
+    readProject: {
         parameters: {
             query?: never;
             header?: never;
@@ -14348,7 +14382,7 @@ export interface operations {
             };
         };
     };
-    projectsUpdate: {
+    updateProject: {
         parameters: {
             query?: never;
             header?: {
@@ -14507,7 +14541,7 @@ export interface operations {
             };
         };
     };
-    projectsRemove: {
+    deleteProject: {
         parameters: {
             query?: never;
             header?: {
@@ -14656,7 +14690,7 @@ export interface operations {
             };
         };
     };
-    runtimeEventsIngest: {
+    ingestRuntimeEvents: {
         parameters: {
             query?: {
                 /** @description The cluster that the events are of, whatever they say themselves. Native events name their own. */
@@ -14687,7 +14721,7 @@ export interface operations {
                  *       "agent": {
                  *         "name": "advisor-agent",
                  *         "version": "1.4.0",
-                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000012"
                  *       },
                  *       "sequence": 0,
                  *       "sentAt": "2026-03-01T10:30:00Z",
@@ -16329,7 +16363,7 @@ export interface operations {
             };
         };
     };
-    simulationsList: {
+    listSimulations: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -16358,17 +16392,17 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000008",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000010",
                      *           "project": "default",
                      *           "status": "succeeded",
                      *           "policies": [
                      *             {
-                     *               "id": "0d1c2b3a-0000-4000-8000-000000000018",
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000019",
                      *               "revision": 1,
                      *               "name": "shop.deployment.nginx"
                      *             },
                      *             {
-                     *               "id": "0d1c2b3a-0000-4000-8000-000000000019",
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000020",
                      *               "revision": 1,
                      *               "name": "shop.deployment.plain"
                      *             }
@@ -16408,13 +16442,13 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000011",
                      *           "project": "default",
                      *           "name": "before the freeze",
                      *           "status": "succeeded",
                      *           "policies": [
                      *             {
-                     *               "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *               "revision": 2,
                      *               "name": "restricted"
                      *             }
@@ -16553,7 +16587,7 @@ export interface operations {
             };
         };
     };
-    simulationsCreate: {
+    createSimulation: {
         parameters: {
             query?: {
                 /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
@@ -16572,7 +16606,7 @@ export interface operations {
                  * @example {
                  *       "policies": [
                  *         {
-                 *           "id": "0d1c2b3a-0000-4000-8000-000000000001"
+                 *           "id": "0d1c2b3a-0000-4000-8000-000000000002"
                  *         }
                  *       ],
                  *       "scope": {
@@ -16595,12 +16629,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000017",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
                      *       "project": "default",
                      *       "status": "queued",
                      *       "policies": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *           "revision": 2,
                      *           "name": "restricted"
                      *         }
@@ -16738,7 +16772,7 @@ export interface operations {
             };
         };
     };
-    simulationsRead: {
+    readSimulation: {
         parameters: {
             query?: {
                 /**
@@ -16754,7 +16788,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -16769,13 +16803,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
                      *       "project": "default",
                      *       "name": "before the freeze",
                      *       "status": "succeeded",
                      *       "policies": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *           "revision": 2,
                      *           "name": "restricted"
                      *         }
@@ -16919,14 +16953,14 @@ export interface operations {
             };
         };
     };
-    simulationsRemove: {
+    deleteSimulation: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000017
+                 * @example 0d1c2b3a-0000-4000-8000-000000000001
                  */
                 id: string;
             };
@@ -17047,14 +17081,14 @@ export interface operations {
             };
         };
     };
-    simulationsCancel: {
+    cancelSimulation: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000017
+                 * @example 0d1c2b3a-0000-4000-8000-000000000001
                  */
                 id: string;
             };
@@ -17069,12 +17103,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000017",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000001",
                      *       "project": "default",
                      *       "status": "cancelled",
                      *       "policies": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *           "revision": 2,
                      *           "name": "restricted"
                      *         }
@@ -17214,12 +17248,12 @@ export interface operations {
             };
         };
     };
-    diff: {
+    diffSimulations: {
         parameters: {
             query: {
                 /**
                  * @description The id of the simulation to compare with, such as the one before.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 base: string;
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -17231,7 +17265,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000008
+                 * @example 0d1c2b3a-0000-4000-8000-000000000010
                  */
                 id: string;
             };
@@ -17466,7 +17500,7 @@ export interface operations {
             };
         };
     };
-    events: {
+    streamSimulationEvents: {
         parameters: {
             query?: never;
             header?: {
@@ -17476,7 +17510,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -17495,7 +17529,7 @@ export interface operations {
                      *
                      *     id: 3.0
                      *     event: state
-                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000009","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000001","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
+                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000011","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000002","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
                      */
                     "text/event-stream": string;
                 };
@@ -17596,7 +17630,7 @@ export interface operations {
             };
         };
     };
-    export: {
+    exportSimulationResults: {
         parameters: {
             query?: {
                 /** @description A policy field that a finding complains of. */
@@ -17614,7 +17648,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -17631,13 +17665,13 @@ export interface operations {
                     /**
                      * @example {
                      *       "simulation": {
-                     *         "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *         "id": "0d1c2b3a-0000-4000-8000-000000000011",
                      *         "project": "default",
                      *         "name": "before the freeze",
                      *         "status": "succeeded",
                      *         "policies": [
                      *           {
-                     *             "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *             "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *             "revision": 2,
                      *             "name": "restricted"
                      *           }
@@ -18037,7 +18071,7 @@ export interface operations {
             };
         };
     };
-    history: {
+    listSimulationHistory: {
         parameters: {
             query?: {
                 /** @description Only what came after the entry with this `seq`: where a poller goes on. */
@@ -18055,7 +18089,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000010
+                 * @example 0d1c2b3a-0000-4000-8000-000000000018
                  */
                 id: string;
             };
@@ -18165,7 +18199,7 @@ export interface operations {
             };
         };
     };
-    simulationDetailsNamespaces: {
+    listSimulationNamespaces: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -18177,7 +18211,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -18298,7 +18332,7 @@ export interface operations {
             };
         };
     };
-    simulationsResults: {
+    listSimulationResults: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -18315,7 +18349,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -18672,7 +18706,7 @@ export interface operations {
             };
         };
     };
-    simulationDetailsResult: {
+    readSimulationResult: {
         parameters: {
             query?: never;
             header?: never;
@@ -18681,7 +18715,7 @@ export interface operations {
                 cluster: string;
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
                 /** @example Deployment */
@@ -18831,14 +18865,14 @@ export interface operations {
             };
         };
     };
-    simulationsStop: {
+    stopSimulation: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000010
+                 * @example 0d1c2b3a-0000-4000-8000-000000000018
                  */
                 id: string;
             };
@@ -18853,7 +18887,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000010",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000018",
                      *       "project": "default",
                      *       "status": "stopped",
                      *       "continuous": {
@@ -18861,7 +18895,7 @@ export interface operations {
                      *       },
                      *       "policies": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000001",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
                      *           "revision": 2,
                      *           "name": "restricted",
                      *           "followed": true
@@ -19027,7 +19061,7 @@ export interface operations {
             };
         };
     };
-    webhooksList: {
+    listWebhooks: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -19050,7 +19084,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000003",
                      *           "url": "https://hooks.example.com/policy-advisor",
                      *           "description": "Tells the chat.",
                      *           "enabled": true,
@@ -19147,7 +19181,7 @@ export interface operations {
             };
         };
     };
-    webhooksCreate: {
+    createWebhook: {
         parameters: {
             query?: never;
             header?: never;
@@ -19173,7 +19207,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000003",
                      *       "url": "https://hooks.example.com/policy-advisor",
                      *       "description": "Tells the chat.",
                      *       "enabled": true,
@@ -19296,14 +19330,14 @@ export interface operations {
             };
         };
     };
-    webhooksRead: {
+    readWebhook: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the webhook.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
                  */
                 id: string;
             };
@@ -19318,7 +19352,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000003",
                      *       "url": "https://hooks.example.com/policy-advisor",
                      *       "description": "Tells the chat.",
                      *       "enabled": true,
@@ -19422,14 +19456,14 @@ export interface operations {
             };
         };
     };
-    webhooksRemove: {
+    deleteWebhook: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the webhook.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
                  */
                 id: string;
             };
@@ -19550,14 +19584,14 @@ export interface operations {
             };
         };
     };
-    webhooksChange: {
+    changeWebhook: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the webhook.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
                  */
                 id: string;
             };
@@ -19583,7 +19617,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000003",
                      *       "url": "https://hooks.example.com/policy-advisor",
                      *       "description": "Tells the chat.",
                      *       "enabled": true,
@@ -19704,7 +19738,7 @@ export interface operations {
             };
         };
     };
-    webhooksDeliveries: {
+    listWebhookDeliveries: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -19717,7 +19751,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the webhook.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
                  */
                 id: string;
             };
@@ -19843,7 +19877,7 @@ export interface operations {
             };
         };
     };
-    webhooksRedeliver: {
+    redeliverWebhookDelivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -19855,7 +19889,7 @@ export interface operations {
                 delivery: string;
                 /**
                  * @description The id of the webhook.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
                  */
                 id: string;
             };
@@ -19997,14 +20031,14 @@ export interface operations {
             };
         };
     };
-    webhooksPing: {
+    pingWebhook: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the webhook.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
                  */
                 id: string;
             };
@@ -20137,14 +20171,14 @@ export interface operations {
             };
         };
     };
-    webhooksRotateSecret: {
+    rotateWebhookSecret: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
                  * @description The id of the webhook.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000020
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
                  */
                 id: string;
             };
@@ -20159,7 +20193,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000003",
                      *       "url": "https://hooks.example.com/policy-advisor",
                      *       "description": "Tells the chat.",
                      *       "enabled": true,
@@ -20281,7 +20315,7 @@ export interface operations {
             };
         };
     };
-    workloadsList: {
+    listWorkloads: {
         parameters: {
             query?: {
                 cluster?: string;
@@ -20321,7 +20355,7 @@ export interface operations {
                      *           "name": "nginx"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000002",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000004",
                      *           "cluster": "prod",
                      *           "namespace": "shop",
                      *           "kind": "Deployment",
@@ -20420,12 +20454,12 @@ export interface operations {
             };
         };
     };
-    workloadsRead: {
+    readWorkload: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -20439,7 +20473,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000002",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000004",
                      *       "cluster": "prod",
                      *       "namespace": "shop",
                      *       "kind": "Deployment",
@@ -20545,7 +20579,7 @@ export interface operations {
             };
         };
     };
-    workloadsCoverage: {
+    readWorkloadCoverage: {
         parameters: {
             query?: {
                 /** @description A UTC day, or a time in it: profiles are kept by day. */
@@ -20557,7 +20591,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -20975,7 +21009,7 @@ export interface operations {
             };
         };
     };
-    decisionsListDecisions: {
+    listDecisions: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -20985,7 +21019,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -21108,12 +21142,12 @@ export interface operations {
             };
         };
     };
-    decisionsDecide: {
+    createDecision: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -21275,14 +21309,14 @@ export interface operations {
             };
         };
     };
-    decisionsReadDecision: {
+    readDecision: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @example 0d1c2b3a-0000-4000-8000-000000000005 */
                 decision: string;
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -21401,14 +21435,14 @@ export interface operations {
             };
         };
     };
-    decisionsTakeBack: {
+    deleteDecision: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /** @example 0d1c2b3a-0000-4000-8000-000000000005 */
                 decision: string;
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -21528,7 +21562,7 @@ export interface operations {
             };
         };
     };
-    auditInteractions: {
+    listWorkloadInteractions: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -21542,7 +21576,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -21651,7 +21685,7 @@ export interface operations {
             };
         };
     };
-    workloadsProfile: {
+    readWorkloadProfile: {
         parameters: {
             query?: {
                 /** @description A UTC day, or a time in it: profiles are kept by day. */
@@ -21663,7 +21697,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -21930,7 +21964,7 @@ export interface operations {
             };
         };
     };
-    auditServiceAccountUses: {
+    listServiceAccountUses: {
         parameters: {
             query?: {
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -21944,7 +21978,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
             };
             cookie?: never;
@@ -22053,7 +22087,7 @@ export interface operations {
             };
         };
     };
-    healthAlive: {
+    checkHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -22107,7 +22141,7 @@ export interface operations {
             };
         };
     };
-    healthScrape: {
+    readMetrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -22153,7 +22187,7 @@ export interface operations {
             };
         };
     };
-    healthReady: {
+    checkReadiness: {
         parameters: {
             query?: never;
             header?: never;
