@@ -1725,7 +1725,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1741,7 +1741,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1763,7 +1763,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1779,7 +1779,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1798,7 +1798,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1816,7 +1816,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1832,7 +1832,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1850,7 +1850,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1869,7 +1869,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1885,7 +1885,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1900,7 +1900,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1914,7 +1914,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1928,7 +1928,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1944,7 +1944,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1960,7 +1960,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1977,7 +1977,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2282,7 +2282,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2298,7 +2298,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2320,7 +2320,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2336,7 +2336,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2355,7 +2355,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2373,7 +2373,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2389,7 +2389,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2407,7 +2407,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2426,7 +2426,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2442,7 +2442,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2457,7 +2457,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2471,7 +2471,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2485,7 +2485,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2501,7 +2501,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2517,7 +2517,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2534,7 +2534,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2647,7 +2647,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2663,7 +2663,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2685,7 +2685,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2701,7 +2701,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2720,7 +2720,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2738,7 +2738,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2754,7 +2754,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2772,7 +2772,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2791,7 +2791,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2807,7 +2807,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2822,7 +2822,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2836,7 +2836,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2850,7 +2850,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2866,7 +2866,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2882,7 +2882,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2899,7 +2899,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -3103,7 +3103,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3119,7 +3119,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3141,7 +3141,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3157,7 +3157,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3176,7 +3176,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3194,7 +3194,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3210,7 +3210,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3228,7 +3228,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3247,7 +3247,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3263,7 +3263,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3278,7 +3278,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3292,7 +3292,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3306,7 +3306,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3322,7 +3322,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3338,7 +3338,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3355,7 +3355,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3432,7 +3432,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3448,7 +3448,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3470,7 +3470,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3486,7 +3486,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3505,7 +3505,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3523,7 +3523,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3539,7 +3539,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3557,7 +3557,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3576,7 +3576,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3592,7 +3592,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3607,7 +3607,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3621,7 +3621,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3635,7 +3635,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3651,7 +3651,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3667,7 +3667,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3684,7 +3684,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3867,7 +3867,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3883,7 +3883,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3905,7 +3905,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3921,7 +3921,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3940,7 +3940,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3958,7 +3958,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3974,7 +3974,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3992,7 +3992,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4011,7 +4011,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4027,7 +4027,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4042,7 +4042,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4056,7 +4056,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4070,7 +4070,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4086,7 +4086,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4102,7 +4102,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4119,7 +4119,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4181,7 +4181,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4197,7 +4197,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4219,7 +4219,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4235,7 +4235,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4254,7 +4254,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4272,7 +4272,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4288,7 +4288,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4306,7 +4306,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4325,7 +4325,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4341,7 +4341,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4356,7 +4356,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4370,7 +4370,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4384,7 +4384,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4400,7 +4400,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4416,7 +4416,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4433,7 +4433,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4556,7 +4556,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4572,7 +4572,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4594,7 +4594,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4610,7 +4610,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4629,7 +4629,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4647,7 +4647,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4663,7 +4663,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4681,7 +4681,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4700,7 +4700,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4716,7 +4716,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4731,7 +4731,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4745,7 +4745,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4759,7 +4759,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4775,7 +4775,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4791,7 +4791,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4808,7 +4808,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4879,7 +4879,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4895,7 +4895,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4917,7 +4917,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4933,7 +4933,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4952,7 +4952,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4970,7 +4970,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4986,7 +4986,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5004,7 +5004,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5023,7 +5023,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5039,7 +5039,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5054,7 +5054,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5068,7 +5068,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5082,7 +5082,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5098,7 +5098,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5114,7 +5114,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5131,7 +5131,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7107,7 +7107,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7126,7 +7126,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7151,7 +7151,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7170,7 +7170,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7192,7 +7192,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7213,7 +7213,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7232,7 +7232,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7253,7 +7253,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7275,7 +7275,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7294,7 +7294,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7312,7 +7312,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7329,7 +7329,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7346,7 +7346,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7365,7 +7365,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7384,7 +7384,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7404,7 +7404,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7474,7 +7474,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7493,7 +7493,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7518,7 +7518,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7537,7 +7537,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7559,7 +7559,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7580,7 +7580,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7599,7 +7599,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7620,7 +7620,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7642,7 +7642,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7661,7 +7661,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7679,7 +7679,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7696,7 +7696,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7713,7 +7713,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7732,7 +7732,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7751,7 +7751,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7771,7 +7771,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7842,7 +7842,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7861,7 +7861,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7886,7 +7886,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7905,7 +7905,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7927,7 +7927,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7948,7 +7948,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7967,7 +7967,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7988,7 +7988,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8010,7 +8010,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8029,7 +8029,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8047,7 +8047,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8064,7 +8064,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8081,7 +8081,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8100,7 +8100,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8119,7 +8119,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8139,7 +8139,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8209,7 +8209,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8228,7 +8228,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8253,7 +8253,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8272,7 +8272,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8294,7 +8294,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8315,7 +8315,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8334,7 +8334,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8355,7 +8355,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8377,7 +8377,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8396,7 +8396,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8414,7 +8414,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8431,7 +8431,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8448,7 +8448,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8467,7 +8467,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8486,7 +8486,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8506,7 +8506,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14733,7 +14733,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14752,7 +14752,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14777,7 +14777,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14796,7 +14796,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14818,7 +14818,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14839,7 +14839,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14858,7 +14858,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14879,7 +14879,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14901,7 +14901,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14920,7 +14920,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14938,7 +14938,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14955,7 +14955,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14972,7 +14972,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14991,7 +14991,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15010,7 +15010,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15030,7 +15030,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15100,7 +15100,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15119,7 +15119,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15144,7 +15144,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15163,7 +15163,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15185,7 +15185,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15206,7 +15206,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15225,7 +15225,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15246,7 +15246,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15268,7 +15268,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15287,7 +15287,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15305,7 +15305,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15322,7 +15322,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15339,7 +15339,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15358,7 +15358,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15377,7 +15377,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15397,7 +15397,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15468,7 +15468,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15487,7 +15487,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15512,7 +15512,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15531,7 +15531,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15553,7 +15553,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15574,7 +15574,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15593,7 +15593,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15614,7 +15614,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15636,7 +15636,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15655,7 +15655,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15673,7 +15673,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15690,7 +15690,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15707,7 +15707,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15726,7 +15726,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15745,7 +15745,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15765,7 +15765,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15835,7 +15835,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15854,7 +15854,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15879,7 +15879,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15898,7 +15898,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15920,7 +15920,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15941,7 +15941,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15960,7 +15960,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15981,7 +15981,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16003,7 +16003,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16022,7 +16022,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16040,7 +16040,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16057,7 +16057,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16074,7 +16074,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16093,7 +16093,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16112,7 +16112,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16132,7 +16132,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
