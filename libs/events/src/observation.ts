@@ -112,10 +112,14 @@ export function isDimension(value: unknown): value is Dimension {
   return typeof value === 'string' && Object.hasOwn(dimensions, value);
 }
 
-/** How it ended and who did it. What an interactive exec (`kubectl exec`) or a probe does is never a need. */
+/**
+ * How it ended and who did it: the container's own processes, a probe or a hook of the kubelet, or somebody by `kubectl exec`.
+ * `entered`: put in by the container runtime, for a probe, a hook or a session; the agent can not tell which. What a session
+ * does is never a need; what probes and hooks do is one, as without them the container is not ready, or killed.
+ */
 export const circumstances = z.object({
   outcome: z.enum(['allowed', 'refused']).default('allowed'),
-  origin: z.enum(['container', 'probe', 'interactive']).default('container'),
+  origin: z.enum(['container', 'probe', 'entered', 'interactive']).default('container'),
 });
 
 /** The most that one message may count of anything: sums of millions of messages still fit into 64 bits. */

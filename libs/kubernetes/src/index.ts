@@ -8,6 +8,7 @@ export * as schema from './schema.js';
 export { decode, formatPath, isRecord, type Decoded, type DecodeOptions } from './schema.js';
 export * from './seccomp-sync.js';
 export * from './apparmor-annotation.js';
+export * from './exec-handlers.js';
 export * from './unknown-pod.js';
 export * from './user.js';
 export * from './service-account-admission.js';

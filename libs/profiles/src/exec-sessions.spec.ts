@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asInteractive, onlyInSessions, type Sighting } from './exec-sessions.js';
+import { onlyInSessions, type Sighting } from './exec-sessions.js';
 
 const time = (clock: string) => `2026-03-01T${clock}.000000000Z`;
 const session = (from: string, to: string, pod = 1) => ({ pod, from: time(from), to: time(to) });
@@ -54,10 +54,4 @@ describe('an item', () => {
     expect(found([seen('cat', '07:30:00')], [session('07:00:00', '07:45:00')])).toEqual([]);
     expect(found([seen('cat', '10:01:00')], [session('10:00:00', '10:10:00', 3)])).toEqual([]);
   });
-});
-
-it('what was done inside has the origin interactive; a probe stays one', () => {
-  const item = { dimension: 'syscall', syscall: 'read', outcome: 'allowed' } as const;
-  expect(asInteractive({ ...item, origin: 'container' })).toEqual({ ...item, origin: 'interactive' });
-  expect(asInteractive({ ...item, origin: 'probe' })).toEqual({ ...item, origin: 'probe' });
 });

@@ -1,4 +1,4 @@
-import { epochNanoseconds, type ObservedItem } from '#libs/events';
+import { epochNanoseconds } from '#libs/events';
 
 /** Somebody was inside a container of a pod; canonical times. */
 export interface ExecSession {
@@ -50,9 +50,4 @@ export function onlyInSessions(
     (isInside && pods.length > 0 ? inside : outside).add(item);
   }
   return new Set([...inside].filter((item) => !outside.has(item)));
-}
-
-/** The same item, done by somebody who was inside; probes stay what they are. */
-export function asInteractive(item: ObservedItem): ObservedItem {
-  return item.origin === 'container' ? { ...item, origin: 'interactive' } : item;
 }

@@ -15,7 +15,8 @@ export {
   type Learning,
   learningOf,
 } from './decisions.js';
-export { asInteractive, type ExecSession, onlyInSessions, type Sighting } from './exec-sessions.js';
+export { type ExecSession, onlyInSessions, type Sighting } from './exec-sessions.js';
+export { type Doers, withDoer } from './who-did-it.js';
 export { isNoisy } from './noisy-pods.js';
 export { MAX_VERSIONS, podsOfCurrentVersion, type Transmission, type Watch } from './watches.js';
 export {

@@ -36,7 +36,8 @@ export function evidenceOfAbsence(
 
 /**
  * What an observation is worth: evidence that a permission *is* used. It needs no coverage, as an observation speaks
- * for itself: `strong` if more than one pod or day showed it or a person pinned it, else `moderate`.
+ * for itself: `strong` if more than one pod or day showed it or a person pinned it, else `moderate`. What may have been done
+ * by a probe or by somebody in a session is `weak`, unless a person pinned it.
  */
 export function evidenceOfUse(
   needs: Needs,
@@ -46,12 +47,13 @@ export function evidenceOfUse(
 ): Evidence {
   // What lowers the worth of silence does not lower that of what was seen.
   const { limits: _, ...coverage } = evidenceOfAbsence(needs, dimensions, thresholds, observations);
-  const repeated = observations.some(({ seen, pinned }) => pinned || seen.pods > 1 || seen.days > 1);
+  const sure = observations.filter(({ item, pinned }) => pinned || item.origin !== 'entered');
+  const repeated = sure.some(({ seen, pinned }) => pinned || seen.pods > 1 || seen.days > 1);
   const pods = observations.reduce((most, { seen }) => Math.max(most, seen.pods), coverage.podsObserved);
   const days = observations.reduce((most, { seen }) => Math.max(most, seen.days), coverage.daysObserved);
   return {
     ...coverage,
-    level: repeated ? 'strong' : 'moderate',
+    level: repeated ? 'strong' : sure.length > 0 || observations.length === 0 ? 'moderate' : 'weak',
     podsObserved: pods,
     daysObserved: days,
     observations: mostTelling(observations),

@@ -8,8 +8,9 @@ export interface Need<D extends Dimension> {
 }
 
 /**
- * What a container was seen to need, by dimension. Interactive sessions (`kubectl exec`) and probes are never a need,
- * and what was refused worked without it: neither is in here. Denials are kept whatever their outcome.
+ * What a container was seen to need, by dimension. Interactive sessions (`kubectl exec`) are never a need, and what was
+ * refused worked without it: neither is in here. Probes and hooks are: without them the container is not ready, or killed; so
+ * is what may be either. Denials are kept whatever their outcome.
  */
 export interface Needs {
   readonly of: <D extends Dimension>(dimension: D) => readonly Need<D>[];
@@ -51,7 +52,7 @@ function indexNeeds(profile: ContainerProfile): Needs {
 }
 
 function isNeed({ item }: ProfileItem): boolean {
-  if (item.origin !== 'container') return false;
+  if (item.origin === 'interactive') return false;
   if (item.dimension === 'denial') return true;
   if (item.dimension === 'capability' && !item.granted) return false;
   return item.outcome === 'allowed';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { narrowed } from '../../../../test/data/advisor/narrowed.js';
+import { findingsOf, narrowed } from '../../../../test/data/advisor/narrowed.js';
 import { LOSSY, seen } from '../../../../test/data/advisor/observed.js';
 
 const after = { securityContext: { capabilities: { drop: ['NET_RAW'] } } };
@@ -15,6 +15,23 @@ describe('a capability that is dropped', () => {
   });
   it('breaks what was seen to use it, also where nobody watched for absence', () => {
     expect(narrowed({ after, observed: { items: [use()] } })).toEqual(['breaks runtime capability-in-use']);
+  });
+  it('breaks what a probe was seen to use, and what may have been one: that is weak evidence, unless it is pinned', () => {
+    const evidenceOf = (changes: object) =>
+      findingsOf({ after, observed: { items: [use(changes)] } }).map(({ outcome, reason, evidence }) => [
+        outcome,
+        reason,
+        evidence?.level,
+      ]);
+    expect(evidenceOf({ origin: 'probe' })).toEqual([['breaks', 'capability-in-use', 'strong']]);
+    expect(evidenceOf({ origin: 'entered' })).toEqual([['breaks', 'capability-in-use', 'weak']]);
+    expect(
+      findingsOf({ after, observed: { items: [{ ...use({ origin: 'entered' }), pinned: true }] } }),
+    ).toMatchObject([{ outcome: 'breaks', evidence: { level: 'strong' } }]);
+    const both = [use({ origin: 'entered' }), use({ origin: 'container' })];
+    expect(findingsOf({ after, observed: { items: both } })).toMatchObject([
+      { evidence: { level: 'strong' } },
+    ]);
   });
   it('passes if it was never used', () => {
     expect(narrowed({ after, observed: { watched: ['capability', 'exec'] } })).toEqual([
@@ -32,7 +49,6 @@ describe('a capability that is dropped', () => {
   it.each([
     ['a check that was denied', use({ granted: false })],
     ['an interactive session', use({ origin: 'interactive' })],
-    ['a probe', use({ origin: 'probe' })],
     ['a check against a child user namespace', use({ userNamespace: 'child' })],
     ['a use that was refused', use({ outcome: 'refused' })],
   ])('is not needed by %s', (_, item) => {

@@ -1725,7 +1725,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1741,7 +1741,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1763,7 +1763,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1779,7 +1779,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1798,7 +1798,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1816,7 +1816,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1832,7 +1832,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1850,7 +1850,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1869,7 +1869,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1885,7 +1885,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1900,7 +1900,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1914,7 +1914,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1928,7 +1928,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1944,7 +1944,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1960,7 +1960,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1977,7 +1977,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2293,7 +2293,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2309,7 +2309,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2331,7 +2331,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2347,7 +2347,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2366,7 +2366,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2384,7 +2384,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2400,7 +2400,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2418,7 +2418,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2437,7 +2437,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2453,7 +2453,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2468,7 +2468,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2482,7 +2482,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2496,7 +2496,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2512,7 +2512,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2528,7 +2528,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2545,7 +2545,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "interactive";
+                    origin: "container" | "probe" | "entered" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2658,7 +2658,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2674,7 +2674,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2696,7 +2696,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2712,7 +2712,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2731,7 +2731,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2749,7 +2749,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2765,7 +2765,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2783,7 +2783,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2802,7 +2802,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2818,7 +2818,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2833,7 +2833,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2847,7 +2847,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2861,7 +2861,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2877,7 +2877,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2893,7 +2893,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2910,7 +2910,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "interactive";
+                        origin: "container" | "probe" | "entered" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -3126,7 +3126,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3142,7 +3142,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3164,7 +3164,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3180,7 +3180,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3199,7 +3199,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3217,7 +3217,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3233,7 +3233,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3251,7 +3251,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3270,7 +3270,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3286,7 +3286,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3301,7 +3301,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3315,7 +3315,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3329,7 +3329,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3345,7 +3345,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3361,7 +3361,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3378,7 +3378,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3455,7 +3455,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3471,7 +3471,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3493,7 +3493,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3509,7 +3509,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3528,7 +3528,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3546,7 +3546,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3562,7 +3562,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3580,7 +3580,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3599,7 +3599,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3615,7 +3615,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3630,7 +3630,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3644,7 +3644,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3658,7 +3658,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3674,7 +3674,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3690,7 +3690,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3707,7 +3707,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3910,7 +3910,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3926,7 +3926,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3948,7 +3948,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3964,7 +3964,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3983,7 +3983,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4001,7 +4001,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4017,7 +4017,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4035,7 +4035,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4054,7 +4054,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4070,7 +4070,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4085,7 +4085,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4099,7 +4099,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4113,7 +4113,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4129,7 +4129,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4145,7 +4145,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4162,7 +4162,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4224,7 +4224,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4240,7 +4240,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4262,7 +4262,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4278,7 +4278,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4297,7 +4297,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4315,7 +4315,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4331,7 +4331,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4349,7 +4349,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4368,7 +4368,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4384,7 +4384,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4399,7 +4399,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4413,7 +4413,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4427,7 +4427,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4443,7 +4443,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4459,7 +4459,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4476,7 +4476,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "interactive";
+                                origin: "container" | "probe" | "entered" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4599,7 +4599,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4615,7 +4615,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4637,7 +4637,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4653,7 +4653,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4672,7 +4672,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4690,7 +4690,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4706,7 +4706,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4724,7 +4724,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4743,7 +4743,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4759,7 +4759,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4774,7 +4774,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4788,7 +4788,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4802,7 +4802,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4818,7 +4818,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4834,7 +4834,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4851,7 +4851,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4922,7 +4922,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4938,7 +4938,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4960,7 +4960,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4976,7 +4976,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4995,7 +4995,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5013,7 +5013,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5029,7 +5029,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5047,7 +5047,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5066,7 +5066,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5082,7 +5082,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5097,7 +5097,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5111,7 +5111,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5125,7 +5125,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5141,7 +5141,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5157,7 +5157,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5174,7 +5174,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "interactive";
+                            origin: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7150,7 +7150,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7169,7 +7169,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7194,7 +7194,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7213,7 +7213,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7235,7 +7235,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7256,7 +7256,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7275,7 +7275,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7296,7 +7296,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7318,7 +7318,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7337,7 +7337,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7355,7 +7355,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7372,7 +7372,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7389,7 +7389,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7408,7 +7408,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7427,7 +7427,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7447,7 +7447,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7517,7 +7517,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7536,7 +7536,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7561,7 +7561,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7580,7 +7580,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7602,7 +7602,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7623,7 +7623,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7642,7 +7642,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7663,7 +7663,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7685,7 +7685,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7704,7 +7704,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7722,7 +7722,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7739,7 +7739,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7756,7 +7756,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7775,7 +7775,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7794,7 +7794,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7814,7 +7814,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7885,7 +7885,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7904,7 +7904,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7929,7 +7929,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7948,7 +7948,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7970,7 +7970,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7991,7 +7991,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8010,7 +8010,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8031,7 +8031,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8053,7 +8053,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8072,7 +8072,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8090,7 +8090,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8107,7 +8107,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8124,7 +8124,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8143,7 +8143,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8162,7 +8162,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8182,7 +8182,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8252,7 +8252,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8271,7 +8271,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8296,7 +8296,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8315,7 +8315,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8337,7 +8337,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8358,7 +8358,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8377,7 +8377,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8398,7 +8398,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8420,7 +8420,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8439,7 +8439,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8457,7 +8457,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8474,7 +8474,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8491,7 +8491,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8510,7 +8510,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8529,7 +8529,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8549,7 +8549,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14799,7 +14799,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14818,7 +14818,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14843,7 +14843,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14862,7 +14862,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14884,7 +14884,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14905,7 +14905,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14924,7 +14924,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14945,7 +14945,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14967,7 +14967,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14986,7 +14986,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15004,7 +15004,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15021,7 +15021,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15038,7 +15038,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15057,7 +15057,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15076,7 +15076,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15096,7 +15096,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15166,7 +15166,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15185,7 +15185,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15210,7 +15210,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15229,7 +15229,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15251,7 +15251,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15272,7 +15272,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15291,7 +15291,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15312,7 +15312,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15334,7 +15334,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15353,7 +15353,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15371,7 +15371,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15388,7 +15388,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15405,7 +15405,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15424,7 +15424,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15443,7 +15443,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15463,7 +15463,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15534,7 +15534,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15553,7 +15553,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15578,7 +15578,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15597,7 +15597,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15619,7 +15619,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15640,7 +15640,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15659,7 +15659,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15680,7 +15680,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15702,7 +15702,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15721,7 +15721,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15739,7 +15739,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15756,7 +15756,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15773,7 +15773,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15792,7 +15792,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15811,7 +15811,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15831,7 +15831,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15901,7 +15901,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15920,7 +15920,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15945,7 +15945,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15964,7 +15964,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15986,7 +15986,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16007,7 +16007,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16026,7 +16026,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16047,7 +16047,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16069,7 +16069,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16088,7 +16088,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16106,7 +16106,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16123,7 +16123,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16140,7 +16140,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16159,7 +16159,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16178,7 +16178,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -16198,7 +16198,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}

@@ -166,7 +166,7 @@ describe('kubearmor', () => {
       ParentProcessName: '/usr/bin/runc',
     };
     expect(items({ ...exec, PID: 1 })).toMatchObject([{ entrypoint: true, origin: 'container' }]);
-    expect(items(exec)).toMatchObject([{ origin: 'probe' }]);
+    expect(items(exec)).toMatchObject([{ origin: 'entered' }]);
     expect(items({ ...exec, TTY: 'pts0' })).toMatchObject([{ origin: 'interactive' }]);
     expect(items({ ...exec, ProcessName: '/usr/bin/runc' })).toBe('not-relevant');
     expect(items({ Source: '/usr/bin/runc' })).toBe('not-relevant');

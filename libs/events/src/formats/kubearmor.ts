@@ -142,12 +142,12 @@ function keyAndValue(pair: string): [string, string] {
   return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)];
 }
 
-/** What the runtime puts into a running container is an exec, not the container's own tree. */
-function originOf(message: RawFields): 'container' | 'probe' | 'interactive' {
+/** What the runtime puts into a running container is not the container's own tree. No probe has a terminal. */
+function originOf(message: RawFields): 'container' | 'entered' | 'interactive' {
   const byRuntime = isRuntimeProcess(field(message, 'ParentProcessName'));
   if (!byRuntime || field(message, 'PID') === 1 || field(message, 'Operation') !== 'Process')
     return 'container';
-  return presentText(field(message, 'TTY')) === undefined ? 'probe' : 'interactive';
+  return presentText(field(message, 'TTY')) === undefined ? 'entered' : 'interactive';
 }
 
 const writes: ReadonlySet<string | undefined> = new Set(

@@ -243,10 +243,10 @@ describe('tetragon', () => {
     ).toMatchObject([{ privilegeGain: 'file-capabilities' }]);
   });
 
-  it('takes what runs outside of the tree of the first process as interactive', () => {
+  it('takes what runs outside of the tree of the first process as put in: by a probe, or by somebody', () => {
     const exec = (tree: boolean) =>
       itemsOf({ ...envelope, process_exec: { process: { ...process, in_init_tree: tree } } });
-    expect(exec(false)).toMatchObject([{ origin: 'interactive' }]);
+    expect(exec(false)).toMatchObject([{ origin: 'entered' }]);
     expect(exec(true)).toMatchObject([{ origin: 'container' }]);
   });
 

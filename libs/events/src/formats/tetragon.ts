@@ -95,9 +95,9 @@ function read(
   if (items === 'incomplete') return incomplete;
   const ended = kind === 'process_exit' && isFirstProcess(pod);
   if (items.length === 0 && !ended) return notRelevant;
-  // Outside of the tree of the container's first process: put in by `kubectl exec`, or as a probe.
+  // Outside of the tree of the container's first process: a session of `kubectl exec`, a probe or a hook.
   const placed =
-    process['in_init_tree'] === false ? items.map((item) => ({ ...item, origin: 'interactive' })) : items;
+    process['in_init_tree'] === false ? items.map((item) => ({ ...item, origin: 'entered' })) : items;
   const seen = { ...event, items: placed, ended };
   const places = placesOf[kind] ?? {};
   if (pod === undefined) {

@@ -2,7 +2,6 @@ import { dimension, isDimension, observedItem, timestampOf } from '#libs/events'
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
 import { bigintColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import {
-  asInteractive,
   assembleProfile,
   type DecidedAt,
   type ItemBounds,
@@ -15,10 +14,12 @@ import {
   samePods,
   type SeenPod,
   type Watch,
+  withDoer,
 } from '#libs/profiles';
 import { z } from 'zod';
 import { templateHashOf } from '../template-hash.js';
 import { decisionsOf } from './decision-store.js';
+import { type HandlersOf, readExecHandlers } from './exec-handlers.js';
 import { readInteractiveItems } from './interactive-items.js';
 import { type NodeRecords, readNodes } from './node-records.js';
 
@@ -162,6 +163,10 @@ async function readSome(
     }),
     range,
   );
+  const entered = selections.filter(({ container }) =>
+    items.get(container)?.some(({ item }) => item?.origin === 'entered'),
+  );
+  const handlersOf = await readExecHandlers(runner, [...new Set(entered.map(({ workload }) => workload))]);
   const byWorkload = Map.groupBy(selections, ({ workload }) => workload);
   return [...byId].flatMap(([id, workload]) => {
     const ofWorkload = byWorkload.get(id) ?? [];
@@ -179,6 +184,7 @@ async function readSome(
           items.get(selection.container) ?? [],
           nodes,
           interactive(selection.container),
+          handlersOf,
         ),
       ),
       decisions: decided,
@@ -327,17 +333,22 @@ function readMerged(
 }
 
 function keptContainer(
-  { name, watches, same }: Selection,
+  { workload, name, watches, same }: Selection,
   items: readonly z.infer<typeof itemRow>[],
   nodes: NodeRecords,
   interactive: ReadonlySet<string>,
+  handlersOf: HandlersOf,
 ): KeptContainer {
+  const handlers = handlersOf(workload, name);
   return {
     name,
     images: watches.map((watch) => watch.description),
     items: items.map((row): KeptItem => ({
       dimension: row.dimension,
-      item: row.item === null ? undefined : interactive.has(row.item_id) ? asInteractive(row.item) : row.item,
+      item:
+        row.item === null
+          ? undefined
+          : withDoer(row.item, { onlyInSessions: interactive.has(row.item_id), handlers }),
       count: row.count,
       first: row.first_ns,
       last: row.last_ns,
