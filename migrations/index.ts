@@ -24,6 +24,7 @@ import { ResultsByDocument1764100000520 } from './1764100000520-results-by-docum
 import { OutboxTraceparent1764100000600 } from './1764100000600-outbox-traceparent.js';
 import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retention-by-owner.js';
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
+import { BoundedDeadLetters1764100001000 } from './1764100001000-bounded-dead-letters.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   OutboxTraceparent1764100000600,
   AuditRetentionByOwner1764100000610,
   RegisteredClusters1764100000700,
+  BoundedDeadLetters1764100001000,
 ];
