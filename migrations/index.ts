@@ -27,6 +27,7 @@ import { RegisteredClusters1764100000700 } from './1764100000700-registered-clus
 import { FairSimulations1764100000800 } from './1764100000800-fair-simulations.js';
 import { ContainerIds1764100000900 } from './1764100000900-container-ids.js';
 import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
+import { BoundedDeadLetters1764100001000 } from './1764100001000-bounded-dead-letters.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   FairSimulations1764100000800,
   ContainerIds1764100000900,
   PolicyLabels1764100001300,
+  BoundedDeadLetters1764100001000,
 ];

@@ -278,7 +278,12 @@ it('goes with its retention, by day', async () => {
     auditUse({ pod, at: at('10:00:00', '03') }),
   ]);
   const day = 86_400_000;
-  const rules = ingestionRetention({ observations: 5 * day, deadLetters: day, eventIds: day });
+  const rules = ingestionRetention({
+    observations: 5 * day,
+    deadLetters: day,
+    eventIds: day,
+    deadLettersRelayed: false,
+  });
   await applyRetention(dataSource, rules, { now: new Date('2026-03-08T12:00:00Z') });
   const left = await rows(
     dataSource,

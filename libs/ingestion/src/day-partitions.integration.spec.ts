@@ -12,7 +12,8 @@ import { ingestionRetention } from './retention.js';
 import { byName } from './workload-resolver.js';
 
 const day = 86_400_000;
-const rules = ingestionRetention({ observations: 90 * day, deadLetters: 14 * day, eventIds: 3 * day });
+const keep = { observations: 90 * day, deadLetters: 14 * day, eventIds: 3 * day };
+const rules = ingestionRetention({ ...keep, deadLettersRelayed: false });
 let dataSource: DataSource;
 
 beforeAll(async () => {
@@ -93,4 +94,18 @@ it('retention drops days as a whole, and all that only they referred to', async 
     ['node-of-young'],
     ['2'],
   ]);
+});
+
+it('retention leaves dead letters alone that still have to go to the dead-letter topic', async () => {
+  await dataSource.query('TRUNCATE dead_letters');
+  await dataSource.query(
+    `INSERT INTO dead_letters (topic, partition, message_offset, reason, mistakes, received_at, relayed_at)
+     VALUES ('t', 0, 1, 'invalid', '[]', '2026-03-01', NULL), ('t', 0, 2, 'invalid', '[]', '2026-03-01', '2026-03-02')`,
+  );
+  const left = () => names(`SELECT message_offset::text AS name FROM dead_letters`);
+  const now = new Date('2026-04-05T00:00:00Z');
+  await applyRetention(dataSource, ingestionRetention({ ...keep, deadLettersRelayed: true }), { now });
+  expect(await left()).toEqual(['1']);
+  await applyRetention(dataSource, ingestionRetention({ ...keep, deadLettersRelayed: false }), { now });
+  expect(await left()).toEqual([]);
 });

@@ -1,19 +1,29 @@
-import type { KafkaLogger, OutgoingMessage } from '#libs/kafka';
+import { type KafkaLogger, MessagesTooLargeError, type OutgoingMessage } from '#libs/kafka';
 import { bigintColumn, rows } from '#libs/persistence';
+import type { InputMistake } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { beginningOf } from './dead-letters/letter-bounds.js';
 import type { IngestionMetrics } from './ingestion-metrics.js';
 
+const mistake = z
+  .object({ detail: z.string(), pointer: z.string().optional() })
+  .transform(({ detail, pointer }): InputMistake =>
+    pointer === undefined ? { detail } : { detail, pointer },
+  );
 const letter = z.object({
   id: z.string(),
   topic: z.string(),
   partition: z.int(),
   message_offset: bigintColumn,
   reason: z.string(),
-  mistakes: z.unknown(),
+  mistakes: z.array(mistake),
   message_key: z.instanceof(Buffer).nullable(),
   message_value: z.instanceof(Buffer).nullable(),
+  whole_bytes: bigintColumn.nullable(),
+  whole_sha256: z.instanceof(Buffer).nullable(),
 });
+type Letter = z.infer<typeof letter>;
 
 /** Where letters are written to: a MessageWriter. */
 export interface LetterWriter {
@@ -21,11 +31,14 @@ export interface LetterWriter {
 }
 
 const lettersAtOnce = 100;
+/** Bytes of letters after which no more go with them: a batch of messages has to fit into `max.message.bytes` of the topic. */
+const bytesAtOnce = 512 * 1024;
 
 /**
  * Writes dead letters to the dead-letter topic, at least once, in the order in which they were kept. Key and value are the
  * original bytes; the headers `dead-letter-topic`, `-partition` and `-offset` say which message it was and are the key
- * by which repeats can be told, `-reason` and `-mistakes` say why. Several processes may relay: each row is taken by one.
+ * by which repeats can be told, `-reason` and `-mistakes` say why. A letter of which only the beginning is kept, or that is
+ * larger than the topic takes, goes with its beginning and `dead-letter-whole-bytes` and `-whole-sha256`. Several processes may relay: each row is taken by one.
  */
 export class DeadLetterRelay {
   #timer: NodeJS.Timeout | undefined;
@@ -52,7 +65,7 @@ export class DeadLetterRelay {
 
   async #relayAll(): Promise<void> {
     try {
-      while ((await this.relay()) === lettersAtOnce);
+      while ((await this.relay()) > 0);
     } catch (error) {
       this.logger.warn({ err: error, topic: this.topic }, 'dead letters could not be relayed; trying again');
     }
@@ -62,20 +75,7 @@ export class DeadLetterRelay {
   async relay(): Promise<number> {
     return this.dataSource.transaction(async (transaction) => {
       const letters = await unrelayed(transaction);
-      await this.writer.write(
-        this.topic,
-        letters.map((each) => ({
-          key: each.message_key,
-          value: each.message_value,
-          headers: {
-            'dead-letter-topic': each.topic,
-            'dead-letter-partition': String(each.partition),
-            'dead-letter-offset': String(each.message_offset),
-            'dead-letter-reason': each.reason,
-            'dead-letter-mistakes': JSON.stringify(each.mistakes),
-          },
-        })),
-      );
+      await this.#write(letters);
       await transaction.query(`UPDATE dead_letters SET relayed_at = now() WHERE id = ANY($1::bigint[])`, [
         letters.map(({ id }) => id),
       ]);
@@ -83,13 +83,70 @@ export class DeadLetterRelay {
       return letters.length;
     });
   }
+
+  /** Letters that don't fit together go one by one, and one that is too large by itself goes with its beginning. */
+  async #write(letters: readonly Letter[]): Promise<void> {
+    try {
+      await this.writer.write(this.topic, letters.map(messageOf));
+    } catch (error) {
+      if (!(error instanceof MessagesTooLargeError)) throw error;
+      const [first, ...more] = letters;
+      if (first === undefined) return;
+      if (more.length > 0) {
+        for (const each of letters) await this.#write([each]);
+        return;
+      }
+      this.logger.warn(
+        { err: error, letter: first.id },
+        'a dead letter is too large, its beginning is relayed',
+      );
+      await this.writer.write(this.topic, [messageOf(shortened(first))]);
+    }
+  }
+}
+
+function shortened(large: Letter): Letter {
+  const { mistakes, message_key: key, message_value: value, message_offset: offset } = large;
+  const { whole, ...short } = beginningOf({ ...large, mistakes, offset, key, value });
+  return {
+    ...large,
+    mistakes: [...short.mistakes],
+    message_key: short.key,
+    message_value: short.value,
+    // Of a letter that was cut before, what is known of the whole is known from then.
+    whole_bytes: large.whole_bytes ?? whole?.bytes ?? null,
+    whole_sha256: large.whole_sha256 ?? whole?.sha256 ?? null,
+  };
+}
+
+function messageOf(each: Letter): OutgoingMessage {
+  const { whole_bytes: bytes, whole_sha256: hash } = each;
+  return {
+    key: each.message_key,
+    value: each.message_value,
+    headers: {
+      'dead-letter-topic': each.topic,
+      'dead-letter-partition': String(each.partition),
+      'dead-letter-offset': String(each.message_offset),
+      'dead-letter-reason': each.reason,
+      'dead-letter-mistakes': JSON.stringify(each.mistakes),
+      ...(bytes === null || hash === null
+        ? {}
+        : { 'dead-letter-whole-bytes': String(bytes), 'dead-letter-whole-sha256': hash.toString('hex') }),
+    },
+  };
 }
 
 function unrelayed(transaction: EntityManager): Promise<z.infer<typeof letter>[]> {
   return rows(
     transaction,
     letter,
-    `SELECT id, topic, partition, message_offset, reason, mistakes, message_key, message_value
-     FROM dead_letters WHERE relayed_at IS NULL ORDER BY id LIMIT ${lettersAtOnce} FOR UPDATE SKIP LOCKED`,
+    `SELECT id, topic, partition, message_offset, reason, mistakes, message_key, message_value, whole_bytes, whole_sha256
+     FROM dead_letters WHERE relayed_at IS NULL AND id = ANY (ARRAY(
+       SELECT id FROM (
+         SELECT id, sum(kept_bytes) OVER (ORDER BY id) - kept_bytes AS before
+         FROM (SELECT id, kept_bytes FROM dead_letters WHERE relayed_at IS NULL ORDER BY id LIMIT ${lettersAtOnce}) AS next
+       ) AS counted WHERE before < ${bytesAtOnce}
+     )) ORDER BY id FOR UPDATE SKIP LOCKED`,
   );
 }

@@ -73,6 +73,7 @@ describe('events that their agent identifies', () => {
       observations: 90 * day,
       deadLetters: 14 * day,
       eventIds: 3 * day,
+      deadLettersRelayed: false,
     }).find(({ name }) => name === 'ingestion_event_ids');
     const remembered = () =>
       firstRow(

@@ -2,6 +2,7 @@ import type { DeadLetterReason, DropReason } from '#libs/events';
 import type { Added } from './pipeline.js';
 import type { AgentLoss } from './profile-state/agent-loss.js';
 import type { Cut } from './profile-state/cut-items.js';
+import type { LettersCut } from './flush/dead-letters.js';
 import type { ParkingReport } from './parking/parked-pods.js';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -16,6 +17,7 @@ export class IngestionMetrics {
   readonly #retries: Counter;
   readonly #lag: Gauge;
   readonly #relayed: Counter;
+  readonly #lettersCut: Counter;
   readonly #lost: Counter;
   readonly #missing: Counter;
   readonly #late: Counter;
@@ -79,6 +81,12 @@ export class IngestionMetrics {
     this.#relayed = new Counter({
       name: 'ingestion_dead_letters_relayed_total',
       help: 'Dead letters written to the dead-letter topic.',
+      registers,
+    });
+    this.#lettersCut = new Counter({
+      name: 'ingestion_dead_letters_cut_total',
+      help: 'Dead letters that INGESTION_MAX_DEAD_LETTERS and INGESTION_MAX_DEAD_LETTERS_SIZE left no room for: relayed ones removed before their time, new ones truncated, new ones not-kept.',
+      labelNames: ['how'],
       registers,
     });
     this.#lost = new Counter({
@@ -195,6 +203,13 @@ export class IngestionMetrics {
 
   relayed(count: number): void {
     this.#relayed.inc(count);
+  }
+
+  /** What there was no room for. */
+  lettersCut({ removed, truncated, notKept }: LettersCut): void {
+    this.#lettersCut.inc({ how: 'removed' }, removed);
+    this.#lettersCut.inc({ how: 'truncated' }, truncated);
+    this.#lettersCut.inc({ how: 'not-kept' }, notKept);
   }
 
   /** What agents lost, as far as it became known with what was stored. */

@@ -19,7 +19,7 @@ import {
 } from './decode-message.js';
 import { readAgents } from './flush/agents.js';
 import { readEventIds } from './flush/event-ids.js';
-import { flush, type FlushExtras } from './flush/flush.js';
+import { flush, type FlushExtras, type FlushResult } from './flush/flush.js';
 import type { IngestionMetrics, Source } from './ingestion-metrics.js';
 import { Accumulator } from './profile-state/accumulator.js';
 import { agentLoss } from './profile-state/agent-loss.js';
@@ -136,17 +136,23 @@ export class Pipeline {
   }
 
   /** Stores what was added, together with the extras, in one transaction. See `flush` for what it throws. */
-  async flush(extras: FlushExtras): Promise<void> {
+  async flush(extras: FlushExtras): Promise<FlushResult> {
     const { dataSource, metrics, now, settings } = this.parts;
     const { entries, watches, nodes, agents } = this.#accumulator.pending;
     const loss = agentLoss(nodes, agents);
     const days = [...entries.days, ...watches.map(({ container }) => container.day)];
     await this.#partitions.ensure(days, { now: now(), retention: settings.retention.observations });
     const started = performance.now();
-    const { rows } = await flush(dataSource, this.#accumulator, extras);
-    metrics.flushed(rows, (performance.now() - started) / 1_000);
+    const { maxDeadLetters, maxDeadLettersSize } = settings.ingestion;
+    const result = await flush(dataSource, this.#accumulator, extras, {
+      rows: maxDeadLetters,
+      bytes: maxDeadLettersSize,
+    });
+    metrics.flushed(result.rows, (performance.now() - started) / 1_000);
     metrics.lost(loss);
+    metrics.lettersCut(result.letters);
     for (const cut of this.#accumulator.cut.take()) metrics.cut(cut);
+    return result;
   }
 
   /** Forgets what was added and not stored, and all that was remembered. */

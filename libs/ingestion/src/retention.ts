@@ -12,8 +12,10 @@ export function ingestionRetention(keep: {
   readonly observations: number;
   readonly deadLetters: number;
   readonly eventIds: number;
+  /** Whether dead letters are written to a topic: those that are not yet stay until they are. */
+  readonly deadLettersRelayed: boolean;
 }): readonly RetentionRule[] {
-  const { observations, deadLetters, eventIds } = keep;
+  const { observations, deadLetters, eventIds, deadLettersRelayed } = keep;
   const byDay = (table: string, column: string): RetentionRule =>
     rowsOlderThan({
       table,
@@ -37,7 +39,11 @@ export function ingestionRetention(keep: {
     byDay('runtime_transmissions', 'day'),
     byDay('runtime_interactions', 'day'),
     byDay('runtime_service_account_uses', 'day'),
-    rowsOlderThan({ table: 'dead_letters', condition: 'old.received_at < $1', keep: deadLetters }),
+    rowsOlderThan({
+      table: 'dead_letters',
+      condition: `old.received_at < $1${deadLettersRelayed ? ' AND old.relayed_at IS NOT NULL' : ''}`,
+      keep: deadLetters,
+    }),
     rowsOlderThan({
       table: 'ingestion_requests',
       condition: 'old.received_at < $1',

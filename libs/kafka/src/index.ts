@@ -9,4 +9,4 @@ export {
   type TopicPartition,
 } from './event-stream.js';
 export { unpackBatch, type UnreadableBatch } from './record-batches.js';
-export { MessageWriter, type OutgoingMessage } from './message-writer.js';
+export { MessagesTooLargeError, MessageWriter, type OutgoingMessage } from './message-writer.js';

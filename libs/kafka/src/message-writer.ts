@@ -1,5 +1,8 @@
-import type { Kafka, Producer } from 'kafkajs';
+import { type Kafka, KafkaJSProtocolError, type Producer } from 'kafkajs';
 import { createKafka, type KafkaLogger, type KafkaSettings } from './client.js';
+
+/** Messages that are larger, alone or together, than the brokers take them (`max.message.bytes` of the topic). */
+export class MessagesTooLargeError extends Error {}
 
 export interface OutgoingMessage {
   readonly key: Buffer | null;
@@ -16,15 +19,23 @@ export class MessageWriter {
     this.#kafka = createKafka(settings, logger, { initialRetryTime: 200, maxRetryTime: 1_000, retries: 5 });
   }
 
+  /** @throws {MessagesTooLargeError} none of the messages of one partition is written */
   async write(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
     if (messages.length === 0) return;
     this.#producer ??= this.#connect();
     const producer = await this.#producer;
-    await producer.send({
-      topic,
-      acks: -1,
-      messages: messages.map((each) => ({ ...each, headers: { ...each.headers } })),
-    });
+    try {
+      await producer.send({
+        topic,
+        acks: -1,
+        messages: messages.map((each) => ({ ...each, headers: { ...each.headers } })),
+      });
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      throw new MessagesTooLargeError(`${messages.length} messages are too large for ${topic}`, {
+        cause: error,
+      });
+    }
   }
 
   async close(): Promise<void> {
@@ -43,4 +54,11 @@ export class MessageWriter {
       throw error;
     }
   }
+}
+
+/** What brokers say of a batch, and of a request that holds more than they take at all. */
+function isTooLarge(error: unknown): boolean {
+  if (error instanceof KafkaJSProtocolError)
+    return error.type === 'MESSAGE_TOO_LARGE' || error.type === 'RECORD_LIST_TOO_LARGE';
+  return error instanceof Error && error.cause !== undefined && isTooLarge(error.cause);
 }

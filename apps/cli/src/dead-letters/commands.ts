@@ -117,10 +117,20 @@ function described(result: Replayed): string {
   }
 }
 
-function line({ id, topic, partition, offset, reason, mistakes, bytes, receivedAt }: KeptLetter): string {
+function line({
+  id,
+  topic,
+  partition,
+  offset,
+  reason,
+  mistakes,
+  bytes,
+  wholeBytes,
+  receivedAt,
+}: KeptLetter): string {
   const [first] = mistakes;
   const detail = first === undefined ? '' : `  ${first.pointer ?? ''}: ${printable(first.detail)}`;
-  return `${id}  ${receivedAt.toISOString()}  ${topic}/${partition}/${offset}  ${bytes} B  ${reason}${detail}`;
+  return `${id}  ${receivedAt.toISOString()}  ${topic}/${partition}/${offset}  ${bytes}${wholeBytes === null ? '' : ` of ${wholeBytes}`} B  ${reason}${detail}`;
 }
 
 /** Anybody may have written a letter: what a terminal would obey is shown, not sent. */

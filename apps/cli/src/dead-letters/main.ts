@@ -20,7 +20,8 @@ Messages from Kafka that could not be used are kept, with the reason and their b
       the transaction that stores what it brings; one that is refused stays, with its new reason. Reads
       KAFKA_TOPICS and KAFKA_TOPIC_SETTINGS_FILE as the collector does.
 
-Letters that nobody replays go after RETENTION_DEAD_LETTERS.
+Letters that nobody replays go after RETENTION_DEAD_LETTERS. A letter of which only the beginning is kept can not be replayed.
+
 `;
 
 const commands = new Map([

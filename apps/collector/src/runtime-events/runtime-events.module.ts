@@ -1,4 +1,10 @@
-import { byName, IngestionMetrics, ingestionRetention, readTopicSettings } from '#libs/ingestion';
+import {
+  byName,
+  IngestionMetrics,
+  ingestionRetention,
+  observeDeadLetters,
+  readTopicSettings,
+} from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
 import { auditRetention, rowsOlderThan } from '#libs/persistence';
@@ -39,6 +45,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     @Inject(Readiness) private readonly readiness: Readiness,
     @Inject(IngestionMetrics) private readonly metrics: IngestionMetrics,
     @Inject(RetentionMetrics) private readonly retentionMetrics: RetentionMetrics,
+    @Inject(Registry) private readonly registry: Registry,
     @Inject(PinoLogger) private readonly logger: PinoLogger,
   ) {
     logger.setContext('runtime-events');
@@ -46,12 +53,14 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
 
   onApplicationBootstrap(): void {
     const { config, dataSource, readiness, metrics } = this;
-    const { topicSettings, topics } = config.kafka;
+    const { topicSettings, topics, deadLetterTopic } = config.kafka;
+    const deadLettersRelayed = config.kafka.brokers !== undefined && deadLetterTopic !== undefined;
+    observeDeadLetters(this.registry, dataSource, { relayed: deadLettersRelayed });
     const sources = readTopicSettings(topicSettings, topics);
     const logger: KafkaLogger = this.logger;
     // Every kind of data that goes with time, in one list.
     const rules = [
-      ...ingestionRetention(config.retention),
+      ...ingestionRetention({ ...config.retention, deadLettersRelayed }),
       ...simulationRetention(config.retention.simulations),
       ...webhookRetention(config.retention.webhookDeliveries),
       auditRetention(config.retention.audit),

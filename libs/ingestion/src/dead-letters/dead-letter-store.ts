@@ -13,15 +13,20 @@ const letterRow = z
     reason: z.string(),
     mistakes: z.array(mistake),
     bytes: z.int(),
+    whole_bytes: bigintColumn.nullable(),
     received_at: z.date(),
   })
-  .transform(({ message_offset: offset, received_at: receivedAt, ...row }) => ({
+  .transform(({ message_offset: offset, received_at: receivedAt, whole_bytes: wholeBytes, ...row }) => ({
     ...row,
     offset,
+    wholeBytes,
     receivedAt,
   }));
 
-/** A message that could not be used, without its bytes; `bytes` is how many they are. */
+/**
+ * A message that could not be used, without its bytes; `bytes` is how many of its value are kept, `wholeBytes` how many it
+ * had if that is only its beginning.
+ */
 export type KeptLetter = z.infer<typeof letterRow>;
 
 /** Which letters; absent: all. */
@@ -33,7 +38,7 @@ export interface LetterFilter {
 }
 
 const columns = `id, topic, partition, message_offset, reason, mistakes,
-  coalesce(octet_length(message_value), 0) AS bytes, received_at`;
+  coalesce(octet_length(message_value), 0) AS bytes, whole_bytes, received_at`;
 
 /** Dead letters in the order in which they were kept, from the one after `after` on, at most `limit`. */
 export function listDeadLetters(

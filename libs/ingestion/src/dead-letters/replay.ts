@@ -41,6 +41,11 @@ export class DeadLetterReplay {
   async #try(id: string): Promise<Replayed> {
     const found = await readDeadLetter(this.parts.dataSource, id);
     if (found === undefined) return { outcome: 'gone' };
+    const { wholeBytes, bytes, topic, partition, offset } = found.letter;
+    if (wholeBytes !== null) {
+      const detail = `only ${bytes} of ${wholeBytes} bytes are kept, the message stands at ${topic}/${partition}/${offset}`;
+      return { outcome: 'refused', reason: found.letter.reason, detail };
+    }
     const bound = this.#pipeline.boundOf(found.letter.receivedAt.getTime());
     const decoded = this.#pipeline.decode(found.value, bound, this.sources.get(found.letter.topic));
     if (decoded.outcome === 'dead-letter') {

@@ -1,7 +1,8 @@
 import { markProfiles } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Accumulator, Pending } from '../profile-state/accumulator.js';
-import { type DeadLetter, removeReplayed, writeDeadLetters } from './dead-letters.js';
+import type { LetterBounds } from '../dead-letters/letter-bounds.js';
+import { type DeadLetter, type LettersCut, removeReplayed, writeDeadLetters } from './dead-letters.js';
 import { compareAndSetAgents } from './agents.js';
 import { writeObservations, writeTransmissions, writeWatches } from './aggregates.js';
 import { writeInteractions, writeServiceAccountUses } from './audit-uses.js';
@@ -24,6 +25,7 @@ export interface FlushExtras {
 /** What a flush did. */
 export interface FlushResult {
   readonly rows: number;
+  readonly letters: LettersCut;
 }
 
 /**
@@ -36,24 +38,26 @@ export async function flush(
   dataSource: DataSource,
   accumulator: Accumulator,
   extras: FlushExtras,
+  bounds: LetterBounds,
 ): Promise<FlushResult> {
   const { pending } = accumulator;
-  const identities = await dataSource
-    .transaction((transaction) => store(transaction, accumulator, extras))
+  const { identities, letters } = await dataSource
+    .transaction((transaction) => store(transaction, accumulator, extras, bounds))
     .catch((error: unknown) => {
       throw isForeignKeyViolation(error) ? new StaleStateError('a workload') : error;
     });
   const rows = pending.entries.size + pending.watches.length;
   identities.stored();
   accumulator.flushed();
-  return { rows };
+  return { rows, letters };
 }
 
 async function store(
   transaction: EntityManager,
   { pending, known }: Accumulator,
   { groupId = '', offsets = [], deadLetters = [], requests = [], replayed = [] }: FlushExtras,
-): Promise<Identities> {
+  bounds: LetterBounds,
+): Promise<{ readonly identities: Identities; readonly letters: LettersCut }> {
   // Every transaction takes its locks in this order, and rows of a table in the order of their keys: no deadlocks.
   await removeReplayed(transaction, replayed);
   await compareAndSetOffsets(transaction, groupId, offsets);
@@ -66,9 +70,9 @@ async function store(
   await writeTransmissions(transaction, pending.nodes);
   await writeInteractions(transaction, pending.audit.interactions);
   await writeServiceAccountUses(transaction, pending.audit.uses);
-  await writeDeadLetters(transaction, deadLetters);
+  const letters = await writeDeadLetters(transaction, deadLetters, bounds);
   await markProfiles(transaction, workloadsWithNews(pending));
-  return identities;
+  return { identities, letters };
 }
 
 /** Ids of the workloads whose profiles say more than before: an item of another pod or day, another watch, an end. */

@@ -28,6 +28,8 @@ const mostPause = 5_000;
 const mostWaiting = 64;
 /** Dead letters are kept with their bytes until they are stored: so many bytes at most, and one batch more. */
 const mostDeadLetterBytes = 16 * 1024 * 1024;
+/** What a letter takes in memory beside its bytes, and a mistake of it, about. */
+const [letterOverhead, mistakeOverhead] = [512, 256];
 
 /**
  * Ingests batches of a stream exactly once: offsets move in the transaction that stores what was read. Batches are
@@ -186,7 +188,8 @@ export class StreamIngestion implements StreamHandler {
         const { reason, issues } = decoded;
         const mistakes = mistakesOf(issues);
         this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });
-        this.#deadLetterBytes += value?.length ?? 0;
+        this.#deadLetterBytes +=
+          letterOverhead + mistakes.length * mistakeOverhead + (key?.length ?? 0) + (value?.length ?? 0);
         this.parts.metrics.deadLetter('kafka', reason);
       }
     }
@@ -216,9 +219,11 @@ export class StreamIngestion implements StreamHandler {
     if (this.#moves.size === 0) return;
     const moves = [...this.#moves.values()];
     try {
-      await this.#persistently(() =>
+      const { letters } = await this.#persistently(() =>
         this.#pipeline.flush({ groupId: this.kafka.groupId, offsets: moves, deadLetters: this.#deadLetters }),
       );
+      if (letters.truncated + letters.notKept > 0)
+        this.logger.warn({ ...letters, offsets: moves }, 'there is no room to keep dead letters whole');
     } catch (error) {
       await this.#startOver();
       if (!(error instanceof StaleStateError)) throw error;

@@ -38,6 +38,16 @@ export const ingestionSettings = {
     default: '10000',
     about: 'Pods of a watched cluster that wait to be known at a time; of more the names decide at once.',
   }),
+  maxDeadLetters: setting('INGESTION_MAX_DEAD_LETTERS', integer(1, 10_000_000), {
+    default: '100000',
+    about:
+      'Refused messages that are kept; for more, the oldest that were written to KAFKA_DEAD_LETTER_TOPIC make room, and without such the new ones are only counted.',
+  }),
+  maxDeadLettersSize: setting('INGESTION_MAX_DEAD_LETTERS_SIZE', size('1MiB', '1024GiB'), {
+    default: '1GiB',
+    about:
+      'Bytes of refused messages that are kept; for more, the oldest that were written to KAFKA_DEAD_LETTER_TOPIC make room, and without such of new ones only the first 1 KiB is kept, with size and SHA-256.',
+  }),
   maxItemsPerDimension: setting('PROFILE_MAX_ITEMS_PER_DIMENSION', integer(10, 100_000), {
     default: '2000',
     about: "Different items that a container's profile keeps in a dimension; beyond it is marked full.",

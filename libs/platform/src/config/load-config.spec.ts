@@ -72,6 +72,8 @@ describe('the defaults', () => {
         maxWaitingSize: 32 * 1024 * 1024,
         flushEvery: 5_000,
         flushRows: 200_000,
+        maxDeadLetters: 100_000,
+        maxDeadLettersSize: 1_073_741_824,
         maxItemsPerDimension: 2_000,
         maxClockAhead: 300_000,
         parkedFor: 600_000,
