@@ -25,6 +25,8 @@ import { OutboxTraceparent1764100000600 } from './1764100000600-outbox-tracepare
 import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retention-by-owner.js';
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 
+import { PodCreators1764100001200 } from './1764100001200-pod-creators.js';
+
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
   Foundation1764000000000,
@@ -53,4 +55,5 @@ export const migrations = [
   OutboxTraceparent1764100000600,
   AuditRetentionByOwner1764100000610,
   RegisteredClusters1764100000700,
+  PodCreators1764100001200,
 ];
