@@ -29,6 +29,8 @@ import { ContainerIds1764100000900 } from './1764100000900-container-ids.js';
 import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { BoundedDeadLetters1764100001000 } from './1764100001000-bounded-dead-letters.js';
 
+import { PodCreators1764100001200 } from './1764100001200-pod-creators.js';
+
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
   Foundation1764000000000,
@@ -61,4 +63,5 @@ export const migrations = [
   ContainerIds1764100000900,
   PolicyLabels1764100001300,
   BoundedDeadLetters1764100001000,
+  PodCreators1764100001200,
 ];

@@ -228,6 +228,32 @@ subjects: [{ kind: Group, apiGroup: rbac.authorization.k8s.io, name: 'system:ser
     });
   });
 
+  it('asks again when it is said that others create the pods of the cluster', async () => {
+    const rbac = 'rbac.authorization.k8s.io';
+    const objects = [
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: 'ClusterRole',
+        metadata: { name: 'use' },
+        rules: [{ apiGroups: ['policy'], resources: ['podsecuritypolicies'], verbs: ['use'] }],
+      },
+      {
+        apiVersion: `${rbac}/v1`,
+        kind: 'ClusterRoleBinding',
+        metadata: { name: 'use' },
+        roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'use' },
+        subjects: [{ kind: 'User', apiGroup: rbac, name: 'system:kube-controller-manager' }],
+      },
+    ];
+    await withSimulation({ grants: { objects } }, async (id) => {
+      const say = (said: object) => service.request('editor').put(`/api/v1/clusters/${cluster}`).send(said);
+      await say({ podCreators: { sharedControllerCredentials: true } });
+      expect((await changes(id, 1))[0]?.slice(0, 3)).toEqual([1, 'better', 'object']);
+      await say({});
+      expect((await changes(id, 2))[1]?.slice(0, 3)).toEqual([2, 'worse', 'object']);
+    });
+  });
+
   it('has workloads of manifests judged again when something is observed of them', async () => {
     await observe([]);
     const ofManifest = { manifests: plainDeployment, cluster, scope: { manifestsOnly: true } };

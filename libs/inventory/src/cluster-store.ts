@@ -12,6 +12,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { WorkloadSelection } from './inventory-store.js';
+import { podCreators } from './pod-creators.js';
 
 /** A cluster, whether known from manifests or from runtime events. */
 export interface StoredCluster {
@@ -24,6 +25,8 @@ export interface StoredCluster {
   /** When somebody registered it; undefined if it is known from elsewhere alone. */
   readonly registeredAt: Date | undefined;
   readonly description: string;
+  /** Undefined: they are as by default. */
+  readonly podCreators: z.infer<typeof podCreators> | undefined;
 }
 
 const clusterRow = z.object({
@@ -33,6 +36,7 @@ const clusterRow = z.object({
   manifests_at: z.date().nullable(),
   registered_at: z.date().nullable(),
   description: z.string(),
+  pod_creators: podCreators.nullable(),
 });
 
 // The names in `workloads` by jumping from one to the next in its index, not by reading all of it.
@@ -50,7 +54,7 @@ function columns(reach: Reach, parameters: unknown[]): string {
   const known = inPlaces(reach, { cluster: 'w.cluster', namespace: 'w.namespace' }, parameters);
   const inventoried =
     known === 'TRUE' ? known : `EXISTS (SELECT FROM workloads w WHERE w.id = i.workload_id AND ${known})`;
-  return `n.name, c.manifests_at, c.registered_at, coalesce(c.description, '') AS description,
+  return `n.name, c.manifests_at, c.registered_at, c.pod_creators, coalesce(c.description, '') AS description,
     (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name AND ${inventoried}) AS workloads,
     (SELECT count(*)::int FROM workloads w
      WHERE w.cluster = n.name AND w.kind <> '${UNKNOWN_POD}' AND ${known}) AS observed`;
@@ -99,16 +103,25 @@ function storedCluster(row: z.infer<typeof clusterRow>): StoredCluster {
     manifestsAt: row.manifests_at ?? undefined,
     registeredAt: row.registered_at ?? undefined,
     description: row.description,
+    podCreators: row.pod_creators ?? undefined,
   };
+}
+
+/** What somebody says of a cluster. */
+export interface ClusterRegistration {
+  readonly name: string;
+  readonly description: string;
+  /** Absent: they are as by default. */
+  readonly podCreators?: z.infer<typeof podCreators> | undefined;
 }
 
 /**
  * Registers a cluster, whether or not anything is known of it yet, or says something else of one that is registered.
- * Returns whether it was not registered before.
+ * Returns whether it was not registered before. Simulations that go on judge the cluster again if others create its pods.
  */
 export async function registerCluster(
   dataSource: DataSource,
-  { name, description, now }: { readonly name: string; readonly description: string; readonly now: Date },
+  { name, description, podCreators: creators, now }: ClusterRegistration & { readonly now: Date },
 ): Promise<{ readonly isNew: boolean }> {
   return dataSource.transaction(async (transaction) => {
     await transaction.query(
@@ -116,13 +129,22 @@ export async function registerCluster(
        ON CONFLICT (name) DO UPDATE SET description = excluded.description`,
       [name, now, description],
     );
+    await transaction.query(
+      `WITH changed AS (
+         UPDATE clusters SET pod_creators = $2::jsonb
+         WHERE name = $1 AND pod_creators IS DISTINCT FROM $2::jsonb RETURNING name)
+       INSERT INTO change_marks (cause, cluster, namespace, kind)
+       SELECT 'object', name, '', 'Cluster' FROM changed WHERE is_simulated_continuously()`,
+      [name, creators === undefined ? null : JSON.stringify(creators)],
+    );
     const registered = await firstRow(
       transaction,
       z.object({ name: z.string() }),
       `UPDATE clusters SET registered_at = $2 WHERE name = $1 AND registered_at IS NULL RETURNING name`,
       [name, now],
     );
-    await recordChange(transaction, { kind: 'clusters', id: name, cluster: name });
+    const details = creators === undefined ? {} : { details: { podCreators: creators } };
+    await recordChange(transaction, { kind: 'clusters', id: name, cluster: name, ...details });
     return { isNew: registered !== undefined };
   });
 }

@@ -31,6 +31,7 @@ export {
   resolveWorkload,
 } from './owner-resolution.js';
 export { inventoryErasure } from './erasure.js';
+export { podCreators } from './pod-creators.js';
 export { readTemplates, type TemplatedWorkload } from './workload-templates.js';
 export { observedWithoutManifest, type WorkloadsWithoutManifest } from './without-manifest.js';
 export { authorizerOf, rbacErrors, rbacKinds } from './rbac-documents.js';

@@ -3,6 +3,7 @@ import {
   expandWorkload,
   parseLabelSelector,
   type Authorizer,
+  type PodCreators,
   type ServiceAccount,
   type ServiceAccountLookup,
   serviceAccountLookup,
@@ -12,6 +13,7 @@ import {
 } from '#libs/kubernetes';
 import {
   ensureWorkloads,
+  firstRow,
   matchingLabels,
   recordChange,
   rows,
@@ -26,6 +28,7 @@ import { beforeAdmission, liveShapes, type PoliciesByName } from './live/live-sh
 import { markPodsGone } from './live/store-pods.js';
 import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
 import { isWatched } from './live/read-watch.js';
+import { podCreators } from './pod-creators.js';
 import { authorizerOf } from './rbac-documents.js';
 import type { InventoryWorkload, OwnerLink, ReadInventory } from './read-inventory.js';
 import { templateId } from './workload-templates.js';
@@ -334,6 +337,8 @@ export interface ClusterState {
   /** Accounts that the inventory does not know count as existing, without settings. */
   readonly serviceAccounts: ServiceAccountLookup;
   readonly policies: readonly PodSecurityPolicy[];
+  /** Who creates the pods, where it is not as by default. */
+  readonly podCreators: PodCreators;
 }
 
 export async function readClusterState(runner: SqlRunner, cluster: string): Promise<ClusterState> {
@@ -343,8 +348,15 @@ export async function readClusterState(runner: SqlRunner, cluster: string): Prom
     `SELECT kind, document FROM inventory_objects WHERE cluster = $1 ORDER BY kind, namespace, name`,
     [cluster],
   );
+  const settings = await firstRow(
+    runner,
+    z.object({ pod_creators: podCreators.nullable() }),
+    `SELECT pod_creators FROM clusters WHERE name = $1`,
+    [cluster],
+  );
   const ofKind = (kind: string) => found.filter((row) => row.kind === kind).map((row) => row.document);
   return {
+    podCreators: settings?.pod_creators ?? {},
     authorizer: authorizerOf(found.map((row) => row.document)),
     serviceAccounts: knownOrPlain(ofKind('ServiceAccount')),
     policies: ofKind('PodSecurityPolicy').flatMap((each) => {

@@ -151,6 +151,7 @@ describe('the inventory of a cluster', () => {
       manifestsAt: undefined,
       registeredAt: undefined,
       description: '',
+      podCreators: undefined,
     });
     expect(await readCluster(dataSource, Reach.everything, 'other')).toBeUndefined();
   });

@@ -79,6 +79,7 @@ const shopOnly: Authorizer = { authorize: () => false, mayUse: (_user, namespace
 async function judged(state: Partial<ClusterState> = {}, gone: readonly string[] = []) {
   const { inventory, read } = inventoryOf(gone);
   const cluster: ClusterState = {
+    podCreators: {},
     authorizer: alwaysAllow,
     serviceAccounts: (namespace, name) => ({ metadata: { namespace, name } }),
     policies: [],

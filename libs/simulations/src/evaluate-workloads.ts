@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { JudgeInput } from '#libs/advisor';
-import { workloadKey } from '#libs/kubernetes';
+import { podRequester, workloadKey } from '#libs/kubernetes';
 import { type ChunkContent, shapesOf, standIn } from './chunk-workloads.js';
 import type { JudgedWorkload, RunReference } from './result-store.js';
 import type { RunContext } from './run-context.js';
@@ -30,14 +30,16 @@ export async function evaluateWorkloads(
     const { workload, template, source } = each;
     const cluster = await context.clusterState(workload.cluster);
     const profile = profiles.get(workloadKey(workload));
+    const shapes = shapesOf(each);
     const input: JudgeInput = {
       workload,
-      shapes: shapesOf(each),
+      shapes,
       manifest: source.manifest,
       policies: context.policies,
       policySet: context.order.policySet,
       clusterPolicies: cluster.policies,
       authorizer: cluster.authorizer,
+      requester: podRequester(workload.kind, shapes[0]?.pod, cluster.podCreators),
       serviceAccounts: cluster.serviceAccounts,
       ...(profile === undefined ? {} : { profile }),
       ...(thresholds === undefined ? {} : { thresholds }),

@@ -1,5 +1,11 @@
 import type { TemplatedWorkload } from '#libs/inventory';
-import type { Authorizer, PodShape, ServiceAccountLookup, WorkloadReference } from '#libs/kubernetes';
+import type {
+  Authorizer,
+  PodCreators,
+  PodShape,
+  ServiceAccountLookup,
+  WorkloadReference,
+} from '#libs/kubernetes';
 import type { RuntimeProfile } from '#libs/profiles';
 import type { PodSecurityPolicy } from '#libs/psp';
 import type { KubernetesDocument } from './simulation-order.js';
@@ -27,6 +33,8 @@ export interface ClusterState {
   readonly serviceAccounts: ServiceAccountLookup;
   /** Valid policies; the same array at each call for the same state. */
   readonly policies: readonly PodSecurityPolicy[];
+  /** Who creates the pods, where it is not as by default. */
+  readonly podCreators: PodCreators;
 }
 
 /** What is known of clusters. */

@@ -46,9 +46,11 @@ export async function readRunContext(
     clusterState: (cluster) => {
       let state = clusters.get(cluster);
       if (state === undefined) {
-        state = inventory
-          .clusterState(cluster)
-          .then((known) => (given === undefined ? known : { ...known, authorizer: given }));
+        state = inventory.clusterState(cluster).then((known) => ({
+          ...known,
+          ...(given !== undefined && { authorizer: given }),
+          ...(order.podCreators !== undefined && { podCreators: order.podCreators }),
+        }));
         clusters.set(cluster, state);
         state.catch(() => clusters.delete(cluster));
       }

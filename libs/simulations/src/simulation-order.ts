@@ -1,4 +1,5 @@
 import { evidenceThresholds } from '#libs/advisor';
+import { podCreators } from '#libs/inventory';
 import { z } from 'zod';
 import { evidenceWindow, policySet, scope } from './simulation.js';
 
@@ -21,6 +22,8 @@ export const simulationOrder = z.object({
   policySet,
   scope,
   grants,
+  /** Who creates pods, in every cluster. Absent: as is said of each cluster. */
+  podCreators: podCreators.optional(),
   window: evidenceWindow.optional(),
   /** What evidence is worth. Absent: the defaults. */
   thresholds: evidenceThresholds.optional(),

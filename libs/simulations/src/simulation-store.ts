@@ -267,6 +267,7 @@ function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation 
     scope: row.request.scope,
     grants: grantsView(row.request.grants),
     ...(row.request.window === undefined ? {} : { window: row.request.window }),
+    ...(row.request.podCreators === undefined ? {} : { podCreators: row.request.podCreators }),
     ...(row.request.thresholds === undefined ? {} : { thresholds: row.request.thresholds }),
     createdAt: row.created_at.toISOString(),
     ...(row.started_at === null ? {} : { startedAt: row.started_at.toISOString() }),

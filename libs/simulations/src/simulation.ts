@@ -1,3 +1,4 @@
+import { podCreators } from '#libs/inventory';
 import { evidenceThresholds, outcome, stage } from '#libs/advisor';
 import { plainText, timestamp } from '#libs/events';
 import { z } from 'zod';
@@ -108,6 +109,7 @@ export const simulation = z.object({
   grants: grantsView,
   window: evidenceWindow.optional(),
   /** Absent: the defaults. */
+  podCreators: podCreators.optional(),
   thresholds: evidenceThresholds.optional(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().optional(),

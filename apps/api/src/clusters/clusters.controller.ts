@@ -2,6 +2,7 @@ import { clusterName, plainText } from '#libs/events';
 import { readClusterCoverage } from '#libs/ingestion';
 import {
   listClusters,
+  podCreators,
   parseManifestObjects,
   parseManifests,
   readCluster,
@@ -60,6 +61,7 @@ const clusterView = z
     manifestsAt: z.iso.datetime().optional().meta({ description: 'When manifests were last uploaded.' }),
     registeredAt: z.iso.datetime().optional().meta({ description: 'Absent: nobody registered it.' }),
     description: z.string().meta({ description: 'What was said of it when it was registered.' }),
+    podCreators: podCreators.optional(),
   })
   .meta({ id: 'Cluster' });
 const clusterDetail = clusterView
@@ -78,6 +80,7 @@ const registration = z
       .max(2_000)
       .default('')
       .meta({ description: 'What the cluster is for, and who answers for it.' }),
+    podCreators: podCreators.optional(),
   })
   .meta({ id: 'ClusterRegistration' });
 
@@ -145,12 +148,12 @@ export class ClustersController {
   @ApiCreatedResponse({ standardSchema: clusterDetail, description: 'It was not registered before.' })
   async registerCluster(
     @Param('cluster', { schema: clusterName }) name: string,
-    @Body({ schema: registration }) { description }: z.infer<typeof registration>,
+    @Body({ schema: registration }) said: z.infer<typeof registration>,
     @CurrentReach() reach: Reach,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof clusterDetail>> {
     requirePlaces(reach, [{ cluster: name, namespace: '' }], '');
-    const { isNew } = await registerCluster(this.dataSource, { name, description, now: new Date() });
+    const { isNew } = await registerCluster(this.dataSource, { name, ...said, now: new Date() });
     if (isNew) reply.status(HttpStatus.CREATED).header('location', `/api/v1/clusters/${name}`);
     return this.detail(name, reach);
   }
@@ -272,9 +275,15 @@ function documentsOf(body: unknown) {
     : parseManifestObjects(parsed.manifests, '/manifests');
 }
 
-function viewOf({ manifestsAt, registeredAt, ...found }: StoredCluster): z.infer<typeof clusterView> {
+function viewOf({
+  manifestsAt,
+  registeredAt,
+  podCreators: creators,
+  ...found
+}: StoredCluster): z.infer<typeof clusterView> {
   return {
     ...found,
+    ...(creators !== undefined && { podCreators: creators }),
     ...(manifestsAt !== undefined && { manifestsAt: manifestsAt.toISOString() }),
     ...(registeredAt !== undefined && { registeredAt: registeredAt.toISOString() }),
   };

@@ -55,7 +55,7 @@ export class AnalysesController {
       const { cluster } = workload.workload;
       const state = states.get(cluster) ?? (await this.inventory.clusterState(cluster));
       states.set(cluster, state);
-      items.push(...evaluateWorkload(workload, policies, body.grants, state));
+      items.push(...evaluateWorkload(workload, policies, body.grants, state, body.podCreators));
       await setImmediate(); // others want to be answered meanwhile
     }
     return parseAnswer(evaluateAnswer, { items });

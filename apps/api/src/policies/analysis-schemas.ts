@@ -1,3 +1,4 @@
+import { podCreators } from '#libs/inventory';
 import { evidenceWindow, grants } from '#libs/simulations';
 import { z } from 'zod';
 import { policyInput } from './resolve-policies.js';
@@ -11,7 +12,11 @@ const engineError = z.looseObject({ field: z.string(), type: z.string() });
 const verification = z.looseObject({ sound: z.boolean(), minimal: z.boolean() });
 
 export const evaluateRequest = workloadSources
-  .extend({ policies: z.array(policyInput).min(1).max(100), grants: grants.default('all') })
+  .extend({
+    policies: z.array(policyInput).min(1).max(100),
+    grants: grants.default('all'),
+    podCreators: podCreators.optional(),
+  })
   .strict()
   .meta({ id: 'EvaluateRequest' });
 

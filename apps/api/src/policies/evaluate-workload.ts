@@ -1,10 +1,7 @@
 import { authorizerOf } from '#libs/inventory';
-import { alwaysAllow, controllerRequester, fieldErrorText, type UserInfo } from '#libs/kubernetes';
+import { alwaysAllow, fieldErrorText, type PodCreators, podRequester } from '#libs/kubernetes';
 import { admit, compilePolicy, explain, type PodSecurityPolicy, policyUse } from '#libs/psp';
 import type { ClusterState, Grants, SimulatedWorkload } from '#libs/simulations';
-
-/** Nobody in particular: where the creator of pods is not known only the pod's service account counts. */
-const UNKNOWN_REQUESTER: UserInfo = { name: '', groups: [] };
 
 /** What admission answers to the pods of a workload, and what each policy by itself makes of them. */
 export function evaluateWorkload(
@@ -12,18 +9,18 @@ export function evaluateWorkload(
   policies: readonly PodSecurityPolicy[],
   grants: Grants,
   state: ClusterState,
+  creators: PodCreators = state.podCreators,
 ): readonly object[] {
   const compiled = policies.map((policy) => compilePolicy(policy));
   const authorizer =
     grants === 'all' ? alwaysAllow : grants === 'cluster' ? state.authorizer : authorizerOf(grants.objects);
-  const requester = controllerRequester(workload.kind) ?? UNKNOWN_REQUESTER;
   const { namespace } = workload;
   return shapes.map(({ pod, origin, templatePath }) => {
     const answer = admit({
       policies: compiled,
       pod,
       namespace,
-      mayUse: policyUse(authorizer, namespace, requester),
+      mayUse: policyUse(authorizer, namespace, podRequester(workload.kind, pod, creators)),
       serviceAccounts: state.serviceAccounts,
     });
     const explanations = new Map(explain(compiled, pod).map((each) => [each.name, each]));

@@ -1,5 +1,12 @@
 import { DEFAULT_THRESHOLDS, evidenceThresholds } from '#libs/advisor';
-import { fieldMistakes, parseManifestObjects, parseManifests, rbacErrors, rbacKinds } from '#libs/inventory';
+import {
+  fieldMistakes,
+  podCreators,
+  parseManifestObjects,
+  parseManifests,
+  rbacErrors,
+  rbacKinds,
+} from '#libs/inventory';
 import { clusterName, plainText } from '#libs/events';
 import { type ManifestDocument, parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import type { Area } from '#libs/persistence';
@@ -66,6 +73,7 @@ export const newSimulation = z
         description:
           'Who may use which policy. `all`: everybody every one; `cluster`: as the RBAC objects in the inventory say; `generated`: as the Roles and RoleBindings say that were generated with the policies.',
       }),
+    podCreators: podCreators.optional(),
     window: evidenceWindow.optional(),
     thresholds: evidenceThresholds.partial().optional().meta({
       description: 'What evidence is worth (docs/evidence.md); what is left out is as by default.',
@@ -136,6 +144,7 @@ export function checkRequest(request: NewSimulationRequest): CheckedRequest {
     policySet: request.policySet,
     scope: asked,
     grants: request.grants === 'generated' ? { objects: [] } : request.grants,
+    ...(request.podCreators === undefined ? {} : { podCreators: request.podCreators }),
     ...(request.window === undefined ? {} : { window: request.window }),
     ...(request.thresholds === undefined
       ? {}

@@ -1,10 +1,9 @@
 import {
   alwaysAllow,
-  controllerRequester,
   type Pod,
+  podRequester,
   type PodShape,
   type ServiceAccountLookup,
-  type UserInfo,
 } from '#libs/kubernetes';
 import { admit, type AdmissionAnswer, type CompiledPolicy, policyUse } from '#libs/psp';
 
@@ -17,14 +16,11 @@ export interface Admission {
   readonly serviceAccounts?: ServiceAccountLookup;
 }
 
-/** Nobody in particular: for kinds whose creator is not known only the pod's service account counts. */
-const UNKNOWN_REQUESTER: UserInfo = { name: '', groups: [] };
-
 /** The admission of a workload's pods. Pods of the workload's own template decide the namespace. */
 export function admissionOf(input: JudgeInput): Admission {
   const [shape] = input.shapes;
   const namespace = (shape && namespaceOf(shape)) ?? input.workload.namespace;
-  const requester = input.requester ?? controllerRequester(input.workload.kind) ?? UNKNOWN_REQUESTER;
+  const requester = input.requester ?? podRequester(input.workload.kind, shape?.pod);
   return {
     namespace,
     mayUse: policyUse(input.authorizer ?? alwaysAllow, namespace, requester),

@@ -47,7 +47,7 @@ export interface JudgeInput {
   readonly clusterPolicies?: readonly PodSecurityPolicy[];
   /** Who may use which policy; everybody may use every one if absent. */
   readonly authorizer?: Authorizer;
-  /** Who creates the pods. Absent: the controller of the workload's kind (`controllerRequester`). */
+  /** Who creates the pods. Absent: who does by default (`podRequester`). */
   readonly requester?: UserInfo;
   /** Absent: every service account exists and has no settings. */
   readonly serviceAccounts?: ServiceAccountLookup;

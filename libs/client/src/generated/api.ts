@@ -1072,6 +1072,7 @@ export interface components {
             name: string;
             /** @description Workloads known at all, from manifests or runtime events. */
             observed: number;
+            podCreators?: components["schemas"]["PodCreators"];
             /**
              * Format: date-time
              * @description Absent: nobody registered it.
@@ -1128,6 +1129,7 @@ export interface components {
             name: string;
             /** @description Workloads known at all, from manifests or runtime events. */
             observed: number;
+            podCreators?: components["schemas"]["PodCreators"];
             /**
              * Format: date-time
              * @description Absent: nobody registered it.
@@ -1149,6 +1151,7 @@ export interface components {
              * @default
              */
             description?: string;
+            podCreators?: components["schemas"]["PodCreators"];
         };
         ClusterWatch: {
             /** @description Why the cluster can not be watched at the moment. */
@@ -1389,6 +1392,7 @@ export interface components {
              * @default default
              */
             namespace?: string;
+            podCreators?: components["schemas"]["PodCreators"];
             policies: ({
                 /** Format: uuid */
                 id: string;
@@ -2091,6 +2095,8 @@ export interface components {
              */
             namespace?: string;
             /** @description Stored policies, by id or by their labels, or ones that come along. May be left out with `generate`. */
+            podCreators?: components["schemas"]["PodCreators"];
+            /** @description Stored policies, or ones that come along. May be left out with `generate`. */
             policies?: ({
                 /** Format: uuid */
                 id: string;
@@ -2172,6 +2178,25 @@ export interface components {
             project?: string;
             /** @description Where deliveries are posted to: https, and a public address unless the service is set up otherwise. */
             url: string;
+        };
+        PodCreator: {
+            /** @description Beside `system:authenticated` and those of service accounts, which are added. */
+            groups?: string[];
+            /** @description As the API server knows them, such as `system:serviceaccount:apps:operator`. */
+            user: string;
+        };
+        /** @description Who creates pods, where it is not as by default: they may use a policy, or the service account of the pod. */
+        PodCreators: {
+            /** @description Who creates bare pods. Absent: not known, and only the service account of a pod counts. */
+            barePods?: components["schemas"]["PodCreator"];
+            /** @description By the kind of the workload: the operators of custom resources, or other controllers. */
+            kinds?: {
+                [key: string]: components["schemas"]["PodCreator"];
+            };
+            /** @description Who creates mirrors of static pods. Absent: `system:node:<node>`, of `system:nodes`. */
+            mirrorPods?: components["schemas"]["PodCreator"];
+            /** @description The kube-controller-manager runs without --use-service-account-credentials: its controllers are all `system:kube-controller-manager`. */
+            sharedControllerCredentials?: boolean;
         };
         PodShape: {
             /**
@@ -3005,6 +3030,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name?: string;
+            podCreators?: components["schemas"]["PodCreators"];
             policies: {
                 followed?: boolean;
                 /** Format: uuid */
