@@ -25,6 +25,7 @@ import { OutboxTraceparent1764100000600 } from './1764100000600-outbox-tracepare
 import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retention-by-owner.js';
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
+import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-revisions-of-clusters-and-webhooks.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   AuditRetentionByOwner1764100000610,
   RegisteredClusters1764100000700,
   PolicyLabels1764100001300,
+  RevisionsOfClustersAndWebhooks1764100001310,
 ];

@@ -24,6 +24,8 @@ export interface StoredCluster {
   /** When somebody registered it; undefined if it is known from elsewhere alone. */
   readonly registeredAt: Date | undefined;
   readonly description: string;
+  /** Counts what was said of it; 0: nothing yet. */
+  readonly revision: number;
 }
 
 const clusterRow = z.object({
@@ -33,6 +35,7 @@ const clusterRow = z.object({
   manifests_at: z.date().nullable(),
   registered_at: z.date().nullable(),
   description: z.string(),
+  revision: z.int(),
 });
 
 // The names in `workloads` by jumping from one to the next in its index, not by reading all of it.
@@ -51,6 +54,7 @@ function columns(reach: Reach, parameters: unknown[]): string {
   const inventoried =
     known === 'TRUE' ? known : `EXISTS (SELECT FROM workloads w WHERE w.id = i.workload_id AND ${known})`;
   return `n.name, c.manifests_at, c.registered_at, coalesce(c.description, '') AS description,
+    coalesce(c.revision, 0) AS revision,
     (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name AND ${inventoried}) AS workloads,
     (SELECT count(*)::int FROM workloads w
      WHERE w.cluster = n.name AND w.kind <> '${UNKNOWN_POD}' AND ${known}) AS observed`;
@@ -99,23 +103,40 @@ function storedCluster(row: z.infer<typeof clusterRow>): StoredCluster {
     manifestsAt: row.manifests_at ?? undefined,
     registeredAt: row.registered_at ?? undefined,
     description: row.description,
+    revision: row.revision,
   };
 }
 
 /**
  * Registers a cluster, whether or not anything is known of it yet, or says something else of one that is registered.
- * Returns whether it was not registered before.
+ * Returns whether it was not registered before. `expected` is asked for the present revision, undefined if the cluster
+ * is not known at all, and throws if it is not what the caller has seen.
  */
 export async function registerCluster(
   dataSource: DataSource,
   { name, description, now }: { readonly name: string; readonly description: string; readonly now: Date },
+  expected: (revision: number | undefined) => void,
 ): Promise<{ readonly isNew: boolean }> {
   return dataSource.transaction(async (transaction) => {
-    await transaction.query(
-      `INSERT INTO clusters (name, created_at, description) VALUES ($1, $2, $3)
-       ON CONFLICT (name) DO UPDATE SET description = excluded.description`,
-      [name, now, description],
+    // Who registers it at the same time waits here, and then sees what the other has said.
+    const added = await firstRow(
+      transaction,
+      z.object({ name: z.string() }),
+      `INSERT INTO clusters (name, created_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING name`,
+      [name, now],
     );
+    const present = await firstRow(
+      transaction,
+      z.object({ revision: z.int(), observed: z.boolean() }),
+      `SELECT revision, EXISTS (SELECT FROM workloads w WHERE w.cluster = c.name) AS observed
+       FROM clusters c WHERE name = $1 FOR UPDATE`,
+      [name],
+    );
+    expected(added !== undefined && present?.observed !== true ? undefined : present?.revision);
+    await transaction.query(`UPDATE clusters SET description = $2, revision = revision + 1 WHERE name = $1`, [
+      name,
+      description,
+    ]);
     const registered = await firstRow(
       transaction,
       z.object({ name: z.string() }),

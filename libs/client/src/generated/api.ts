@@ -5620,7 +5620,10 @@ export interface operations {
     readCluster: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @example prod */
                 cluster: string;
@@ -5646,6 +5649,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ClusterDetail"];
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -5739,7 +5749,10 @@ export interface operations {
     registerCluster: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the cluster as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @example prod */
                 cluster: string;
@@ -5832,6 +5845,15 @@ export interface operations {
             };
             /** @description Not acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody has said something else of it since the ETag that If-Match names. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14233,7 +14255,10 @@ export interface operations {
     readProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of the project.
@@ -14260,6 +14285,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Project"];
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -19301,7 +19333,10 @@ export interface operations {
     readWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the webhook.
@@ -19334,6 +19369,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Webhook"];
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -19555,7 +19597,10 @@ export interface operations {
     changeWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the webhook as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the webhook.
@@ -19639,6 +19684,15 @@ export interface operations {
             };
             /** @description Not acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been changed since the ETag that If-Match names. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
