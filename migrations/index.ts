@@ -26,6 +26,7 @@ import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retent
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-revisions-of-clusters-and-webhooks.js';
+import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-explanations.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   RegisteredClusters1764100000700,
   PolicyLabels1764100001300,
   RevisionsOfClustersAndWebhooks1764100001310,
+  AreasOfExplanations1764100001320,
 ];

@@ -2189,7 +2189,7 @@ export interface components {
         Policy: {
             /** Format: date-time */
             createdAt: string;
-            /** @description Of a generated policy: why each field has its value. */
+            /** @description Of a generated policy: why each field has its value. Only for those who may see all namespaces that it was generated from. */
             explanations?: unknown;
             /** Format: uuid */
             id: string;
