@@ -30,6 +30,8 @@ import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { BoundedDeadLetters1764100001000 } from './1764100001000-bounded-dead-letters.js';
 
 import { PodCreators1764100001200 } from './1764100001200-pod-creators.js';
+import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-revisions-of-clusters-and-webhooks.js';
+import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-explanations.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -64,4 +66,6 @@ export const migrations = [
   PolicyLabels1764100001300,
   BoundedDeadLetters1764100001000,
   PodCreators1764100001200,
+  RevisionsOfClustersAndWebhooks1764100001310,
+  AreasOfExplanations1764100001320,
 ];

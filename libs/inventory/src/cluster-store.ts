@@ -27,6 +27,8 @@ export interface StoredCluster {
   readonly description: string;
   /** Undefined: they are as by default. */
   readonly podCreators: z.infer<typeof podCreators> | undefined;
+  /** Counts what was said of it; 0: nothing yet. */
+  readonly revision: number;
 }
 
 const clusterRow = z.object({
@@ -37,6 +39,7 @@ const clusterRow = z.object({
   registered_at: z.date().nullable(),
   description: z.string(),
   pod_creators: podCreators.nullable(),
+  revision: z.int(),
 });
 
 // The names in `workloads` by jumping from one to the next in its index, not by reading all of it.
@@ -55,6 +58,7 @@ function columns(reach: Reach, parameters: unknown[]): string {
   const inventoried =
     known === 'TRUE' ? known : `EXISTS (SELECT FROM workloads w WHERE w.id = i.workload_id AND ${known})`;
   return `n.name, c.manifests_at, c.registered_at, c.pod_creators, coalesce(c.description, '') AS description,
+    coalesce(c.revision, 0) AS revision,
     (SELECT count(*)::int FROM inventory_workloads i WHERE i.cluster = n.name AND ${inventoried}) AS workloads,
     (SELECT count(*)::int FROM workloads w
      WHERE w.cluster = n.name AND w.kind <> '${UNKNOWN_POD}' AND ${known}) AS observed`;
@@ -104,6 +108,7 @@ function storedCluster(row: z.infer<typeof clusterRow>): StoredCluster {
     registeredAt: row.registered_at ?? undefined,
     description: row.description,
     podCreators: row.pod_creators ?? undefined,
+    revision: row.revision,
   };
 }
 
@@ -118,17 +123,34 @@ export interface ClusterRegistration {
 /**
  * Registers a cluster, whether or not anything is known of it yet, or says something else of one that is registered.
  * Returns whether it was not registered before. Simulations that go on judge the cluster again if others create its pods.
+ * `expected` is asked for the present revision, undefined if the cluster is not known at all, and throws if it is not what
+ * the caller has seen.
  */
 export async function registerCluster(
   dataSource: DataSource,
   { name, description, podCreators: creators, now }: ClusterRegistration & { readonly now: Date },
+  expected: (revision: number | undefined) => void,
 ): Promise<{ readonly isNew: boolean }> {
   return dataSource.transaction(async (transaction) => {
-    await transaction.query(
-      `INSERT INTO clusters (name, created_at, description) VALUES ($1, $2, $3)
-       ON CONFLICT (name) DO UPDATE SET description = excluded.description`,
-      [name, now, description],
+    // Who registers it at the same time waits here, and then sees what the other has said.
+    const added = await firstRow(
+      transaction,
+      z.object({ name: z.string() }),
+      `INSERT INTO clusters (name, created_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING name`,
+      [name, now],
     );
+    const present = await firstRow(
+      transaction,
+      z.object({ revision: z.int(), observed: z.boolean() }),
+      `SELECT revision, EXISTS (SELECT FROM workloads w WHERE w.cluster = c.name) AS observed
+       FROM clusters c WHERE name = $1 FOR UPDATE`,
+      [name],
+    );
+    expected(added !== undefined && present?.observed !== true ? undefined : present?.revision);
+    await transaction.query(`UPDATE clusters SET description = $2, revision = revision + 1 WHERE name = $1`, [
+      name,
+      description,
+    ]);
     await transaction.query(
       `WITH changed AS (
          UPDATE clusters SET pod_creators = $2::jsonb

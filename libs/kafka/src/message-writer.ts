@@ -1,4 +1,4 @@
-import { type Kafka, KafkaJSProtocolError, type Producer } from 'kafkajs';
+import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import { createKafka, type KafkaLogger, type KafkaSettings } from './client.js';
 
 /** Messages that are larger, alone or together, than the brokers take them (`max.message.bytes` of the topic). */
@@ -58,7 +58,7 @@ export class MessageWriter {
 
 /** What brokers say of a batch, and of a request that holds more than they take at all. */
 function isTooLarge(error: unknown): boolean {
-  if (error instanceof KafkaJSProtocolError)
+  if (error instanceof kafkajs.KafkaJSProtocolError)
     return error.type === 'MESSAGE_TOO_LARGE' || error.type === 'RECORD_LIST_TOO_LARGE';
   return error instanceof Error && error.cause !== undefined && isTooLarge(error.cause);
 }

@@ -10,6 +10,7 @@ const webhookRow = z
     project: z.string().nullable(),
     description: z.string(),
     enabled: z.boolean(),
+    revision: z.int(),
     created_at: z.date(),
     created_by: z.string(),
   })
@@ -20,7 +21,7 @@ const webhookRow = z
     createdBy: created_by,
   }));
 
-const columns = `id, url, events, project, description, enabled, created_at, created_by`;
+const columns = `id, url, events, project, description, enabled, revision, created_at, created_by`;
 
 /** Stores a webhook with its secret, which nothing here gives out again. */
 export async function addWebhook(runner: SqlRunner, webhook: Webhook, secret: Buffer): Promise<void> {
@@ -64,7 +65,10 @@ export async function listWebhooks(
   );
 }
 
-/** What is left out stays as it is. Undefined: there is no such webhook. */
+/**
+ * What is left out stays as it is. Undefined: there is no such webhook. `expected` is asked for the present one and throws
+ * if it is not what the caller has seen.
+ */
 export async function changeWebhook(
   transaction: SqlRunner,
   id: string,
@@ -75,12 +79,22 @@ export async function changeWebhook(
     readonly enabled?: boolean | undefined;
     readonly secret?: Buffer | undefined;
   },
+  expected: (present: Webhook) => void = () => undefined,
 ): Promise<Webhook | undefined> {
+  const present = await firstRow(
+    transaction,
+    webhookRow,
+    `SELECT ${columns} FROM webhooks WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
+  if (present === undefined) return undefined;
+  expected(present);
   const changed = await firstRow(
     transaction,
     webhookRow,
     `UPDATE webhooks SET url = coalesce($2, url), events = coalesce($3, events),
-       description = coalesce($4, description), enabled = coalesce($5, enabled), secret = coalesce($6, secret)
+       description = coalesce($4, description), enabled = coalesce($5, enabled), secret = coalesce($6, secret),
+       revision = revision + 1
      WHERE id = $1 RETURNING ${columns}`,
     [
       id,

@@ -16,6 +16,8 @@ export interface Webhook {
   readonly project: string | undefined;
   readonly description: string;
   readonly enabled: boolean;
+  /** Counts its changes, from 1. */
+  readonly revision: number;
   readonly createdAt: Date;
   readonly createdBy: string;
 }

@@ -394,3 +394,48 @@ describe('a key with limits', () => {
       expect((await call(limited, method, path)).status).toBe(403);
   });
 });
+
+describe('a policy that was generated', () => {
+  it('is explained to those alone who may see every namespace that it was generated from', async () => {
+    const generated = await expectStatus(200, admin, 'POST', '/policies/generate?project=shop', {
+      manifests: [deployment('web'), deployment('db')],
+      cluster: 'a',
+      per: 'namespace',
+      namePrefix: 'explained',
+      save: true,
+    });
+    const { policies } = z
+      .object({ policies: z.array(z.object({ id: z.string(), workloads: z.array(z.looseObject({})) })) })
+      .parse(generated);
+    const web = policies.find(({ workloads }) => workloads[0]?.['namespace'] === 'web')?.id ?? '';
+    const explained = async (limits: Partial<Binding>) => {
+      const bearer = await key(editor({ project: 'shop', ...limits }));
+      const answers = await Promise.all(
+        [`/policies/${web}`, `/policies/${web}/revisions/1`].map((path) => call(bearer, 'GET', path)),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      const bodies = answers.map(({ body }) => z.looseObject({}).parse(body));
+      return bodies.map((body) => 'explanations' in body);
+    };
+    expect(await explained({})).toEqual([true, true]);
+    expect(await explained({ clusters: ['a'], namespaces: ['web'] })).toEqual([true, true]);
+    expect(await explained({ clusters: ['a'], namespaces: ['db'] })).toEqual([false, false]);
+    expect(await explained({ clusters: ['b'] })).toEqual([false, false]);
+    const narrow = await key(editor({ project: 'shop', clusters: ['a'], namespaces: ['db'] }));
+    const tags = await Promise.all(
+      [admin, narrow].map(async (bearer) => (await call(bearer, 'GET', `/policies/${web}`)).headers['etag']),
+    );
+    expect(tags).toEqual(['"1-explained"', '"1"']);
+  });
+
+  it('of before it was known from where is explained to those alone who may see everything of its project', async () => {
+    const id = await newPolicy(admin, 'explained-long-ago', '?project=shop');
+    await dataSource.query(`UPDATE policy_revisions SET explanations = '[]' WHERE policy_id = $1`, [id]);
+    const [wide, narrow] = [
+      await key(editor({ project: 'shop' })),
+      await key(editor({ project: 'shop', clusters: ['a'] })),
+    ];
+    expect(await expectStatus(200, wide, 'GET', `/policies/${id}`)).toHaveProperty('explanations');
+    expect(await expectStatus(200, narrow, 'GET', `/policies/${id}`)).not.toHaveProperty('explanations');
+  });
+});

@@ -18,6 +18,7 @@ import {
   Body,
   Controller,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Inject,
@@ -25,6 +26,7 @@ import {
   Post,
   Put,
   Query,
+  Req,
   Res,
 } from '@nestjs/common';
 import {
@@ -35,7 +37,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CurrentReach, requirePlaces, Roles } from '../auth/index.js';
@@ -46,7 +48,18 @@ import {
   daysOf,
 } from './cluster-coverage-view.js';
 import { clusterWatchView, watchViewOf } from './cluster-watch-view.js';
-import { Consumes, cutPage, decodeCursor, pageOf, pageQuery } from '../http/index.js';
+import {
+  AnswersIfChanged,
+  ChangesIfMatching,
+  Consumes,
+  contentTag,
+  cutPage,
+  decodeCursor,
+  pageOf,
+  pageQuery,
+  requireMatch,
+  unlessUnchanged,
+} from '../http/index.js';
 
 const YAML = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'] as const;
 
@@ -128,13 +141,17 @@ export class ClustersController {
   }
 
   @Get(':cluster')
+  @AnswersIfChanged()
   @ApiOperation({ summary: 'Read what is known of a cluster' })
   @ApiOkResponse({ standardSchema: clusterDetail })
   async readCluster(
     @Param('cluster', { schema: clusterName }) name: string,
     @CurrentReach() reach: Reach,
-  ): Promise<z.infer<typeof clusterDetail>> {
-    return this.detail(name, reach);
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof clusterDetail> | undefined> {
+    const { view, tag } = await this.detail(name, reach);
+    return unlessUnchanged(view, tag, { request, reply });
   }
 
   @Put(':cluster')
@@ -146,16 +163,25 @@ export class ClustersController {
   })
   @ApiOkResponse({ standardSchema: clusterDetail })
   @ApiCreatedResponse({ standardSchema: clusterDetail, description: 'It was not registered before.' })
+  @ChangesIfMatching({
+    of: 'the cluster',
+    refused: 'Somebody has said something else of it since the ETag that If-Match names.',
+  })
   async registerCluster(
     @Param('cluster', { schema: clusterName }) name: string,
     @Body({ schema: registration }) said: z.infer<typeof registration>,
     @CurrentReach() reach: Reach,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof clusterDetail>> {
     requirePlaces(reach, [{ cluster: name, namespace: '' }], '');
-    const { isNew } = await registerCluster(this.dataSource, { name, ...said, now: new Date() });
+    const { isNew } = await registerCluster(this.dataSource, { name, ...said, now: new Date() }, (revision) =>
+      requireMatch(ifMatch, revision),
+    );
     if (isNew) reply.status(HttpStatus.CREATED).header('location', `/api/v1/clusters/${name}`);
-    return this.detail(name, reach);
+    const { view, tag } = await this.detail(name, reach);
+    reply.header('etag', tag);
+    return view;
   }
 
   @Get(':cluster/coverage')
@@ -177,13 +203,17 @@ export class ClustersController {
     return clusterCoverageViewOf(name, days, found);
   }
 
-  private async detail(name: string, reach: Reach): Promise<z.infer<typeof clusterDetail>> {
+  private async detail(
+    name: string,
+    reach: Reach,
+  ): Promise<{ readonly view: z.infer<typeof clusterDetail>; readonly tag: string }> {
     const found = await readCluster(this.dataSource, reach, name);
     if (found === undefined) throw noCluster(name);
     // How the watch fares tells of all namespaces.
     const isWhole = reach.permitsArea({ clusters: [name] });
     const watch = isWhole ? await readWatch(this.dataSource, name, new Date()) : undefined;
-    return { ...viewOf(found), ...(watch !== undefined && { watch: watchViewOf(watch) }) };
+    const view = { ...viewOf(found), ...(watch !== undefined && { watch: watchViewOf(watch) }) };
+    return { view, tag: contentTag(found.revision, view) };
   }
 
   @Put(':cluster/manifests')
@@ -275,14 +305,13 @@ function documentsOf(body: unknown) {
     : parseManifestObjects(parsed.manifests, '/manifests');
 }
 
-function viewOf({
-  manifestsAt,
-  registeredAt,
-  podCreators: creators,
-  ...found
-}: StoredCluster): z.infer<typeof clusterView> {
+function viewOf(found: StoredCluster): z.infer<typeof clusterView> {
+  const { name, workloads, observed, description, manifestsAt, registeredAt, podCreators: creators } = found;
   return {
-    ...found,
+    name,
+    workloads,
+    observed,
+    description,
     ...(creators !== undefined && { podCreators: creators }),
     ...(manifestsAt !== undefined && { manifestsAt: manifestsAt.toISOString() }),
     ...(registeredAt !== undefined && { registeredAt: registeredAt.toISOString() }),

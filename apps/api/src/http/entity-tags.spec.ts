@@ -1,6 +1,6 @@
 import { PreconditionFailedError } from '#libs/platform';
 import { describe, expect, it } from 'vitest';
-import { entityTag, isUnchanged, requireMatch } from './entity-tags.js';
+import { contentTag, entityTag, isUnchanged, requireMatch } from './entity-tags.js';
 
 describe('If-None-Match', () => {
   it.each([
@@ -28,7 +28,23 @@ describe('If-Match', () => {
     expect(() => requireMatch(header, 3)).not.toThrow();
   });
 
-  it.each(['"2"', '"33"', '', 'nonsense'])('%s does not permit a change of version 3', (header) => {
-    expect(() => requireMatch(header, 3)).toThrow(PreconditionFailedError);
+  it.each(['"2"', '"33"', '', 'nonsense', 'W/"3"', 'W/"3", "2"', '3'])(
+    '%s does not permit a change of version 3',
+    (header) => {
+      expect(() => requireMatch(header, 3)).toThrow(PreconditionFailedError);
+    },
+  );
+
+  it('is about the version alone, where the tag is also of what nobody wrote', () => {
+    const tag = contentTag(3, { known: 1 });
+    expect(() => requireMatch(tag, 3)).not.toThrow();
+    expect(() => requireMatch(tag, 4)).toThrow(PreconditionFailedError);
+    expect(contentTag(3, { known: 2 })).not.toBe(tag);
+    expect(contentTag(3, { known: 1 })).toBe(tag);
+  });
+
+  it.each(['*', '"0"', '"3"'])('%s matches nothing where there is nothing', (header) => {
+    expect(() => requireMatch(header, undefined)).toThrow(PreconditionFailedError);
+    expect(() => requireMatch(undefined, undefined)).not.toThrow();
   });
 });

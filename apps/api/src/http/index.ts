@@ -1,6 +1,6 @@
 export { preferredMediaType } from './accept.js';
 export { AnswersIfChanged, ChangesIfMatching } from './conditional.decorators.js';
-export { entityTag, isUnchanged, requireMatch } from './entity-tags.js';
+export { contentTag, entityTag, isUnchanged, requireMatch, unlessUnchanged } from './entity-tags.js';
 export { labelSelector } from './label-selector.js';
 export { operationId } from './operation-id.js';
 export { mediaTypeOf } from './media-type.guard.js';

@@ -17,7 +17,10 @@ const description = `Learns what Kubernetes workloads need, writes the tightest 
 enforcement what a policy would break.
 
 Every call needs an API key, or a token of the OpenID provider: \`Authorization: Bearer <key>\`. \`x-access\` says which roles may make it. Errors are
-\`application/problem+json\` (RFC 9457): decide by \`code\`; \`errors\` points at each mistake.`;
+\`application/problem+json\` (RFC 9457): decide by \`code\`; \`errors\` points at each mistake.
+
+What has an \`ETag\` is answered with 304 to \`If-None-Match\`, and changed only as the caller has seen it with \`If-Match\` (412
+otherwise). If-Match compares strongly: \`W/"…"\` matches nothing, \`*\` whatever is there.`;
 
 /** The OpenAPI 3.1 document of the application, made from its routes and the Zod schemas that these parse with. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {

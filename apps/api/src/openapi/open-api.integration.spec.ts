@@ -127,13 +127,18 @@ describe('the OpenAPI document', () => {
     expect(
       conditions.filter(([, , , asked]) => asked).map(([route, status]) => `${route} ${status}`),
     ).toEqual([
+      'GET /api/v1/clusters/{cluster} 304',
+      'PUT /api/v1/clusters/{cluster} 412',
       'GET /api/v1/policies/{id} 304',
       'PUT /api/v1/policies/{id} 412',
       'DELETE /api/v1/policies/{id} 412',
       'GET /api/v1/policies/{id}/revisions/{revision} 304',
+      'GET /api/v1/projects/{project} 304',
       'PUT /api/v1/projects/{project} 412',
       'DELETE /api/v1/projects/{project} 412',
       'GET /api/v1/simulations/{id} 304',
+      'GET /api/v1/webhooks/{id} 304',
+      'PATCH /api/v1/webhooks/{id} 412',
     ]);
   });
 

@@ -46,7 +46,15 @@ import {
 } from '../http/index.js';
 import { fieldValidation, policyOfBody } from './policy-document.js';
 import { PolicyStore, type StoredPolicy } from './policy-store.js';
-import { policyPage, type PolicyView, policyView, summaryOf, viewOf, yamlOf } from './policy-view.js';
+import {
+  policyPage,
+  type PolicyView,
+  policyView,
+  summaryOf,
+  viewOf,
+  withinReach,
+  yamlOf,
+} from './policy-view.js';
 
 export const JSON_OR_YAML = ['application/json', 'application/yaml'] as const;
 export const READS = [
@@ -108,7 +116,7 @@ export class PoliciesController {
       { document, source, origin: 'uploaded' },
     );
     reply.header('location', `/api/v1/policies/${stored.id}`);
-    return this.answer(stored, request, reply, warnings);
+    return this.answer(withinReach(stored, reach), request, reply, warnings);
   }
 
   @Get()
@@ -131,10 +139,11 @@ export class PoliciesController {
   @ApiOkResponse({ standardSchema: policyView })
   async readPolicy(
     @Param('id', { schema: policyId }) id: string,
+    @CurrentReach() reach: Reach,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PolicyView | string | undefined> {
-    return this.answerUnlessKnown(await this.found(id), request, reply);
+    return this.answerUnlessKnown(withinReach(await this.found(id), reach), request, reply);
   }
 
   @Put(':id')
@@ -154,6 +163,7 @@ export class PoliciesController {
     @Body() body: unknown,
     @Query({ schema: writeQuery }) query: z.infer<typeof writeQuery>,
     @CurrentPrincipal() principal: Principal,
+    @CurrentReach() reach: Reach,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -171,7 +181,7 @@ export class PoliciesController {
       },
       { document, source, origin: 'uploaded' },
     );
-    return this.answer(stored ?? notFound(id), request, reply, warnings);
+    return this.answer(withinReach(stored ?? notFound(id), reach), request, reply, warnings);
   }
 
   @Delete(':id')
@@ -214,10 +224,11 @@ export class PoliciesController {
   async readPolicyRevision(
     @Param('id', { schema: policyId }) id: string,
     @Param('revision', { schema: revisionNumber }) revision: number,
+    @CurrentReach() reach: Reach,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PolicyView | string | undefined> {
-    return this.answerUnlessKnown(await this.found(id, revision), request, reply);
+    return this.answerUnlessKnown(withinReach(await this.found(id, revision), reach), request, reply);
   }
 
   private async found(id: string, revision?: number): Promise<StoredPolicy> {
@@ -239,7 +250,9 @@ export class PoliciesController {
     warnings: readonly string[] = [],
   ): PolicyView | string {
     const isYaml = preferredMediaType(request.headers.accept, JSON_OR_YAML) === 'application/yaml';
-    reply.header('etag', entityTag(stored.revision, isYaml ? 'yaml' : 'json')).header('vary', 'accept');
+    // Explained or not is another representation: who may see more by now is not told that nothing has changed.
+    const json = stored.explanations === undefined ? 'json' : 'explained';
+    reply.header('etag', entityTag(stored.revision, isYaml ? 'yaml' : json)).header('vary', 'accept');
     if (!isYaml) return viewOf(stored, warnings);
     reply.type('application/yaml; charset=utf-8');
     return yamlOf(stored);

@@ -4,6 +4,7 @@ import { unknownInScope } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { InvalidError } from '#libs/platform';
 import {
+  areasOfWorkloads,
   type EvidenceWindow,
   type InventorySource,
   type KubernetesDocument,
@@ -120,8 +121,13 @@ export class PolicyGenerator {
 }
 
 /** A generated policy as the content of a revision. */
-export function contentOf({ generated: { policy, explanations } }: BundledPolicy): PolicyContent {
-  return { document: kubernetesDocument.parse(policy), origin: 'generated', explanations };
+export function contentOf({ generated: { policy, explanations }, workloads }: BundledPolicy): PolicyContent {
+  return {
+    document: kubernetesDocument.parse(policy),
+    origin: 'generated',
+    explanations,
+    explainedAreas: areasOfWorkloads(workloads),
+  };
 }
 
 function nothingGenerated({ unsatisfiable }: Bundle): InvalidError {

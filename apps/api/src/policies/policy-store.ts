@@ -1,5 +1,6 @@
 import type { Requirement } from '#libs/kubernetes';
 import {
+  type Area,
   firstRow,
   inProjects,
   matchingLabels,
@@ -8,6 +9,7 @@ import {
   requireProject,
   rows,
   type SqlRunner,
+  storedAreas,
 } from '#libs/persistence';
 import { ConflictError, PreconditionFailedError } from '#libs/platform';
 import { labelsOf } from './policy-document.js';
@@ -31,6 +33,8 @@ export interface StoredPolicy {
   readonly source: string | undefined;
   readonly origin: PolicyOrigin;
   readonly explanations: unknown;
+  /** Of what the explanations tell. */
+  readonly explainedAreas: readonly Area[];
   readonly createdAt: Date;
   readonly revisedAt: Date;
   readonly revisedBy: string;
@@ -42,6 +46,8 @@ export interface PolicyContent {
   readonly source?: string | undefined;
   readonly origin: PolicyOrigin;
   readonly explanations?: unknown;
+  /** Of what the explanations tell; if absent: of everything. */
+  readonly explainedAreas?: readonly Area[];
 }
 
 const policyRow = z.object({
@@ -54,12 +60,15 @@ const policyRow = z.object({
   source: z.string().nullable(),
   origin: policyOrigin,
   explanations: z.unknown(),
+  explained_areas: z.array(
+    z.object({ clusters: z.array(z.string()).optional(), namespaces: z.array(z.string()).optional() }),
+  ),
   created_at: z.date(),
   revised_at: z.date(),
   revised_by: z.string(),
 });
 
-const columns = `p.id, p.project, p.name, r.revision, p.revision AS current_revision, r.document, r.source, r.origin, r.explanations,
+const columns = `p.id, p.project, p.name, r.revision, p.revision AS current_revision, r.document, r.source, r.origin, r.explanations, r.explained_areas,
   p.created_at, r.created_at AS revised_at, r.created_by AS revised_by`;
 
 /** Policies and their revisions in Postgres. */
@@ -330,8 +339,8 @@ async function insertRevision(
   content: PolicyContent,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO policy_revisions (policy_id, revision, document, source, origin, explanations, created_at, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO policy_revisions (policy_id, revision, document, source, origin, explanations, created_at, created_by, explained_areas)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       revision.id,
       revision.revision,
@@ -341,6 +350,7 @@ async function insertRevision(
       content.explanations === undefined ? null : JSON.stringify(content.explanations),
       revision.at,
       revision.by,
+      storedAreas(content.explainedAreas ?? [{}]),
     ],
   );
   const { id, project, name } = revision;
@@ -373,6 +383,7 @@ function storedPolicy(row: z.infer<typeof policyRow>): StoredPolicy {
     source: row.source ?? undefined,
     origin: row.origin,
     explanations: row.explanations ?? undefined,
+    explainedAreas: row.explained_areas,
     createdAt: row.created_at,
     revisedAt: row.revised_at,
     revisedBy: row.revised_by,

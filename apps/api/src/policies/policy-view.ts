@@ -1,4 +1,5 @@
 import { renderYaml } from '#libs/advisor';
+import type { Reach } from '#libs/persistence';
 import { z } from 'zod';
 import { pageOf } from '../http/index.js';
 import { labelsOf } from './policy-document.js';
@@ -25,7 +26,10 @@ export const policyView = policySummary
     explanations: z
       .unknown()
       .optional()
-      .meta({ description: 'Of a generated policy: why each field has its value.' }),
+      .meta({
+        description:
+          'Of a generated policy: why each field has its value. Only for those who may see all namespaces that it was generated from.',
+      }),
     warnings: z
       .array(z.string())
       .optional()
@@ -48,6 +52,13 @@ export function summaryOf(stored: StoredPolicy): z.infer<typeof policySummary> {
     revisedAt: stored.revisedAt.toISOString(),
     revisedBy: stored.revisedBy,
   };
+}
+
+/** The policy without what tells of workloads that the caller may not see. */
+export function withinReach(stored: StoredPolicy, reach: Reach): StoredPolicy {
+  const own = reach.within(stored.project);
+  const isPermitted = stored.explainedAreas.every((area) => own.permitsArea(area));
+  return isPermitted ? stored : { ...stored, explanations: undefined };
 }
 
 export function viewOf(stored: StoredPolicy, warnings: readonly string[] = []): PolicyView {

@@ -23,6 +23,7 @@ import {
   Post,
   Put,
   Query,
+  Req,
   Res,
 } from '@nestjs/common';
 import {
@@ -33,11 +34,12 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CurrentPrincipal, CurrentReach, type Principal, Roles, Unlimited } from '../auth/index.js';
 import {
+  AnswersIfChanged,
   ChangesIfMatching,
   cutPage,
   decodeCursor,
@@ -45,6 +47,7 @@ import {
   pageOf,
   pageQuery,
   requireMatch,
+  unlessUnchanged,
 } from '../http/index.js';
 
 const description = plainText.max(2_000).meta({ description: 'What the project is for.' });
@@ -105,13 +108,16 @@ export class ProjectsController {
 
   @Get(':project')
   @Roles('editor', 'viewer')
+  @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a project' })
   @ApiOkResponse({ standardSchema: projectView })
   async readProject(
     @Param('project', { schema: nameInPath }) name: string,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ProjectView> {
-    return answer((await readProject(this.dataSource, name)) ?? notFound(name), reply);
+  ): Promise<ProjectView | undefined> {
+    const stored = (await readProject(this.dataSource, name)) ?? notFound(name);
+    return unlessUnchanged(viewOf(stored), entityTag(stored.revision), { request, reply });
   }
 
   @Put(':project')

@@ -72,12 +72,17 @@ export const deliveryView = z
   .meta({ id: 'WebhookDelivery' });
 export const deliveryPage = pageOf(deliveryView).meta({ id: 'WebhookDeliveryPage' });
 
-export function viewOf({ project, createdAt, events: of, ...rest }: Webhook): z.infer<typeof webhookView> {
+export function viewOf(webhook: Webhook): z.infer<typeof webhookView> {
+  const { id, url: target, events: of, project, description: about, enabled, createdAt, createdBy } = webhook;
   return {
-    ...rest,
+    id,
+    url: target,
     events: [...of],
     ...(project === undefined ? {} : { project }),
+    description: about,
+    enabled,
     createdAt: createdAt.toISOString(),
+    createdBy,
   };
 }
 

@@ -21,6 +21,7 @@ import {
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Inject,
@@ -28,6 +29,7 @@ import {
   Patch,
   Post,
   Query,
+  Req,
   Res,
 } from '@nestjs/common';
 import {
@@ -39,11 +41,20 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CurrentPrincipal, type Principal, Roles, Unlimited } from '../auth/index.js';
-import { cutPage, decodeCursor, pageQuery } from '../http/index.js';
+import {
+  AnswersIfChanged,
+  ChangesIfMatching,
+  cutPage,
+  decodeCursor,
+  entityTag,
+  pageQuery,
+  requireMatch,
+  unlessUnchanged,
+} from '../http/index.js';
 import { OutboxRelay } from '../simulations/index.js';
 import {
   deliveryPage,
@@ -102,6 +113,7 @@ export class WebhooksController {
       project,
       description,
       enabled: true,
+      revision: 1,
       createdAt: new Date(),
       createdBy: principal.name,
     };
@@ -109,7 +121,10 @@ export class WebhooksController {
       if (project !== undefined) await requireProject(transaction, project);
       await addWebhook(transaction, webhook, secret);
     });
-    reply.header('location', `/api/v1/webhooks/${webhook.id}`).header('cache-control', 'no-store');
+    reply
+      .header('location', `/api/v1/webhooks/${webhook.id}`)
+      .header('etag', entityTag(webhook.revision))
+      .header('cache-control', 'no-store');
     return { ...viewOf(webhook), secret: secretText(secret) };
   }
 
@@ -125,21 +140,35 @@ export class WebhooksController {
   }
 
   @Get(':id')
+  @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a webhook, without its secret' })
   @ApiOkResponse({ standardSchema: webhookView })
-  async readWebhook(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof webhookView>> {
-    return viewOf((await readWebhook(this.dataSource, id)) ?? notFound(id));
+  async readWebhook(
+    @Param('id', { schema: webhookId }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof webhookView> | undefined> {
+    const webhook = (await readWebhook(this.dataSource, id)) ?? notFound(id);
+    return unlessUnchanged(viewOf(webhook), entityTag(webhook.revision), { request, reply });
   }
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change a webhook, or disable it; what is left out stays' })
   @ApiOkResponse({ standardSchema: webhookView })
+  @ChangesIfMatching({
+    of: 'the webhook',
+    refused: 'It has been changed since the ETag that If-Match names.',
+  })
   async changeWebhook(
     @Param('id', { schema: webhookId }) id: string,
     @Body({ schema: webhookChange }) change: z.infer<typeof webhookChange>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof webhookView>> {
     if (change.url !== undefined) this.requireUrl(change.url);
-    return viewOf(await this.changed(id, change));
+    const webhook = await this.changed(id, change, ({ revision }) => requireMatch(ifMatch, revision));
+    reply.header('etag', entityTag(webhook.revision));
+    return viewOf(webhook);
   }
 
   @Post(':id/secret')
@@ -212,9 +241,13 @@ export class WebhooksController {
     return deliveryViewOf(found);
   }
 
-  private async changed(id: string, change: Parameters<typeof changeWebhook>[2]) {
+  private async changed(
+    id: string,
+    change: Parameters<typeof changeWebhook>[2],
+    expected?: Parameters<typeof changeWebhook>[3],
+  ) {
     const changed = await this.dataSource.transaction((transaction) =>
-      changeWebhook(transaction, id, change),
+      changeWebhook(transaction, id, change, expected),
     );
     return changed ?? notFound(id);
   }

@@ -2094,9 +2094,8 @@ export interface components {
              * @default default
              */
             namespace?: string;
-            /** @description Stored policies, by id or by their labels, or ones that come along. May be left out with `generate`. */
             podCreators?: components["schemas"]["PodCreators"];
-            /** @description Stored policies, or ones that come along. May be left out with `generate`. */
+            /** @description Stored policies, by id or by their labels, or ones that come along. May be left out with `generate`. */
             policies?: ({
                 /** Format: uuid */
                 id: string;
@@ -2214,7 +2213,7 @@ export interface components {
         Policy: {
             /** Format: date-time */
             createdAt: string;
-            /** @description Of a generated policy: why each field has its value. */
+            /** @description Of a generated policy: why each field has its value. Only for those who may see all namespaces that it was generated from. */
             explanations?: unknown;
             /** Format: uuid */
             id: string;
@@ -5678,7 +5677,10 @@ export interface operations {
     readCluster: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @example prod */
                 cluster: string;
@@ -5704,6 +5706,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ClusterDetail"];
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -5797,7 +5806,10 @@ export interface operations {
     registerCluster: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the cluster as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @example prod */
                 cluster: string;
@@ -5890,6 +5902,15 @@ export interface operations {
             };
             /** @description Not acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody has said something else of it since the ETag that If-Match names. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14291,7 +14312,10 @@ export interface operations {
     readProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The name of the project.
@@ -14318,6 +14342,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Project"];
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -19359,7 +19390,10 @@ export interface operations {
     readWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the webhook.
@@ -19392,6 +19426,13 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Webhook"];
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {
@@ -19613,7 +19654,10 @@ export interface operations {
     changeWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the webhook as it was read: it is not changed if it is another one by now. */
+                "If-Match"?: string;
+            };
             path: {
                 /**
                  * @description The id of the webhook.
@@ -19697,6 +19741,15 @@ export interface operations {
             };
             /** @description Not acceptable */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been changed since the ETag that If-Match names. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
