@@ -95,10 +95,10 @@ export function inventoryResolver(
       if ((kept.get(key)?.until ?? 0) <= time) missing.set(key, pod);
     }
     if (missing.size === 0) return;
-    const found = await readOwners(runner, [...missing.values()]);
-    for (const [key] of missing) {
+    const found = Map.groupBy(await readOwners(runner, [...missing.values()]), keyOf);
+    for (const key of missing.keys()) {
       kept.delete(key);
-      kept.set(key, { until: time + keepFor, known: knownOwners(found.filter((row) => keyOf(row) === key)) });
+      kept.set(key, { until: time + keepFor, known: knownOwners(found.get(key) ?? []) });
     }
     for (const [oldest] of kept) {
       if (kept.size <= Math.max(keepNamespaces, missing.size)) break;
@@ -143,7 +143,7 @@ export function inventoryResolver(
           : undefined,
       );
       const unknown = pods.filter((_, index) => answers[index] === undefined && parked[index] === undefined);
-      const others = [...(unknown.length === 0 ? [] : await otherwise.resolve(unknown))];
+      const others = (unknown.length === 0 ? [] : await otherwise.resolve(unknown)).values();
       return pods.flatMap((pod, index): Attribution | NoPod | readonly [] => {
         const place = parked[index];
         if (place !== undefined) {
@@ -155,7 +155,7 @@ export function inventoryResolver(
               : undefined;
           return { workload: place, by: 'parked', identity };
         }
-        return answers[index] ?? others.shift() ?? [];
+        return answers[index] ?? others.next().value ?? [];
       });
     },
   };

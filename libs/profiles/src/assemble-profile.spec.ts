@@ -225,3 +225,27 @@ describe('a pod that shows more than a profile keeps', () => {
     expect(itemsOf([...half(1), ...half(2)])).toHaveLength(20);
   });
 });
+
+describe('of more noisy pods than are asked', () => {
+  const pods = Array.from({ length: 23 }, (_, n) => n + 1);
+
+  /** Each pod shows 15 system calls of its own, where a profile keeps 10; numbers are given in another order. */
+  function profileOf(numberOf: (pod: number) => number): string {
+    const items = pods.flatMap((pod) =>
+      Array.from({ length: 15 }, (_, n) =>
+        item(
+          { dimension: 'syscall', syscall: `call_${pod}_${n}`, outcome: 'allowed', origin: 'container' },
+          { pods: [numberOf(pod)] },
+        ),
+      ),
+    );
+    const uids = new Map(pods.map((pod) => [numberOf(pod), `uid-${pod}`]));
+    return JSON.stringify(assembleProfile({ ...kept(items), podUids: uids }, itemBounds(10)));
+  }
+
+  it('the same ones are, whatever numbers they have', () => {
+    const known = profileOf((pod) => pod);
+    expect(profileOf((pod) => 24 - pod)).toBe(known);
+    expect(profileOf((pod) => ((pod * 7) % 23) + 1)).toBe(known);
+  });
+});

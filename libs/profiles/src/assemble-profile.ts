@@ -86,7 +86,7 @@ function containerOf(
   decisions: readonly DecidedAt[],
   bounds: ItemBounds,
 ): ContainerProfile {
-  const entries = collapse(kept.items, bounds);
+  const entries = collapse(kept.items, podUids, bounds);
   const versions = versionsOf(kept.watches);
   const full = new Set(entries.flatMap(({ entry }) => (entry.item === undefined ? [entry.dimension] : [])));
   return {
@@ -156,12 +156,13 @@ interface Merged {
  */
 function collapse(
   items: readonly KeptItem[],
+  podUids: ReadonlyMap<number, string>,
   bounds: ItemBounds,
 ): readonly { readonly entry: ProfileEntry; readonly merged: Merged }[] {
   const shown = items.map((kept) => ({ kept, entry: entryOf(kept), pods: kept.pods }));
   const all = new BoundedItems(bounds);
   for (const { entry } of shown) all.add(entry);
-  const noisy = noisyPods(shown, all, bounds);
+  const noisy = noisyPods(shown, all, bounds, (pod) => podUids.get(pod) ?? '');
   const isQuiet = noisy.size === 0;
   const [ordinary, apart] = [isQuiet ? all : new BoundedItems(bounds), new BoundedItems(bounds)];
   const entries = shown.map(({ kept, entry, pods }) => {

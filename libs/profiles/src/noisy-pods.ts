@@ -1,4 +1,4 @@
-import type { Dimension } from '#libs/events';
+import { compareText, type Dimension } from '#libs/events';
 import { BoundedItems, type ItemBounds, type ProfileEntry } from './bounded-items.js';
 
 /** Pods of a profile that are asked whether they are noisy: those with the most entries. */
@@ -24,12 +24,14 @@ export function isNoisy(entries: Iterable<ProfileEntry>, dimension: Dimension, b
 
 /**
  * The pods that are noisy, by dimension. What only they have shown is bounded apart from the rest: otherwise one pod would
- * decide what is kept of all others. Empty as long as all entries together, which `all` holds, keep to the bounds.
+ * decide what is kept of all others. Empty as long as all entries together, which `all` holds, keep to the bounds. `uidOf`: of
+ * pods with equally many entries their UIDs decide, as their numbers depend on who came first.
  */
 export function noisyPods(
   shown: readonly ShownEntry[],
   all: BoundedItems,
   bounds: ItemBounds,
+  uidOf: (pod: number) => string,
 ): ReadonlyMap<Dimension, ReadonlySet<number>> {
   const noisy = new Map<Dimension, ReadonlySet<number>>();
   for (const [dimension, here] of Map.groupBy(shown, ({ entry }) => entry.dimension)) {
@@ -42,7 +44,9 @@ export function noisyPods(
         else entries.push(entry);
       }
     }
-    const loudest = [...byPod].sort(([a, x], [b, y]) => y.length - x.length || a - b).slice(0, mostAsked);
+    const loudest = [...byPod]
+      .sort(([a, x], [b, y]) => y.length - x.length || compareText(uidOf(a), uidOf(b)))
+      .slice(0, mostAsked);
     const found = loudest.flatMap(([pod, entries]) => (isNoisy(entries, dimension, bounds) ? [pod] : []));
     if (found.length > 0) noisy.set(dimension, new Set(found));
   }

@@ -76,11 +76,17 @@ function settle(at = new Date()) {
 
 const tooLate = () => new Date(Date.now() + 3_600_000);
 
-async function tell(present: readonly Json[], gone: readonly Json[] = [], at = new Date()): Promise<void> {
-  const resource = watchedResources.find(({ kind }) => kind === 'Pod');
-  if (resource === undefined) throw new Error('pods are not watched');
+async function tell(
+  present: readonly Json[],
+  gone: readonly Json[] = [],
+  at = new Date(),
+  kind = 'Pod',
+): Promise<void> {
+  const resource = watchedResources.find((each) => each.kind === kind);
+  const apiVersion = resource?.versions[0]?.apiVersion;
+  if (resource === undefined || apiVersion === undefined) throw new Error(`${kind} is not watched`);
   const inventory = new LiveInventory(dataSource, { cluster, term: 1 }, () => at);
-  await inventory.store({ resource, apiVersion: 'v1', present, gone });
+  await inventory.store({ resource, apiVersion, present, gone });
 }
 
 const hex = (digits: string): string => digits.repeat(64 / digits.length);
@@ -419,5 +425,65 @@ describe('a pod of which one agent knows the UID, and another one the name', () 
     expect(await settle(tooLate())).toMatchObject({ dropped: 0 });
     expect(await shown()).toEqual({ '/etc/a': '1 of 1' });
     expect(await profile()).toContain('"onlyPod":"new"');
+  });
+});
+
+describe('pods of a Job', () => {
+  const created = '2026-03-01T09:00:00Z';
+  const job = (name: string): Json => ({
+    metadata: {
+      namespace: 'shop',
+      name,
+      uid: `uid-of-${name}`,
+      ownerReferences: [owner('CronJob', 'backup')],
+    },
+    spec: { template: { metadata: {}, spec: { containers: [{ name: 'nginx', image: 'b:1' }] } } },
+  });
+  const owner = (kind: string, name: string) => ({
+    apiVersion: 'batch/v1',
+    kind,
+    name,
+    uid: 'u',
+    controller: true,
+  });
+
+  async function starts(): Promise<number | undefined> {
+    const workload = { cluster, namespace: 'shop', kind: 'CronJob', name: 'backup' };
+    const found = [...(await readProfiles(dataSource, [workload], {}, itemBounds(2000))).values()];
+    return found[0]?.containers[0]?.coverage.syscall?.starts;
+  }
+
+  async function observeThree(): Promise<void> {
+    const agent = new TestAgent({ cluster });
+    const seen = ['a', 'b', 'c'].map((name) => ({
+      pod: `backup-${name}`,
+      uid: `uid-of-backup-${name}`,
+      more: { fromStart: true },
+      observations: [calls('read')],
+    }));
+    await ingestion().ingest({ json: agent.event(seen) });
+  }
+
+  async function tellOfThree(): Promise<void> {
+    await tell([job('backup-1'), job('backup-2')], [], new Date(), 'Job');
+    await tell(
+      (['a 1', 'b 1', 'c 2'] as const).map((each) => {
+        const [name, run] = each.split(' ');
+        return pod(`backup-${name ?? ''}`, { created, owner: ['Job', `backup-${run ?? ''}`] });
+      }),
+    );
+  }
+
+  it('are one run, whether agents know of the Job or the inventory alone', async () => {
+    await tellOfThree();
+    await observeThree();
+    expect(await starts()).toBe(2);
+  });
+
+  it('are one run as well if they were parked at first', async () => {
+    await observeThree();
+    await tellOfThree();
+    expect(await settle()).toMatchObject({ known: 3 });
+    expect(await starts()).toBe(2);
   });
 });

@@ -78,7 +78,11 @@ spec:
       containers:
         - { name: db, image: "db:1"${probe} }
 `;
-  const read = readInventory(parseManifests(text, { pointer: '', isBody: true }), { cluster, defaultNamespace: 'default', pointer: '' });
+  const read = readInventory(parseManifests(text, { pointer: '', isBody: true }), {
+    cluster,
+    defaultNamespace: 'default',
+    pointer: '',
+  });
   await storeInventory(dataSource, cluster, read, { replace: false, now: new Date() });
 }
 

@@ -178,6 +178,12 @@ async function storePods(
        last_day = greatest(pod.last_day, excluded.last_day),
        node = ${nodeOfPodSql('pod.node', 'excluded.node')},
        template_hash = coalesce(excluded.template_hash, pod.template_hash),
+       (owner_kind, owner_name) = (
+         SELECT CASE WHEN keeps THEN pod.owner_kind ELSE excluded.owner_kind END,
+           CASE WHEN keeps THEN pod.owner_name ELSE excluded.owner_name END
+         FROM (SELECT excluded.owner_kind IS NULL OR pod.owner_kind IS NOT NULL
+           AND (pod.attribution = 'inventory' OR excluded.attribution <> 'inventory') AS keeps) AS owner
+       ),
        (workload_id, attribution) = (
          SELECT CASE WHEN outdated THEN pod.workload_id ELSE excluded.workload_id END,
            CASE WHEN outdated THEN pod.attribution ELSE excluded.attribution END
@@ -192,8 +198,8 @@ async function storePods(
       sorted.map(({ state }) => state.observed.pod),
       sorted.map(({ state }) => state.node),
       sorted.map(({ state }) => state.workloadId),
-      sorted.map(({ state }) => state.observed.owner?.kind ?? null),
-      sorted.map(({ state }) => state.observed.owner?.name ?? null),
+      sorted.map(({ state }) => ownerOf(state)?.kind ?? null),
+      sorted.map(({ state }) => ownerOf(state)?.name ?? null),
       sorted.map(({ state }) => state.attribution.by),
       sorted.map(({ day }) => day),
       sorted.map(({ state }) => state.templateHash ?? null),
@@ -201,6 +207,11 @@ async function storePods(
   );
   const ids = new Map(written.map(({ id, cluster, uid }) => [key(cluster, uid), id]));
   return new Map(pods.map(([state]) => [state, ids.get(key(state.cluster, state.uid)) ?? 0]));
+}
+
+/** What the inventory knows goes before what an agent says: some name the top of the chain, others none. */
+function ownerOf({ attribution, observed }: PodState): PodState['observed']['owner'] {
+  return attribution.owner ?? observed.owner;
 }
 
 async function storeItems(

@@ -116,9 +116,11 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
   );
   await transaction.query(
     `UPDATE runtime_pods p SET workload_id = move.target, attribution = move.attribution,
-       template_hash = coalesce(p.template_hash, move.template_hash)
-     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[])
-       AS move (cluster, uid, target, attribution, template_hash)
+       template_hash = coalesce(p.template_hash, move.template_hash),
+       owner_kind = coalesce(move.owner_kind, p.owner_kind),
+       owner_name = CASE WHEN move.owner_kind IS NULL THEN p.owner_name ELSE move.owner_name END
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[])
+       AS move (cluster, uid, target, attribution, template_hash, owner_kind, owner_name)
      WHERE p.cluster = move.cluster AND p.uid = move.uid AND p.attribution = 'parked'`,
     [
       itself.map(({ cluster }) => cluster),
@@ -126,6 +128,8 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
       itself.map(({ target }) => target),
       itself.map(({ by }) => by),
       itself.map(({ templateHash }) => templateHash ?? null),
+      itself.map(({ owner }) => owner?.kind ?? null),
+      itself.map(({ owner }) => owner?.name ?? null),
     ],
   );
   await transaction.query(

@@ -66,12 +66,12 @@ export async function identifyPods(
   byName: (pod: ObservedPod) => boolean,
 ): Promise<ReadonlyMap<ObservedPod, Identification>> {
   const identified = new Map<ObservedPod, Identification>();
-  const contained = pods.filter((pod) => containerOf(pod) !== undefined);
-  for (const [pod, found] of await readContainers(runner, contained)) identified.set(pod, found);
+  const contained = new Set(pods.filter((pod) => containerOf(pod) !== undefined));
+  for (const [pod, found] of await readContainers(runner, [...contained])) identified.set(pod, found);
   const named = pods.filter(
     (pod) =>
       pod.pod !== '' &&
-      (isNamed(pod) || identified.get(pod)?.is === 'ambiguous' || (contained.includes(pod) && byName(pod))) &&
+      (isNamed(pod) || identified.get(pod)?.is === 'ambiguous' || (contained.has(pod) && byName(pod))) &&
       identified.get(pod)?.is !== 'known',
   );
   for (const [pod, found] of await readIncarnations(runner, named)) identified.set(pod, found);

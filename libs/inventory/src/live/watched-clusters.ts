@@ -59,8 +59,9 @@ export class WatchedClusters {
        FROM cluster_watches c WHERE c.cluster = ANY ($1::text[])`,
       [clusters, SILENT_FOR],
     );
+    const byCluster = new Map(found.map((row) => [row.cluster, row]));
     for (const cluster of clusters) {
-      const row = found.find((each) => each.cluster === cluster);
+      const row = byCluster.get(cluster);
       const { watched = false, parked = 0 } = row ?? {};
       this.#known.set(cluster, { until, everWatched: row !== undefined, watched, parked });
     }
