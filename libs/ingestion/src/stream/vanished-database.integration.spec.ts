@@ -109,3 +109,13 @@ describe('a database that vanishes without a word', () => {
     expect([await stored(), asked.at(-1)]).toEqual([[[3], 3], { topic: 't', partition: 0, offset: 2 }]);
   });
 });
+
+it('what was taken and is thrown away is not counted: it is when it comes again and is stored', async () => {
+  expect(await ingestion.take(batch(0))).toBe('taken');
+  await direct.query('UPDATE kafka_offsets SET next_offset = 5');
+  expect(await ingestion.take(batch(1))).toEqual({ readFrom: 5 });
+  const observed = await registry.getSingleMetricAsString('ingestion_observations_total');
+  expect(observed.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+    'ingestion_observations_total{source="kafka"} 1',
+  ]);
+});
