@@ -26,10 +26,9 @@ import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retent
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 import { FairSimulations1764100000800 } from './1764100000800-fair-simulations.js';
 import { ContainerIds1764100000900 } from './1764100000900-container-ids.js';
-import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { BoundedDeadLetters1764100001000 } from './1764100001000-bounded-dead-letters.js';
-
 import { PodCreators1764100001200 } from './1764100001200-pod-creators.js';
+import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-revisions-of-clusters-and-webhooks.js';
 import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-explanations.js';
 
@@ -63,9 +62,9 @@ export const migrations = [
   RegisteredClusters1764100000700,
   FairSimulations1764100000800,
   ContainerIds1764100000900,
-  PolicyLabels1764100001300,
   BoundedDeadLetters1764100001000,
   PodCreators1764100001200,
+  PolicyLabels1764100001300,
   RevisionsOfClustersAndWebhooks1764100001310,
   AreasOfExplanations1764100001320,
 ];

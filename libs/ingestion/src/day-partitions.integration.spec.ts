@@ -109,3 +109,24 @@ it('retention leaves dead letters alone that still have to go to the dead-letter
   await applyRetention(dataSource, ingestionRetention({ ...keep, deadLettersRelayed: false }), { now });
   expect(await left()).toEqual([]);
 });
+
+it('a partition that somebody reads is not waited for: retention fails, writers go on, and the next time it is dropped', async () => {
+  await ingest('2026-01-02', 'read');
+  const reader = dataSource.createQueryRunner();
+  await reader.startTransaction();
+  await reader.query('SELECT FROM runtime_observations');
+  const now = new Date('2026-04-05T00:00:00Z');
+  const partitions = () =>
+    names(`SELECT relname AS name FROM pg_class WHERE relname = 'runtime_observations_20260102'`);
+  const [dropped] = await Promise.allSettled([
+    applyRetention(dataSource, rules, { now }),
+    ingest('2026-03-01', 'meanwhile'),
+  ]);
+  expect(dropped).toMatchObject({ status: 'rejected', reason: { code: '55P03' } });
+  expect([await names(`SELECT name FROM runtime_pods WHERE name = 'meanwhile'`), await partitions()]).toEqual(
+    [['meanwhile'], ['runtime_observations_20260102']],
+  );
+  await reader.rollbackTransaction();
+  await reader.release();
+  expect([await applyRetention(dataSource, rules, { now }), await partitions()]).toEqual([true, []]);
+});

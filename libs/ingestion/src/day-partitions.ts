@@ -9,6 +9,12 @@ const partitioned = ['runtime_observations', 'runtime_watches'] as const;
 /** Serialises changes of partitions: the bytes of "policyad". */
 const partitionLock = '8101799592183783780';
 
+/**
+ * Who waits for a lock on a table has all others wait behind it, readers and writers: behind one long read, for its whole
+ * length. So it waits for so long at most, and is tried again: a flush at once, retention the next time.
+ */
+const boundedWait = `SET LOCAL lock_timeout = '2s'`;
+
 const dayInMilliseconds = 86_400_000;
 
 /** Days of observations that have a partition of their own. */
@@ -46,6 +52,7 @@ export class DayPartitions {
 
 async function createPartitions(transaction: EntityManager, day: string): Promise<void> {
   await transaction.query(`SELECT pg_advisory_xact_lock($1)`, [partitionLock]);
+  await transaction.query(boundedWait);
   for (const table of partitioned) {
     const name = partitionName(table, day);
     if (await hasPartitionOrRows(transaction, table, name, day)) continue;
@@ -87,7 +94,7 @@ const partitionRow = z.object({ name: z.string() });
 
 /**
  * Drops the partitions of days before one, the oldest first and at most so many, and returns how many it dropped. The lock
- * lets makers and droppers follow each other.
+ * lets makers and droppers follow each other. Rejects, with nothing dropped, while a long read holds one of them.
  */
 export async function dropPartitions(
   dataSource: DataSource,
@@ -96,6 +103,7 @@ export async function dropPartitions(
 ): Promise<number> {
   return dataSource.transaction(async (transaction) => {
     await transaction.query(`SELECT pg_advisory_xact_lock($1)`, [partitionLock]);
+    await transaction.query(boundedWait);
     let dropped = 0;
     for (const table of partitioned) {
       const partitions = await rows(

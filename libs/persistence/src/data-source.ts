@@ -3,6 +3,9 @@ import { DataSource } from 'typeorm';
 import { migrations } from '#migrations';
 import { entities } from './entities.js';
 
+/** Postgres ends a statement itself after `statementTimeout`; it has so many ms more to say so. */
+const answerSlack = 5_000;
+
 /** What a DataSource needs to know; `config.database` is one. */
 export type DatabaseOptions = Config['database'];
 
@@ -26,6 +29,9 @@ export function createDataSource(options: DatabaseOptions, applicationName = 'po
     extra: {
       Client: PooledClient,
       statement_timeout: options.statementTimeout,
+      answerTimeout: options.statementTimeout === 0 ? 0 : options.statementTimeout + answerSlack,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
       idle_in_transaction_session_timeout: 60_000,
     },
     logging: false,

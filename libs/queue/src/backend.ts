@@ -48,7 +48,7 @@ export interface BullWorker {
 // BullMQ creates and updates its own tables there, under an advisory lock.
 const postgresConnection = (connectionString: string, max: number) => {
   correctBullmq();
-  return { connectionString, Client: PooledClient, schema: 'bullmq', migrate: true, max };
+  return { connectionString, Client: PooledClient, keepAlive: true, schema: 'bullmq', migrate: true, max };
 };
 
 export function openQueue(backend: QueueBackend, name: string): BullQueue {

@@ -13,6 +13,7 @@ import type { DeadLetter } from '../flush/dead-letters.js';
 import { beginOffset, type OffsetMove, readOffset } from '../flush/offsets.js';
 import { StaleStateError } from '../flush/stale-state-error.js';
 import { isTransient } from '../flush/transient-error.js';
+import type { IngestionMetrics } from '../ingestion-metrics.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { SerialQueue } from '../serial-queue.js';
 
@@ -48,6 +49,8 @@ export class StreamIngestion implements StreamHandler {
   readonly #moves = new Map<string, OffsetMove>();
   #deadLetters: DeadLetter[] = [];
   #deadLetterBytes = 0;
+  /** What was taken is counted once it is stored: what is thrown away comes again, and would count twice. */
+  #afterCommit: ((metrics: IngestionMetrics) => void)[] = [];
   #assigned: readonly TopicPartition[] = [];
   #control: StreamControl | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -128,7 +131,7 @@ export class StreamIngestion implements StreamHandler {
     }
     if (!rewound && first > position) {
       this.logger.warn({ ...where(batch), position, first }, 'nothing is left at the offsets in between');
-      this.parts.metrics.skipped(batch.topic, first - position);
+      this.#afterCommit.push((metrics) => metrics.skipped(batch.topic, first - position));
     }
     const from = rewound ? first : position;
     const fresh = batch.messages.filter(({ offset }) => offset >= from);
@@ -190,12 +193,14 @@ export class StreamIngestion implements StreamHandler {
         this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });
         this.#deadLetterBytes +=
           letterOverhead + mistakes.length * mistakeOverhead + (key?.length ?? 0) + (value?.length ?? 0);
-        this.parts.metrics.deadLetter('kafka', reason);
+        this.#afterCommit.push((metrics) => metrics.deadLetter('kafka', reason));
       }
     }
     if (waiting.length > 0) await countWaiting();
-    for (const [reason, times] of dropped) this.parts.metrics.dropped('kafka', reason, times);
-    this.parts.metrics.added('kafka', total);
+    this.#afterCommit.push((metrics) => {
+      for (const [reason, times] of dropped) metrics.dropped('kafka', reason, times);
+      metrics.added('kafka', total);
+    });
   }
 
   /** Where a partition is to be read on, its first message known. */
@@ -231,6 +236,7 @@ export class StreamIngestion implements StreamHandler {
       this.logger.warn({ err: error }, 'another collector has moved on; reading again from where it stands');
       return;
     }
+    for (const count of this.#afterCommit) count(this.parts.metrics);
     this.#forgetTaken();
     // Not awaited: brokers that are away would keep everything else waiting. It never fails.
     void this.#control?.report(moves.map(({ topic, partition, to }) => ({ topic, partition, offset: to })));
@@ -264,6 +270,7 @@ export class StreamIngestion implements StreamHandler {
     this.#moves.clear();
     this.#deadLetters = [];
     this.#deadLetterBytes = 0;
+    this.#afterCommit = [];
   }
 
   /** Tries again while the database is away. Consumption rests meanwhile, nothing is lost. */

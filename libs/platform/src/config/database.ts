@@ -23,6 +23,7 @@ export const databaseSettings = {
   }),
   statementTimeout: setting('DATABASE_STATEMENT_TIMEOUT', duration('1s', '1h'), {
     default: '60s',
-    about: 'Postgres ends statements that take longer. Does not apply to migrations.',
+    about:
+      'Postgres ends statements that take longer; without any answer 5 s after that, the connection is given up. Does not apply to migrations.',
   }),
 };
