@@ -28,6 +28,7 @@ import { FairSimulations1764100000800 } from './1764100000800-fair-simulations.j
 import { ContainerIds1764100000900 } from './1764100000900-container-ids.js';
 import { BoundedDeadLetters1764100001000 } from './1764100001000-bounded-dead-letters.js';
 import { PodCreators1764100001200 } from './1764100001200-pod-creators.js';
+import { Proposals1764100001210 } from './1764100001210-proposals.js';
 import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-revisions-of-clusters-and-webhooks.js';
 import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-explanations.js';
@@ -64,6 +65,7 @@ export const migrations = [
   ContainerIds1764100000900,
   BoundedDeadLetters1764100001000,
   PodCreators1764100001200,
+  Proposals1764100001210,
   PolicyLabels1764100001300,
   RevisionsOfClustersAndWebhooks1764100001310,
   AreasOfExplanations1764100001320,

@@ -4,6 +4,7 @@ export { type DiffPage, readDiff } from './diff/read-diff.js';
 export type { ExportFormat } from './exports/export-format.js';
 export { exportFormats } from './exports/registry.js';
 export { cancelSimulation, createSimulation, deleteSimulation, listSimulations } from './simulation-store.js';
+export { type Proposal, proposal, readProposals, type StoredProposal } from './proposal.js';
 export {
   type NewSimulation,
   readSimulation,

@@ -144,13 +144,13 @@ export const examples: unknown = {
       "body": {
         "id": "0d1c2b3a-0000-4000-8000-000000000003",
         "url": "https://hooks.example.com/policy-advisor",
-        "description": "Tells the chat.",
-        "enabled": true,
-        "createdBy": "bootstrap",
         "events": [
           "simulation.changed"
         ],
-        "createdAt": "2026-03-02T08:00:00.000Z"
+        "description": "Tells the chat.",
+        "enabled": true,
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "createdBy": "bootstrap"
       }
     }
   },
@@ -950,14 +950,14 @@ export const examples: unknown = {
       "body": {
         "id": "0d1c2b3a-0000-4000-8000-000000000003",
         "url": "https://hooks.example.com/policy-advisor",
-        "description": "Tells the chat.",
-        "enabled": true,
-        "createdBy": "bootstrap",
         "events": [
           "simulation.finished",
           "simulation.changed"
         ],
+        "description": "Tells the chat.",
+        "enabled": true,
         "createdAt": "2026-03-02T08:00:00.000Z",
+        "createdBy": "bootstrap",
         "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       }
     }
@@ -1055,7 +1055,7 @@ export const examples: unknown = {
             },
             "after": {
               "verdict": "passes",
-              "policy": "shop.deployment.nginx"
+              "policy": "prod.shop.deployment.nginx"
             },
             "appeared": [],
             "resolved": [
@@ -1128,7 +1128,7 @@ export const examples: unknown = {
             },
             "after": {
               "verdict": "passes",
-              "policy": "shop.deployment.nginx"
+              "policy": "prod.shop.deployment.nginx"
             },
             "appeared": [],
             "resolved": [
@@ -3038,12 +3038,12 @@ export const examples: unknown = {
               {
                 "id": "0d1c2b3a-0000-4000-8000-000000000019",
                 "revision": 1,
-                "name": "shop.deployment.nginx"
+                "name": "prod.shop.deployment.nginx"
               },
               {
                 "id": "0d1c2b3a-0000-4000-8000-000000000020",
                 "revision": 1,
-                "name": "shop.deployment.plain"
+                "name": "prod.shop.deployment.plain"
               }
             ],
             "policySet": "only-these",
@@ -3173,14 +3173,14 @@ export const examples: unknown = {
           {
             "id": "0d1c2b3a-0000-4000-8000-000000000003",
             "url": "https://hooks.example.com/policy-advisor",
-            "description": "Tells the chat.",
-            "enabled": true,
-            "createdBy": "bootstrap",
             "events": [
               "simulation.finished",
               "simulation.changed"
             ],
-            "createdAt": "2026-03-02T08:00:00.000Z"
+            "description": "Tells the chat.",
+            "enabled": true,
+            "createdAt": "2026-03-02T08:00:00.000Z",
+            "createdBy": "bootstrap"
           }
         ]
       }
@@ -3753,6 +3753,330 @@ export const examples: unknown = {
       }
     }
   },
+  "readSimulationBundle": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000010"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "clusters": [
+          {
+            "cluster": "prod",
+            "policies": [
+              {
+                "id": "0d1c2b3a-0000-4000-8000-000000000019",
+                "revision": 1,
+                "name": "prod.shop.deployment.nginx",
+                "workloads": [
+                  {
+                    "cluster": "prod",
+                    "namespace": "shop",
+                    "kind": "Deployment",
+                    "name": "nginx"
+                  }
+                ],
+                "policy": {
+                  "apiVersion": "policy/v1beta1",
+                  "kind": "PodSecurityPolicy",
+                  "metadata": {
+                    "name": "prod.shop.deployment.nginx"
+                  },
+                  "spec": {
+                    "privileged": true,
+                    "hostNetwork": true,
+                    "hostPID": false,
+                    "hostIPC": false,
+                    "hostPorts": [
+                      {
+                        "min": 80,
+                        "max": 80
+                      }
+                    ],
+                    "volumes": [
+                      "secret"
+                    ],
+                    "seLinux": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsUser": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "supplementalGroups": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "fsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "readOnlyRootFilesystem": false,
+                    "allowPrivilegeEscalation": true,
+                    "forbiddenSysctls": [
+                      "*"
+                    ],
+                    "runtimeClass": {
+                      "allowedRuntimeClassNames": []
+                    }
+                  }
+                },
+                "grants": [
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "Role",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.nginx",
+                      "namespace": "shop"
+                    },
+                    "rules": [
+                      {
+                        "apiGroups": [
+                          "policy"
+                        ],
+                        "resources": [
+                          "podsecuritypolicies"
+                        ],
+                        "resourceNames": [
+                          "prod.shop.deployment.nginx"
+                        ],
+                        "verbs": [
+                          "use"
+                        ]
+                      }
+                    ]
+                  },
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "RoleBinding",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.nginx",
+                      "namespace": "shop"
+                    },
+                    "roleRef": {
+                      "apiGroup": "rbac.authorization.k8s.io",
+                      "kind": "Role",
+                      "name": "psp.prod.shop.deployment.nginx"
+                    },
+                    "subjects": [
+                      {
+                        "kind": "ServiceAccount",
+                        "name": "default",
+                        "namespace": "shop"
+                      }
+                    ]
+                  }
+                ]
+              },
+              {
+                "id": "0d1c2b3a-0000-4000-8000-000000000020",
+                "revision": 1,
+                "name": "prod.shop.deployment.plain",
+                "workloads": [
+                  {
+                    "cluster": "prod",
+                    "namespace": "shop",
+                    "kind": "Deployment",
+                    "name": "plain"
+                  }
+                ],
+                "policy": {
+                  "apiVersion": "policy/v1beta1",
+                  "kind": "PodSecurityPolicy",
+                  "metadata": {
+                    "name": "prod.shop.deployment.plain"
+                  },
+                  "spec": {
+                    "privileged": false,
+                    "hostNetwork": false,
+                    "hostPID": false,
+                    "hostIPC": false,
+                    "volumes": [
+                      "secret"
+                    ],
+                    "seLinux": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsUser": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "supplementalGroups": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "fsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "readOnlyRootFilesystem": false,
+                    "allowPrivilegeEscalation": true,
+                    "forbiddenSysctls": [
+                      "*"
+                    ],
+                    "runtimeClass": {
+                      "allowedRuntimeClassNames": []
+                    }
+                  }
+                },
+                "grants": [
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "Role",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.plain",
+                      "namespace": "shop"
+                    },
+                    "rules": [
+                      {
+                        "apiGroups": [
+                          "policy"
+                        ],
+                        "resources": [
+                          "podsecuritypolicies"
+                        ],
+                        "resourceNames": [
+                          "prod.shop.deployment.plain"
+                        ],
+                        "verbs": [
+                          "use"
+                        ]
+                      }
+                    ]
+                  },
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "RoleBinding",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.plain",
+                      "namespace": "shop"
+                    },
+                    "roleRef": {
+                      "apiGroup": "rbac.authorization.k8s.io",
+                      "kind": "Role",
+                      "name": "psp.prod.shop.deployment.plain"
+                    },
+                    "subjects": [
+                      {
+                        "kind": "ServiceAccount",
+                        "name": "default",
+                        "namespace": "shop"
+                      }
+                    ]
+                  }
+                ]
+              }
+            ],
+            "unsatisfiable": [],
+            "withoutPolicy": [],
+            "sharedServiceAccounts": [
+              {
+                "namespace": "shop",
+                "serviceAccount": "default",
+                "policies": [
+                  "prod.shop.deployment.nginx",
+                  "prod.shop.deployment.plain"
+                ]
+              }
+            ],
+            "rollout": {
+              "steps": [
+                {
+                  "title": "Create the policies",
+                  "detail": "Without the admission plugin they have no effect; with it, none before someone may use them.",
+                  "manifest": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: prod.shop.deployment.nginx\nspec:\n  privileged: true\n  hostNetwork: true\n  hostPID: false\n  hostIPC: false\n  hostPorts:\n    - min: 80\n      max: 80\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: prod.shop.deployment.plain\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n"
+                },
+                {
+                  "title": "Grant their use to the service accounts",
+                  "detail": "From now on, where the plugin is on, new pods may come in under these policies. Take away wider grants only after the next steps: a wider policy that a pod may use makes a narrower one ineffective.",
+                  "manifest": "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.prod.shop.deployment.nginx\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - prod.shop.deployment.nginx\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.prod.shop.deployment.nginx\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.prod.shop.deployment.nginx\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.prod.shop.deployment.plain\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - prod.shop.deployment.plain\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.prod.shop.deployment.plain\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.prod.shop.deployment.plain\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n"
+                },
+                {
+                  "title": "Turn the admission plugin on",
+                  "detail": "If PodSecurityPolicy is not yet among the admission plugins of the API server, add it now. Before, system workloads (kube-system, ingress, CNI, CSI) need a policy too.",
+                  "commands": [
+                    "kube-apiserver --enable-admission-plugins=…,PodSecurityPolicy"
+                  ]
+                },
+                {
+                  "title": "Create new pods, one workload after another",
+                  "detail": "Running pods are untouched; what breaks breaks when the next pod is created. Look for FailedCreate events of the controllers and CreateContainerConfigError of pods, and for the annotation kubernetes.io/psp, which names the policy that admitted a pod.",
+                  "commands": [
+                    "kubectl get events -A --field-selector reason=FailedCreate",
+                    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PSP:.metadata.annotations.kubernetes\\.io/psp'"
+                  ]
+                },
+                {
+                  "title": "Take away the wider grants",
+                  "detail": "Bindings to policies that allow more, group bindings such as system:authenticated among them."
+                }
+              ],
+              "rollback": [
+                {
+                  "title": "Let pods in again at once",
+                  "detail": "Bind the policy that was in force before, or a wide one, to the service accounts concerned."
+                },
+                {
+                  "title": "Take away the grants",
+                  "detail": "Pods that run stay; new ones need another policy.",
+                  "commands": [
+                    "kubectl delete rolebinding/psp.prod.shop.deployment.plain -n shop",
+                    "kubectl delete role/psp.prod.shop.deployment.plain -n shop",
+                    "kubectl delete rolebinding/psp.prod.shop.deployment.nginx -n shop",
+                    "kubectl delete role/psp.prod.shop.deployment.nginx -n shop"
+                  ]
+                },
+                {
+                  "title": "Delete the policies",
+                  "detail": "After their grants; the annotation kubernetes.io/psp of running pods may name them on, without effect.",
+                  "commands": [
+                    "kubectl delete podsecuritypolicy/prod.shop.deployment.nginx podsecuritypolicy/prod.shop.deployment.plain"
+                  ]
+                }
+              ]
+            }
+          }
+        ]
+      }
+    }
+  },
   "readSimulationResult": {
     "parameters": {
       "id": "0d1c2b3a-0000-4000-8000-000000000011",
@@ -3813,14 +4137,14 @@ export const examples: unknown = {
       "body": {
         "id": "0d1c2b3a-0000-4000-8000-000000000003",
         "url": "https://hooks.example.com/policy-advisor",
-        "description": "Tells the chat.",
-        "enabled": true,
-        "createdBy": "bootstrap",
         "events": [
           "simulation.finished",
           "simulation.changed"
         ],
-        "createdAt": "2026-03-02T08:00:00.000Z"
+        "description": "Tells the chat.",
+        "enabled": true,
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "createdBy": "bootstrap"
       }
     }
   },
@@ -4612,13 +4936,13 @@ export const examples: unknown = {
       "body": {
         "id": "0d1c2b3a-0000-4000-8000-000000000003",
         "url": "https://hooks.example.com/policy-advisor",
-        "description": "Tells the chat.",
-        "enabled": true,
-        "createdBy": "bootstrap",
         "events": [
           "simulation.changed"
         ],
+        "description": "Tells the chat.",
+        "enabled": true,
         "createdAt": "2026-03-02T08:00:00.000Z",
+        "createdBy": "bootstrap",
         "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       }
     }
