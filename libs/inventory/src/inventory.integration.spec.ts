@@ -146,6 +146,7 @@ describe('the inventory of a cluster', () => {
     ]);
     expect(await readCluster(dataSource, Reach.everything, 'seen-only')).toEqual({
       name: 'seen-only',
+      revision: 0,
       workloads: 0,
       observed: 1,
       manifestsAt: undefined,
