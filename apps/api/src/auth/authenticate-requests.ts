@@ -14,7 +14,7 @@ export function authenticateRequests(app: NestFastifyApplication): void {
   const limits = app.get(RateLimits);
   fastify.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/v1/')) return;
-    const principal = await authenticator.authenticateHeader(request.headers.authorization);
+    const principal = await authenticator.authenticateClient(request.headers.authorization, request.ip);
     setPrincipal(request, principal);
     await limits.count(principal, request, reply);
   });

@@ -113,3 +113,60 @@ describe('the requests of a caller', () => {
     expect(await statuses(app, await issue(database), 4)).toEqual([200, 200, 200, 429]);
   });
 });
+
+describe('wrong keys', () => {
+  const wrong = async (app: NestFastifyApplication, key: string, from: string, proxied = '') => {
+    const { statusCode, headers } = await app.inject({
+      method: 'GET',
+      url: '/api/v1/policies',
+      remoteAddress: from,
+      headers: {
+        ...(key !== '' && { authorization: `Bearer ${key}` }),
+        ...(proxied !== '' && { 'x-forwarded-for': proxied }),
+      },
+    });
+    return { status: statusCode, retryAfter: headers['retry-after'] };
+  };
+  const limited = { RATE_LIMIT_FAILURES: '2', RATE_LIMIT_REQUESTS: '0' };
+
+  it('are answered 429 when too many came from an address; others and who is known are not concerned', async () => {
+    const database = await createDatabase();
+    const app = await start(limited, database);
+    const [known, other] = [await issue(database), await issue(database)];
+    expect((await wrong(app, known, '192.0.2.1')).status).toBe(200);
+    for (const key of ['pak_wrong', 'pak_other'])
+      expect((await wrong(app, key, '192.0.2.1')).status).toBe(401);
+    const refused = await wrong(app, 'pak_wrong', '192.0.2.1');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.retryAfter)).toBeGreaterThan(3_500);
+    // Nothing is looked up any more; what was taken just before is.
+    expect((await wrong(app, other, '192.0.2.1')).status).toBe(429);
+    expect((await wrong(app, known, '192.0.2.1')).status).toBe(200);
+    expect((await wrong(app, '', '192.0.2.1')).status).toBe(401);
+    expect((await wrong(app, other, '192.0.2.2')).status).toBe(200);
+  });
+
+  it('of right keys and of nobody are none', async () => {
+    const database = await createDatabase();
+    const app = await start(limited, database);
+    const key = await issue(database);
+    for (let n = 0; n < 5; n += 1) {
+      expect((await wrong(app, '', '192.0.2.1')).status).toBe(401);
+      expect((await wrong(app, key, '192.0.2.1')).status).toBe(200);
+    }
+  });
+
+  it.each([
+    ['false', 429],
+    ['true', 401],
+  ])(
+    'with HTTP_TRUST_PROXY=%s are those of whom the proxy names, or of the proxy: %i',
+    async (trust, status) => {
+      const app = await start({ ...limited, HTTP_TRUST_PROXY: trust }, await createDatabase());
+      for (const client of ['198.51.100.1', '198.51.100.1'])
+        expect((await wrong(app, 'pak_wrong', '192.0.2.9', client)).status).toBe(401);
+      expect((await wrong(app, 'pak_wrong', '192.0.2.9', '198.51.100.2')).status).toBe(status);
+      expect((await wrong(app, 'pak_wrong', '192.0.2.9', '198.51.100.1')).status).toBe(429);
+    },
+  );
+});

@@ -65,7 +65,7 @@ describe('the defaults', () => {
       },
       auth: { cacheTime: 5_000 },
       oidc: { nameClaim: 'sub', keysCooldown: 30_000 },
-      rateLimits: { requests: 60_000, events: 600_000, window: 60_000 },
+      rateLimits: { requests: 60_000, events: 600_000, failures: 100, window: 60_000 },
       ingestion: {
         maxEventsPerRequest: 5_000,
         maxMessageSize: 1024 * 1024,
