@@ -9,6 +9,7 @@ export {
   readDeadLetter,
 } from './dead-letters/dead-letter-store.js';
 export { observeDeadLetters } from './dead-letters/dead-letter-metrics.js';
+export { observeParkedPods } from './parking/parked-pods-gauge.js';
 export { DeadLetterReplay, type Replayed } from './dead-letters/replay.js';
 export { DeadLetterRelay, type LetterWriter } from './dead-letter-relay.js';
 export { decodeMessage, type MessageLimits } from './decode-message.js';

@@ -27,7 +27,7 @@ export class IngestionMetrics {
   readonly #waitingBytes: Gauge;
   readonly #waitingRequests: Gauge;
   readonly #refused: Counter;
-  readonly #parked: Gauge;
+  readonly #notParked: Counter;
   readonly #unparked: Counter;
 
   constructor(registry: Registry) {
@@ -138,9 +138,9 @@ export class IngestionMetrics {
       help: 'Requests answered with 429, as too much was waiting.',
       registers,
     });
-    this.#parked = new Gauge({
-      name: 'ingestion_parked_pods',
-      help: 'Pods that did something before it is known whose they are.',
+    this.#notParked = new Counter({
+      name: 'ingestion_not_parked_pods_total',
+      help: 'Pods that it is not known yet whose they are, and that went where their names say, as INGESTION_MAX_PARKED_PODS of their cluster were parked; each time that they were looked up.',
       registers,
     });
     this.#unparked = new Counter({
@@ -236,9 +236,13 @@ export class IngestionMetrics {
     this.#refused.inc();
   }
 
+  /** A pod was not parked, as too many of its cluster are. */
+  notParked(): void {
+    this.#notParked.inc();
+  }
+
   /** What a look at the parked pods came to. */
-  parking({ parked, known, expired, dropped }: ParkingReport): void {
-    this.#parked.set(parked);
+  parking({ known, expired, dropped }: ParkingReport): void {
     this.#unparked.inc({ outcome: 'known' }, known);
     this.#unparked.inc({ outcome: 'expired' }, expired);
     this.#unparked.inc({ outcome: 'no-pod' }, dropped);

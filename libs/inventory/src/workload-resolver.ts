@@ -53,6 +53,8 @@ export interface InventoryResolverOptions {
    * cluster; absent: no pod is.
    */
   readonly mostParked?: number;
+  /** Told of each pod that goes where its name says, as too many of its cluster are parked. */
+  readonly notParked?: () => void;
   /**
    * Whether the name of a pod has to do where its container is not known; else that is waited for: pods may have had the
    * name one after the other, and the latest not be known yet.
@@ -80,6 +82,7 @@ export function inventoryResolver(
     otherwise,
     keepFor = 10_000,
     mostParked = 0,
+    notParked,
     namesSuffice = false,
     keepNamespaces = 500,
     now = () => performance.now(),
@@ -106,7 +109,7 @@ export function inventoryResolver(
     }
   }
 
-  const watches = new WatchedClusters(runner, mostParked, keepFor, now);
+  const watches = new WatchedClusters(runner, mostParked, keepFor, now, notParked);
 
   return {
     resolve: async (pods) => {

@@ -23,13 +23,10 @@ export const policySummary = z
 export const policyView = policySummary
   .extend({
     policy: z.record(z.string(), z.unknown()).meta({ description: 'The PodSecurityPolicy, as it was sent.' }),
-    explanations: z
-      .unknown()
-      .optional()
-      .meta({
-        description:
-          'Of a generated policy: why each field has its value. Only for those who may see all namespaces that it was generated from.',
-      }),
+    explanations: z.unknown().optional().meta({
+      description:
+        'Of a generated policy: why each field has its value. Only for those who may see all namespaces that it was generated from.',
+    }),
     warnings: z
       .array(z.string())
       .optional()

@@ -31,6 +31,7 @@ import { RuntimeEventsController } from './runtime-events.controller.js';
           resolver: inventoryResolver(dataSource, {
             otherwise: byName,
             mostParked: settings.ingestion.mostParked,
+            notParked: () => metrics.notParked(),
           }),
           metrics,
           now: () => new Date(),

@@ -35,15 +35,10 @@ const manifests = z.union([z.string(), z.array(kubernetesDocument).max(50_000)])
 export const newSimulation = z
   .strictObject({
     name: plainText.min(1).max(253).optional(),
-    policies: z
-      .array(policySelection)
-      .min(1)
-      .max(100)
-      .optional()
-      .meta({
-        description:
-          'Stored policies, by id or by their labels, or ones that come along. May be left out with `generate`.',
-      }),
+    policies: z.array(policySelection).min(1).max(100).optional().meta({
+      description:
+        'Stored policies, by id or by their labels, or ones that come along. May be left out with `generate`.',
+    }),
     generate: generateInput.optional().meta({
       description:
         'Generate least-privilege policies first and store each as a revision: from a workload, a scope or manifests; if none is given, from those of the simulation.',

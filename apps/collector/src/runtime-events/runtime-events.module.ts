@@ -3,6 +3,7 @@ import {
   IngestionMetrics,
   ingestionRetention,
   observeDeadLetters,
+  observeParkedPods,
   readTopicSettings,
 } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
@@ -56,6 +57,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     const { topicSettings, topics, deadLetterTopic } = config.kafka;
     const deadLettersRelayed = config.kafka.brokers !== undefined && deadLetterTopic !== undefined;
     observeDeadLetters(this.registry, dataSource, { relayed: deadLettersRelayed });
+    observeParkedPods(this.registry, dataSource);
     const sources = readTopicSettings(topicSettings, topics);
     const logger: KafkaLogger = this.logger;
     // Every kind of data that goes with time, in one list.
@@ -84,7 +86,11 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
       config,
       kafka,
       dataSource,
-      resolver: inventoryResolver(dataSource, { otherwise: byName, mostParked: config.ingestion.mostParked }),
+      resolver: inventoryResolver(dataSource, {
+        otherwise: byName,
+        mostParked: config.ingestion.mostParked,
+        notParked: () => metrics.notParked(),
+      }),
       metrics,
       readiness,
       logger,

@@ -23,6 +23,8 @@ export class WatchedClusters {
     private readonly keepFor: number,
     /** In ms, of a clock that only goes forward. */
     private readonly now: () => number,
+    /** Told of each pod that is not parked, as too many of its cluster are. */
+    private readonly notParked: () => void = () => undefined,
   ) {}
 
   /** Reads what has to be known of the clusters of these pods. */
@@ -45,7 +47,11 @@ export class WatchedClusters {
   /** Whether one more pod of the cluster may be parked; counts it. */
   park(cluster: string): boolean {
     const known = this.#known.get(cluster);
-    if (known?.watched !== true || known.parked >= this.mostParked) return false;
+    if (known?.watched !== true || this.mostParked === 0) return false;
+    if (known.parked >= this.mostParked) {
+      this.notParked();
+      return false;
+    }
     known.parked += 1;
     return true;
   }
