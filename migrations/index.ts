@@ -26,6 +26,7 @@ import { AuditRetentionByOwner1764100000610 } from './1764100000610-audit-retent
 import { RegisteredClusters1764100000700 } from './1764100000700-registered-clusters.js';
 
 import { PodCreators1764100001200 } from './1764100001200-pod-creators.js';
+import { Proposals1764100001210 } from './1764100001210-proposals.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -56,4 +57,5 @@ export const migrations = [
   AuditRetentionByOwner1764100000610,
   RegisteredClusters1764100000700,
   PodCreators1764100001200,
+  Proposals1764100001210,
 ];

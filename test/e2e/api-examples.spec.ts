@@ -247,6 +247,7 @@ describe('a walk through the API', () => {
         params: { path: { id: first, ...web } },
       }),
     );
+    await data(client.GET('/api/v1/simulations/{id}/bundle', { params: { path: { id: second } } }));
     await data(
       client.GET('/api/v1/simulations/{id}/diff', {
         params: { path: { id: second }, query: { base: first } },

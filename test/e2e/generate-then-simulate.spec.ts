@@ -39,11 +39,11 @@ async function refused(status: number, body: object) {
 describe('a policy that is generated and simulated in one call', () => {
   it('admits the workload that it comes from, and is stored as a revision', async () => {
     const { policies, scope, summary } = await create({ generate: { workload: nginx } });
-    expect(policies).toEqual([{ id: expect.any(String), revision: 1, name: 'shop.deployment.nginx' }]);
+    expect(policies).toEqual([{ id: expect.any(String), revision: 1, name: 'prod.shop.deployment.nginx' }]);
     expect(scope).toEqual({ workloads: [nginx] });
     expect(summary).toMatchObject({ workloads: 1, verdicts: { passes: 1, 'at-risk': 0, breaks: 0 } });
     const { body } = await service.request().get(`/api/v1/policies/${policies[0].id}?revision=1`).expect(200);
-    expect(body).toMatchObject({ name: 'shop.deployment.nginx', origin: 'generated' });
+    expect(body).toMatchObject({ name: 'prod.shop.deployment.nginx', origin: 'generated' });
     expect(body.policy.spec).toMatchObject({ privileged: true, hostNetwork: true });
     expect(body.explanations.length).toBeGreaterThan(0);
   });
@@ -68,13 +68,13 @@ describe('a policy that is generated and simulated in one call', () => {
   it('comes from manifests that are uploaded with the request, wherever they stand', async () => {
     const ofGenerate = await create({ generate: { manifests: nginxDeployment, namePrefix: 'a' } });
     expect(ofGenerate).toMatchObject({
-      policies: [{ name: 'a.shop.deployment.nginx' }],
+      policies: [{ name: 'a.default.shop.deployment.nginx' }],
       scope: { manifestsOnly: true },
       summary: { workloads: 1, verdicts: { passes: 1 } },
     });
     const own = await create({ generate: { namePrefix: 'b' }, manifests: nginxDeployment });
     expect(own).toMatchObject({
-      policies: [{ name: 'b.shop.deployment.nginx' }],
+      policies: [{ name: 'b.default.shop.deployment.nginx' }],
       summary: { workloads: 1, verdicts: { passes: 1 } },
     });
   });
@@ -87,7 +87,7 @@ describe('a policy that is generated and simulated in one call', () => {
     });
     expect(policies.map(({ name }: { name: string }) => name)).toEqual([
       'restricted',
-      'shop.deployment.nginx',
+      'prod.shop.deployment.nginx',
     ]);
     expect(summary).toMatchObject({ workloads: 2, verdicts: { passes: 2 } });
   });
@@ -109,6 +109,95 @@ describe('a policy that is generated and simulated in one call', () => {
   });
 });
 
+describe('what was generated in several clusters', () => {
+  const of = (body: { clusters: { policies: { name: string }[] }[] }) =>
+    body.clusters.map(({ policies }) => policies.map(({ name }) => name));
+  let id: string;
+  let created: Awaited<ReturnType<typeof create>>;
+
+  beforeAll(async () => {
+    await service
+      .request()
+      .put('/api/v1/clusters/second.example/manifests')
+      .type('application/yaml')
+      .send(nginxDeployment.replaceAll('privileged: true', 'privileged: false'))
+      .expect(200);
+    created = await create({
+      generate: { scope: { clusters: ['prod', 'second.example'], labelSelector: 'app=nginx' } },
+    });
+    id = String(created.id);
+  });
+
+  async function bundle(query = '', accept = 'application/json', of_ = id) {
+    return service
+      .request('viewer')
+      .get(`${simulations}/${of_}/bundle${query}`)
+      .set('accept', accept)
+      .then((answer) => answer);
+  }
+
+  it('is a policy in each, with its own grants and its own rollout', async () => {
+    expect(created.policies).toEqual([
+      { id: expect.any(String), revision: 3, name: 'prod.shop.deployment.nginx' },
+      {
+        id: expect.any(String),
+        revision: 1,
+        name: expect.stringMatching(/^second-example-[0-9a-f]{16}\.shop\.deployment\.nginx$/),
+      },
+    ]);
+    expect(created.summary).toMatchObject({ workloads: 2, verdicts: { passes: 2 } });
+    const { body } = await bundle();
+    expect(of(body)).toEqual([['prod.shop.deployment.nginx'], [expect.stringMatching(/^second-example-/)]]);
+    const [prod, second] = body.clusters;
+    expect([prod.policies[0].policy.spec.privileged, second.policies[0].policy.spec.privileged]).toEqual([
+      true,
+      false,
+    ]);
+    expect(prod.policies[0].grants).toMatchObject([
+      { kind: 'Role', metadata: { namespace: 'shop' }, rules: [{ resourceNames: [prod.policies[0].name] }] },
+      { kind: 'RoleBinding', subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'shop' }] },
+    ]);
+    expect(prod.withoutPolicy).toEqual([]);
+    expect(prod.rollout.steps.slice(0, 2)).toMatchObject([
+      { title: 'Create the policies', manifest: expect.stringContaining('kind: PodSecurityPolicy') },
+      {
+        title: 'Grant their use to the service accounts',
+        manifest: expect.stringContaining('kind: RoleBinding'),
+      },
+    ]);
+    expect(of((await bundle('?cluster=second.example')).body)).toEqual([
+      [expect.stringMatching(/^second-example-/)],
+    ]);
+  });
+
+  it('is applied as YAML cluster by cluster', async () => {
+    const { text, headers } = await bundle('?cluster=prod', 'application/yaml');
+    expect(headers['content-type']).toBe('application/yaml; charset=utf-8');
+    expect([...text.matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind)).toEqual([
+      'PodSecurityPolicy',
+      'Role',
+      'RoleBinding',
+    ]);
+    const { status, body } = await bundle('', 'application/yaml');
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ parameter: 'cluster', detail: 'must be one of prod, second.example' }],
+    ]);
+  });
+
+  it('is nothing for another cluster, nor where nothing was generated', async () => {
+    expect((await bundle('?cluster=third')).body).toMatchObject({
+      status: 404,
+      detail: `No policies were generated for cluster third with simulation ${id}.`,
+    });
+    const without = await create({
+      policies: [{ document: restrictedPolicy }],
+      scope: { clusters: ['prod'] },
+    });
+    expect((await bundle('', 'application/json', String(without.id))).status).toBe(404);
+  });
+});
+
 describe('a policy that can not be generated', () => {
   it('leaves no simulation and no policy behind', async () => {
     const count = async (url: string) => (await service.request().get(url).expect(200)).body.items.length;
@@ -124,7 +213,7 @@ describe('a policy that can not be generated', () => {
       (
         await refused(422, {
           policies: [
-            { document: restrictedPolicy.replace('name: restricted', 'name: shop.deployment.nginx') },
+            { document: restrictedPolicy.replace('name: restricted', 'name: default.shop.deployment.nginx') },
           ],
           generate: { manifests: nginxDeployment.replaceAll('privileged: true', 'privileged: false') },
         })
@@ -132,7 +221,7 @@ describe('a policy that can not be generated', () => {
     ).toEqual([
       {
         pointer: '/generate',
-        detail: 'the policy shop.deployment.nginx occurs more than once',
+        detail: 'the policy default.shop.deployment.nginx occurs more than once',
         code: 'duplicate-policy',
       },
     ]);
@@ -155,11 +244,11 @@ describe('a policy that can not be generated', () => {
       .request('editor')
       .post('/api/v1/policies')
       .type('application/yaml')
-      .send(restrictedPolicy.replace('name: restricted', 'name: hand.shop.deployment.nginx'))
+      .send(restrictedPolicy.replace('name: restricted', 'name: hand.prod.shop.deployment.nginx'))
       .expect(201);
     const { detail } = await refused(409, { generate: { workload: nginx, namePrefix: 'hand' } });
     expect(detail).toBe(
-      'There are policies of these names already, which were not generated: hand.shop.deployment.nginx. Give a `namePrefix`.',
+      'There are policies of these names already, which were not generated: hand.prod.shop.deployment.nginx. Give a `namePrefix`.',
     );
   });
 });

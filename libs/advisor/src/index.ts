@@ -32,7 +32,7 @@ export {
 } from './generate/generate-policy.js';
 export type { WorkloadPatch } from './generate/patch-steps.js';
 export type { Verification } from './generate/verify.js';
-export { policyNameOf, type PolicyScope, scopedPolicyName } from './generate/names.js';
+export { clusterPrefix, policyNameOf, type PolicyScope, scopedPolicyName } from './generate/names.js';
 export { renderYaml } from './generate/render-yaml.js';
 export {
   podField,
@@ -53,7 +53,7 @@ export {
   type SharedServiceAccount,
 } from './generate/generate-bundle.js';
 export { type GrantObject, grantsFor, type GrantStyle, type PolicyUser } from './generate/grants.js';
-export type { Rollout, RolloutStep } from './generate/rollout.js';
+export { type Rollout, rolloutOf, type RolloutStep } from './generate/rollout.js';
 export { judge } from './verdicts/judge.js';
 export { alikeBy, hasPlainNames, isSharable, templateText, verdictOf } from './verdicts/alike.js';
 export { judgePods, type Observations } from './verdicts/narrow.js';

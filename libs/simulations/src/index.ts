@@ -10,6 +10,7 @@ export {
   failSimulation,
   listSimulations,
 } from './simulation-store.js';
+export { type Proposal, proposal, readProposals, type StoredProposal } from './proposal.js';
 export {
   type NewSimulation,
   readSimulation,

@@ -13,6 +13,7 @@ import {
 import { planSimulation, writeOutbox } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { Proposal } from './proposal.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
 import { RESULTS_RUN } from './continuous/results-run.js';
 import { simulationOrder } from './simulation-order.js';
@@ -53,6 +54,8 @@ export interface NewSimulation {
   /** Goes on until it is stopped. */
   readonly continuous?: boolean | undefined;
   readonly order: SimulationOrder;
+  /** What was generated for it, by cluster. */
+  readonly proposals?: readonly Proposal[] | undefined;
   readonly policies: readonly SimulatedPolicy[];
   readonly manifests: readonly KubernetesDocument[];
   /** What it tells of, that of its manifests included: who may see it has to reach all of them. */
@@ -78,8 +81,8 @@ export async function createSimulation(
     await transaction.query(
       `INSERT INTO simulations
          (id, name, status, request, created_at, created_by, idempotency_scope, idempotency_key, request_hash, project,
-          areas, continuous)
-       VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+          areas, continuous, proposals)
+       VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         added.id,
         added.name ?? null,
@@ -92,6 +95,7 @@ export async function createSimulation(
         added.project,
         storedAreas(added.areas),
         added.continuous === true,
+        added.proposals === undefined ? null : JSON.stringify(added.proposals),
       ],
     );
     await transaction.query(

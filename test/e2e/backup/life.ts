@@ -94,6 +94,10 @@ export async function live(product: Product, receiver: string): Promise<Life> {
   const policies = [{ id: policy }];
   const ended = await product.make('/simulations', { body: { policies, scope: { clusters: ['prod'] } } });
   await product.reached(`/simulations/${ended}`, { status: 'succeeded' });
+  const generated = await product.make('/simulations', {
+    body: { generate: { scope: { clusters: ['prod'] } } },
+  });
+  await product.reached(`/simulations/${generated}`, { status: 'succeeded' });
   const continuous = await product.make('/simulations', {
     body: { policies, scope: { clusters: ['prod'] }, continuous: true },
   });

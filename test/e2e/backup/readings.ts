@@ -88,7 +88,7 @@ async function readPolicies(reader: Reader): Promise<void> {
 }
 
 async function readSimulations(reader: Reader): Promise<void> {
-  for (const { id, status } of await reader.list('/simulations')) {
+  for (const { id, status, policies } of await reader.list('/simulations')) {
     await reader.one('/simulations/{id}', { id });
     if (status === 'running') continue;
     for (const { workload } of await reader.list('/simulations/{id}/results', { id }))
@@ -101,6 +101,12 @@ async function readSimulations(reader: Reader): Promise<void> {
     if (status !== 'succeeded') continue; // there is nothing to export yet
     for (const format of ['json', 'csv'])
       await reader.one('/simulations/{id}/export', { id }, `?format=${format}`);
+    const generated = z
+      .array(z.object({ name: z.string() }))
+      .catch([])
+      .parse(policies);
+    if (generated.some(({ name }) => name.startsWith('prod.')))
+      await reader.one('/simulations/{id}/bundle', { id });
     await reader.one('/simulations/{id}/diff', { id }, `?base=${z.string().parse(id)}`);
   }
 }

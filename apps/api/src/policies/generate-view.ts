@@ -10,6 +10,9 @@ const rolloutStep = z.object({
   commands: z.array(z.string()).optional(),
 });
 
+/** What to do in which order, and how to get back. */
+export const rolloutView = z.object({ steps: z.array(rolloutStep), rollback: z.array(rolloutStep) });
+
 /** The answer of `POST /api/v1/policies/generate`. */
 export const generated = z
   .object({
@@ -76,7 +79,7 @@ export const generated = z
         description:
           'If they were asked for: of each container of a workload that was observed, in the order of the pod.',
       }),
-    rollout: z.object({ steps: z.array(rolloutStep), rollback: z.array(rolloutStep) }),
+    rollout: rolloutView,
   })
   .meta({ id: 'GeneratedPolicies' });
 export type Generated = z.infer<typeof generated>;

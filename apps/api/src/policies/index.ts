@@ -1,4 +1,6 @@
 export { generateInput, PolicyGenerator, type StoredBundle } from './policy-generator.js';
 export { PoliciesModule } from './policies.module.js';
 export { PolicyStore, type StoredPolicy } from './policy-store.js';
-export { policyInput, resolvePolicies } from './resolve-policies.js';
+export { rolloutView } from './generate-view.js';
+export { JSON_OR_YAML } from './policies.controller.js';
+export { decoded, policyInput, resolvePolicies } from './resolve-policies.js';

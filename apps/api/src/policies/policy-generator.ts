@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Bundle, BundledPolicy } from '#libs/advisor';
+import { type Bundle, type BundledPolicy, clusterPrefix } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { InvalidError } from '#libs/platform';
+import { bytewise } from '#libs/psp';
 import {
   type EvidenceWindow,
   type InventorySource,
   type KubernetesDocument,
   kubernetesDocument,
   type ManifestsIn,
+  type Proposal,
+  proposal,
   type ProfileSource,
   scope,
   type SimulatedPolicy,
+  type SimulatedWorkload,
 } from '#libs/simulations';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -52,6 +56,14 @@ export type GenerateSources = Pick<GenerateInput, 'scope' | 'manifests'> & {
 export interface StoredBundle {
   readonly policies: readonly SimulatedPolicy[];
   readonly grants: readonly KubernetesDocument[];
+  /** The same by cluster, and what else is proposed. */
+  readonly proposals: readonly Proposal[];
+}
+
+/** What was generated for one cluster. */
+interface ClusterBundle {
+  readonly cluster: string;
+  readonly bundle: Bundle;
 }
 
 /** Generates least-privilege policies and stores each as a revision. */
@@ -82,31 +94,47 @@ export class PolicyGenerator {
   ): Promise<StoredBundle> {
     await this.requireKnown(sources);
     const workloads = await readSources(this.inventory, reach, sources, sources.pointer);
-    const shapes = workloads.flatMap((each) => each.shapes);
-    const { cluster, namespace, window } = sources;
-    const profiles =
-      options.basis === 'runtime'
-        ? await this.profiles.profilesOf(
-            workloads.map((each) => each.workload),
-            window,
-          )
-        : new Map();
-    const asked = generateOptions.parse({ ...options, cluster, namespace });
-    const bundle = await this.computations.run(
-      'generate',
-      bundleInputOf({ options: asked, window, shapes }, [...profiles.values()]),
-    );
-    if (bundle.policies.length === 0) throw nothingGenerated(bundle);
-    requireDistinctNames([...beside, ...bundle.policies], '/generate');
-    const contents = bundle.policies.map((each) => ({
+    const bundles = await this.bundlesOf(options, sources, workloads);
+    const generated = bundles.flatMap(({ bundle }) => bundle.policies);
+    if (generated.length === 0) throw nothingGenerated(bundles);
+    requireDistinctNames([...beside, ...generated], '/generate');
+    const contents = generated.map((each) => ({
       id: randomUUID(),
       name: each.name,
       content: contentOf(each),
     }));
+    const policies = await this.policies.reviseGenerated(reach, contents, { by, at: new Date() });
     return {
-      policies: await this.policies.reviseGenerated(reach, contents, { by, at: new Date() }),
-      grants: bundle.policies.flatMap((each) => z.array(kubernetesDocument).parse(each.grants)),
+      policies,
+      grants: generated.flatMap((each) => z.array(kubernetesDocument).parse(each.grants)),
+      proposals: bundles.map((each) => proposalOf(each, policies)),
     };
+  }
+
+  /** A bundle for each cluster, whose name is in those of its policies: they are stored side by side. */
+  private async bundlesOf(
+    options: GenerateInput,
+    {
+      cluster: ofManifests,
+      namespace,
+      window,
+    }: ManifestsIn & { readonly window: EvidenceWindow | undefined },
+    workloads: readonly SimulatedWorkload[],
+  ): Promise<readonly ClusterBundle[]> {
+    const asked = generateOptions.parse({ ...options, cluster: ofManifests, namespace });
+    const byCluster = Map.groupBy(workloads, ({ workload: { cluster } }) => cluster);
+    const bundles: ClusterBundle[] = [];
+    for (const [cluster, own] of [...byCluster].toSorted(([a], [b]) => bytewise(a, b))) {
+      const references = own.map((each) => each.workload);
+      const profiles =
+        options.basis === 'runtime' ? await this.profiles.profilesOf(references, window) : new Map();
+      const prefix = clusterPrefix(cluster);
+      const namePrefix = asked.namePrefix === undefined ? prefix : `${asked.namePrefix}.${prefix}`;
+      const request = { options: asked, window, shapes: own.flatMap((each) => each.shapes) };
+      const input = { ...bundleInputOf(request, [...profiles.values()]), namePrefix };
+      bundles.push({ cluster, bundle: await this.computations.run('generate', input) });
+    }
+    return bundles;
   }
 
   private async requireKnown(sources: GenerateSources): Promise<void> {
@@ -124,12 +152,26 @@ export function contentOf({ generated: { policy, explanations } }: BundledPolicy
   return { document: kubernetesDocument.parse(policy), origin: 'generated', explanations };
 }
 
-function nothingGenerated({ unsatisfiable }: Bundle): InvalidError {
+function nothingGenerated(bundles: readonly ClusterBundle[]): InvalidError {
+  const unsatisfiable = bundles.flatMap(({ bundle }) => bundle.unsatisfiable);
   return new InvalidError('No policy can admit what policies were to be generated from.', {
     mistakes: unsatisfiable.slice(0, 100).map((each) => ({
       pointer: '/generate',
       detail: `${each.workload.kind} ${each.workload.namespace}/${each.workload.name}, ${each.field}: ${each.detail}`,
       code: each.reason,
     })),
+  });
+}
+
+function proposalOf({ cluster, bundle }: ClusterBundle, stored: readonly SimulatedPolicy[]): Proposal {
+  const byName = new Map(stored.map((each) => [each.name, each]));
+  return proposal.parse({
+    ...bundle,
+    cluster,
+    grants: 'role',
+    policies: bundle.policies.map(({ name, workloads, users, generated: { patches } }) => {
+      const { id, revision } = byName.get(name) ?? {};
+      return { id, name, revision, workloads, users, ...(patches !== undefined && { patches }) };
+    }),
   });
 }

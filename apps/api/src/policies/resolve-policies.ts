@@ -67,7 +67,7 @@ export async function resolvePolicy(
 }
 
 /** A policy that has been checked, as the engine takes it. */
-export function decoded({ document, name }: SimulatedPolicy): PodSecurityPolicy {
+export function decoded({ document, name }: Pick<SimulatedPolicy, 'document' | 'name'>): PodSecurityPolicy {
   const policy = decodePolicy(document);
   if (!policy.ok) throw new Error(`policy ${name} can no longer be decoded`);
   return policy.value;

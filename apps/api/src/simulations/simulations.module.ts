@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/index.js';
+import { BundleController } from './bundle.controller.js';
 import { SimulationDetailsController } from './details.controller.js';
 import { DiffController } from './diff.controller.js';
 import { EventStreams } from './event-streams.js';
@@ -16,6 +17,7 @@ import { SimulationsService } from './simulations.service.js';
   controllers: [
     SimulationsController,
     ExportController,
+    BundleController,
     DiffController,
     SimulationDetailsController,
     HistoryController,

@@ -20,6 +20,7 @@ import {
   readDiff,
   readHistory,
   readNamespaces,
+  readProposals,
   readResult,
   readResultTexts,
   readSimulation,
@@ -31,6 +32,7 @@ import {
   type SimulationOrder,
   type SimulationStatus,
   stopSimulation,
+  type StoredProposal,
   type StoredSimulation,
 } from '#libs/simulations';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
@@ -108,6 +110,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
         continuous: request.continuous,
         order,
         policies,
+        proposals: request.generate === undefined ? undefined : generated.proposals,
         manifests,
         areas,
       });
@@ -126,7 +129,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
     { manifestsIn, window }: SimulationOrder,
     generated: { readonly by: string; readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
   ): Promise<StoredBundle> {
-    if (request.generate === undefined) return { policies: [], grants: [] };
+    if (request.generate === undefined) return { policies: [], grants: [], proposals: [] };
     const sources = { ...generateSources(request), ...manifestsIn, window };
     return this.generator.generate(request.generate, sources, generated);
   }
@@ -137,6 +140,11 @@ export class SimulationsService implements BeforeApplicationShutdown {
     if (found === undefined) return undefined;
     if (!found.same) throw new ConflictError('The Idempotency-Key was used with another request.');
     return readSimulation(this.dataSource, found.id);
+  }
+
+  /** What was generated with it, by cluster; none if nothing was. */
+  async proposals(id: string): Promise<readonly StoredProposal[]> {
+    return readProposals(this.dataSource, id);
   }
 
   /** Throws `NotFoundError`. */

@@ -1,6 +1,7 @@
-import { isDNS1123Subdomain, type WorkloadReference } from '#libs/kubernetes';
+import { isDNS1123Label, isDNS1123Subdomain, type WorkloadReference } from '#libs/kubernetes';
 
 const MAX_LENGTH = 253;
+const MAX_LABEL = 63;
 
 /** What a policy is for. */
 export type PolicyScope =
@@ -25,6 +26,21 @@ export function scopedPolicyName(scope: PolicyScope): string {
     case 'namespace':
       return validName(scope.namespace);
   }
+}
+
+/**
+ * A cluster's part of the names of policies that are kept together with those of other clusters: its name if that holds no
+ * dots, as a DNS label, else the nearest label with a digest of the name.
+ */
+export function clusterPrefix(cluster: string): string {
+  if (isDNS1123Label(cluster).length === 0) return cluster;
+  const digest = fnv1a(cluster);
+  const cleaned = cluster
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .slice(0, MAX_LABEL - digest.length - 1)
+    .replaceAll(/^-+|-+$/gu, '');
+  return cleaned === '' ? digest : `${cleaned}-${digest}`;
 }
 
 /** A name for the policy of several workloads: of their only workload, else their namespace, else `generated`. */

@@ -492,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what to apply of a simulation that generated policies: policies, grants, order, way back
+         * @description The policies as the simulation has them now. As YAML the answer is what `kubectl apply` takes: the policies of one cluster, then the grants for them.
+         */
+        get: operations["bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulations/{id}/cancel": {
         parameters: {
             query?: never;
@@ -3097,6 +3117,83 @@ export interface components {
                 /** @enum {string} */
                 version?: "current";
             };
+        };
+        SimulationBundle: {
+            clusters: {
+                cluster: string;
+                policies: {
+                    /** @description Who may use it: RBAC objects. */
+                    grants: {
+                        [key: string]: unknown;
+                    }[];
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    /** @description What workloads have to become, where the policy is tighter than their manifests. */
+                    patches?: {
+                        manifest: string;
+                        workload: {
+                            cluster: string;
+                            kind: string;
+                            name: string;
+                            namespace: string;
+                        };
+                    }[];
+                    policy: {
+                        [key: string]: unknown;
+                    };
+                    revision: number;
+                    /** @description What the policy is for. */
+                    workloads: {
+                        cluster: string;
+                        kind: string;
+                        name: string;
+                        namespace: string;
+                    }[];
+                }[];
+                /** @description What to do in which order, with the objects to apply, and the way back. */
+                rollout: {
+                    rollback: {
+                        commands?: string[];
+                        detail: string;
+                        manifest?: string;
+                        title: string;
+                    }[];
+                    steps: {
+                        commands?: string[];
+                        detail: string;
+                        manifest?: string;
+                        title: string;
+                    }[];
+                };
+                /** @description Service accounts that may use several of the policies. */
+                sharedServiceAccounts: {
+                    namespace: string;
+                    policies: string[];
+                    serviceAccount: string;
+                }[];
+                /** @description Pods that no policy can admit, or that never start. */
+                unsatisfiable: {
+                    detail: string;
+                    field: string;
+                    reason: string;
+                    /** @enum {string} */
+                    stage: "admission" | "start";
+                    workload: {
+                        cluster: string;
+                        kind: string;
+                        name: string;
+                        namespace: string;
+                    };
+                }[];
+                /** @description Workloads of which not every pod is admitted. */
+                withoutPolicy: {
+                    cluster: string;
+                    kind: string;
+                    name: string;
+                    namespace: string;
+                }[];
+            }[];
         };
         SimulationChange: {
             after?: {
@@ -5932,7 +6029,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000009",
                      *       "cluster": "prod",
                      *       "status": "queued",
                      *       "removed": 0,
@@ -6886,7 +6983,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000010",
                      *       "cluster": "prod",
                      *       "namespace": "shop",
                      *       "status": "queued",
@@ -7054,7 +7151,7 @@ export interface operations {
                  *       "agent": {
                  *         "name": "advisor-agent",
                  *         "version": "1.4.0",
-                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000018"
                  *       },
                  *       "sequence": 1,
                  *       "sentAt": "2026-03-01T10:30:00Z",
@@ -8729,7 +8826,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000009",
                      *           "cluster": "prod",
                      *           "status": "succeeded",
                      *           "removed": 7,
@@ -8739,7 +8836,7 @@ export interface operations {
                      *           "finishedAt": "2026-03-02T08:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000010",
                      *           "cluster": "prod",
                      *           "namespace": "shop",
                      *           "status": "succeeded",
@@ -8840,7 +8937,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000007 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000010 */
                 id: string;
             };
             cookie?: never;
@@ -8854,7 +8951,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000010",
                      *       "cluster": "prod",
                      *       "namespace": "shop",
                      *       "status": "succeeded",
@@ -8980,7 +9077,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000012",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000014",
                      *           "name": "agent",
                      *           "bindings": [
                      *             {
@@ -9011,7 +9108,7 @@ export interface operations {
                      *           "lastUsedAt": "2026-03-02T08:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000013",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000015",
                      *           "name": "editor",
                      *           "bindings": [
                      *             {
@@ -9026,7 +9123,7 @@ export interface operations {
                      *           "createdAt": "2026-03-02T08:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000013",
                      *           "name": "node agents of prod",
                      *           "bindings": [
                      *             {
@@ -9044,7 +9141,7 @@ export interface operations {
                      *           "expiresAt": "2027-03-01T00:00:00.000Z"
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000014",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000016",
                      *           "name": "viewer",
                      *           "bindings": [
                      *             {
@@ -9180,7 +9277,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000013",
                      *       "name": "node agents of prod",
                      *       "bindings": [
                      *         {
@@ -9307,7 +9404,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the key.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 * @example 0d1c2b3a-0000-4000-8000-000000000013
                  */
                 id: string;
             };
@@ -9322,7 +9419,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000013",
                      *       "name": "node agents of prod",
                      *       "bindings": [
                      *         {
@@ -9439,7 +9536,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the key.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 * @example 0d1c2b3a-0000-4000-8000-000000000013
                  */
                 id: string;
             };
@@ -9567,7 +9664,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the key.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000011
+                 * @example 0d1c2b3a-0000-4000-8000-000000000013
                  */
                 id: string;
             };
@@ -9591,7 +9688,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000013",
                      *       "name": "node agents of prod",
                      *       "bindings": [
                      *         {
@@ -10519,7 +10616,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the policy.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000015
+                 * @example 0d1c2b3a-0000-4000-8000-000000000017
                  */
                 id: string;
             };
@@ -14680,7 +14777,7 @@ export interface operations {
                  *       "agent": {
                  *         "name": "advisor-agent",
                  *         "version": "1.4.0",
-                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+                 *         "instance": "0d1c2b3a-0000-4000-8000-000000000018"
                  *       },
                  *       "sequence": 0,
                  *       "sentAt": "2026-03-01T10:30:00Z",
@@ -16351,19 +16448,19 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000008",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000005",
                      *           "project": "default",
                      *           "status": "succeeded",
                      *           "policies": [
                      *             {
-                     *               "id": "0d1c2b3a-0000-4000-8000-000000000018",
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000006",
                      *               "revision": 1,
-                     *               "name": "shop.deployment.nginx"
+                     *               "name": "prod.shop.deployment.nginx"
                      *             },
                      *             {
-                     *               "id": "0d1c2b3a-0000-4000-8000-000000000019",
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000007",
                      *               "revision": 1,
-                     *               "name": "shop.deployment.plain"
+                     *               "name": "prod.shop.deployment.plain"
                      *             }
                      *           ],
                      *           "policySet": "only-these",
@@ -16401,7 +16498,7 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000011",
                      *           "project": "default",
                      *           "name": "before the freeze",
                      *           "status": "succeeded",
@@ -16588,7 +16685,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000017",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000019",
                      *       "project": "default",
                      *       "status": "queued",
                      *       "policies": [
@@ -16747,7 +16844,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -16762,7 +16859,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000011",
                      *       "project": "default",
                      *       "name": "before the freeze",
                      *       "status": "succeeded",
@@ -16919,7 +17016,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000017
+                 * @example 0d1c2b3a-0000-4000-8000-000000000019
                  */
                 id: string;
             };
@@ -17040,14 +17137,17 @@ export interface operations {
             };
         };
     };
-    simulationsCancel: {
+    bundle: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what is for this cluster; needed for YAML where there are several. */
+                cluster?: string;
+            };
             header?: never;
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000017
+                 * @example 0d1c2b3a-0000-4000-8000-000000000005
                  */
                 id: string;
             };
@@ -17062,7 +17162,441 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000017",
+                     *       "clusters": [
+                     *         {
+                     *           "cluster": "prod",
+                     *           "policies": [
+                     *             {
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                     *               "revision": 1,
+                     *               "name": "prod.shop.deployment.nginx",
+                     *               "workloads": [
+                     *                 {
+                     *                   "cluster": "prod",
+                     *                   "namespace": "shop",
+                     *                   "kind": "Deployment",
+                     *                   "name": "nginx"
+                     *                 }
+                     *               ],
+                     *               "policy": {
+                     *                 "apiVersion": "policy/v1beta1",
+                     *                 "kind": "PodSecurityPolicy",
+                     *                 "metadata": {
+                     *                   "name": "prod.shop.deployment.nginx"
+                     *                 },
+                     *                 "spec": {
+                     *                   "privileged": true,
+                     *                   "hostNetwork": true,
+                     *                   "hostPID": false,
+                     *                   "hostIPC": false,
+                     *                   "hostPorts": [
+                     *                     {
+                     *                       "min": 80,
+                     *                       "max": 80
+                     *                     }
+                     *                   ],
+                     *                   "volumes": [
+                     *                     "secret"
+                     *                   ],
+                     *                   "seLinux": {
+                     *                     "rule": "RunAsAny"
+                     *                   },
+                     *                   "runAsUser": {
+                     *                     "rule": "RunAsAny"
+                     *                   },
+                     *                   "runAsGroup": {
+                     *                     "rule": "MayRunAs",
+                     *                     "ranges": [
+                     *                       {
+                     *                         "min": 2147483648,
+                     *                         "max": 2147483648
+                     *                       }
+                     *                     ]
+                     *                   },
+                     *                   "supplementalGroups": {
+                     *                     "rule": "MayRunAs",
+                     *                     "ranges": [
+                     *                       {
+                     *                         "min": 2147483648,
+                     *                         "max": 2147483648
+                     *                       }
+                     *                     ]
+                     *                   },
+                     *                   "fsGroup": {
+                     *                     "rule": "MayRunAs",
+                     *                     "ranges": [
+                     *                       {
+                     *                         "min": 2147483648,
+                     *                         "max": 2147483648
+                     *                       }
+                     *                     ]
+                     *                   },
+                     *                   "readOnlyRootFilesystem": false,
+                     *                   "allowPrivilegeEscalation": true,
+                     *                   "forbiddenSysctls": [
+                     *                     "*"
+                     *                   ],
+                     *                   "runtimeClass": {
+                     *                     "allowedRuntimeClassNames": []
+                     *                   }
+                     *                 }
+                     *               },
+                     *               "grants": [
+                     *                 {
+                     *                   "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *                   "kind": "Role",
+                     *                   "metadata": {
+                     *                     "name": "psp.prod.shop.deployment.nginx",
+                     *                     "namespace": "shop"
+                     *                   },
+                     *                   "rules": [
+                     *                     {
+                     *                       "apiGroups": [
+                     *                         "policy"
+                     *                       ],
+                     *                       "resources": [
+                     *                         "podsecuritypolicies"
+                     *                       ],
+                     *                       "resourceNames": [
+                     *                         "prod.shop.deployment.nginx"
+                     *                       ],
+                     *                       "verbs": [
+                     *                         "use"
+                     *                       ]
+                     *                     }
+                     *                   ]
+                     *                 },
+                     *                 {
+                     *                   "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *                   "kind": "RoleBinding",
+                     *                   "metadata": {
+                     *                     "name": "psp.prod.shop.deployment.nginx",
+                     *                     "namespace": "shop"
+                     *                   },
+                     *                   "roleRef": {
+                     *                     "apiGroup": "rbac.authorization.k8s.io",
+                     *                     "kind": "Role",
+                     *                     "name": "psp.prod.shop.deployment.nginx"
+                     *                   },
+                     *                   "subjects": [
+                     *                     {
+                     *                       "kind": "ServiceAccount",
+                     *                       "name": "default",
+                     *                       "namespace": "shop"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                     *               "revision": 1,
+                     *               "name": "prod.shop.deployment.plain",
+                     *               "workloads": [
+                     *                 {
+                     *                   "cluster": "prod",
+                     *                   "namespace": "shop",
+                     *                   "kind": "Deployment",
+                     *                   "name": "plain"
+                     *                 }
+                     *               ],
+                     *               "policy": {
+                     *                 "apiVersion": "policy/v1beta1",
+                     *                 "kind": "PodSecurityPolicy",
+                     *                 "metadata": {
+                     *                   "name": "prod.shop.deployment.plain"
+                     *                 },
+                     *                 "spec": {
+                     *                   "privileged": false,
+                     *                   "hostNetwork": false,
+                     *                   "hostPID": false,
+                     *                   "hostIPC": false,
+                     *                   "volumes": [
+                     *                     "secret"
+                     *                   ],
+                     *                   "seLinux": {
+                     *                     "rule": "RunAsAny"
+                     *                   },
+                     *                   "runAsUser": {
+                     *                     "rule": "RunAsAny"
+                     *                   },
+                     *                   "runAsGroup": {
+                     *                     "rule": "MayRunAs",
+                     *                     "ranges": [
+                     *                       {
+                     *                         "min": 2147483648,
+                     *                         "max": 2147483648
+                     *                       }
+                     *                     ]
+                     *                   },
+                     *                   "supplementalGroups": {
+                     *                     "rule": "MayRunAs",
+                     *                     "ranges": [
+                     *                       {
+                     *                         "min": 2147483648,
+                     *                         "max": 2147483648
+                     *                       }
+                     *                     ]
+                     *                   },
+                     *                   "fsGroup": {
+                     *                     "rule": "MayRunAs",
+                     *                     "ranges": [
+                     *                       {
+                     *                         "min": 2147483648,
+                     *                         "max": 2147483648
+                     *                       }
+                     *                     ]
+                     *                   },
+                     *                   "readOnlyRootFilesystem": false,
+                     *                   "allowPrivilegeEscalation": true,
+                     *                   "forbiddenSysctls": [
+                     *                     "*"
+                     *                   ],
+                     *                   "runtimeClass": {
+                     *                     "allowedRuntimeClassNames": []
+                     *                   }
+                     *                 }
+                     *               },
+                     *               "grants": [
+                     *                 {
+                     *                   "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *                   "kind": "Role",
+                     *                   "metadata": {
+                     *                     "name": "psp.prod.shop.deployment.plain",
+                     *                     "namespace": "shop"
+                     *                   },
+                     *                   "rules": [
+                     *                     {
+                     *                       "apiGroups": [
+                     *                         "policy"
+                     *                       ],
+                     *                       "resources": [
+                     *                         "podsecuritypolicies"
+                     *                       ],
+                     *                       "resourceNames": [
+                     *                         "prod.shop.deployment.plain"
+                     *                       ],
+                     *                       "verbs": [
+                     *                         "use"
+                     *                       ]
+                     *                     }
+                     *                   ]
+                     *                 },
+                     *                 {
+                     *                   "apiVersion": "rbac.authorization.k8s.io/v1",
+                     *                   "kind": "RoleBinding",
+                     *                   "metadata": {
+                     *                     "name": "psp.prod.shop.deployment.plain",
+                     *                     "namespace": "shop"
+                     *                   },
+                     *                   "roleRef": {
+                     *                     "apiGroup": "rbac.authorization.k8s.io",
+                     *                     "kind": "Role",
+                     *                     "name": "psp.prod.shop.deployment.plain"
+                     *                   },
+                     *                   "subjects": [
+                     *                     {
+                     *                       "kind": "ServiceAccount",
+                     *                       "name": "default",
+                     *                       "namespace": "shop"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "unsatisfiable": [],
+                     *           "withoutPolicy": [],
+                     *           "sharedServiceAccounts": [
+                     *             {
+                     *               "namespace": "shop",
+                     *               "serviceAccount": "default",
+                     *               "policies": [
+                     *                 "prod.shop.deployment.nginx",
+                     *                 "prod.shop.deployment.plain"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "rollout": {
+                     *             "steps": [
+                     *               {
+                     *                 "title": "Create the policies",
+                     *                 "detail": "Without the admission plugin they have no effect; with it, none before someone may use them.",
+                     *                 "manifest": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: prod.shop.deployment.nginx\nspec:\n  privileged: true\n  hostNetwork: true\n  hostPID: false\n  hostIPC: false\n  hostPorts:\n    - min: 80\n      max: 80\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: prod.shop.deployment.plain\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n"
+                     *               },
+                     *               {
+                     *                 "title": "Grant their use to the service accounts",
+                     *                 "detail": "From now on, where the plugin is on, new pods may come in under these policies. Take away wider grants only after the next steps: a wider policy that a pod may use makes a narrower one ineffective.",
+                     *                 "manifest": "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.prod.shop.deployment.nginx\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - prod.shop.deployment.nginx\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.prod.shop.deployment.nginx\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.prod.shop.deployment.nginx\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.prod.shop.deployment.plain\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - prod.shop.deployment.plain\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.prod.shop.deployment.plain\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.prod.shop.deployment.plain\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n"
+                     *               },
+                     *               {
+                     *                 "title": "Turn the admission plugin on",
+                     *                 "detail": "If PodSecurityPolicy is not yet among the admission plugins of the API server, add it now. Before, system workloads (kube-system, ingress, CNI, CSI) need a policy too.",
+                     *                 "commands": [
+                     *                   "kube-apiserver --enable-admission-plugins=…,PodSecurityPolicy"
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "title": "Create new pods, one workload after another",
+                     *                 "detail": "Running pods are untouched; what breaks breaks when the next pod is created. Look for FailedCreate events of the controllers and CreateContainerConfigError of pods, and for the annotation kubernetes.io/psp, which names the policy that admitted a pod.",
+                     *                 "commands": [
+                     *                   "kubectl get events -A --field-selector reason=FailedCreate",
+                     *                   "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PSP:.metadata.annotations.kubernetes\\.io/psp'"
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "title": "Take away the wider grants",
+                     *                 "detail": "Bindings to policies that allow more, group bindings such as system:authenticated among them."
+                     *               }
+                     *             ],
+                     *             "rollback": [
+                     *               {
+                     *                 "title": "Let pods in again at once",
+                     *                 "detail": "Bind the policy that was in force before, or a wide one, to the service accounts concerned."
+                     *               },
+                     *               {
+                     *                 "title": "Take away the grants",
+                     *                 "detail": "Pods that run stay; new ones need another policy.",
+                     *                 "commands": [
+                     *                   "kubectl delete rolebinding/psp.prod.shop.deployment.plain -n shop",
+                     *                   "kubectl delete role/psp.prod.shop.deployment.plain -n shop",
+                     *                   "kubectl delete rolebinding/psp.prod.shop.deployment.nginx -n shop",
+                     *                   "kubectl delete role/psp.prod.shop.deployment.nginx -n shop"
+                     *                 ]
+                     *               },
+                     *               {
+                     *                 "title": "Delete the policies",
+                     *                 "detail": "After their grants; the annotation kubernetes.io/psp of running pods may name them on, without effect.",
+                     *                 "commands": [
+                     *                   "kubectl delete podsecuritypolicy/prod.shop.deployment.nginx podsecuritypolicy/prod.shop.deployment.plain"
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SimulationBundle"];
+                    "application/yaml": {
+                        apiVersion: string;
+                        kind: string;
+                        metadata: Record<string, unknown>;
+                    };
+                };
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing was generated with it, or not for that cluster. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulationsCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the simulation.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000019
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000019",
                      *       "project": "default",
                      *       "status": "cancelled",
                      *       "policies": [
@@ -17212,7 +17746,7 @@ export interface operations {
             query: {
                 /**
                  * @description The id of the simulation to compare with, such as the one before.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 base: string;
                 /** @description `next` of the page before; leave it out for the first page. */
@@ -17224,7 +17758,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000008
+                 * @example 0d1c2b3a-0000-4000-8000-000000000005
                  */
                 id: string;
             };
@@ -17254,7 +17788,7 @@ export interface operations {
                      *           },
                      *           "after": {
                      *             "verdict": "passes",
-                     *             "policy": "shop.deployment.nginx"
+                     *             "policy": "prod.shop.deployment.nginx"
                      *           },
                      *           "appeared": [],
                      *           "resolved": [
@@ -17327,7 +17861,7 @@ export interface operations {
                      *           },
                      *           "after": {
                      *             "verdict": "passes",
-                     *             "policy": "shop.deployment.nginx"
+                     *             "policy": "prod.shop.deployment.nginx"
                      *           },
                      *           "appeared": [],
                      *           "resolved": [
@@ -17469,7 +18003,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -17488,7 +18022,7 @@ export interface operations {
                      *
                      *     id: 3.0
                      *     event: state
-                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000009","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000001","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
+                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000011","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000001","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
                      */
                     "text/event-stream": string;
                 };
@@ -17607,7 +18141,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -17624,7 +18158,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "simulation": {
-                     *         "id": "0d1c2b3a-0000-4000-8000-000000000009",
+                     *         "id": "0d1c2b3a-0000-4000-8000-000000000011",
                      *         "project": "default",
                      *         "name": "before the freeze",
                      *         "status": "succeeded",
@@ -18048,7 +18582,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000010
+                 * @example 0d1c2b3a-0000-4000-8000-000000000012
                  */
                 id: string;
             };
@@ -18170,7 +18704,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -18308,7 +18842,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
             };
@@ -18674,7 +19208,7 @@ export interface operations {
                 cluster: string;
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000009
+                 * @example 0d1c2b3a-0000-4000-8000-000000000011
                  */
                 id: string;
                 /** @example Deployment */
@@ -18831,7 +19365,7 @@ export interface operations {
             path: {
                 /**
                  * @description The id of the simulation.
-                 * @example 0d1c2b3a-0000-4000-8000-000000000010
+                 * @example 0d1c2b3a-0000-4000-8000-000000000012
                  */
                 id: string;
             };
@@ -18846,7 +19380,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000010",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000012",
                      *       "project": "default",
                      *       "status": "stopped",
                      *       "continuous": {
@@ -20994,7 +21528,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "0d1c2b3a-0000-4000-8000-000000000005",
+                     *           "id": "0d1c2b3a-0000-4000-8000-000000000008",
                      *           "decision": {
                      *             "kind": "forget",
                      *             "item": {
@@ -21136,7 +21670,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000005",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000008",
                      *       "decision": {
                      *         "kind": "forget",
                      *         "item": {
@@ -21273,7 +21807,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000005 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000008 */
                 decision: string;
                 /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;
@@ -21289,7 +21823,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "0d1c2b3a-0000-4000-8000-000000000005",
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000008",
                      *       "decision": {
                      *         "kind": "forget",
                      *         "item": {
@@ -21399,7 +21933,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 0d1c2b3a-0000-4000-8000-000000000005 */
+                /** @example 0d1c2b3a-0000-4000-8000-000000000008 */
                 decision: string;
                 /** @example 0d1c2b3a-0000-4000-8000-000000000002 */
                 id: string;

@@ -1679,6 +1679,330 @@ export const examples: unknown = {
       }
     }
   },
+  "bundle": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000005"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "clusters": [
+          {
+            "cluster": "prod",
+            "policies": [
+              {
+                "id": "0d1c2b3a-0000-4000-8000-000000000006",
+                "revision": 1,
+                "name": "prod.shop.deployment.nginx",
+                "workloads": [
+                  {
+                    "cluster": "prod",
+                    "namespace": "shop",
+                    "kind": "Deployment",
+                    "name": "nginx"
+                  }
+                ],
+                "policy": {
+                  "apiVersion": "policy/v1beta1",
+                  "kind": "PodSecurityPolicy",
+                  "metadata": {
+                    "name": "prod.shop.deployment.nginx"
+                  },
+                  "spec": {
+                    "privileged": true,
+                    "hostNetwork": true,
+                    "hostPID": false,
+                    "hostIPC": false,
+                    "hostPorts": [
+                      {
+                        "min": 80,
+                        "max": 80
+                      }
+                    ],
+                    "volumes": [
+                      "secret"
+                    ],
+                    "seLinux": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsUser": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "supplementalGroups": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "fsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "readOnlyRootFilesystem": false,
+                    "allowPrivilegeEscalation": true,
+                    "forbiddenSysctls": [
+                      "*"
+                    ],
+                    "runtimeClass": {
+                      "allowedRuntimeClassNames": []
+                    }
+                  }
+                },
+                "grants": [
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "Role",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.nginx",
+                      "namespace": "shop"
+                    },
+                    "rules": [
+                      {
+                        "apiGroups": [
+                          "policy"
+                        ],
+                        "resources": [
+                          "podsecuritypolicies"
+                        ],
+                        "resourceNames": [
+                          "prod.shop.deployment.nginx"
+                        ],
+                        "verbs": [
+                          "use"
+                        ]
+                      }
+                    ]
+                  },
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "RoleBinding",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.nginx",
+                      "namespace": "shop"
+                    },
+                    "roleRef": {
+                      "apiGroup": "rbac.authorization.k8s.io",
+                      "kind": "Role",
+                      "name": "psp.prod.shop.deployment.nginx"
+                    },
+                    "subjects": [
+                      {
+                        "kind": "ServiceAccount",
+                        "name": "default",
+                        "namespace": "shop"
+                      }
+                    ]
+                  }
+                ]
+              },
+              {
+                "id": "0d1c2b3a-0000-4000-8000-000000000007",
+                "revision": 1,
+                "name": "prod.shop.deployment.plain",
+                "workloads": [
+                  {
+                    "cluster": "prod",
+                    "namespace": "shop",
+                    "kind": "Deployment",
+                    "name": "plain"
+                  }
+                ],
+                "policy": {
+                  "apiVersion": "policy/v1beta1",
+                  "kind": "PodSecurityPolicy",
+                  "metadata": {
+                    "name": "prod.shop.deployment.plain"
+                  },
+                  "spec": {
+                    "privileged": false,
+                    "hostNetwork": false,
+                    "hostPID": false,
+                    "hostIPC": false,
+                    "volumes": [
+                      "secret"
+                    ],
+                    "seLinux": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsUser": {
+                      "rule": "RunAsAny"
+                    },
+                    "runAsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "supplementalGroups": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "fsGroup": {
+                      "rule": "MayRunAs",
+                      "ranges": [
+                        {
+                          "min": 2147483648,
+                          "max": 2147483648
+                        }
+                      ]
+                    },
+                    "readOnlyRootFilesystem": false,
+                    "allowPrivilegeEscalation": true,
+                    "forbiddenSysctls": [
+                      "*"
+                    ],
+                    "runtimeClass": {
+                      "allowedRuntimeClassNames": []
+                    }
+                  }
+                },
+                "grants": [
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "Role",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.plain",
+                      "namespace": "shop"
+                    },
+                    "rules": [
+                      {
+                        "apiGroups": [
+                          "policy"
+                        ],
+                        "resources": [
+                          "podsecuritypolicies"
+                        ],
+                        "resourceNames": [
+                          "prod.shop.deployment.plain"
+                        ],
+                        "verbs": [
+                          "use"
+                        ]
+                      }
+                    ]
+                  },
+                  {
+                    "apiVersion": "rbac.authorization.k8s.io/v1",
+                    "kind": "RoleBinding",
+                    "metadata": {
+                      "name": "psp.prod.shop.deployment.plain",
+                      "namespace": "shop"
+                    },
+                    "roleRef": {
+                      "apiGroup": "rbac.authorization.k8s.io",
+                      "kind": "Role",
+                      "name": "psp.prod.shop.deployment.plain"
+                    },
+                    "subjects": [
+                      {
+                        "kind": "ServiceAccount",
+                        "name": "default",
+                        "namespace": "shop"
+                      }
+                    ]
+                  }
+                ]
+              }
+            ],
+            "unsatisfiable": [],
+            "withoutPolicy": [],
+            "sharedServiceAccounts": [
+              {
+                "namespace": "shop",
+                "serviceAccount": "default",
+                "policies": [
+                  "prod.shop.deployment.nginx",
+                  "prod.shop.deployment.plain"
+                ]
+              }
+            ],
+            "rollout": {
+              "steps": [
+                {
+                  "title": "Create the policies",
+                  "detail": "Without the admission plugin they have no effect; with it, none before someone may use them.",
+                  "manifest": "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: prod.shop.deployment.nginx\nspec:\n  privileged: true\n  hostNetwork: true\n  hostPID: false\n  hostIPC: false\n  hostPorts:\n    - min: 80\n      max: 80\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n---\napiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: prod.shop.deployment.plain\nspec:\n  privileged: false\n  hostNetwork: false\n  hostPID: false\n  hostIPC: false\n  volumes:\n    - secret\n  seLinux:\n    rule: RunAsAny\n  runAsUser:\n    rule: RunAsAny\n  runAsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  supplementalGroups:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  fsGroup:\n    rule: MayRunAs\n    ranges:\n      - min: 2147483648\n        max: 2147483648\n  readOnlyRootFilesystem: false\n  allowPrivilegeEscalation: true\n  forbiddenSysctls:\n    - '*'\n  runtimeClass:\n    allowedRuntimeClassNames: []\n"
+                },
+                {
+                  "title": "Grant their use to the service accounts",
+                  "detail": "From now on, where the plugin is on, new pods may come in under these policies. Take away wider grants only after the next steps: a wider policy that a pod may use makes a narrower one ineffective.",
+                  "manifest": "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.prod.shop.deployment.nginx\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - prod.shop.deployment.nginx\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.prod.shop.deployment.nginx\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.prod.shop.deployment.nginx\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: psp.prod.shop.deployment.plain\n  namespace: shop\nrules:\n  - apiGroups:\n      - policy\n    resources:\n      - podsecuritypolicies\n    resourceNames:\n      - prod.shop.deployment.plain\n    verbs:\n      - use\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: psp.prod.shop.deployment.plain\n  namespace: shop\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: psp.prod.shop.deployment.plain\nsubjects:\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n"
+                },
+                {
+                  "title": "Turn the admission plugin on",
+                  "detail": "If PodSecurityPolicy is not yet among the admission plugins of the API server, add it now. Before, system workloads (kube-system, ingress, CNI, CSI) need a policy too.",
+                  "commands": [
+                    "kube-apiserver --enable-admission-plugins=…,PodSecurityPolicy"
+                  ]
+                },
+                {
+                  "title": "Create new pods, one workload after another",
+                  "detail": "Running pods are untouched; what breaks breaks when the next pod is created. Look for FailedCreate events of the controllers and CreateContainerConfigError of pods, and for the annotation kubernetes.io/psp, which names the policy that admitted a pod.",
+                  "commands": [
+                    "kubectl get events -A --field-selector reason=FailedCreate",
+                    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,PSP:.metadata.annotations.kubernetes\\.io/psp'"
+                  ]
+                },
+                {
+                  "title": "Take away the wider grants",
+                  "detail": "Bindings to policies that allow more, group bindings such as system:authenticated among them."
+                }
+              ],
+              "rollback": [
+                {
+                  "title": "Let pods in again at once",
+                  "detail": "Bind the policy that was in force before, or a wide one, to the service accounts concerned."
+                },
+                {
+                  "title": "Take away the grants",
+                  "detail": "Pods that run stay; new ones need another policy.",
+                  "commands": [
+                    "kubectl delete rolebinding/psp.prod.shop.deployment.plain -n shop",
+                    "kubectl delete role/psp.prod.shop.deployment.plain -n shop",
+                    "kubectl delete rolebinding/psp.prod.shop.deployment.nginx -n shop",
+                    "kubectl delete role/psp.prod.shop.deployment.nginx -n shop"
+                  ]
+                },
+                {
+                  "title": "Delete the policies",
+                  "detail": "After their grants; the annotation kubernetes.io/psp of running pods may name them on, without effect.",
+                  "commands": [
+                    "kubectl delete podsecuritypolicy/prod.shop.deployment.nginx podsecuritypolicy/prod.shop.deployment.plain"
+                  ]
+                }
+              ]
+            }
+          }
+        ]
+      }
+    }
+  },
   "clustersAdd": {
     "parameters": {
       "cluster": "prod"
@@ -2174,7 +2498,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000005",
+        "id": "0d1c2b3a-0000-4000-8000-000000000008",
         "decision": {
           "kind": "forget",
           "item": {
@@ -2198,7 +2522,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000005",
+            "id": "0d1c2b3a-0000-4000-8000-000000000008",
             "decision": {
               "kind": "forget",
               "item": {
@@ -2217,13 +2541,13 @@ export const examples: unknown = {
   "decisionsReadDecision": {
     "parameters": {
       "id": "0d1c2b3a-0000-4000-8000-000000000002",
-      "decision": "0d1c2b3a-0000-4000-8000-000000000005"
+      "decision": "0d1c2b3a-0000-4000-8000-000000000008"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000005",
+        "id": "0d1c2b3a-0000-4000-8000-000000000008",
         "decision": {
           "kind": "forget",
           "item": {
@@ -2240,7 +2564,7 @@ export const examples: unknown = {
   "decisionsTakeBack": {
     "parameters": {
       "id": "0d1c2b3a-0000-4000-8000-000000000002",
-      "decision": "0d1c2b3a-0000-4000-8000-000000000005"
+      "decision": "0d1c2b3a-0000-4000-8000-000000000008"
     },
     "status": 204
   },
@@ -2252,7 +2576,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000006",
+        "id": "0d1c2b3a-0000-4000-8000-000000000009",
         "cluster": "prod",
         "status": "queued",
         "removed": 0,
@@ -2271,7 +2595,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000007",
+        "id": "0d1c2b3a-0000-4000-8000-000000000010",
         "cluster": "prod",
         "namespace": "shop",
         "status": "queued",
@@ -2290,7 +2614,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000006",
+            "id": "0d1c2b3a-0000-4000-8000-000000000009",
             "cluster": "prod",
             "status": "succeeded",
             "removed": 7,
@@ -2300,7 +2624,7 @@ export const examples: unknown = {
             "finishedAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000007",
+            "id": "0d1c2b3a-0000-4000-8000-000000000010",
             "cluster": "prod",
             "namespace": "shop",
             "status": "succeeded",
@@ -2316,13 +2640,13 @@ export const examples: unknown = {
   },
   "deletionsReadDeletion": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000007"
+      "id": "0d1c2b3a-0000-4000-8000-000000000010"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000007",
+        "id": "0d1c2b3a-0000-4000-8000-000000000010",
         "cluster": "prod",
         "namespace": "shop",
         "status": "succeeded",
@@ -2336,8 +2660,8 @@ export const examples: unknown = {
   },
   "diff": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000008",
-      "base": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000005",
+      "base": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 200,
     "response": {
@@ -2358,7 +2682,7 @@ export const examples: unknown = {
             },
             "after": {
               "verdict": "passes",
-              "policy": "shop.deployment.nginx"
+              "policy": "prod.shop.deployment.nginx"
             },
             "appeared": [],
             "resolved": [
@@ -2431,7 +2755,7 @@ export const examples: unknown = {
             },
             "after": {
               "verdict": "passes",
-              "policy": "shop.deployment.nginx"
+              "policy": "prod.shop.deployment.nginx"
             },
             "appeared": [],
             "resolved": [
@@ -2465,17 +2789,17 @@ export const examples: unknown = {
   },
   "events": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 200,
     "response": {
       "mediaType": "text/event-stream",
-      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000009\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000001\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
+      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000011\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000001\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
     }
   },
   "export": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009",
+      "id": "0d1c2b3a-0000-4000-8000-000000000011",
       "format": "json"
     },
     "status": 200,
@@ -2483,7 +2807,7 @@ export const examples: unknown = {
       "mediaType": "application/json",
       "body": {
         "simulation": {
-          "id": "0d1c2b3a-0000-4000-8000-000000000009",
+          "id": "0d1c2b3a-0000-4000-8000-000000000011",
           "project": "default",
           "name": "before the freeze",
           "status": "succeeded",
@@ -3565,7 +3889,7 @@ export const examples: unknown = {
   },
   "history": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000010"
+      "id": "0d1c2b3a-0000-4000-8000-000000000012"
     },
     "status": 200,
     "response": {
@@ -3598,7 +3922,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000011",
+        "id": "0d1c2b3a-0000-4000-8000-000000000013",
         "name": "node agents of prod",
         "bindings": [
           {
@@ -3626,7 +3950,7 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000012",
+            "id": "0d1c2b3a-0000-4000-8000-000000000014",
             "name": "agent",
             "bindings": [
               {
@@ -3657,7 +3981,7 @@ export const examples: unknown = {
             "lastUsedAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000013",
+            "id": "0d1c2b3a-0000-4000-8000-000000000015",
             "name": "editor",
             "bindings": [
               {
@@ -3672,7 +3996,7 @@ export const examples: unknown = {
             "createdAt": "2026-03-02T08:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000011",
+            "id": "0d1c2b3a-0000-4000-8000-000000000013",
             "name": "node agents of prod",
             "bindings": [
               {
@@ -3690,7 +4014,7 @@ export const examples: unknown = {
             "expiresAt": "2027-03-01T00:00:00.000Z"
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000014",
+            "id": "0d1c2b3a-0000-4000-8000-000000000016",
             "name": "viewer",
             "bindings": [
               {
@@ -3710,13 +4034,13 @@ export const examples: unknown = {
   },
   "keysRead": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000011"
+      "id": "0d1c2b3a-0000-4000-8000-000000000013"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000011",
+        "id": "0d1c2b3a-0000-4000-8000-000000000013",
         "name": "node agents of prod",
         "bindings": [
           {
@@ -3737,13 +4061,13 @@ export const examples: unknown = {
   },
   "keysRevoke": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000011"
+      "id": "0d1c2b3a-0000-4000-8000-000000000013"
     },
     "status": 204
   },
   "keysRotate": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000011"
+      "id": "0d1c2b3a-0000-4000-8000-000000000013"
     },
     "request": {
       "mediaType": "application/json",
@@ -3755,7 +4079,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000011",
+        "id": "0d1c2b3a-0000-4000-8000-000000000013",
         "name": "node agents of prod",
         "bindings": [
           {
@@ -3937,7 +4261,7 @@ export const examples: unknown = {
   },
   "policiesRemove": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000015"
+      "id": "0d1c2b3a-0000-4000-8000-000000000017"
     },
     "status": 204
   },
@@ -4208,7 +4532,7 @@ export const examples: unknown = {
         "agent": {
           "name": "advisor-agent",
           "version": "1.4.0",
-          "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+          "instance": "0d1c2b3a-0000-4000-8000-000000000018"
         },
         "sequence": 0,
         "sentAt": "2026-03-01T10:30:00Z",
@@ -4278,7 +4602,7 @@ export const examples: unknown = {
         "agent": {
           "name": "advisor-agent",
           "version": "1.4.0",
-          "instance": "0d1c2b3a-0000-4000-8000-000000000016"
+          "instance": "0d1c2b3a-0000-4000-8000-000000000018"
         },
         "sequence": 1,
         "sentAt": "2026-03-01T10:30:00Z",
@@ -4337,7 +4661,7 @@ export const examples: unknown = {
   },
   "simulationDetailsNamespaces": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 200,
     "response": {
@@ -4360,7 +4684,7 @@ export const examples: unknown = {
   },
   "simulationDetailsResult": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009",
+      "id": "0d1c2b3a-0000-4000-8000-000000000011",
       "cluster": "prod",
       "namespace": "shop",
       "kind": "Deployment",
@@ -4410,13 +4734,13 @@ export const examples: unknown = {
   },
   "simulationsCancel": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000017"
+      "id": "0d1c2b3a-0000-4000-8000-000000000019"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000017",
+        "id": "0d1c2b3a-0000-4000-8000-000000000019",
         "project": "default",
         "status": "cancelled",
         "policies": [
@@ -4465,7 +4789,7 @@ export const examples: unknown = {
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000017",
+        "id": "0d1c2b3a-0000-4000-8000-000000000019",
         "project": "default",
         "status": "queued",
         "policies": [
@@ -4498,19 +4822,19 @@ export const examples: unknown = {
       "body": {
         "items": [
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000008",
+            "id": "0d1c2b3a-0000-4000-8000-000000000005",
             "project": "default",
             "status": "succeeded",
             "policies": [
               {
-                "id": "0d1c2b3a-0000-4000-8000-000000000018",
+                "id": "0d1c2b3a-0000-4000-8000-000000000006",
                 "revision": 1,
-                "name": "shop.deployment.nginx"
+                "name": "prod.shop.deployment.nginx"
               },
               {
-                "id": "0d1c2b3a-0000-4000-8000-000000000019",
+                "id": "0d1c2b3a-0000-4000-8000-000000000007",
                 "revision": 1,
-                "name": "shop.deployment.plain"
+                "name": "prod.shop.deployment.plain"
               }
             ],
             "policySet": "only-these",
@@ -4548,7 +4872,7 @@ export const examples: unknown = {
             }
           },
           {
-            "id": "0d1c2b3a-0000-4000-8000-000000000009",
+            "id": "0d1c2b3a-0000-4000-8000-000000000011",
             "project": "default",
             "name": "before the freeze",
             "status": "succeeded",
@@ -4604,14 +4928,14 @@ export const examples: unknown = {
   },
   "simulationsRead": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009",
+      "id": "0d1c2b3a-0000-4000-8000-000000000011",
       "wait": "20s"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000009",
+        "id": "0d1c2b3a-0000-4000-8000-000000000011",
         "project": "default",
         "name": "before the freeze",
         "status": "succeeded",
@@ -4665,13 +4989,13 @@ export const examples: unknown = {
   },
   "simulationsRemove": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000017"
+      "id": "0d1c2b3a-0000-4000-8000-000000000019"
     },
     "status": 204
   },
   "simulationsResults": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000009"
+      "id": "0d1c2b3a-0000-4000-8000-000000000011"
     },
     "status": 200,
     "response": {
@@ -4930,13 +5254,13 @@ export const examples: unknown = {
   },
   "simulationsStop": {
     "parameters": {
-      "id": "0d1c2b3a-0000-4000-8000-000000000010"
+      "id": "0d1c2b3a-0000-4000-8000-000000000012"
     },
     "status": 200,
     "response": {
       "mediaType": "application/json",
       "body": {
-        "id": "0d1c2b3a-0000-4000-8000-000000000010",
+        "id": "0d1c2b3a-0000-4000-8000-000000000012",
         "project": "default",
         "status": "stopped",
         "continuous": {
