@@ -113,6 +113,7 @@ describe('what was generated in several clusters', () => {
   const of = (body: { clusters: { policies: { name: string }[] }[] }) =>
     body.clusters.map(({ policies }) => policies.map(({ name }) => name));
   let id: string;
+  let created: Awaited<ReturnType<typeof create>>;
 
   beforeAll(async () => {
     await service
@@ -121,18 +122,9 @@ describe('what was generated in several clusters', () => {
       .type('application/yaml')
       .send(nginxDeployment.replaceAll('privileged: true', 'privileged: false'))
       .expect(200);
-    const created = await create({
+    created = await create({
       generate: { scope: { clusters: ['prod', 'second.example'], labelSelector: 'app=nginx' } },
     });
-    expect(created.policies).toEqual([
-      { id: expect.any(String), revision: 3, name: 'prod.shop.deployment.nginx' },
-      {
-        id: expect.any(String),
-        revision: 1,
-        name: expect.stringMatching(/^second-example-[0-9a-f]{16}\.shop\.deployment\.nginx$/),
-      },
-    ]);
-    expect(created.summary).toMatchObject({ workloads: 2, verdicts: { passes: 2 } });
     id = String(created.id);
   });
 
@@ -145,6 +137,15 @@ describe('what was generated in several clusters', () => {
   }
 
   it('is a policy in each, with its own grants and its own rollout', async () => {
+    expect(created.policies).toEqual([
+      { id: expect.any(String), revision: 3, name: 'prod.shop.deployment.nginx' },
+      {
+        id: expect.any(String),
+        revision: 1,
+        name: expect.stringMatching(/^second-example-[0-9a-f]{16}\.shop\.deployment\.nginx$/),
+      },
+    ]);
+    expect(created.summary).toMatchObject({ workloads: 2, verdicts: { passes: 2 } });
     const { body } = await bundle();
     expect(of(body)).toEqual([['prod.shop.deployment.nginx'], [expect.stringMatching(/^second-example-/)]]);
     const [prod, second] = body.clusters;
