@@ -119,6 +119,7 @@ try {
       // What is limited by the minute would be all that is seen of the rest.
       RATE_LIMIT_REQUESTS: '100000000',
       RATE_LIMIT_EVENTS: '100000000',
+      RATE_LIMIT_FAILURES: '0',
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${noNetwork.href}`,
     },
     program: join(root, 'scripts', 'fuzz', 'run.mjs'),

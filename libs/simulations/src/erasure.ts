@@ -1,11 +1,15 @@
 import { type ErasureStep, removeRows, rows } from '#libs/persistence';
 import { z } from 'zod';
 
+/** Whether a proposal is for the cluster $1, and names the namespace $2, if that is not null. */
+const concerned = `(p ->> 'cluster' = $1 AND ($2::text IS NULL
+  OR jsonb_path_exists(p, '$.** ? (@.namespace == $erased)', jsonb_build_object('erased', $2::text))))`;
+
 const removedRow = z.object({ simulation_id: z.string(), run: z.int(), document_id: z.string() });
 
 /**
  * Results about the workloads of a cluster and the history of their verdicts, in simulations made before, with what nobody
- * else's result says. Their summaries stay: they are numbers. The lateral join finds the results of each run in the index,
+ * else's result says, and what was proposed for it. Their summaries stay: they are numbers. The lateral join finds the results of each run in the index,
  * however many there are of other clusters.
  */
 export const simulationErasure: readonly ErasureStep[] = [
@@ -56,6 +60,25 @@ export const simulationErasure: readonly ErasureStep[] = [
         [cluster, namespace ?? null, before, atMost],
       );
       return { removed, more: removed >= atMost };
+    },
+  },
+  {
+    // Part of a proposal would be a bundle that lacks something: of a namespace that it names it goes as a whole.
+    name: 'simulation_proposals',
+    erase: async (transaction, { cluster, namespace, before }, atMost) => {
+      const removed = await rows(
+        transaction,
+        z.object({ id: z.string() }),
+        `UPDATE simulations s SET version = version + 1, proposals = nullif((
+             SELECT coalesce(jsonb_agg(p ORDER BY place), '[]')
+             FROM jsonb_array_elements(s.proposals) WITH ORDINALITY AS each (p, place) WHERE NOT ${concerned}), '[]')
+         WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM simulations WHERE proposals IS NOT NULL AND created_at <= $3
+             AND EXISTS (SELECT FROM jsonb_array_elements(proposals) AS p WHERE ${concerned}) LIMIT $4))
+         RETURNING s.id`,
+        [cluster, namespace ?? null, before, atMost],
+      );
+      return { removed: removed.length, more: removed.length >= atMost };
     },
   },
 ];
