@@ -10,6 +10,7 @@ import {
   judgedWorkload,
   readResult,
   readResults,
+  type ResultFilter,
   ResultTexts,
   type RunReference,
 } from './result-store.js';
@@ -79,6 +80,21 @@ describe('documents of results', () => {
       verdicts.slice(2),
     );
     expect(await readResult(dataSource, run, after)).toEqual(verdicts[1]);
+  });
+
+  it('are read of one cluster, and of one namespace of it', async () => {
+    const elsewhere = {
+      ...refused('a', 'db'),
+      workload: { ...refused('a', 'db').workload, cluster: 'test' },
+    };
+    await dataSource.transaction((transaction) =>
+      insertResults(transaction, run, [judgedWorkload(elsewhere)]),
+    );
+    const of = (filter: ResultFilter) => readResults(dataSource, run, { limit: 100, filter });
+    expect(await of({ cluster: 'prod' })).toEqual(verdicts);
+    expect(await of({ cluster: 'test' })).toEqual([elsewhere]);
+    expect(await of({ cluster: 'prod', namespace: 'b' })).toEqual(verdicts.slice(2));
+    expect(await of({ cluster: 'none' })).toEqual([]);
   });
 
   it('come as JSON, too, the same as what the verdicts say', async () => {

@@ -140,6 +140,7 @@ export function keyColumns(keys: readonly ResultKey[]): readonly (readonly strin
 export interface ResultFilter {
   readonly verdict?: Outcome | undefined;
   readonly stage?: Stage | undefined;
+  readonly cluster?: string | undefined;
   readonly namespace?: string | undefined;
   /** A policy field that a finding complains of. */
   readonly field?: string | undefined;
@@ -206,6 +207,7 @@ async function readPage<T>(
   }
   if (filter.verdict !== undefined) conditions.push(`verdict = ${parameter(filter.verdict)}`);
   if (filter.stage !== undefined) conditions.push(`stage = ${parameter(filter.stage)}`);
+  if (filter.cluster !== undefined) conditions.push(`cluster = ${parameter(filter.cluster)}`);
   if (filter.namespace !== undefined) conditions.push(`namespace = ${parameter(filter.namespace)}`);
   if (filter.field !== undefined) conditions.push(`fields @> ARRAY[${parameter(filter.field)}]::text[]`);
   return readShown(runner, conditions, parameters, parameter(limit), views);

@@ -9,6 +9,7 @@ export const simulationId = z.uuid().meta({ description: 'The id of the simulati
 export const resultFilter = z.object({
   verdict: outcome.optional(),
   stage: stage.optional(),
+  cluster: plainText.max(253).optional(),
   namespace: plainText.max(63).optional(),
   field: plainText.max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
 });

@@ -18224,6 +18224,7 @@ export interface operations {
     exportSimulationResults: {
         parameters: {
             query?: {
+                cluster?: string;
                 /** @description A policy field that a finding complains of. */
                 field?: string;
                 /**
@@ -18926,6 +18927,7 @@ export interface operations {
     listSimulationResults: {
         parameters: {
             query?: {
+                cluster?: string;
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string;
                 /** @description A policy field that a finding complains of. */
