@@ -152,6 +152,53 @@ describe('an export', () => {
     },
   );
 
+  it('as Markdown says at its head what was simulated', async () => {
+    const text = await exported('markdown');
+    expect(text.split('\n').filter((line) => line.startsWith('- **'))).toEqual([
+      '- **Simulation**: 0d1c2b3a-0000-4000-8000-000000000001 of the project default, succeeded',
+      '- **Policies**: restricted (revision 3)',
+      '- **Policies of the clusters**: do not count',
+      '- **Scope**: all workloads of all clusters',
+      '- **Who may use the policies**: everybody',
+      '- **Evidence**: all observations that are kept',
+      '- **Thresholds**: the defaults',
+      '- **Created**: 2026-03-01T10:00:00.000Z',
+      '- **Ended**: 2026-03-01T10:00:05.000Z',
+    ]);
+  });
+
+  it('as HTML says so, too, of everything that was asked for', async () => {
+    const workload = { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' };
+    const { finishedAt: _, ...unfinished } = simulation;
+    const asked: Simulation = {
+      ...unfinished,
+      policySet: 'cluster-overlay',
+      scope: {
+        clusters: Array.from({ length: 22 }, (__, n) => `c${n}`),
+        namespaces: ['shop'],
+        labelSelector: 'tier in (front),!canary',
+        workloads: [workload],
+      },
+      grants: { objects: 2 },
+      window: { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z', version: 'current' },
+      evaluatedAt: '2026-03-01T10:00:04.000Z',
+    };
+    const text = await exportedOf(asked, 'html');
+    for (const said of [
+      '<dt>Policies of the clusters</dt><dd>count beside them</dd>',
+      'workloads prod/shop/Deployment/web; clusters c0, c1, ',
+      'c19 and 2 more; namespaces shop; labels tier in (front),!canary</dd>',
+      '<dd>as 2 RBAC objects of the request say</dd>',
+      '<dd>from 2026-02-01T00:00:00Z, to 2026-03-01T00:00:00Z, of the current version alone</dd>',
+      '<dt>Results complete as of</dt><dd>2026-03-01T10:00:04.000Z</dd>',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toContain('<dt>Ended</dt>');
+    expect(await exportedOf({ ...asked, scope: { manifestsOnly: true } }, 'html')).toContain(
+      '<dt>Scope</dt><dd>the manifests that came with the request</dd>',
+    );
+  });
+
   it('as HTML keeps text text, and loads nothing', async () => {
     const text = await exported('html', passing, breaking);
     expect(text).toContain('<title>before &lt;enforcing&gt;</title>');

@@ -1,6 +1,7 @@
 import type { Verdict } from '#libs/advisor';
 import type { Simulation } from '../simulation.js';
 import { concerns, type ExportFormat, placeOf } from './export-format.js';
+import { whatWasSimulated } from './what-was-simulated.js';
 
 /** The report for people as a page of its own: nothing is loaded, nothing runs. */
 export const html: ExportFormat = {
@@ -15,11 +16,13 @@ export const html: ExportFormat = {
 };
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24}
+dl{display:grid;grid-template-columns:max-content auto;gap:.25rem 1rem}dt{font-weight:600}dd{margin:0}
 table{border-collapse:collapse}td,th{border:1px solid #d0d7de;padding:.25rem .75rem;text-align:right}
 h2{margin-top:2rem;font-size:1.1rem}.breaks{color:#b42318}.at-risk{color:#9a6700}.passes{color:#1a7f37}
 pre{background:#f6f8fa;padding:.75rem;overflow:auto}code{font-size:.9em}`;
 
-function head({ id, name, policies, summary, finishedAt, status, progress }: Simulation): string {
+function head(simulation: Simulation): string {
+  const { id, name, summary, progress } = simulation;
   const title = escaped(name ?? `Simulation ${id}`);
   const counted =
     summary === undefined
@@ -31,9 +34,9 @@ function head({ id, name, policies, summary, finishedAt, status, progress }: Sim
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body>
 <h1>${title}</h1>
-<p>${status}${finishedAt === undefined ? '' : ` ${finishedAt}`}. Policies: ${policies
-    .map((policy) => `${escaped(policy.name)} (revision ${policy.revision})`)
-    .join(', ')}.</p>
+<dl>${whatWasSimulated(simulation)
+    .map(([term, text]) => `<dt>${term}</dt><dd>${escaped(text)}</dd>`)
+    .join('\n')}</dl>
 ${counted}
 `;
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '#libs/advisor';
 import type { Simulation } from '../simulation.js';
 import { concerns, type ExportFormat, placeOf } from './export-format.js';
+import { whatWasSimulated } from './what-was-simulated.js';
 
 /** A report for people: the counts, then each workload that does not pass, why, and the ways out. */
 export const markdown: ExportFormat = {
@@ -13,14 +14,13 @@ export const markdown: ExportFormat = {
   },
 };
 
-function head({ id, name, policies, summary, finishedAt, status, progress }: Simulation): string {
+function head(simulation: Simulation): string {
+  const { id, name, summary, progress } = simulation;
   const counts = summary?.verdicts;
   return [
     `# ${escaped(name ?? `Simulation ${id}`)}`,
     '',
-    `${status}${finishedAt === undefined ? '' : ` ${finishedAt}`}. Policies: ${policies
-      .map((policy) => `${escaped(policy.name)} (revision ${policy.revision})`)
-      .join(', ')}.`,
+    ...whatWasSimulated(simulation).map(([term, text]) => `- **${term}**: ${escaped(text)}`),
     '',
     ...(summary === undefined || counts === undefined
       ? [`Incomplete: ${progress.done} of ${progress.total ?? 'unknown many'} workloads were evaluated.`]
