@@ -43,6 +43,7 @@ export interface BullWorker {
   isRunning(): boolean;
   cancelAllJobs(reason?: string): void;
   close(force?: boolean): Promise<void>;
+  disconnect(): Promise<void>;
 }
 
 // BullMQ creates and updates its own tables there, under an advisory lock.

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { contextOf, withinSpan } from '#libs/platform';
 import { SpanKind, trace } from '@opentelemetry/api';
 import { DelayedError, type Job as BullJob } from 'bullmq';
@@ -38,6 +39,8 @@ export class JobWorker {
     private readonly report: ReportFault,
     options: JobWorkerOptions = defaultWorkerOptions,
     private readonly observe: ObserveTry = () => () => undefined,
+    /** How long a worker has to come to its end. */
+    private readonly closeWithinMs = 5_000,
   ) {
     const settings: WorkerSettings = {
       concurrency: options.concurrency,
@@ -69,10 +72,27 @@ export class JobWorker {
     return this.#workers.every((worker) => worker.isRunning());
   }
 
-  /** Gives running jobs back to the queue, where another worker takes them at once, and disconnects. */
+  /**
+   * Gives running jobs back to the queue, where another worker takes them at once, and disconnects. A worker that does not
+   * come to its end is left: BullMQ 6.7.0 waits for ever for the end of a connection that was about to be made again
+   * (RedisConnection.disconnect). Of its jobs nobody hears any more, so others take them over.
+   */
   async close(): Promise<void> {
     for (const worker of this.#workers) worker.cancelAllJobs(SHUTDOWN);
-    await Promise.all(this.#workers.map((worker) => worker.close()));
+    await Promise.all(this.#workers.map((worker) => this.closeOne(worker)));
+  }
+
+  private async closeOne(worker: BullWorker): Promise<void> {
+    const waiting = new AbortController();
+    const late = setTimeout(this.closeWithinMs, 'late', { signal: waiting.signal }).catch(() => undefined);
+    try {
+      if ((await Promise.race([worker.close(), late])) !== 'late') return;
+      this.report('a worker that stops', new Error(`its connections did not end in ${this.closeWithinMs} ms`));
+      // Not awaited: it may be the very thing that does not end.
+      worker.disconnect().catch((error: unknown) => this.report('a worker that stops', asError(error)));
+    } finally {
+      waiting.abort();
+    }
   }
 
   private async process(
@@ -89,7 +109,7 @@ export class JobWorker {
       await traced(job, attempt, () => run(handler, job.data, attempt, stop));
       ended('completed');
     } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const error = asError(thrown);
       if (stop?.aborted === true) {
         ended('returned');
         // moveToWait would hand it to this very worker again.
@@ -103,6 +123,10 @@ export class JobWorker {
       throw error;
     }
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 const tracer = trace.getTracer('policy-advisor.queue');

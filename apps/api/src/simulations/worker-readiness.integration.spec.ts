@@ -25,10 +25,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await worker.close();
-  await redis.stop();
-});
+afterAll(async () => redis.stop());
 
 const becomes = (ready: boolean, queue: unknown) =>
   vi.waitFor(
@@ -43,4 +40,12 @@ it('is ready while its queue can be reached, and only then', async () => {
   await becomes(false, expect.stringMatching(/^(failed|timed out)$/));
   await redis.restart();
   await becomes(true, 'ok');
+});
+
+it('stops while its queue is away, and just after it has come back', async () => {
+  await redis.kill();
+  await becomes(false, expect.stringMatching(/^(failed|timed out)$/));
+  await redis.restart();
+  await worker.close();
+  expect((await worker.get(Readiness).report()).ready).toBe(false);
 });
