@@ -87,7 +87,10 @@ export class JobWorker {
     const late = setTimeout(this.closeWithinMs, 'late', { signal: waiting.signal }).catch(() => undefined);
     try {
       if ((await Promise.race([worker.close(), late])) !== 'late') return;
-      this.report('a worker that stops', new Error(`its connections did not end in ${this.closeWithinMs} ms`));
+      this.report(
+        'a worker that stops',
+        new Error(`its connections did not end in ${this.closeWithinMs} ms`),
+      );
       // Not awaited: it may be the very thing that does not end.
       worker.disconnect().catch((error: unknown) => this.report('a worker that stops', asError(error)));
     } finally {
