@@ -73,7 +73,7 @@ export function cutPage<T, V>(
 
 /**
  * The JSON of a page whose items are JSON already, each in pieces. Items may share their pieces: they are sent as they are,
- * and nothing as large as the page is made of them.
+ * some at a time, and nothing as large as the page is made of them.
  */
 export function sendPage({
   items,
@@ -94,15 +94,21 @@ export function sendPage({
 
 const comma = Buffer.from(',');
 
+/** Bytes that are sent at a time: to send each piece by itself takes longer than to copy it. */
+const SENT_AT_A_TIME = 64 * 1024;
+
 function streamOf(pieces: readonly Buffer[]): Readable {
   let at = 0;
   return new Readable({
-    // Many at a time: those that are written in one go take one call of the system.
     read() {
-      for (let goOn = true; goOn; at += 1) {
-        const piece = pieces[at] ?? null;
-        goOn = this.push(piece) && piece !== null;
+      const together: Buffer[] = [];
+      for (let size = 0; at < pieces.length && size < SENT_AT_A_TIME; at += 1) {
+        const piece = pieces[at];
+        if (piece === undefined) break;
+        together.push(piece);
+        size += piece.length;
       }
+      this.push(together.length === 0 ? null : Buffer.concat(together));
     },
   });
 }
