@@ -5,7 +5,7 @@ import type {
   Outcome,
   ServiceAccountUse,
 } from './event-format.js';
-import { timestampOf } from './timestamp.js';
+import { timestampOfMilliseconds } from './timestamp.js';
 
 /** How late the times of a message may be: canonical. Later than `latest` are those of a clock that is wrong. */
 export interface TimeBound {
@@ -16,7 +16,7 @@ export interface TimeBound {
 
 /** The bound of a message that was written at a time, by clocks that may be ahead of that by so much; both in ms. */
 export function timeBound(written: number, ahead: number): TimeBound {
-  return { latest: canonical(written + ahead), written: canonical(written) };
+  return { latest: timestampOfMilliseconds(written + ahead), written: timestampOfMilliseconds(written) };
 }
 
 /**
@@ -90,8 +90,4 @@ function interactionWithin(interaction: Interaction, bound: TimeBound): Interact
 
 function bounded(time: string, { latest, written }: TimeBound): string {
   return time > latest ? written : time;
-}
-
-function canonical(milliseconds: number): string {
-  return timestampOf(BigInt(Math.trunc(milliseconds)) * 1_000_000n);
 }

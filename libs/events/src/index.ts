@@ -33,7 +33,14 @@ export {
   timestamp,
 } from './observation.js';
 export { parseMessage } from './formats/json-text.js';
-export { containerId, containerOfUid, containerUid, isNamedUid, namedUid } from './pod-identity.js';
+export {
+  containerId,
+  containerOfUid,
+  containerUid,
+  isNamedUid,
+  isStandInUid,
+  namedUid,
+} from './pod-identity.js';
 export { RecentMap } from './recent-map.js';
 export { formatOf, normaliseMessage } from './recognise.js';
 export {
@@ -51,4 +58,14 @@ export {
 export { sourceSettings } from './source-settings.js';
 export { plainText, storable } from './storable-text.js';
 export { TimestampReader } from './timestamp-reader.js';
-export { canonicalTimestamp, dayOf, epochNanoseconds, nanosecondsOfDay, timestampOf } from './timestamp.js';
+export {
+  AFTER_ALL_TIMES,
+  canonicalTimestamp,
+  dayOf,
+  epochNanoseconds,
+  nanosecondsOfDay,
+  timestampOf,
+  timestampOfMilliseconds,
+} from './timestamp.js';
+export { combineOutcomes } from './combine-outcomes.js';
+export type { NoPod, ObservedPod, PodIdentity } from './observed-pod.js';

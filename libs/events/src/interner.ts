@@ -13,7 +13,7 @@ import {
 import { RecentMap } from './recent-map.js';
 import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
 import { isSameList, pick, Samples } from './samples.js';
-import { hashOf } from './seen-before.js';
+import { hashOf, hashOfBoth } from './seen-before.js';
 
 /** An item that the schema has accepted. Equal items are the same object, as long as the interner remembers them. */
 export interface KnownItem {
@@ -244,7 +244,7 @@ const identifyingFields = new Map<unknown, readonly string[]>(
 function hashOfSubject({ pod, container }: RawFields): number {
   const uid = isFields(pod) ? pod['uid'] : undefined;
   const name = isFields(container) ? container['name'] : undefined;
-  return hashOf(uid) ^ Math.imul(hashOf(name), 3);
+  return hashOfBoth(uid, name);
 }
 
 /** Whether fields are those that a subject was made from: the schema leaves them as they are (property-tested). */

@@ -1,7 +1,7 @@
 import type { RawFields } from './item-key.js';
 import type { Dimension } from './observation.js';
 import { isSameList } from './samples.js';
-import { hashOf } from './seen-before.js';
+import { hashOf, hashOfBoth } from './seen-before.js';
 
 /** How an item of a dimension is told again: by a hash in which most differ, and by all fields that identify it. */
 export interface Likeness {
@@ -19,7 +19,7 @@ const likenesses: Readonly<Record<Dimension, Likeness>> = {
   },
   capability: {
     // There are few capabilities, each used under many uids.
-    hash: ({ capability, uid }) => hashOf(capability) ^ hashOf(uid),
+    hash: ({ capability, uid }) => hashOfBoth(capability, uid),
     isSame: (a, b) =>
       a['capability'] === b['capability'] &&
       a['granted'] === b['granted'] &&

@@ -26,6 +26,11 @@ export function containerOfUid(uid: string, namespace: string, pod: string): str
   return uid.startsWith(before) ? containerId(uid.slice(before.length)) : undefined;
 }
 
+/** Whether a UID only stands for a pod of that name, or for the pod of a container. */
+export function isStandInUid(uid: string, namespace: string, pod: string): boolean {
+  return isNamedUid(uid, namespace, pod) || containerOfUid(uid, namespace, pod) !== undefined;
+}
+
 /** Whether a UID stands for a pod that the agent only named. */
 export function isNamedUid(uid: string, namespace: string, pod: string): boolean {
   return (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { EventFormat, Issue, NormalisedEvent, Outcome, SourceSettings } from './event-format.js';
+import { combineOutcomes } from './combine-outcomes.js';
+import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from './event-format.js';
 import { invalid, notRelevant } from './formats/agent-event.js';
 import { type LogRecord, logRecords } from './formats/otlp.js';
 import { formats } from './formats/registry.js';
@@ -45,21 +46,18 @@ function normaliseRecords(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const events: NormalisedEvent[] = [];
-  const issues: Issue[] = [];
-  let isAnyUnderstood = false;
-  for (const { content, path } of records) {
-    const one =
+  const parts = records.map(({ content, path }) => ({
+    outcome:
       logRecords(content) === undefined
         ? normaliseMessage(content, interner, settings)
-        : unknownFormat(content, settings);
-    isAnyUnderstood ||= one.outcome !== 'dead-letter' || one.reason !== 'unknown-format';
-    if (one.outcome === 'ok') for (const event of one.value) events.push(event);
-    else if (one.outcome === 'dead-letter') {
-      for (const issue of one.issues) issues.push({ ...issue, path: [...path, ...issue.path] });
-    }
-  }
+        : unknownFormat(content, settings),
+    path,
+  }));
+  const { events, issues } = combineOutcomes(parts);
   if (issues.length > 0) {
+    const isAnyUnderstood = parts.some(
+      ({ outcome: one }) => one.outcome !== 'dead-letter' || one.reason !== 'unknown-format',
+    );
     return { outcome: 'dead-letter', reason: isAnyUnderstood ? 'invalid' : 'unknown-format', issues };
   }
   return events.length === 0 ? notRelevant : { outcome: 'ok', value: events };

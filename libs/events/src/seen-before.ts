@@ -36,6 +36,11 @@ export class SeenBefore<T, Fields> {
   }
 }
 
+/** Of two values, in both of which values differ. */
+export function hashOfBoth(a: unknown, b: unknown): number {
+  return hashOf(a) ^ Math.imul(hashOf(b), 3);
+}
+
 const mostHashed = 12;
 
 /** Of a text its length and its end, in which paths, addresses and names differ: cheaper than hashing all of it. */

@@ -44,6 +44,14 @@ export function timestampOf(nanoseconds: bigint): string {
   return `${new Date(milliseconds).toISOString().slice(0, 23)}${belowMillisecond}Z`;
 }
 
+/** The canonical timestamp of milliseconds since the epoch; parts of one are left out. */
+export function timestampOfMilliseconds(milliseconds: number): string {
+  return timestampOf(BigInt(Math.trunc(milliseconds)) * 1_000_000n);
+}
+
+/** After all canonical timestamps and days. */
+export const AFTER_ALL_TIMES = '~';
+
 /** The UTC day of a canonical timestamp, `YYYY-MM-DD`. */
 export function dayOf(canonical: string): string {
   return canonical.slice(0, 10);

@@ -1,16 +1,11 @@
 import { type KafkaLogger, MessagesTooLargeError, type OutgoingMessage } from '#libs/kafka';
 import { bigintColumn, rows } from '#libs/persistence';
-import type { InputMistake } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { mistake } from './dead-letters/dead-letter-store.js';
 import { beginningOf } from './dead-letters/letter-bounds.js';
 import type { IngestionMetrics } from './ingestion-metrics.js';
 
-const mistake = z
-  .object({ detail: z.string(), pointer: z.string().optional() })
-  .transform(({ detail, pointer }): InputMistake =>
-    pointer === undefined ? { detail } : { detail, pointer },
-  );
 const letter = z.object({
   id: z.string(),
   topic: z.string(),
@@ -36,9 +31,10 @@ const bytesAtOnce = 512 * 1024;
 
 /**
  * Writes dead letters to the dead-letter topic, at least once, in the order in which they were kept. Key and value are the
- * original bytes; the headers `dead-letter-topic`, `-partition` and `-offset` say which message it was and are the key
- * by which repeats can be told, `-reason` and `-mistakes` say why. A letter of which only the beginning is kept, or that is
- * larger than the topic takes, goes with its beginning and `dead-letter-whole-bytes` and `-whole-sha256`. Several processes may relay: each row is taken by one.
+ * original bytes; the headers `dead-letter-topic`, `-partition` and `-offset` say which message it was and are the key by
+ * which repeats can be told, `-reason` and `-mistakes` say why. A letter of which only the beginning is kept, or that is
+ * larger than the topic takes, goes with its beginning and `dead-letter-whole-bytes` and `-whole-sha256`. Several processes
+ * may relay: each row is taken by one.
  */
 export class DeadLetterRelay {
   #timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import {
+  combineOutcomes,
   type Interner,
-  type Issue,
   type NormalisedEvent,
   normaliseMessage,
   type Outcome,
@@ -57,16 +57,12 @@ export function normaliseAll(
   settings?: SourceSettings,
 ): DecodedMessage {
   if (messages.length > limits.maxEventsPerRequest) return tooMany(limits);
-  const events: NormalisedEvent[] = [];
-  const issues: Issue[] = [];
-  for (const [index, message] of messages.entries()) {
-    const one = normaliseMessage(message, interner, settings);
-    // One by one: a message may hold more than fit into the arguments of a call.
-    if (one.outcome === 'ok') for (const event of one.value) events.push(event);
-    else if (one.outcome === 'dead-letter') {
-      for (const issue of one.issues) issues.push({ ...issue, path: [index, ...issue.path] });
-    }
-  }
+  const { events, issues } = combineOutcomes(
+    messages.map((message, index) => ({
+      outcome: normaliseMessage(message, interner, settings),
+      path: [index],
+    })),
+  );
   return issues.length === 0
     ? bounded({ outcome: 'ok', value: events }, limits)
     : { outcome: 'dead-letter', reason: 'invalid', issues };

@@ -50,6 +50,5 @@ export {
   type Attribution,
   byName,
   parkEverything,
-  type ObservedPod,
   type WorkloadResolver,
 } from './workload-resolver.js';

@@ -120,6 +120,13 @@ export interface ClusterRegistration {
   readonly podCreators?: z.infer<typeof podCreators> | undefined;
 }
 
+const presentRow = z.object({
+  revision: z.int(),
+  registered_at: z.date().nullable(),
+  changes_creators: z.boolean(),
+  observed: z.boolean(),
+});
+
 /**
  * Registers a cluster, whether or not anything is known of it yet, or says something else of one that is registered.
  * Returns whether it was not registered before. Simulations that go on judge the cluster again if others create its pods.
@@ -139,35 +146,32 @@ export async function registerCluster(
       `INSERT INTO clusters (name, created_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING RETURNING name`,
       [name, now],
     );
+    const podCreatorsText = creators === undefined ? null : JSON.stringify(creators);
     const present = await firstRow(
       transaction,
-      z.object({ revision: z.int(), observed: z.boolean() }),
-      `SELECT revision, EXISTS (SELECT FROM workloads w WHERE w.cluster = c.name) AS observed
+      presentRow,
+      `SELECT revision, registered_at, pod_creators IS DISTINCT FROM $2::jsonb AS changes_creators,
+         EXISTS (SELECT FROM workloads w WHERE w.cluster = c.name) AS observed
        FROM clusters c WHERE name = $1 FOR UPDATE`,
-      [name],
+      [name, podCreatorsText],
     );
     expected(added !== undefined && present?.observed !== true ? undefined : present?.revision);
-    await transaction.query(`UPDATE clusters SET description = $2, revision = revision + 1 WHERE name = $1`, [
-      name,
-      description,
-    ]);
     await transaction.query(
-      `WITH changed AS (
-         UPDATE clusters SET pod_creators = $2::jsonb
-         WHERE name = $1 AND pod_creators IS DISTINCT FROM $2::jsonb RETURNING name)
-       INSERT INTO change_marks (cause, cluster, namespace, kind)
-       SELECT 'object', name, '', 'Cluster' FROM changed WHERE is_simulated_continuously()`,
-      [name, creators === undefined ? null : JSON.stringify(creators)],
+      `UPDATE clusters SET description = $2, pod_creators = $3::jsonb, revision = revision + 1,
+         registered_at = coalesce(registered_at, $4)
+       WHERE name = $1`,
+      [name, description, podCreatorsText, now],
     );
-    const registered = await firstRow(
-      transaction,
-      z.object({ name: z.string() }),
-      `UPDATE clusters SET registered_at = $2 WHERE name = $1 AND registered_at IS NULL RETURNING name`,
-      [name, now],
-    );
+    if (present?.changes_creators === true) {
+      await transaction.query(
+        `INSERT INTO change_marks (cause, cluster, namespace, kind)
+         SELECT 'object', $1, '', 'Cluster' WHERE is_simulated_continuously()`,
+        [name],
+      );
+    }
     const details = creators === undefined ? {} : { details: { podCreators: creators } };
     await recordChange(transaction, { kind: 'clusters', id: name, cluster: name, ...details });
-    return { isNew: registered !== undefined };
+    return { isNew: present?.registered_at === null };
   });
 }
 

@@ -24,12 +24,7 @@ export {
   type StoredWorkload,
   type WorkloadSelection,
 } from './inventory-store.js';
-export {
-  type KnownOwners,
-  type ObservedPod,
-  type OwnerReference,
-  resolveWorkload,
-} from './owner-resolution.js';
+export { type KnownOwners, type OwnerReference, resolveWorkload } from './owner-resolution.js';
 export { inventoryErasure } from './erasure.js';
 export { podCreators } from './pod-creators.js';
 export { readTemplates, type TemplatedWorkload } from './workload-templates.js';

@@ -1,22 +1,10 @@
+import type { ObservedPod } from '#libs/events';
 import type { WorkloadReference } from '#libs/kubernetes';
 
 /** An object that may own pods. */
 export interface OwnerReference {
   readonly kind: string;
   readonly name: string;
-}
-
-/** A pod as an agent describes it; namespace and name are empty where it knows nothing but a container. */
-export interface ObservedPod {
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly pod: string;
-  /** As the agent says it; where it does not, what stands for it (`namedUid`, `containerUid` of libs/events). */
-  readonly uid?: string | undefined;
-  /** Canonical time of the observation: others may have had the name before, or will have it. */
-  readonly at?: string | undefined;
-  /** The pod's controller; absent for a bare pod, or where the agent does not know. */
-  readonly owner?: OwnerReference | undefined;
 }
 
 /** What the inventory knows of one namespace: who owns an object, and whether it is a workload itself. */

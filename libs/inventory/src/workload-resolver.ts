@@ -1,16 +1,11 @@
-import { namedUid } from '#libs/events';
+import { namedUid, type NoPod, type ObservedPod, type PodIdentity } from '#libs/events';
 import { unknownPod, type WorkloadReference } from '#libs/kubernetes';
 import { containerOf, type Identification, identifyPods, isStandIn } from './live/identify-pods.js';
 import { podKey, readKnownPods } from './live/known-pods.js';
 import { WatchedClusters } from './live/watched-clusters.js';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
-import {
-  type KnownOwners,
-  type ObservedPod,
-  type OwnerReference,
-  resolveWorkload,
-} from './owner-resolution.js';
+import { type KnownOwners, type OwnerReference, resolveWorkload } from './owner-resolution.js';
 
 /** How a workload was found; see the resolver of libs/ingestion, of which this is one. */
 export interface Attribution {
@@ -20,22 +15,6 @@ export interface Attribution {
   readonly templateHash?: string | undefined;
   readonly owner?: OwnerReference | undefined;
   readonly identity?: PodIdentity | undefined;
-}
-
-/** Who a pod is that an agent only named, or of which it only knew a container; and for which times that holds. */
-export interface PodIdentity {
-  readonly uid: string;
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container?: string | undefined;
-  readonly from?: string | undefined;
-  readonly until?: string | undefined;
-}
-
-/** Of a container of which no more is known than its id. */
-export interface NoPod {
-  readonly by: 'no-pod' | 'ambiguous-container';
-  readonly workload?: undefined;
 }
 
 export interface WorkloadResolver {

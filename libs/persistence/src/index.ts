@@ -67,7 +67,7 @@ export {
   type RetentionRule,
   rowsOlderThan,
 } from './life-cycle/retention.js';
-export { bigintColumn, firstRow, rows, type SqlRunner } from './rows.js';
+export { bigintColumn, nanosecondsColumn, firstRow, rows, type SqlRunner } from './rows.js';
 export { WorkloadEntity, workloadId } from './workload-entity.js';
 export { ensureWorkloads } from './workload-repository.js';
 export { digestOf, generateApiKey } from './api-key.js';

@@ -1,3 +1,4 @@
+import { timestampOf } from '#libs/events';
 import { z } from 'zod';
 
 /** What runs SQL: a DataSource, or the EntityManager of a transaction. */
@@ -29,6 +30,9 @@ export async function firstRow<T>(
 }
 
 const changedRows = z.tuple([z.array(z.unknown()), z.number()]);
+
+/** A bigint column of nanoseconds since the epoch, selected as text: a canonical timestamp. */
+export const nanosecondsColumn = z.string().transform((text) => timestampOf(BigInt(text)));
 
 /** A bigint column; Postgres sends it as text. Throws beyond 2^53. */
 export const bigintColumn = z

@@ -11,7 +11,7 @@ export { Readiness, type ReadinessCheck, type ReadinessReport } from './health/r
 export { createLogger, createNestLogger, loggerParams, requestIdOf } from './logging/logger.js';
 export { ThreadPool, type ThreadLimits } from './threads/thread-pool.js';
 export { createMetrics } from './metrics/metrics.js';
-export { type Sample, type SampledGauge, sampledGauge } from './metrics/sampled-gauge.js';
+export { askedOnce, type Sample, type SampledGauge, sampledGauge } from './metrics/sampled-gauge.js';
 export { processModule } from './process.module.js';
 export { type CommandInput, type CommandResult, runCommand } from './run-command.js';
 export { lowerPriority } from './lower-priority.js';

@@ -1,4 +1,4 @@
-import { compareText, containerOfUid, isNamedUid } from '#libs/events';
+import { compareText, isStandInUid } from '#libs/events';
 
 /** A pod on a day on which it was watched. */
 export interface SeenPod {
@@ -90,7 +90,7 @@ function podsOf(seen: readonly SeenPod[]): readonly Grouped[] {
 }
 
 function isStandIn({ uid, namespace, name }: Pick<SeenPod, 'uid' | 'namespace' | 'name'>): boolean {
-  return isNamedUid(uid, namespace, name) || containerOfUid(uid, namespace, name) !== undefined;
+  return isStandInUid(uid, namespace, name);
 }
 
 function sharingDays({ days }: Known, pods: readonly Known[]): readonly Known[] {

@@ -1,4 +1,4 @@
-import { compareText, type Dimension } from '#libs/events';
+import { AFTER_ALL_TIMES, compareText, type Dimension } from '#libs/events';
 import type { Coverage, VersionCoverage } from './runtime-profile.js';
 
 /** Versions that the coverage of a dimension tells apart; all count in its totals. */
@@ -49,7 +49,7 @@ export function versionsOf(watches: readonly Watch[]): Versions {
   for (const [pod, ofThis] of Map.groupBy(watches, (watch) => watch.pod)) {
     const version = versionOf(ofThis);
     ofPod.set(pod, version);
-    const at = ofThis.reduce((least, { from }) => (from < least ? from : least), '~');
+    const at = ofThis.reduce((least, { from }) => (from < least ? from : least), AFTER_ALL_TIMES);
     const known = started.get(version.key);
     if (known === undefined) started.set(version.key, { version, at });
     else if (at > known.at) known.at = at;

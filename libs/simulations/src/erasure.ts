@@ -9,8 +9,8 @@ const removedRow = z.object({ simulation_id: z.string(), run: z.int(), document_
 
 /**
  * Results about the workloads of a cluster and the history of their verdicts, in simulations made before, with what nobody
- * else's result says, and what was proposed for it. Their summaries stay: they are numbers. The lateral join finds the results of each run in the index,
- * however many there are of other clusters.
+ * else's result says, and what was proposed for it. Their summaries stay: they are numbers. The lateral join finds the
+ * results of each run in the index, however many there are of other clusters.
  */
 export const simulationErasure: readonly ErasureStep[] = [
   {

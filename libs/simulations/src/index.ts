@@ -21,6 +21,7 @@ export {
 } from './manifest-workloads.js';
 export type { ClusterState, InventorySource, ProfileSource, SimulatedWorkload } from './ports.js';
 export type { PlanSettings } from './plan-run.js';
+export { inventorySource } from './inventory-source.js';
 export { reconcileSimulations } from './reconciler.js';
 export { completeResults } from './complete-results.js';
 export {

@@ -29,8 +29,9 @@ export interface ChunkContent {
 }
 
 /**
- * Resolves the scope into chunks and puts the first ones into the queue, as far as the project has room there. A run that has been planned, or has ended, is
- * left alone. Scope is resolved here, once: what is evaluated does not change while the simulation runs.
+ * Resolves the scope into chunks and puts the first ones into the queue, as far as the project has room there. A run that
+ * has been planned, or has ended, is left alone. Scope is resolved here, once: what is evaluated does not change while the
+ * simulation runs.
  */
 export async function planRun(
   dataSource: DataSource,

@@ -1,5 +1,5 @@
 import { rows } from '#libs/persistence';
-import { type Sample, sampledGauge } from '#libs/platform';
+import { askedOnce, type Sample, sampledGauge } from '#libs/platform';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -78,9 +78,10 @@ export function observeChanges(registry: Registry, dataSource: DataSource): void
 
 /** Metrics of the simulations that have not ended. All processes that have them show the same. */
 export function observeUnfinishedSimulations(registry: Registry, dataSource: DataSource): void {
+  const unfinished = askedOnce(() => readUnfinished(dataSource));
   const samples =
     (value: (row: z.infer<typeof unfinishedRow>) => number) => async (): Promise<readonly Sample[]> =>
-      (await readUnfinished(dataSource)).map((row) => ({
+      (await unfinished()).map((row) => ({
         labels: { status: row.status },
         value: value(row),
       }));

@@ -11,21 +11,14 @@ import {
   type QueueBackend,
   relayOutbox,
 } from '#libs/queue';
-import {
-  observedWithoutManifest,
-  readClusterState,
-  readInventory,
-  readTemplates,
-  readWorkloads,
-  selectWorkloads,
-  storeInventory,
-} from '#libs/inventory';
+import { readInventory, storeInventory } from '#libs/inventory';
 import { readDocuments, type WorkloadReference } from '#libs/kubernetes';
 import { Redis } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, redisUrl } from '../../../test/services/index.js';
 import { finishChunk, startChunk } from './chunk-store.js';
+import { inventorySource } from './inventory-source.js';
 import { simulationJobHandlers } from './job-handlers.js';
 import { planRun } from './plan-run.js';
 import type { InventorySource } from './ports.js';
@@ -94,6 +87,7 @@ const backends = ['postgres', 'redis'] as const;
 
 describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
   let dataSource: DataSource;
+  let inventory: InventorySource;
   let backend: QueueBackend;
   let queue: JobQueue;
   let redis: Redis | undefined;
@@ -108,6 +102,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
       connectTimeout: 10_000,
       statementTimeout: 60_000,
     }).initialize();
+    inventory = inventorySource(dataSource);
     if (kind === 'redis') {
       const address = await redisUrl();
       redis = new Redis(address);
@@ -122,8 +117,8 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
     const { documents } = readDocuments(
       names.map((name) => JSON.stringify(deployment(name, { app: name }))).join('\n'),
     );
-    const inventory = readInventory(documents, { cluster, defaultNamespace: 'default', pointer: '' });
-    await storeInventory(dataSource, cluster, inventory, { replace: true, now: new Date() });
+    const manifests = readInventory(documents, { cluster, defaultNamespace: 'default', pointer: '' });
+    await storeInventory(dataSource, cluster, manifests, { replace: true, now: new Date() });
   });
 
   afterEach(async () => {
@@ -137,13 +132,6 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
   });
 
   const plan = { chunkSize: 10, chunksInQueue: 3, debounceMs: 0 };
-  const inventory: InventorySource = {
-    selectWorkloads: (scope, order) => selectWorkloads(dataSource, scope, order),
-    observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
-    readTemplates: (ids) => readTemplates(dataSource, ids),
-    readWorkloads: (ids) => readWorkloads(dataSource, ids),
-    clusterState: (name) => readClusterState(dataSource, name),
-  };
 
   function handlersWith(judge: Judge) {
     return simulationJobHandlers({

@@ -27,7 +27,11 @@ export class ApiKeyAuthenticator {
 
   /** The principal of a key that was taken just before, without asking anybody; undefined: it has to be looked up. */
   remembered(key: string, now = new Date()): Principal | undefined {
-    const cached = this.#cache.get(digestOf(key).hash.toString('base64'));
+    return this.#remembered(cacheKeyOf(key), now);
+  }
+
+  #remembered(cacheKey: string, now: Date): Principal | undefined {
+    const cached = this.#cache.get(cacheKey);
     return cached !== undefined && cached.askAgainAt > now.getTime() && !isExpired(cached, now)
       ? cached.principal
       : undefined;
@@ -35,9 +39,9 @@ export class ApiKeyAuthenticator {
 
   /** The principal of a key; undefined if it is unknown, revoked or expired. */
   async authenticate(key: string, now = new Date()): Promise<Principal | undefined> {
-    const remembered = this.remembered(key, now);
+    const hash = cacheKeyOf(key);
+    const remembered = this.#remembered(hash, now);
     if (remembered !== undefined) return remembered;
-    const hash = digestOf(key).hash.toString('base64');
     this.#cache.delete(hash);
     const found = await findValidApiKey(this.dataSource.manager, key, now);
     if (found === undefined) return undefined;
@@ -62,4 +66,9 @@ export class ApiKeyAuthenticator {
     if (oldest !== undefined) this.#cache.delete(oldest);
     this.#cache.set(hash, entry);
   }
+}
+
+/** Keys are kept as digests alone. */
+function cacheKeyOf(key: string): string {
+  return digestOf(key).hash.toString('base64');
 }

@@ -37,12 +37,12 @@ import {
   cutPage,
   decodeCursor,
   entityTag,
-  isUnchanged,
   labelSelector,
   pageQuery,
   preferredMediaType,
   Produces,
   requireMatch,
+  unlessUnchanged,
 } from '../http/index.js';
 import { fieldValidation, policyOfBody } from './policy-document.js';
 import { PolicyStore, type StoredPolicy } from './policy-store.js';
@@ -238,9 +238,7 @@ export class PoliciesController {
   private answerUnlessKnown(stored: StoredPolicy, request: FastifyRequest, reply: FastifyReply) {
     const answer = this.answer(stored, request, reply);
     const tag = reply.getHeader('etag');
-    if (typeof tag !== 'string' || !isUnchanged(request.headers['if-none-match'], tag)) return answer;
-    reply.status(HttpStatus.NOT_MODIFIED);
-    return undefined;
+    return typeof tag === 'string' ? unlessUnchanged(answer, tag, { request, reply }) : answer;
   }
 
   private answer(

@@ -42,9 +42,9 @@ export const policySelection = z.union([
 export type PolicySelection = z.infer<typeof policySelection>;
 
 /**
- * The policies of a request as they stand now, of projects that the caller reaches: stored ones by id and revision, or
- * by their labels, inline ones checked. `pointer` is where the list stands in the body. Throws `InvalidError` (422) for what does not exist, is not
- * valid, or occurs twice by name.
+ * The policies of a request as they stand now, of projects that the caller reaches: stored ones by id and revision, or by
+ * their labels, inline ones checked. `pointer` is where the list stands in the body. Throws `InvalidError` (422) for what
+ * does not exist, is not valid, or occurs twice by name.
  */
 export async function resolvePolicies(
   store: PolicyStore,

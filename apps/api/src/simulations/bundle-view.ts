@@ -1,9 +1,11 @@
 import { grantsFor, renderYaml, rolloutOf } from '#libs/advisor';
-import type { StoredProposal } from '#libs/simulations';
+import { proposal, type StoredProposal } from '#libs/simulations';
 import { z } from 'zod';
 import { decoded, rolloutView } from '../policies/index.js';
 
-const workload = z.object({ cluster: z.string(), namespace: z.string(), kind: z.string(), name: z.string() });
+/** What is proposed, as it is stored. */
+const proposed = proposal.shape;
+const proposedPolicy = proposed.policies.element.shape;
 const document = z.record(z.string(), z.unknown());
 
 /** The answer of `GET /api/v1/simulations/{id}/bundle`. */
@@ -17,37 +19,23 @@ export const simulationBundle = z
             id: z.uuid(),
             revision: z.int(),
             name: z.string(),
-            workloads: z.array(workload).meta({ description: 'What the policy is for.' }),
+            workloads: proposedPolicy.workloads.meta({ description: 'What the policy is for.' }),
             policy: document,
             grants: z.array(document).meta({ description: 'Who may use it: RBAC objects.' }),
-            patches: z
-              .array(z.object({ workload, manifest: z.string() }))
-              .optional()
-              .meta({
-                description:
-                  'What workloads have to become, where the policy is tighter than their manifests.',
-              }),
+            patches: proposedPolicy.patches.meta({
+              description: 'What workloads have to become, where the policy is tighter than their manifests.',
+            }),
           }),
         ),
-        unsatisfiable: z
-          .array(
-            z.object({
-              workload,
-              reason: z.string(),
-              stage: z.enum(['admission', 'start']),
-              field: z.string(),
-              detail: z.string(),
-            }),
-          )
-          .meta({ description: 'Pods that no policy can admit, or that never start.' }),
-        withoutPolicy: z
-          .array(workload)
-          .meta({ description: 'Workloads of which not every pod is admitted.' }),
-        sharedServiceAccounts: z
-          .array(
-            z.object({ namespace: z.string(), serviceAccount: z.string(), policies: z.array(z.string()) }),
-          )
-          .meta({ description: 'Service accounts that may use several of the policies.' }),
+        unsatisfiable: proposed.unsatisfiable.meta({
+          description: 'Pods that no policy can admit, or that never start.',
+        }),
+        withoutPolicy: proposed.withoutPolicy.meta({
+          description: 'Workloads of which not every pod is admitted.',
+        }),
+        sharedServiceAccounts: proposed.sharedServiceAccounts.meta({
+          description: 'Service accounts that may use several of the policies.',
+        }),
         rollout: rolloutView.meta({
           description: 'What to do in which order, with the objects to apply, and the way back.',
         }),

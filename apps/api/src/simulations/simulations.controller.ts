@@ -40,6 +40,7 @@ import {
   pageOf,
   pageQuery,
   sendPage,
+  unlessUnchanged,
 } from '../http/index.js';
 import { resultFilter, resultKey, simulationId } from './simulation-parameters.js';
 import { newSimulation, type NewSimulationRequest } from './simulation-request.js';
@@ -152,10 +153,7 @@ export class SimulationsController {
   ): Promise<z.infer<typeof simulation> | undefined> {
     const stored =
       wait === undefined ? await this.simulations.read(id) : await this.readLater(id, wait, request);
-    const view = answer(stored, reply);
-    if (!isUnchanged(request.headers['if-none-match'], entityTag(stored.version))) return view;
-    reply.status(HttpStatus.NOT_MODIFIED);
-    return undefined;
+    return unlessUnchanged(answer(stored, reply), entityTag(stored.version), { request, reply });
   }
 
   private async readLater(

@@ -1,14 +1,7 @@
 import { readProfiles } from '#libs/ingestion';
-import {
-  observedWithoutManifest,
-  readClusterState,
-  readTemplates,
-  readWorkloads,
-  selectWorkloads,
-} from '#libs/inventory';
 import { CONFIG, type Config } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
-import type { InventorySource, ProfileSource } from '#libs/simulations';
+import { type InventorySource, inventorySource, type ProfileSource } from '#libs/simulations';
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
@@ -21,13 +14,7 @@ export const PROFILE_SOURCE = Symbol('profile source');
     {
       provide: INVENTORY_SOURCE,
       inject: [DataSource],
-      useFactory: (dataSource: DataSource): InventorySource => ({
-        selectWorkloads: (scope, order, among) => selectWorkloads(dataSource, scope, order, among),
-        observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
-        readTemplates: (ids) => readTemplates(dataSource, ids),
-        readWorkloads: (ids) => readWorkloads(dataSource, ids),
-        clusterState: (cluster) => readClusterState(dataSource, cluster),
-      }),
+      useFactory: (dataSource: DataSource): InventorySource => inventorySource(dataSource),
     },
     {
       provide: PROFILE_SOURCE,

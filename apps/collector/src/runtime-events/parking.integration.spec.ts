@@ -1,13 +1,5 @@
-import {
-  byName,
-  IngestionMetrics,
-  listWorkloads,
-  ParkedPods,
-  parkEverything,
-  readProfiles,
-  RequestIngestion,
-} from '#libs/ingestion';
-import { beginTerm, inventoryResolver, LiveInventory, watchedResources } from '#libs/inventory';
+import { byName, IngestionMetrics, listWorkloads, readProfiles, RequestIngestion } from '#libs/ingestion';
+import { beginTerm, inventoryResolver } from '#libs/inventory';
 import { createDataSource, Reach } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
@@ -15,6 +7,7 @@ import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { calls, listens, type Seen, TestAgent } from '../../../../test/fixtures/runtime-events.js';
+import { settleParked, tellInventory, tooLate } from '../../../../test/fixtures/watched-cluster.js';
 import { createDatabase } from '../../../../test/services/index.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -54,25 +47,10 @@ function ingestion(mostParked = 100): RequestIngestion {
   });
 }
 
-function settle(now = new Date()) {
-  return new ParkedPods({
-    dataSource,
-    resolver: inventoryResolver(dataSource, { otherwise: parkEverything, keepFor: 0 }),
-    afterwards: inventoryResolver(dataSource, { otherwise: byName, namesSuffice: true, keepFor: 0 }),
-    keepFor: 600_000,
-    now: () => now,
-  }).settle();
-}
+const settle = (at?: Date) => settleParked(dataSource, at);
 
-const tooLate = () => new Date(Date.now() + 3_600_000);
-
-async function tell(kind: string, ...present: readonly Json[]): Promise<void> {
-  const resource = watchedResources.find((each) => each.kind === kind);
-  const apiVersion = resource?.versions[0]?.apiVersion;
-  if (resource === undefined || apiVersion === undefined) throw new Error(`${kind} is not watched`);
-  const inventory = new LiveInventory(dataSource, { cluster, term: 1 }, () => new Date());
-  await inventory.store({ resource, apiVersion, present, gone: [] });
-}
+const tell = (kind: string, ...present: readonly Json[]) =>
+  tellInventory(dataSource, cluster, { kind, present });
 
 const template = { metadata: {}, spec: { containers: [{ name: 'nginx', image: 'nginx:1.27' }] } };
 

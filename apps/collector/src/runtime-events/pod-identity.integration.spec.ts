@@ -1,19 +1,12 @@
-import {
-  byName,
-  IngestionMetrics,
-  listWorkloads,
-  ParkedPods,
-  parkEverything,
-  readProfiles,
-  RequestIngestion,
-} from '#libs/ingestion';
-import { beginTerm, inventoryResolver, LiveInventory, watchedResources } from '#libs/inventory';
+import { byName, IngestionMetrics, listWorkloads, readProfiles, RequestIngestion } from '#libs/ingestion';
+import { beginTerm, inventoryResolver } from '#libs/inventory';
 import { createDataSource, Reach } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { settleParked, tellInventory, tooLate } from '../../../../test/fixtures/watched-cluster.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { calls, falcoRead, TestAgent } from '../../../../test/fixtures/runtime-events.js';
 
@@ -64,30 +57,10 @@ function ingestion(mostParked = 100): RequestIngestion {
   });
 }
 
-function settle(at = new Date()) {
-  return new ParkedPods({
-    dataSource,
-    resolver: inventoryResolver(dataSource, { otherwise: parkEverything, keepFor: 0 }),
-    afterwards: inventoryResolver(dataSource, { otherwise: byName, namesSuffice: true, keepFor: 0 }),
-    keepFor: 600_000,
-    now: () => at,
-  }).settle();
-}
+const settle = (at?: Date) => settleParked(dataSource, at);
 
-const tooLate = () => new Date(Date.now() + 3_600_000);
-
-async function tell(
-  present: readonly Json[],
-  gone: readonly Json[] = [],
-  at = new Date(),
-  kind = 'Pod',
-): Promise<void> {
-  const resource = watchedResources.find((each) => each.kind === kind);
-  const apiVersion = resource?.versions[0]?.apiVersion;
-  if (resource === undefined || apiVersion === undefined) throw new Error(`${kind} is not watched`);
-  const inventory = new LiveInventory(dataSource, { cluster, term: 1 }, () => at);
-  await inventory.store({ resource, apiVersion, present, gone });
-}
+const tell = (present: readonly Json[], gone: readonly Json[] = [], at = new Date(), kind = 'Pod') =>
+  tellInventory(dataSource, cluster, { kind, present, gone, at });
 
 const hex = (digits: string): string => digits.repeat(64 / digits.length);
 

@@ -34,13 +34,7 @@ export function scopedPolicyName(scope: PolicyScope): string {
  */
 export function clusterPrefix(cluster: string): string {
   if (isDNS1123Label(cluster).length === 0) return cluster;
-  const digest = fnv1a(cluster);
-  const cleaned = cluster
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-    .slice(0, MAX_LABEL - digest.length - 1)
-    .replaceAll(/^-+|-+$/gu, '');
-  return cleaned === '' ? digest : `${cleaned}-${digest}`;
+  return withDigest(cluster, cluster.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'), MAX_LABEL);
 }
 
 /** A name for the policy of several workloads: of their only workload, else their namespace, else `generated`. */
@@ -58,14 +52,18 @@ export function policyNameOf(workloads: readonly WorkloadReference[]): string {
 /** The name itself if Kubernetes accepts it, else the nearest acceptable one with a digest of the original. */
 export function validName(name: string): string {
   if (isDNS1123Subdomain(name).length === 0) return name;
-  const digest = fnv1a(name);
-  const cleaned = name
+  const acceptable = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9.-]+/gu, '-')
-    .replaceAll(/[-.]*\.[-.]*/gu, '.')
-    .slice(0, MAX_LENGTH - digest.length - 1)
-    .replaceAll(/^[-.]+|[-.]+$/gu, '');
-  return cleaned === '' ? digest : `${cleaned}-${digest}`;
+    .replaceAll(/[-.]*\.[-.]*/gu, '.');
+  return withDigest(name, acceptable, MAX_LENGTH);
+}
+
+/** What fits of the acceptable form of a name, with a digest of the name itself. */
+function withDigest(name: string, acceptable: string, maxLength: number): string {
+  const digest = fnv1a(name);
+  const fitted = acceptable.slice(0, maxLength - digest.length - 1).replaceAll(/^[-.]+|[-.]+$/gu, '');
+  return fitted === '' ? digest : `${fitted}-${digest}`;
 }
 
 /** FNV-1a of 64 bits over UTF-16 units, as 16 hexadecimal digits. Tells names apart; it keeps no secrets. */

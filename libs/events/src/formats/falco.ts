@@ -27,6 +27,7 @@ import {
   presentText,
 } from './agent-fields.js';
 import { containerId, namedUid } from '../pod-identity.js';
+import { whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: [], part: ['exec', 'file'] };
 
@@ -65,21 +66,16 @@ function read(
     return lossEvent({ ...event, lost: lostOf(fields) }, places, interner, settings);
   }
   if (source !== undefined && source !== 'syscall' && source !== '') return notRelevant;
-  const namespace = presentText(fields['k8s.ns.name']);
-  const pod = presentText(fields['k8s.pod.name']);
   const id = containerId(fields['container.full_id']) ?? containerId(fields['container.id']);
-  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
+  const where = whereaboutsOf(presentText(fields['k8s.ns.name']), presentText(fields['k8s.pod.name']), id);
+  if (where === undefined) return notRelevant;
   const items = itemsOf(fields);
   if (typeof items === 'string') return items === 'incomplete' ? incomplete : notRelevant;
-  if (namespace === undefined || pod === undefined) {
-    const onlyContainer = id === undefined ? undefined : { id, fields: imageOf(fields) };
-    return agentEvent(
-      { ...event, ...(onlyContainer && { onlyContainer }), items },
-      places,
-      interner,
-      settings,
-    );
+  if ('container' in where) {
+    const onlyContainer = { id: where.container, fields: imageOf(fields) };
+    return agentEvent({ ...event, onlyContainer, items }, places, interner, settings);
   }
+  const { namespace, pod } = where;
   const name = presentText(fields['container.name']) ?? presentText(fields['k8s.container.name']);
   if (name === undefined) {
     const message = 'must be there: print container.name in the output of the rule';

@@ -30,6 +30,7 @@ import {
 } from './agent-fields.js';
 import { containerId, namedUid } from '../pod-identity.js';
 import { timeOf } from './json-text.js';
+import { whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: ['capability', 'exec'], part: ['identity', 'file', 'connect', 'accept'] };
 /** A profile is of one container at one time: how many others there were, and when each call was made, it does not say. */
@@ -71,20 +72,22 @@ function read(
   const event = { ...sourceOf(message, k8s), gives };
   const lost = lostOf(message);
   if (lost !== undefined) return lossEvent({ ...event, lost }, places, interner, settings);
-  const namespace = presentText(k8s['namespace']);
-  const pod = presentText(k8s['podName']);
   const runtime = isFields(message['runtime']) ? message['runtime'] : {};
-  const id = containerId(runtime['containerId']);
-  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
+  const where = whereaboutsOf(
+    presentText(k8s['namespace']),
+    presentText(k8s['podName']),
+    containerId(runtime['containerId']),
+  );
+  if (where === undefined) return notRelevant;
   const proc = isFields(message['proc']) ? message['proc'] : message;
   if (isRuntimeProcess(proc['comm'])) return notRelevant;
   const items = itemsOf(gadgetOf(message, settings), message, { k8s, proc, runtime });
   if (items === 'incomplete') return incomplete;
   if (items.length === 0) return notRelevant;
   const known =
-    namespace === undefined || pod === undefined
-      ? id !== undefined && { onlyContainer: { id, fields: imageOf(runtime) } }
-      : { subject: subjectOf(k8s, runtime, namespace, pod) };
+    'container' in where
+      ? { onlyContainer: { id: where.container, fields: imageOf(runtime) } }
+      : { subject: subjectOf(k8s, runtime, where.namespace, where.pod) };
   return agentEvent({ ...event, ...known, items }, places, interner, settings);
 }
 

@@ -20,6 +20,7 @@ import {
   presentText,
 } from './agent-fields.js';
 import { containerId, namedUid } from '../pod-identity.js';
+import { whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: ['denial'], part: ['syscall', 'capability', 'exec', 'file'] };
 const types: ReadonlySet<unknown> = new Set([
@@ -68,17 +69,19 @@ function read(
       presentText(field(message, 'UpdatedTime')) ?? (seconds === undefined ? undefined : rfc3339(seconds)),
   };
   if (isThrottled(message)) return lossEvent({ ...event, lost: 1 }, placesOf(message), interner, settings);
-  const namespace = presentText(field(message, 'NamespaceName'));
-  const pod = presentText(field(message, 'PodName'));
-  const id = containerId(field(message, 'ContainerID'));
-  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
+  const where = whereaboutsOf(
+    presentText(field(message, 'NamespaceName')),
+    presentText(field(message, 'PodName')),
+    containerId(field(message, 'ContainerID')),
+  );
+  if (where === undefined) return notRelevant;
   const items = itemsOf(message);
   if (items === 'incomplete') return incomplete;
   if (items.length === 0) return notRelevant;
   const about =
-    namespace === undefined || pod === undefined
-      ? id !== undefined && { onlyContainer: { id, fields: imageOf(message) } }
-      : { subject: subjectOf(message, namespace, pod) };
+    'container' in where
+      ? { onlyContainer: { id: where.container, fields: imageOf(message) } }
+      : { subject: subjectOf(message, where.namespace, where.pod) };
   return agentEvent({ ...event, ...about, items }, placesOf(message), interner, settings);
 }
 

@@ -8,6 +8,7 @@
  * identifies an event.
  */
 import { z } from 'zod';
+import { combineOutcomes } from '../combine-outcomes.js';
 import {
   type EventFormat,
   type Interaction,
@@ -155,17 +156,14 @@ function readAll(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const events: NormalisedEvent[] = [];
-  const issues: Issue[] = [];
-  for (const { event, path, cluster } of entries) {
-    const one = isFields(event)
-      ? read(event, cluster, interner, settings)
-      : invalid([{ path: [], message: 'must be an audit event, or its JSON' }]);
-    if (one.outcome === 'ok') events.push(...one.value);
-    else if (one.outcome === 'dead-letter') {
-      issues.push(...one.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
-    }
-  }
+  const { events, issues } = combineOutcomes(
+    entries.map(({ event, path, cluster }) => ({
+      outcome: isFields(event)
+        ? read(event, cluster, interner, settings)
+        : invalid([{ path: [], message: 'must be an audit event, or its JSON' }]),
+      path,
+    })),
+  );
   if (issues.length > 0) return invalid(issues);
   return events.length === 0 ? notRelevant : { outcome: 'ok', value: events };
 }

@@ -9,7 +9,7 @@
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Description, Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { hashOf } from '../seen-before.js';
+import { hashOfBoth } from '../seen-before.js';
 import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
 import {
   capabilityName,
@@ -241,8 +241,7 @@ function socket(args: readonly RawFields[], dimension: 'connect' | 'listen', pro
 
 const podDescription: Description = {
   hash: ({ uid, name, container }) =>
-    hashOf(presentText(uid) ?? name) ^
-    Math.imul(hashOf(isFields(container) ? container['name'] : undefined), 3),
+    hashOfBoth(presentText(uid) ?? name, isFields(container) ? container['name'] : undefined),
   compared: comparedOf,
   isSame: isSamePod,
   describe,

@@ -14,6 +14,7 @@ import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './
 import { imageDigest, isRuntimeProcess, placeOf, presentNumber, presentText } from './agent-fields.js';
 import { containerId, namedUid } from '../pod-identity.js';
 import { timeOf } from './json-text.js';
+import { whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: [], part: ['syscall', 'exec', 'file', 'mount'] };
 
@@ -142,10 +143,9 @@ function read(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const namespace = presentText(event.namespace);
-  const pod = presentText(event.pod);
   const id = containerId(event.container.id);
-  if ((namespace === undefined || pod === undefined) && id === undefined) return notRelevant;
+  const where = whereaboutsOf(presentText(event.namespace), presentText(event.pod), id);
+  if (where === undefined) return notRelevant;
   if (!event.started) return notRelevant;
   if (isRuntimeProcess(event.process)) return notRelevant;
   const items = itemsOf(event);
@@ -162,12 +162,12 @@ function read(
     ...(digest !== undefined && { imageDigest: digest }),
   };
   const known =
-    namespace === undefined || pod === undefined
-      ? id !== undefined && { onlyContainer: { id, fields: image } }
+    'container' in where
+      ? { onlyContainer: { id: where.container, fields: image } }
       : {
           subject: {
-            namespace,
-            pod: { name: pod, uid: presentText(event.podUid) ?? namedUid(namespace, pod) },
+            namespace: where.namespace,
+            pod: { name: where.pod, uid: presentText(event.podUid) ?? namedUid(where.namespace, where.pod) },
             container: { name: container.name, ...(id !== undefined && { id }), ...image },
           },
         };

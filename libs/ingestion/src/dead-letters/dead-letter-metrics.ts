@@ -1,5 +1,5 @@
 import { bigintColumn, firstRow } from '#libs/persistence';
-import { sampledGauge } from '#libs/platform';
+import { askedOnce, sampledGauge } from '#libs/platform';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -16,20 +16,24 @@ export function observeDeadLetters(
   dataSource: DataSource,
   { relayed }: { readonly relayed: boolean },
 ): void {
-  const kept = () =>
+  const kept = askedOnce(() =>
     firstRow(
       dataSource,
       keptRow,
       `SELECT count(*)::text AS letters, coalesce(sum(kept_bytes), 0)::text AS bytes FROM dead_letters`,
-    );
-  const unrelayed = () =>
-    firstRow(
-      dataSource,
-      unrelayedRow,
-      `SELECT count(*)::text AS letters,
-         coalesce(greatest(extract(epoch FROM now() - min(received_at)), 0), 0)::float8 AS age
-       FROM dead_letters WHERE relayed_at IS NULL`,
-    );
+    ),
+  );
+  const unrelayed = askedOnce(async () =>
+    relayed
+      ? firstRow(
+          dataSource,
+          unrelayedRow,
+          `SELECT count(*)::text AS letters,
+             coalesce(greatest(extract(epoch FROM now() - min(received_at)), 0), 0)::float8 AS age
+           FROM dead_letters WHERE relayed_at IS NULL`,
+        )
+      : undefined,
+  );
   const gauge = (name: string, help: string, sample: () => Promise<number | undefined>): void => {
     sampledGauge(registry, {
       name,
@@ -53,11 +57,11 @@ export function observeDeadLetters(
   gauge(
     'ingestion_dead_letters_unrelayed',
     'Dead letters that are not yet in the dead-letter topic; absent without KAFKA_DEAD_LETTER_TOPIC.',
-    async () => (relayed ? (await unrelayed())?.letters : undefined),
+    async () => (await unrelayed())?.letters,
   );
   gauge(
     'ingestion_dead_letter_oldest_unrelayed_seconds',
     'Age of the oldest dead letter that is not yet in the dead-letter topic; 0 if there is none, absent without KAFKA_DEAD_LETTER_TOPIC.',
-    async () => (relayed ? (await unrelayed())?.age : undefined),
+    async () => (await unrelayed())?.age,
   );
 }

@@ -2,7 +2,12 @@ import { bigintColumn, firstRow, rows, type SqlRunner } from '#libs/persistence'
 import type { InputMistake } from '#libs/platform';
 import { z } from 'zod';
 
-const mistake = z.looseObject({ detail: z.string(), pointer: z.string().optional() });
+/** What is wrong with a message, as it is kept. */
+export const mistake = z
+  .object({ detail: z.string(), pointer: z.string().optional() })
+  .transform(({ detail, pointer }): InputMistake =>
+    pointer === undefined ? { detail } : { detail, pointer },
+  );
 
 const letterRow = z
   .object({

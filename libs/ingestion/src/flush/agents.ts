@@ -1,4 +1,4 @@
-import { compareText, type Origin } from '#libs/events';
+import { AFTER_ALL_TIMES, compareText, type Origin } from '#libs/events';
 import { bigintColumn, rows, type SqlRunner } from '#libs/persistence';
 import { SequenceRanges } from '#libs/profiles';
 import type { EntityManager } from 'typeorm';
@@ -45,7 +45,7 @@ export async function readAgents(
       sequences,
       missing: sequences.missing,
       revision: row?.revision ?? 0,
-      firstDay: row?.first_day ?? '~',
+      firstDay: row?.first_day ?? AFTER_ALL_TIMES,
       lastDay: row?.last_day ?? '',
     };
   });

@@ -28,9 +28,11 @@ const keptRow = z.object({ rows: bigintColumn, bytes: bigintColumn });
 
 /**
  * Keeps dead letters within bounds: whoever sends only garbage fills neither the database nor the way of the others. For
- * more, the oldest that the dead-letter topic has make room; without such, new ones are kept by their beginning, then not
- * at all. Ingestion goes on in any case: waiting would let one broken agent stop all others, and the message still stands
- * in its topic. Several processes that write at once may together exceed the bounds by what each writes. One from a topic that was deleted and made anew takes the place of the one with its key. */
+ * more, the oldest that the dead-letter topic has make room; without such, new ones are kept by their beginning, then not at
+ * all. Ingestion goes on in any case: waiting would let one broken agent stop all others, and the message still stands in
+ * its topic. Several processes that write at once may together exceed the bounds by what each writes. One from a topic that
+ * was deleted and made anew takes the place of the one with its key.
+ */
 export async function writeDeadLetters(
   transaction: EntityManager,
   letters: readonly DeadLetter[],

@@ -1,7 +1,7 @@
+import type { PodIdentity } from '#libs/events';
 import { ensureWorkloads, markProfiles, rows } from '#libs/persistence';
 import type { WorkloadReference } from '#libs/kubernetes';
 import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
-import type { PodIdentity } from '../workload-resolver.js';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 

@@ -1,9 +1,9 @@
-import { timestampOf } from '#libs/events';
+import { AFTER_ALL_TIMES, type NoPod, type ObservedPod } from '#libs/events';
 import { UNKNOWN_POD, uidOfUnknownPod } from '#libs/kubernetes';
-import { rows } from '#libs/persistence';
+import { nanosecondsColumn, rows } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { Attribution, NoPod, ObservedPod, WorkloadResolver } from '../workload-resolver.js';
+import type { Attribution, WorkloadResolver } from '../workload-resolver.js';
 import { moveProfiles, type ProfileMove, removePlaces } from './move-profiles.js';
 
 export interface ParkedPodsParts {
@@ -42,7 +42,6 @@ const placesKept = 10 * 60_000;
 /** Only one process looks at a time. */
 const advisoryLock = 4_711_310;
 
-const nanoseconds = z.string().transform((text) => timestampOf(BigInt(text)));
 const placeRow = z.object({
   workload_id: z.string(),
   cluster: z.string(),
@@ -60,8 +59,8 @@ const podRow = z.object({
   name: z.string(),
   owner_kind: z.string().nullable(),
   owner_name: z.string().nullable(),
-  first_ns: nanoseconds,
-  last_ns: nanoseconds,
+  first_ns: nanosecondsColumn,
+  last_ns: nanosecondsColumn,
 });
 
 /** A place that holds something, and the pod that it is of. */
@@ -166,7 +165,8 @@ function moveOf(
   const { workload_id: from, cluster } = row;
   const podUid = uidOfUnknownPod(row);
   // What was kept under a name over a longer time may be of several pods that had it.
-  const isOne = identity !== undefined && identity.uid !== podUid && last < (identity.until ?? '~');
+  const isOne =
+    identity !== undefined && identity.uid !== podUid && last < (identity.until ?? AFTER_ALL_TIMES);
   return { from, to, cluster, podUid, by, owner, templateHash, identity: isOne ? identity : undefined };
 }
 

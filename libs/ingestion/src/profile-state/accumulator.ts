@@ -3,6 +3,7 @@ import {
   type Dimension,
   dimensionNames,
   nanosecondsOfDay,
+  type NoPod,
   type NormalisedContainer,
   type NormalisedEvent,
   type NormalisedObservation,
@@ -12,7 +13,7 @@ import {
 } from '#libs/events';
 import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
-import type { Attribution, NoPod } from '../workload-resolver.js';
+import type { Attribution } from '../workload-resolver.js';
 import { AuditUses } from './audit-uses.js';
 import { CutItems } from './cut-items.js';
 import { DayState } from './day-state.js';

@@ -1,5 +1,14 @@
-import { containerId, containerUid, isNamedUid, RecentMap, type Subject } from '#libs/events';
-import type { Attribution, NoPod, ObservedPod } from '../workload-resolver.js';
+import {
+  AFTER_ALL_TIMES,
+  containerId,
+  containerUid,
+  isNamedUid,
+  type NoPod,
+  type ObservedPod,
+  RecentMap,
+  type Subject,
+} from '#libs/events';
+import type { Attribution } from '../workload-resolver.js';
 import { recentWorkloadId } from './recent-workload-ids.js';
 import type { PodState } from './states.js';
 
@@ -12,7 +21,7 @@ const askedAgainSoon = 5_000;
 const mostOfOneName = 256;
 
 /** Before and after all canonical times. */
-const [always, never] = ['', '~'];
+const [always, never] = ['', AFTER_ALL_TIMES];
 
 /** Which container of which pod a subject is about. */
 export interface Whose {

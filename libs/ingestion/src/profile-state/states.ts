@@ -1,7 +1,7 @@
-import { type Dimension, dimensionNames, type NodeFacts, type Origin } from '#libs/events';
+import { type Dimension, dimensionNames, type NodeFacts, type ObservedPod, type Origin } from '#libs/events';
 import type { ItemBounds, ProfileEntry, SequenceRanges } from '#libs/profiles';
 import type { WorkloadReference } from '#libs/kubernetes';
-import type { Attribution, ObservedPod } from '../workload-resolver.js';
+import type { Attribution } from '../workload-resolver.js';
 import { ContainerItems } from './container-items.js';
 import type { CutItems } from './cut-items.js';
 

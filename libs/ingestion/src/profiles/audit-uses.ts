@@ -1,10 +1,8 @@
-import { compareText, interactionKinds, timestampOf } from '#libs/events';
-import { bigintColumn, rows, type SqlRunner } from '#libs/persistence';
+import { compareText, interactionKinds } from '#libs/events';
+import { bigintColumn, nanosecondsColumn, rows, type SqlRunner } from '#libs/persistence';
 import { keptUses, MORE_THAN_KEPT } from '#libs/profiles';
 import { z } from 'zod';
 import type { DayWindow } from './read-profiles.js';
-
-const nanoseconds = z.string().transform((text) => timestampOf(BigInt(text)));
 
 const interactionRow = z.object({
   day: z.string(),
@@ -12,8 +10,8 @@ const interactionRow = z.object({
   container: z.string(),
   kind: z.enum(interactionKinds),
   count: bigintColumn,
-  first: nanoseconds,
-  last: nanoseconds,
+  first: nanosecondsColumn,
+  last: nanosecondsColumn,
   users: z.array(z.string()),
 });
 /** Who went into a pod of a workload on a day. `container` is empty where the request named none. */
@@ -55,8 +53,8 @@ const useRow = z
     verb: z.string(),
     allowed: bigintColumn,
     refused: bigintColumn,
-    first: nanoseconds,
-    last: nanoseconds,
+    first: nanosecondsColumn,
+    last: nanosecondsColumn,
     days: z.array(z.string()),
   })
   .transform(({ service_account: serviceAccount, api_group: apiGroup, ...rest }) => ({

@@ -1,5 +1,4 @@
-import { timestampOf } from '#libs/events';
-import { rows, type SqlRunner } from '#libs/persistence';
+import { nanosecondsColumn, rows, type SqlRunner } from '#libs/persistence';
 import { type ExecSession, onlyInSessions } from '#libs/profiles';
 import { z } from 'zod';
 
@@ -22,21 +21,20 @@ export interface DayRange {
   readonly to: string;
 }
 
-const nanoseconds = z.string().transform((text) => timestampOf(BigInt(text)));
 const sessionRow = z.object({
   cluster: z.string(),
   namespace: z.string(),
   pod: z.string(),
   container: z.string(),
-  from_ns: nanoseconds,
-  to_ns: nanoseconds,
+  from_ns: nanosecondsColumn,
+  to_ns: nanosecondsColumn,
 });
 type SessionRow = z.infer<typeof sessionRow>;
 const sightingRow = z.object({
   container_id: z.int(),
   item: z.string(),
-  first: nanoseconds,
-  last: nanoseconds,
+  first: nanosecondsColumn,
+  last: nanosecondsColumn,
   pods: z.array(z.int()),
 });
 

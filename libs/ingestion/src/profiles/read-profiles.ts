@@ -1,6 +1,6 @@
-import { dimension, isDimension, observedItem, timestampOf } from '#libs/events';
+import { dimension, isDimension, observedItem } from '#libs/events';
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
-import { bigintColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
+import { bigintColumn, nanosecondsColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import {
   assembleProfile,
   type DecidedAt,
@@ -74,7 +74,6 @@ async function ofThoseKnown(
 }
 
 const day = z.string();
-const nanoseconds = z.string().transform((text) => timestampOf(BigInt(text)));
 const description = z.object({
   image: z.string().optional(),
   digest: z.string().optional(),
@@ -89,8 +88,8 @@ const itemRow = z.object({
   dimension,
   item: observedItem.nullable(),
   count: bigintColumn,
-  first_ns: nanoseconds,
-  last_ns: nanoseconds,
+  first_ns: nanosecondsColumn,
+  last_ns: nanosecondsColumn,
   pods: z.array(z.int()),
   days: z.array(day),
 });
@@ -102,8 +101,8 @@ const watchRow = z.object({
   covers_partly: z.array(z.string()),
   from_start: z.boolean(),
   ended: z.boolean(),
-  from_ns: nanoseconds,
-  to_ns: nanoseconds,
+  from_ns: nanosecondsColumn,
+  to_ns: nanosecondsColumn,
   description,
   uid: z.string(),
   cluster: z.string(),

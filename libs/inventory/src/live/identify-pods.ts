@@ -1,8 +1,8 @@
-import { containerOfUid, isNamedUid } from '#libs/events';
+import { containerOfUid, isNamedUid, isStandInUid, type ObservedPod } from '#libs/events';
 import type { WorkloadReference } from '#libs/kubernetes';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
-import type { ObservedPod, OwnerReference } from '../owner-resolution.js';
+import type { OwnerReference } from '../owner-resolution.js';
 import { type Incarnation, incarnationAt } from './incarnations.js';
 
 /** What the inventory knows of a pod of which an agent does not know the UID. */
@@ -85,7 +85,7 @@ export function containerOf({ uid, namespace, pod }: ObservedPod): string | unde
 
 /** Whether the UID of a pod stands for its name or a container. */
 export function isStandIn(pod: ObservedPod): boolean {
-  return containerOf(pod) !== undefined || isNamed(pod);
+  return pod.uid !== undefined && isStandInUid(pod.uid, pod.namespace, pod.pod);
 }
 
 function isNamed({ uid, namespace, pod }: ObservedPod): boolean {

@@ -1,4 +1,4 @@
-import { timestampOf } from '#libs/events';
+import { AFTER_ALL_TIMES, timestampOfMilliseconds } from '#libs/events';
 
 /** One of the pods that had a name one after the other. */
 export interface Incarnation {
@@ -19,9 +19,6 @@ const clockBehind = 60_000;
 /** In ms: by how much it may be ahead of that of the collector, which says when the pod had gone. */
 const clockAhead = 5_000;
 
-/** Later than all times. */
-const never = '~';
-
 /**
  * The pod that had a name at a canonical time, of those that are known to have had it, in the order in which they were
  * created. `earlier`: it was one before them, which is forgotten; `later`: one after them, which is not known yet.
@@ -38,22 +35,18 @@ export function incarnationAt<T extends Incarnation>(
   const pod = incarnations[index];
   if (pod === undefined) {
     const [first] = incarnations;
-    return { pod: 'earlier', until: first === undefined ? never : beginning(first.createdAt, 0) };
+    return { pod: 'earlier', until: first === undefined ? AFTER_ALL_TIMES : beginning(first.createdAt, 0) };
   }
   const next = incarnations[index + 1];
   const until =
     next === undefined
       ? pod.goneAt === undefined
-        ? never
-        : canonical(pod.goneAt.getTime() + clockAhead)
-      : canonical(next.createdAt.getTime());
+        ? AFTER_ALL_TIMES
+        : timestampOfMilliseconds(pod.goneAt.getTime() + clockAhead)
+      : timestampOfMilliseconds(next.createdAt.getTime());
   return at < until ? { pod, from: beginning(pod.createdAt, index), until } : { pod: 'later', from: until };
 }
 
 function beginning(createdAt: Date, place: number): string {
-  return canonical(createdAt.getTime() - (place === 0 ? clockBehind : 0));
-}
-
-function canonical(milliseconds: number): string {
-  return timestampOf(BigInt(milliseconds) * 1_000_000n);
+  return timestampOfMilliseconds(createdAt.getTime() - (place === 0 ? clockBehind : 0));
 }

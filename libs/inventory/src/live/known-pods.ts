@@ -1,7 +1,8 @@
+import type { ObservedPod } from '#libs/events';
 import type { WorkloadReference } from '#libs/kubernetes';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
-import type { ObservedPod, OwnerReference } from '../owner-resolution.js';
+import type { OwnerReference } from '../owner-resolution.js';
 
 /** Whose a pod is, and by what that is known. */
 export interface KnownPod {

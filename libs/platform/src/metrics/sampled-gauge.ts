@@ -24,13 +24,7 @@ export function sampledGauge(
   registry: Registry,
   { name, help, labelNames = [], sample, timeout = 1_000 }: SampledGauge,
 ): void {
-  let asking: Promise<readonly Sample[]> | undefined;
-  const ask = (): Promise<readonly Sample[]> =>
-    (asking ??= sample()
-      .catch(() => [])
-      .finally(() => {
-        asking = undefined;
-      }));
+  const ask = askedOnce(() => sample().catch((): readonly Sample[] => []));
   const gauge = new Gauge({
     name,
     help,
@@ -43,6 +37,15 @@ export function sampledGauge(
       for (const { labels = {}, value } of samples) gauge.set(labels, value);
     },
   });
+}
+
+/** Who asks while an answer is awaited gets that answer: gauges of the same rows, which are scraped together, read them once. */
+export function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | undefined;
+  return () =>
+    (asking ??= ask().finally(() => {
+      asking = undefined;
+    }));
 }
 
 function nothingAfter(milliseconds: number): Promise<readonly Sample[]> {

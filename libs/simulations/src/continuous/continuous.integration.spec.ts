@@ -3,13 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ContinuousWorld, tagged, worldSettings } from '../../../../test/fixtures/continuous-world.js';
 import { finishChunk } from '../chunk-store.js';
-import { judgedWorkload, readResults } from '../result-store.js';
+import { judgedWorkload, readResults, type RunReference } from '../result-store.js';
 import { dispatchChanges } from './dispatch-changes.js';
 import { startRound } from './start-round.js';
 import { stopSimulation } from './stop-simulation.js';
 
 describe.each(['postgres', 'redis'] as const)('a continuous simulation whose queue lives in %s', (kind) => {
   let world: ContinuousWorld;
+  /** Begins a round, as the job that plans it does. */
+  const begin = (run: RunReference) =>
+    startRound(world.dataSource, world.inventory, run, worldSettings, new Date());
 
   beforeAll(async () => {
     world = await ContinuousWorld.open(kind);
@@ -59,9 +62,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
     await world.upload(tagged(25, 'bad'));
     await Promise.all([1, 2, 3].map(() => dispatchChanges(world.dataSource, world.inventory, new Date())));
     const run = { simulation: id, run: 2 };
-    await Promise.all(
-      [1, 2, 3].map(() => startRound(world.dataSource, world.inventory, run, worldSettings, new Date())),
-    );
+    await Promise.all([1, 2, 3].map(() => begin(run)));
     await world.reached(id, { status: 'running', progress: { done: 0, total: 25 } });
     const [first] = await readResults(world.dataSource, { simulation: id, run: 1 }, { limit: 1, filter: {} });
     if (first === undefined) throw new Error('there are no results');
@@ -97,13 +98,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
     await world.stopWorkers();
     await world.upload({ ...tagged(25, 'good'), 'web-1': 'bad' });
     await dispatchChanges(world.dataSource, world.inventory, new Date());
-    await startRound(
-      world.dataSource,
-      world.inventory,
-      { simulation: id, run: 2 },
-      worldSettings,
-      new Date(),
-    );
+    await begin({ simulation: id, run: 2 });
     await world.upload({ ...tagged(25, 'good'), 'web-1': 'good', 'web-2': 'bad' });
     await dispatchChanges(world.dataSource, world.inventory, new Date());
     world.startWorker();
@@ -116,13 +111,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
     await world.stopWorkers();
     await world.upload(tagged(25, 'bad'));
     await dispatchChanges(world.dataSource, world.inventory, new Date());
-    await startRound(
-      world.dataSource,
-      world.inventory,
-      { simulation: id, run: 2 },
-      worldSettings,
-      new Date(),
-    );
+    await begin({ simulation: id, run: 2 });
     await stopSimulation(world.dataSource, id, new Date());
     world.startWorker();
     await world.reconcile();

@@ -4,10 +4,14 @@ import { startChunk } from '../chunk-store.js';
 import { readSimulation } from '../simulation-store.js';
 import { dispatchChanges } from './dispatch-changes.js';
 import { readHistory } from './history-store.js';
+import type { RunReference } from '../result-store.js';
 import { startRound } from './start-round.js';
 
 describe.each(['postgres', 'redis'] as const)('a continuous simulation, with the queue in %s,', (kind) => {
   let world: ContinuousWorld;
+  /** Begins a round, as the job that plans it does. */
+  const begin = (run: RunReference) =>
+    startRound(world.dataSource, world.inventory, run, worldSettings, new Date());
 
   beforeAll(async () => {
     world = await ContinuousWorld.open(kind);
@@ -22,7 +26,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation, with the
     await world.upload(tagged(25, 'bad'));
     await dispatchChanges(world.dataSource, world.inventory, new Date());
     const run = { simulation: id, run: 2 };
-    await startRound(world.dataSource, world.inventory, run, worldSettings, new Date());
+    await begin(run);
     const signal = AbortSignal.timeout(10_000);
     await handler('evaluate-chunk').run({ ...run, chunk: 0 }, { signal, attempt: 1 });
     await handler('evaluate-chunk').givenUp({ ...run, chunk: 1 }, new Error('secret: internals'));
@@ -91,7 +95,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation, with the
     const policies = async (run: number): Promise<unknown> => {
       await world.upload(tagged(25, run % 2 === 0 ? 'bad' : 'good'));
       await dispatchChanges(world.dataSource, world.inventory, new Date());
-      await startRound(world.dataSource, world.inventory, { simulation: id, run }, worldSettings, new Date());
+      await begin({ simulation: id, run });
       return world.dataSource.query(
         `SELECT DISTINCT causes->>'policies' AS said FROM simulation_chunks WHERE simulation_id = $1`,
         [id],
@@ -122,7 +126,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation, with the
     await dispatchChanges(world.dataSource, world.inventory, new Date());
     for (let run = 2; run <= 11; run += 1) {
       expect((await readSimulation(world.dataSource, id))?.simulation.status).toBe('active');
-      await startRound(world.dataSource, world.inventory, { simulation: id, run }, worldSettings, new Date());
+      await begin({ simulation: id, run });
       await handler('evaluate-chunk').givenUp({ simulation: id, run, chunk: 1 }, new Error('again'));
     }
     await world.reached(id, {
@@ -160,13 +164,7 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation, with the
     await world.stopWorkers();
     await world.upload(tagged(25, 'bad'));
     await dispatchChanges(world.dataSource, world.inventory, new Date());
-    await startRound(
-      world.dataSource,
-      world.inventory,
-      { simulation: id, run: 2 },
-      worldSettings,
-      new Date(),
-    );
+    await begin({ simulation: id, run: 2 });
     const begun = new Date(Date.now() + 600_000);
     const reconcileAt = (ms: number) => world.reconcile(new Date(begun.getTime() + ms));
     await reconcileAt(0);

@@ -10,8 +10,9 @@ export interface ContinuousSettings extends DueSettings {
 }
 
 /**
- * Hands changes to the continuous simulations, and queues rounds of those that have waited long enough with some, so many
- * of a project at a time; each that was started brings the next. All of it stands in Postgres, so it may run at any time, anywhere, by several at once.
+ * Hands changes to the continuous simulations, and queues rounds of those that have waited long enough with some, so many of
+ * a project at a time; each that was started brings the next. All of it stands in Postgres, so it may run at any time,
+ * anywhere, by several at once.
  */
 export async function reconcileContinuous(
   dataSource: DataSource,

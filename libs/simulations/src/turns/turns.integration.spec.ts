@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Judge, Verdict } from '#libs/advisor';
-import {
-  observedWithoutManifest,
-  readClusterState,
-  readInventory,
-  readTemplates,
-  readWorkloads,
-  selectWorkloads,
-  storeInventory,
-} from '#libs/inventory';
+import { readInventory, storeInventory } from '#libs/inventory';
 import { readDocuments, type WorkloadReference } from '#libs/kubernetes';
 import { createDataSource, createProject, rows } from '#libs/persistence';
 import {
@@ -29,6 +21,7 @@ import { z } from 'zod';
 import { createDatabase, redisUrl } from '../../../../test/services/index.js';
 import { finishChunk, startChunk } from '../chunk-store.js';
 import { simulationJobHandlers } from '../job-handlers.js';
+import { inventorySource } from '../inventory-source.js';
 import { planRun } from '../plan-run.js';
 import type { InventorySource } from '../ports.js';
 import { reconcileSimulations } from '../reconciler.js';
@@ -82,13 +75,7 @@ describe.each(['postgres', 'redis'] as const)('simulations take turns, with the 
     } else backend = { kind, connectionString: url };
     queue = new JobQueue(backend, () => undefined);
     await queue.ready();
-    inventory = {
-      selectWorkloads: (scope, order, among) => selectWorkloads(dataSource, scope, order, among),
-      readTemplates: (ids) => readTemplates(dataSource, ids),
-      observedWithoutManifest: (scope, except) => observedWithoutManifest(dataSource, scope, except),
-      readWorkloads: (ids) => readWorkloads(dataSource, ids),
-      clusterState: (name) => readClusterState(dataSource, name),
-    };
+    inventory = inventorySource(dataSource);
     const manifests = Array.from({ length: WORKLOADS }, (_, index) => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
