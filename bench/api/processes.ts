@@ -31,8 +31,8 @@ export async function startProduct(
   const port = await freePort();
   const child = fork(`${root}/dist/apps/api/src/${entry}.js`, {
     env: { ...environment, PORT: String(port), WORKER_HEALTH_PORT: String(port), LOG_LEVEL: 'warn' },
-    // As much as V8 takes in a container with 512 MiB; without a limit it takes what the machine has.
-    execArgv: ['--max-old-space-size=256'],
+    // As much as V8 takes in a container with 512 MiB; without a limit it takes what the machine has. The other is the image's.
+    execArgv: ['--max-old-space-size=256', '--max-semi-space-size=16'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const url = `http://127.0.0.1:${port}`;
