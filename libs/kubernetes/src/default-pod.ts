@@ -8,9 +8,18 @@ import { canonicalResources } from './quantity.js';
  * API defaulting of a v1 Pod, as the API server does it on decoding, before admission (SetObjectDefaults_Pod in
  * pkg/apis/core/v1/zz_generated.defaults.go, and what the conversion to the internal version changes; v1.24.17).
  * The pod has been decoded. Never changes its argument: what needs no default is shared, and a pod that needs none is
- * returned itself.
+ * returned itself. A pod is worked on once, however often it is asked for.
  */
 export function defaultPod(pod: Pod): Pod {
+  let defaulted = defaults.get(pod);
+  if (defaulted === undefined) defaults.set(pod, (defaulted = withDefaults(pod)));
+  return defaulted;
+}
+
+/** By the identity of pods: nobody changes one. */
+const defaults = new WeakMap<Pod, Pod>();
+
+function withDefaults(pod: Pod): Pod {
   const spec = defaultPodSpec(pod.spec);
   const metadata = withoutInitContainerAnnotations(pod.metadata);
   return spec === pod.spec && metadata === pod.metadata ? pod : { ...pod, metadata, spec };

@@ -12,9 +12,10 @@ import {
 } from '#libs/kubernetes';
 
 import type { AdmissionAnswer, PolicyVerdict } from './answer.js';
-import type { CompiledPolicy } from './compile-policy.js';
-import { evaluatePolicy } from './evaluate-policy.js';
+import { type Attempt, attemptsOn, type CompiledPolicy } from './compile-policy.js';
 import { admitMutating, type MayUse, orderPolicies, type Refusal } from './mutating-admission.js';
+import { PodDraft } from './pod-draft.js';
+import { type PodView, viewPod } from './pod-view.js';
 import type { FeatureGates } from './policy.js';
 import { dropDisabledProcMount } from './proc-mount-gate.js';
 import { changesOnlyGarbageCollection } from './update.js';
@@ -39,6 +40,8 @@ export interface AdmissionRequest {
   readonly oldPod?: Pod;
   /** The service accounts that exist. Absent: whichever is asked for exists and is plain. */
   readonly serviceAccounts?: ServiceAccountLookup;
+  /** False: `perPolicy` stays empty, and policies that the answer does not depend on are not tried. */
+  readonly perPolicy?: boolean;
   /** Also tell each policy's errors without its defaults. */
   readonly unmutated?: boolean;
   readonly featureGates?: FeatureGates;
@@ -62,8 +65,10 @@ export function admit(request: AdmissionRequest): AdmissionAnswer {
   }
   const asked = withAccount.pod;
   const mayUse = bindMayUse(request, asked);
-  const perPolicy = verdicts(request, asked, mayUse);
-  const mutating = admitMutating(request.policies, asked, mayUse);
+  const view = viewPod(asked);
+  const tried = attemptsOn(view);
+  const perPolicy = verdicts(request, view, tried, mayUse);
+  const mutating = admitMutating(request.policies, asked, mayUse, tried);
   if (!mutating.admitted) return { ...refused('admit', asked, mutating), perPolicy };
 
   const chosen = { psp: mutating.policy.name, mutated: mutating.mutated, perPolicy };
@@ -86,7 +91,8 @@ function admitUpdate(request: AdmissionRequest, pod: Pod, gates: FeatureGates): 
     request.oldPod === undefined ? undefined : inNamespace(defaultPod(request.oldPod), request.namespace);
   const updated = dropDisabledProcMount(pod, oldPod, gates);
   const mayUse = bindMayUse(request, updated);
-  const perPolicy = verdicts(request, updated, mayUse);
+  const view = viewPod(updated);
+  const perPolicy = verdicts(request, view, attemptsOn(view), mayUse);
   const skipped = oldPod !== undefined && changesOnlyGarbageCollection(updated, oldPod);
   const podErrors = validateAdmittedPod(updated, 'UPDATE');
   if (podErrors.length > 0) return { ...REFUSED, skipped, perPolicy, ...invalidPod(updated, podErrors) };
@@ -139,21 +145,35 @@ function bindMayUse(request: AdmissionRequest, pod: Pod): MayUse {
   return (policyName) => request.mayUse(policyName, account);
 }
 
-function verdicts(request: AdmissionRequest, pod: Pod, mayUse: MayUse): PolicyVerdict[] {
-  return orderPolicies(request.policies).map((policy) => {
-    const { valid, mutates, errors, unmutatedErrors } = evaluatePolicy(policy, pod, {
-      unmutated: request.unmutated === true,
-    });
-    return {
-      name: policy.name,
-      ...(policy.providerError !== undefined && { providerError: policy.providerError }),
-      valid,
-      mutates,
-      authorized: mayUse(policy.name),
-      errors,
-      ...(unmutatedErrors !== undefined && { unmutatedErrors }),
-    };
-  });
+function verdicts(
+  request: AdmissionRequest,
+  view: PodView,
+  tried: (policy: CompiledPolicy) => Attempt,
+  mayUse: MayUse,
+): PolicyVerdict[] {
+  if (request.perPolicy === false) return [];
+  return orderPolicies(request.policies).map((policy) => ({
+    name: policy.name,
+    ...verdictOf(policy, view, tried, request.unmutated === true),
+    authorized: mayUse(policy.name),
+  }));
+}
+
+function verdictOf(
+  policy: CompiledPolicy,
+  view: PodView,
+  tried: (policy: CompiledPolicy) => Attempt,
+  unmutated: boolean,
+): Omit<PolicyVerdict, 'name' | 'authorized'> {
+  const { providerError } = policy;
+  if (providerError !== undefined) return { providerError, valid: false, mutates: false, errors: [] };
+  const { draft, errors } = tried(policy);
+  return {
+    valid: errors.length === 0,
+    mutates: draft.mutated,
+    errors,
+    ...(unmutated && { unmutatedErrors: policy.validate(new PodDraft(view)) }),
+  };
 }
 
 function inNamespace(pod: Pod, namespace: string): Pod {

@@ -85,6 +85,16 @@ export interface Attempt {
   readonly errors: FieldError[];
 }
 
+/** Policies tried on one pod: each at most once, and only when it is asked for. */
+export function attemptsOn(view: PodView): (policy: CompiledPolicy) => Attempt {
+  const made = new Map<CompiledPolicy, Attempt>();
+  return (policy) => {
+    let known = made.get(policy);
+    if (known === undefined) made.set(policy, (known = attempt(policy, view)));
+    return known;
+  };
+}
+
 /** Fills in the policy's defaults on a draft of the pod and validates it (assignSecurityContext of the plugin). */
 export function attempt(policy: CompiledPolicy, view: PodView): Attempt {
   const draft = new PodDraft(view);

@@ -1,7 +1,7 @@
 import type { FieldError, Pod } from '#libs/kubernetes';
 
 import { bytewise } from './bytewise.js';
-import { attempt, type CompiledPolicy } from './compile-policy.js';
+import { type Attempt, attemptsOn, type CompiledPolicy } from './compile-policy.js';
 import type { PodDraft } from './pod-draft.js';
 import { viewPod } from './pod-view.js';
 import { PSP_ANNOTATION } from './policy.js';
@@ -46,22 +46,22 @@ export function orderPolicies(policies: readonly CompiledPolicy[]): readonly Com
 
 /**
  * The mutating half of the plugin, on CREATE: the first policy by name that fits without changing the pod and may be
- * used; failing that, the first that fits and may be used. The pod is as for `evaluatePolicy`.
+ * used; failing that, the first that fits and may be used. The pod is as for `evaluatePolicy`; `tried` are attempts on it.
  * Source: plugin/pkg/admission/security/podsecuritypolicy/admission.go Admit, computeSecurityContext, v1.24.17.
  */
 export function admitMutating(
   policies: readonly CompiledPolicy[],
   pod: Pod,
   mayUse: MayUse,
+  tried: (policy: CompiledPolicy) => Attempt = attemptsOn(viewPod(pod)),
 ): MutatingAdmission {
-  const view = viewPod(pod);
   const failed: Refusal[] = [];
   let mutating: { policy: CompiledPolicy; draft: PodDraft } | undefined;
   let noProviders = true;
   for (const policy of orderPolicies(policies)) {
     if (policy.providerError !== undefined) continue;
     noProviders = false;
-    const { draft, errors } = attempt(policy, view);
+    const { draft, errors } = tried(policy);
     if (errors.length > 0) {
       failed.push({ policy, errors });
     } else if (!draft.mutated) {

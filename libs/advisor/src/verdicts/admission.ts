@@ -32,8 +32,17 @@ function namespaceOf({ pod }: PodShape): string | undefined {
   return pod.metadata.namespace === '' ? undefined : pod.metadata.namespace;
 }
 
-/** The answer of the API server to the creation of a pod. */
+/** The answer of the API server to the creation of a pod, without what each policy by itself says. */
 export function admitPod(
+  admission: Admission,
+  policies: readonly CompiledPolicy[],
+  pod: Pod,
+): AdmissionAnswer {
+  return admit({ ...admission, policies, pod, perPolicy: false });
+}
+
+/** The same with what each policy says. */
+export function admitByEach(
   admission: Admission,
   policies: readonly CompiledPolicy[],
   pod: Pod,

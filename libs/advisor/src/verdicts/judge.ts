@@ -3,7 +3,7 @@ import { admitServiceAccount, anyServiceAccount, defaultPod, type Pod } from '#l
 import { type Finding, worst } from '../finding.js';
 import { proposeRemedies } from '../remedies/propose.js';
 import type { Verdict } from '../verdict.js';
-import { admissionOf, admitPod, type Admission } from './admission.js';
+import { admissionOf, admitByEach, type Admission } from './admission.js';
 import { ineffective } from './ineffective.js';
 import type { JudgeInput } from './judge-input.js';
 import type { JudgedShape } from './judged-shape.js';
@@ -25,7 +25,7 @@ export function judge(input: JudgeInput): Verdict {
   const set = effectivePolicySet(input);
   const admission = admissionOf(input);
   const shapes = input.shapes.map((shape): JudgedShape => {
-    const answer = admitPod(admission, set.policies, shape.pod);
+    const answer = admitByEach(admission, set.policies, shape.pod);
     return { shape, pod: podBefore(shape.pod, admission), answer };
   });
   const findings = orderFindings(shapes.flatMap((judged) => findingsOf(judged, set, admission, input)));
