@@ -1,11 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { claimDelivery } from '../../libs/webhooks/src/delivery-store.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redisUrl } from '../services/index.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
+import { Receiver, signers } from './webhook-receiver.js';
 
 const webhooks = '/api/v1/webhooks';
 const simulations = '/api/v1/simulations';
@@ -15,50 +14,6 @@ const settings = {
   WEBHOOK_TIMEOUT: '500ms',
 };
 const toLoopback = { ...settings, WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' };
-
-interface Received {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  readonly body: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
-}
-
-/** Another service: notes what it is told, and answers as told. */
-class Receiver {
-  readonly received: Received[] = [];
-  status = 204;
-  readonly #server: Server = createServer((request, response) => {
-    let text = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    request.on('end', () => {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      );
-      this.received.push({ headers, text, body: JSON.parse(text) });
-      response.writeHead(this.status).end();
-      this.#server.emit('told');
-    });
-  });
-
-  async start(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('the receiver does not listen');
-    return `http://127.0.0.1:${address.port}/hook`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
-  }
-
-  async got(count: number): Promise<readonly Received[]> {
-    while (this.received.length < count)
-      await once(this.#server, 'told', { signal: AbortSignal.timeout(10_000) });
-    return this.received;
-  }
-}
 
 describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend) => {
   let service: TestService;
@@ -231,9 +186,8 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
   });
 
-  it('forget what they were about to tell when the data of a cluster are deleted', async () => {
-    receiver.status = 503;
-    await register();
+  it('forget what they told and were about to tell when the data of a cluster are deleted', async () => {
+    const { id } = await register();
     const cluster = `gone-${randomUUID()}`;
     await service
       .request()
@@ -242,9 +196,12 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
       .send(plainDeployment)
       .expect(200);
     await simulate({ manifests: undefined, scope: { clusters: [cluster] } });
-    await receiver.got(1);
+    await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+    receiver.status = 503;
+    await simulate({ manifests: undefined, scope: { clusters: [cluster] } });
+    await receiver.got(2);
     const kept = () => service.dataSource.query(`SELECT id FROM webhook_deliveries WHERE body IS NOT NULL`);
-    await vi.waitFor(async () => expect(await kept()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await kept()).toHaveLength(2));
     await service.request().delete(`/api/v1/clusters/${cluster}`).expect(202);
     await vi.waitFor(async () => expect(await kept()).toEqual([]), { timeout: 10_000 });
   });
@@ -259,6 +216,20 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const again = () => service.request().post(`${webhooks}/${id}/deliveries/${failed.id}/redeliver`);
     expect((await again().expect(202)).body).toMatchObject({ id: failed.id, state: 'pending' });
     await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+  });
+
+  it('are told the same once more, whatever has become of what they were told of', async () => {
+    const { id, secret } = await register();
+    const simulation = await simulate();
+    const [first] = await receiver.got(1);
+    await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+    await service.request('editor').delete(`${simulations}/${simulation}`).expect(204);
+    const delivery = first?.headers['webhook-id'];
+    await service.request().post(`${webhooks}/${id}/deliveries/${delivery}/redeliver`).expect(202);
+    const [, second] = await receiver.got(2);
+    expect(second?.text).toBe(first?.text);
+    expect(second?.headers['webhook-id']).toBe(delivery);
+    expect([first, second].map((each) => each && signers(each, secret))).toEqual([[0], [0]]);
   });
 
   it('are told nothing while they are disabled, and forgotten when they are deleted', async () => {

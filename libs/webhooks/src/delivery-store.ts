@@ -145,7 +145,10 @@ export async function returnDelivery(
   );
 }
 
-/** Keeps what is sent for as long as it is tried: each time it is the same. Returns what counts. */
+/**
+ * Keeps what is sent for as long as the delivery is kept: each time, also when it is delivered once more, it is the same.
+ * Returns what counts.
+ */
 export async function keepBody(runner: SqlRunner, id: string, body: string): Promise<string> {
   const kept = await firstRow(
     runner,
@@ -177,8 +180,7 @@ export async function noteAttempt(
     const noted = await rows(
       transaction,
       z.object({ id: z.string() }),
-      `UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, finished_at = $5,
-         body = CASE WHEN $3 = 'pending' THEN body END
+      `UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, finished_at = $5
        WHERE id = $1 AND attempts = $2 AND state = 'pending' RETURNING id`,
       [delivery, number, next.state, nextAt, next.state === 'pending' ? null : at],
     );
