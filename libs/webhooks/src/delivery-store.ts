@@ -109,6 +109,8 @@ const claimedRow = z.object({
   url: z.string(),
   enabled: z.boolean(),
   secret: z.instanceof(Buffer),
+  previous_secret: z.instanceof(Buffer).nullable(),
+  previous_secret_until: z.date().nullable(),
 });
 export type ClaimedDelivery = z.infer<typeof claimedRow>;
 
@@ -127,7 +129,8 @@ export async function claimDelivery(
     `UPDATE webhook_deliveries d SET attempts = $2, next_attempt_at = $4
      FROM webhooks w
      WHERE d.id = $1 AND d.attempts = $2 - 1 AND d.state = 'pending' AND d.next_attempt_at <= $3 AND w.id = d.webhook_id
-     RETURNING d.id, d.event, d.subject, d.body, d.created_at, w.url, w.enabled, w.secret`,
+     RETURNING d.id, d.event, d.subject, d.body, d.created_at, w.url, w.enabled, w.secret,
+       w.previous_secret, w.previous_secret_until`,
     [delivery, number, now, new Date(now.getTime() + leaseMs)],
   );
 }
