@@ -32,6 +32,8 @@ import { Proposals1764100001210 } from './1764100001210-proposals.js';
 import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-revisions-of-clusters-and-webhooks.js';
 import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-explanations.js';
+import { BodiesOfDeliveries1764100001601 } from './1764100001601-bodies-of-deliveries.js';
+import { PreviousSecretsOfWebhooks1764100001602 } from './1764100001602-previous-secrets-of-webhooks.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -69,4 +71,6 @@ export const migrations = [
   PolicyLabels1764100001300,
   RevisionsOfClustersAndWebhooks1764100001310,
   AreasOfExplanations1764100001320,
+  BodiesOfDeliveries1764100001601,
+  PreviousSecretsOfWebhooks1764100001602,
 ];

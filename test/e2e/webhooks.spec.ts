@@ -1,11 +1,10 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import { claimDelivery } from '../../libs/webhooks/src/delivery-store.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redisUrl } from '../services/index.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
+import { Receiver, signers } from './webhook-receiver.js';
 
 const webhooks = '/api/v1/webhooks';
 const simulations = '/api/v1/simulations';
@@ -15,50 +14,6 @@ const settings = {
   WEBHOOK_TIMEOUT: '500ms',
 };
 const toLoopback = { ...settings, WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' };
-
-interface Received {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  readonly body: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
-}
-
-/** Another service: notes what it is told, and answers as told. */
-class Receiver {
-  readonly received: Received[] = [];
-  status = 204;
-  readonly #server: Server = createServer((request, response) => {
-    let text = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    request.on('end', () => {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      );
-      this.received.push({ headers, text, body: JSON.parse(text) });
-      response.writeHead(this.status).end();
-      this.#server.emit('told');
-    });
-  });
-
-  async start(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('the receiver does not listen');
-    return `http://127.0.0.1:${address.port}/hook`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
-  }
-
-  async got(count: number): Promise<readonly Received[]> {
-    while (this.received.length < count)
-      await once(this.#server, 'told', { signal: AbortSignal.timeout(10_000) });
-    return this.received;
-  }
-}
 
 describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend) => {
   let service: TestService;
@@ -110,14 +65,8 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
       type: 'simulation.finished',
       data: { simulation: { id: simulation, status: 'succeeded', summary: { workloads: 1 } } },
     });
-    const {
-      'webhook-id': message = '',
-      'webhook-timestamp': time = '',
-      'webhook-signature': signature,
-    } = delivery?.headers ?? {};
-    const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
-    const signed = createHmac('sha256', key).update(`${message}.${time}.${delivery?.text ?? ''}`);
-    expect(signature).toBe(`v1,${signed.digest('base64')}`);
+    const { 'webhook-id': message = '', 'webhook-timestamp': time = '' } = delivery?.headers ?? {};
+    expect(delivery && signers(delivery, secret)).toEqual([0]);
     expect(Math.abs(Date.now() / 1_000 - Number(time))).toBeLessThan(60);
     await vi.waitFor(async () =>
       expect(await deliveries(id)).toMatchObject([
@@ -231,9 +180,8 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
   });
 
-  it('forget what they were about to tell when the data of a cluster are deleted', async () => {
-    receiver.status = 503;
-    await register();
+  it('forget what they told and were about to tell when the data of a cluster are deleted', async () => {
+    const { id } = await register();
     const cluster = `gone-${randomUUID()}`;
     await service
       .request()
@@ -242,9 +190,12 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
       .send(plainDeployment)
       .expect(200);
     await simulate({ manifests: undefined, scope: { clusters: [cluster] } });
-    await receiver.got(1);
+    await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+    receiver.status = 503;
+    await simulate({ manifests: undefined, scope: { clusters: [cluster] } });
+    await receiver.got(2);
     const kept = () => service.dataSource.query(`SELECT id FROM webhook_deliveries WHERE body IS NOT NULL`);
-    await vi.waitFor(async () => expect(await kept()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await kept()).toHaveLength(2));
     await service.request().delete(`/api/v1/clusters/${cluster}`).expect(202);
     await vi.waitFor(async () => expect(await kept()).toEqual([]), { timeout: 10_000 });
   });
@@ -261,6 +212,20 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
   });
 
+  it('are told the same once more, whatever has become of what they were told of', async () => {
+    const { id, secret } = await register();
+    const simulation = await simulate();
+    const [first] = await receiver.got(1);
+    await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+    await service.request('editor').delete(`${simulations}/${simulation}`).expect(204);
+    const delivery = first?.headers['webhook-id'];
+    await service.request().post(`${webhooks}/${id}/deliveries/${delivery}/redeliver`).expect(202);
+    const [, second] = await receiver.got(2);
+    expect(second?.text).toBe(first?.text);
+    expect(second?.headers['webhook-id']).toBe(delivery);
+    expect([first, second].map((each) => each && signers(each, secret))).toEqual([[0], [0]]);
+  });
+
   it('are told nothing while they are disabled, and forgotten when they are deleted', async () => {
     const { id } = await register();
     await service.request().patch(`${webhooks}/${id}`).send({ enabled: false }).expect(200);
@@ -271,17 +236,38 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     expect(receiver.received).toEqual([]);
   });
 
-  it('have another secret when it is rotated', async () => {
-    const { id, secret } = await register();
-    const { body } = await service.request().post(`${webhooks}/${id}/secret`).expect(200);
-    expect(body.secret).toMatch(/^whsec_/);
-    expect(body.secret).not.toBe(secret);
-    await service.request().post(`${webhooks}/${id}/ping`).expect(202);
-    const [delivery] = await receiver.got(1);
-    const { 'webhook-id': message = '', 'webhook-timestamp': time = '' } = delivery?.headers ?? {};
-    const key = Buffer.from(String(body.secret).replace('whsec_', ''), 'base64');
-    const signed = createHmac('sha256', key).update(`${message}.${time}.${delivery?.text ?? ''}`);
-    expect(delivery?.headers['webhook-signature']).toBe(`v1,${signed.digest('base64')}`);
+  it('are signed with the former secret too while receivers change over, and no longer', async () => {
+    const { id, secret: first } = await register();
+    const rotated = async (body?: object) => {
+      const request = service.request().post(`${webhooks}/${id}/secret`);
+      const answer = await (body === undefined ? request : request.send(body)).expect(200);
+      expect(answer.headers['cache-control']).toBe('no-store');
+      return String(answer.body.secret);
+    };
+    const told = async (...secrets: string[]) => {
+      const count = receiver.received.length + 1;
+      await service.request().post(`${webhooks}/${id}/ping`).expect(202);
+      const delivery = (await receiver.got(count))[count - 1];
+      return delivery === undefined ? [] : signers(delivery, ...secrets);
+    };
+    const second = await rotated();
+    expect(second).toMatch(/^whsec_/);
+    expect(await told(second, first)).toEqual([0, 1]);
+    const { body } = await service.request().get(`${webhooks}/${id}`).expect(200);
+    expect(body).not.toHaveProperty('secret');
+    expect(Math.round((Date.parse(body.previousSecretUntil) - Date.now()) / 3_600_000)).toBe(24);
+
+    const third = await rotated({ graceSeconds: 3_600 });
+    expect(await told(third, second, first)).toEqual([0, 1]);
+    await service.dataSource.query(`UPDATE webhooks SET previous_secret_until = now()`);
+    expect(await told(third, second, first)).toEqual([0]);
+    const kept = () => service.dataSource.query(`SELECT id FROM webhooks WHERE previous_secret IS NOT NULL`);
+    await vi.waitFor(async () => expect(await kept()).toEqual([]));
+
+    const fourth = await rotated({ graceSeconds: 0 });
+    expect(await told(fourth, third)).toEqual([0]);
+    for (const graceSeconds of [-1, 2_592_001, 1.5])
+      await service.request().post(`${webhooks}/${id}/secret`).send({ graceSeconds }).expect(422);
   });
 });
 

@@ -14,6 +14,7 @@ import { ForbiddenAddressError, post } from './post.js';
 import { pauseAfter } from './retry-schedule.js';
 import { signedHeaders } from './signature.js';
 import type { AttemptResult } from './webhook-metrics.js';
+import { forgetPreviousSecrets } from './webhook-store.js';
 import type { DeliveredEvent } from './webhook.js';
 
 /** Everything that delivering needs. */
@@ -47,9 +48,10 @@ export function webhookJobHandlers(work: WebhookWork): readonly JobHandler[] {
   ];
 }
 
-/** Queues every try that is due, also those that a queue has forgotten, or whose worker died. */
+/** Queues every try that is due, also those that a queue has forgotten, or whose worker died, and tidies up. */
 export async function reconcileWebhooks(dataSource: DataSource, queue: JobQueue, now: Date): Promise<void> {
   await queue.enqueue(await dueDeliveries(dataSource, now, AT_A_TIME));
+  await forgetPreviousSecrets(dataSource, now);
 }
 
 async function attemptDelivery(
@@ -85,13 +87,15 @@ type Answer = Pick<AttemptOutcome, 'status' | 'error'> & { readonly final: boole
 
 async function send(
   { isAllowed, timeoutMs, userAgent, now }: WebhookWork,
-  { id, url, enabled, secret }: ClaimedDelivery,
+  claimed: ClaimedDelivery,
   body: string,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const { id, url, enabled } = claimed;
   if (!enabled) return { status: undefined, error: 'the webhook is disabled', final: true };
+  const at = now();
   const headers = {
-    ...signedHeaders(secret, { id, body }, now()),
+    ...signedHeaders(secretsAt(claimed, at), { id, body }, at),
     'content-type': 'application/json',
     'user-agent': userAgent,
   };
@@ -104,6 +108,19 @@ async function send(
   } catch (error) {
     return { status: undefined, error: messageOf(error), final: error instanceof ForbiddenAddressError };
   }
+}
+
+/** What a delivery is signed with at a time, the newest first. */
+function secretsAt(
+  {
+    secret,
+    previous_secret,
+    previous_secret_until,
+  }: Pick<ClaimedDelivery, 'secret' | 'previous_secret' | 'previous_secret_until'>,
+  at: Date,
+): readonly Buffer[] {
+  const both = previous_secret !== null && previous_secret_until !== null && at < previous_secret_until;
+  return both ? [secret, previous_secret] : [secret];
 }
 
 function nextOf(

@@ -109,6 +109,8 @@ const claimedRow = z.object({
   url: z.string(),
   enabled: z.boolean(),
   secret: z.instanceof(Buffer),
+  previous_secret: z.instanceof(Buffer).nullable(),
+  previous_secret_until: z.date().nullable(),
 });
 export type ClaimedDelivery = z.infer<typeof claimedRow>;
 
@@ -127,7 +129,8 @@ export async function claimDelivery(
     `UPDATE webhook_deliveries d SET attempts = $2, next_attempt_at = $4
      FROM webhooks w
      WHERE d.id = $1 AND d.attempts = $2 - 1 AND d.state = 'pending' AND d.next_attempt_at <= $3 AND w.id = d.webhook_id
-     RETURNING d.id, d.event, d.subject, d.body, d.created_at, w.url, w.enabled, w.secret`,
+     RETURNING d.id, d.event, d.subject, d.body, d.created_at, w.url, w.enabled, w.secret,
+       w.previous_secret, w.previous_secret_until`,
     [delivery, number, now, new Date(now.getTime() + leaseMs)],
   );
 }
@@ -145,7 +148,10 @@ export async function returnDelivery(
   );
 }
 
-/** Keeps what is sent for as long as it is tried: each time it is the same. Returns what counts. */
+/**
+ * Keeps what is sent for as long as the delivery is kept: each time, also when it is delivered once more, it is the same.
+ * Returns what counts.
+ */
 export async function keepBody(runner: SqlRunner, id: string, body: string): Promise<string> {
   const kept = await firstRow(
     runner,
@@ -177,8 +183,7 @@ export async function noteAttempt(
     const noted = await rows(
       transaction,
       z.object({ id: z.string() }),
-      `UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, finished_at = $5,
-         body = CASE WHEN $3 = 'pending' THEN body END
+      `UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, finished_at = $5
        WHERE id = $1 AND attempts = $2 AND state = 'pending' RETURNING id`,
       [delivery, number, next.state, nextAt, next.state === 'pending' ? null : at],
     );

@@ -2,7 +2,7 @@ import { type ErasureStep, rows } from '#libs/persistence';
 import { z } from 'zod';
 
 /**
- * What is still being delivered may tell of workloads whose data go. It is not known of which, so all of it is thrown away,
+ * What was or is to be delivered may tell of workloads whose data go. It is not known of which, so all of it is thrown away,
  * and made anew at the next try, of what there is then.
  */
 export const webhookErasure: readonly ErasureStep[] = [
@@ -14,7 +14,7 @@ export const webhookErasure: readonly ErasureStep[] = [
         z.object({ id: z.string() }),
         `UPDATE webhook_deliveries SET body = NULL WHERE id = ANY (ARRAY(
            SELECT id FROM webhook_deliveries
-           WHERE state = 'pending' AND body IS NOT NULL AND created_at <= $1 ORDER BY id LIMIT $2))
+           WHERE body IS NOT NULL AND created_at <= $1 ORDER BY created_at, id LIMIT $2))
          RETURNING id`,
         [before, atMost],
       );

@@ -12,7 +12,14 @@ export { webhookErasure } from './erasure.js';
 export { addressPolicy } from './public-address.js';
 export { webhookRetention } from './retention.js';
 export { secretText } from './signature.js';
-export { addWebhook, changeWebhook, listWebhooks, readWebhook, removeWebhook } from './webhook-store.js';
+export {
+  addWebhook,
+  changeWebhook,
+  listWebhooks,
+  readWebhook,
+  removeWebhook,
+  rotateSecret,
+} from './webhook-store.js';
 export {
   type DeliveredEvent,
   deliveredEvent,

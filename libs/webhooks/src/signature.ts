@@ -16,14 +16,17 @@ export interface SignedMessage {
 
 /**
  * The headers of Standard Webhooks 1.0 (standardwebhooks.com): HMAC-SHA256 over id, seconds since the epoch and body, so
- * that a receiver can tell who sent it, that nothing was changed, and that it is not an old one sent again.
+ * that a receiver can tell who sent it, that nothing was changed, and that it is not an old one sent again. There is a
+ * signature for each secret, with a space between them: while a secret is exchanged, receivers know one or the other.
  */
 export function signedHeaders(
-  secret: Buffer,
+  secrets: readonly Buffer[],
   { id, body }: SignedMessage,
   now: Date,
 ): Readonly<Record<string, string>> {
   const timestamp = String(Math.floor(now.getTime() / 1_000));
-  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+  const signatures = secrets.map(
+    (secret) => `v1,${createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')}`,
+  );
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
 }

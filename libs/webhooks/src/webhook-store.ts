@@ -13,15 +13,18 @@ const webhookRow = z
     revision: z.int(),
     created_at: z.date(),
     created_by: z.string(),
+    previous_secret_until: z.date().nullable(),
   })
-  .transform(({ created_at, created_by, project, ...rest }): Webhook => ({
+  .transform(({ created_at, created_by, project, previous_secret_until, ...rest }): Webhook => ({
     ...rest,
     project: project ?? undefined,
+    previousSecretUntil: previous_secret_until ?? undefined,
     createdAt: created_at,
     createdBy: created_by,
   }));
 
-const columns = `id, url, events, project, description, enabled, revision, created_at, created_by`;
+const columns = `id, url, events, project, description, enabled, revision, created_at, created_by,
+  previous_secret_until`;
 
 /** Stores a webhook with its secret, which nothing here gives out again. */
 export async function addWebhook(runner: SqlRunner, webhook: Webhook, secret: Buffer): Promise<void> {
@@ -77,7 +80,6 @@ export async function changeWebhook(
     readonly events?: readonly WebhookEvent[] | undefined;
     readonly description?: string | undefined;
     readonly enabled?: boolean | undefined;
-    readonly secret?: Buffer | undefined;
   },
   expected: (present: Webhook) => void = () => undefined,
 ): Promise<Webhook | undefined> {
@@ -93,17 +95,10 @@ export async function changeWebhook(
     transaction,
     webhookRow,
     `UPDATE webhooks SET url = coalesce($2, url), events = coalesce($3, events),
-       description = coalesce($4, description), enabled = coalesce($5, enabled), secret = coalesce($6, secret),
+       description = coalesce($4, description), enabled = coalesce($5, enabled),
        revision = revision + 1
      WHERE id = $1 RETURNING ${columns}`,
-    [
-      id,
-      change.url ?? null,
-      change.events ?? null,
-      change.description ?? null,
-      change.enabled ?? null,
-      change.secret ?? null,
-    ],
+    [id, change.url ?? null, change.events ?? null, change.description ?? null, change.enabled ?? null],
   );
   if (changed !== undefined) {
     const fields = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -111,6 +106,41 @@ export async function changeWebhook(
     await recordChange(transaction, { kind: 'webhooks', id, project: changed.project, details });
   }
   return changed;
+}
+
+/**
+ * Gives a webhook another secret. Deliveries are signed with the one that it has too until a time; one before that ends at
+ * once. Undefined: there is no such webhook.
+ */
+export async function rotateSecret(
+  transaction: SqlRunner,
+  id: string,
+  {
+    secret,
+    now,
+    previousUntil,
+  }: { readonly secret: Buffer; readonly now: Date; readonly previousUntil: Date },
+): Promise<Webhook | undefined> {
+  const rotated = await firstRow(
+    transaction,
+    webhookRow,
+    `UPDATE webhooks SET previous_secret = CASE WHEN $3::timestamptz > $4 THEN secret END, previous_secret_until = $3,
+       secret = $2, revision = revision + 1
+     WHERE id = $1 RETURNING ${columns}`,
+    [id, secret, previousUntil, now],
+  );
+  if (rotated === undefined) return undefined;
+  const details = { changed: ['secret'], previousSecretUntil: previousUntil.toISOString() };
+  await recordChange(transaction, { kind: 'webhooks', id, project: rotated.project, details });
+  return rotated;
+}
+
+/** Forgets secrets that nothing is signed with any more. */
+export async function forgetPreviousSecrets(runner: SqlRunner, now: Date): Promise<void> {
+  await runner.query(
+    `UPDATE webhooks SET previous_secret = NULL WHERE previous_secret IS NOT NULL AND previous_secret_until <= $1`,
+    [now],
+  );
 }
 
 /** Removes it with all that was to be delivered, and the log. False: there was none. */

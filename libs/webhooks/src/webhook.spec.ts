@@ -59,11 +59,19 @@ describe('the signature of a delivery', () => {
     const secret = Buffer.from('0123456789abcdef0123456789abcdef');
     const text = secretText(secret);
     const now = new Date('2026-03-01T10:00:00.900Z');
-    const headers = signedHeaders(secret, { id: 'msg', body: '{"a":1}' }, now);
+    const headers = signedHeaders([secret], { id: 'msg', body: '{"a":1}' }, now);
     expect(headers).toMatchObject({ 'webhook-id': 'msg', 'webhook-timestamp': '1772359200' });
     const key = Buffer.from(text.replace('whsec_', ''), 'base64');
     const expected = createHmac('sha256', key).update('msg.1772359200.{"a":1}').digest('base64');
     expect(headers['webhook-signature']).toBe(`v1,${expected}`);
+  });
+
+  it('is one for each secret, with a space between them', () => {
+    const [first, second] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const signature = (...secrets: Buffer[]) =>
+      signedHeaders(secrets, { id: 'msg', body: '{}' }, new Date(0))['webhook-signature'];
+    expect(signature(first, second)).toBe(`${signature(first)} ${signature(second)}`);
+    expect(signature(first)).not.toBe(signature(second));
   });
 });
 

@@ -20,6 +20,8 @@ export interface Webhook {
   readonly revision: number;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** Until when deliveries are signed with the secret before the present one too; undefined: it was never rotated. */
+  readonly previousSecretUntil: Date | undefined;
 }
 
 const MOST_URL = 2_048;

@@ -30,6 +30,16 @@ export const webhookChange = z
   })
   .meta({ id: 'WebhookChange' });
 
+export const secretRotation = z
+  .strictObject({
+    graceSeconds: z.int().min(0).max(2_592_000).default(86_400).meta({
+      description:
+        'How long deliveries are signed with the present secret too; a day if it is not said, thirty at most.',
+    }),
+  })
+  .prefault({})
+  .meta({ id: 'WebhookSecretRotation' });
+
 export const webhookView = z
   .object({
     id: z.uuid(),
@@ -40,6 +50,9 @@ export const webhookView = z
     enabled: z.boolean().meta({ description: 'Nothing is delivered to one that is not.' }),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
+    previousSecretUntil: z.iso.datetime().optional().meta({
+      description: 'Until when deliveries are signed with the secret before the present one too.',
+    }),
   })
   .meta({ id: 'Webhook' });
 export const issuedWebhook = webhookView
@@ -74,6 +87,7 @@ export const deliveryPage = pageOf(deliveryView).meta({ id: 'WebhookDeliveryPage
 
 export function viewOf(webhook: Webhook): z.infer<typeof webhookView> {
   const { id, url: target, events: of, project, description: about, enabled, createdAt, createdBy } = webhook;
+  const { previousSecretUntil } = webhook;
   return {
     id,
     url: target,
@@ -83,6 +97,7 @@ export function viewOf(webhook: Webhook): z.infer<typeof webhookView> {
     enabled,
     createdAt: createdAt.toISOString(),
     createdBy,
+    ...(previousSecretUntil === undefined ? {} : { previousSecretUntil: previousSecretUntil.toISOString() }),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   readWebhook,
   redeliver,
   removeWebhook,
+  rotateSecret,
   secretText,
   urlMistake,
 } from '#libs/webhooks';
@@ -62,6 +63,7 @@ import {
   deliveryViewOf,
   issuedWebhook,
   newWebhook,
+  secretRotation,
   viewOf,
   webhookChange,
   webhookPage,
@@ -116,6 +118,7 @@ export class WebhooksController {
       revision: 1,
       createdAt: new Date(),
       createdBy: principal.name,
+      previousSecretUntil: undefined,
     };
     await this.dataSource.transaction(async (transaction) => {
       if (project !== undefined) await requireProject(transaction, project);
@@ -173,14 +176,28 @@ export class WebhooksController {
 
   @Post(':id/secret')
   @HttpCode(HttpStatus.OK)
-  @ApiOperation({ summary: 'Give a webhook another secret; the former one counts no longer' })
+  @ApiOperation({
+    summary: 'Give a webhook another secret; deliveries are signed with the present one too for a while yet',
+    description:
+      'The header `webhook-signature` holds both signatures then, with a space between them. The secret before the present one, if it is still in use, ends at once.',
+  })
   @ApiOkResponse({ standardSchema: issuedWebhook })
   async rotateWebhookSecret(
     @Param('id', { schema: webhookId }) id: string,
+    @Body({ schema: secretRotation }) { graceSeconds }: z.infer<typeof secretRotation>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof issuedWebhook>> {
-    const secret = randomBytes(32);
-    const webhook = await this.changed(id, { secret });
+    const now = new Date();
+    const rotation = {
+      secret: randomBytes(32),
+      now,
+      previousUntil: new Date(now.getTime() + graceSeconds * 1_000),
+    };
+    const { secret } = rotation;
+    const webhook = await this.dataSource.transaction((transaction) =>
+      rotateSecret(transaction, id, rotation),
+    );
+    if (webhook === undefined) return notFound(id);
     reply.header('cache-control', 'no-store');
     return { ...viewOf(webhook), secret: secretText(secret) };
   }

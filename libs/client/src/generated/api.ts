@@ -777,7 +777,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a webhook another secret; the former one counts no longer */
+        /**
+         * Give a webhook another secret; deliveries are signed with the present one too for a while yet
+         * @description The header `webhook-signature` holds both signatures then, with a space between them. The secret before the present one, if it is still in use, ends at once.
+         */
         post: operations["rotateWebhookSecret"];
         delete?: never;
         options?: never;
@@ -1670,6 +1673,11 @@ export interface components {
             events: ("simulation.finished" | "simulation.changed")[];
             /** Format: uuid */
             id: string;
+            /**
+             * Format: date-time
+             * @description Until when deliveries are signed with the secret before the present one too.
+             */
+            previousSecretUntil?: string;
             project?: string;
             /** @description What deliveries are signed with: shown here, and never again. */
             secret: string;
@@ -5355,6 +5363,11 @@ export interface components {
             events: ("simulation.finished" | "simulation.changed")[];
             /** Format: uuid */
             id: string;
+            /**
+             * Format: date-time
+             * @description Until when deliveries are signed with the secret before the present one too.
+             */
+            previousSecretUntil?: string;
             project?: string;
             url: string;
         };
@@ -5401,6 +5414,14 @@ export interface components {
             items: components["schemas"]["Webhook"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
+        };
+        /** @default {} */
+        WebhookSecretRotation: {
+            /**
+             * @description How long deliveries are signed with the present secret too; a day if it is not said, thirty at most.
+             * @default 86400
+             */
+            graceSeconds?: number;
         };
         Workload: {
             cluster: string;
@@ -20799,7 +20820,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookSecretRotation"];
+            };
+        };
         responses: {
             200: {
                 headers: {
