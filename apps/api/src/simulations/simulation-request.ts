@@ -25,7 +25,7 @@ import {
   type SimulationOrder,
 } from '#libs/simulations';
 import { z } from 'zod';
-import { generateInput, policySelection, type StoredBundle } from '../policies/index.js';
+import { generateInput, type GeneratedPolicies, policySelection } from '../policies/index.js';
 
 const manifests = z.union([z.string(), z.array(kubernetesDocument).max(50_000)]).meta({
   description:
@@ -98,9 +98,11 @@ export interface CheckedRequest {
 export function withGrants(
   order: SimulationOrder,
   request: NewSimulationRequest,
-  { grants: objects }: StoredBundle,
+  generated: GeneratedPolicies | undefined,
 ): SimulationOrder {
-  return request.grants === 'generated' ? { ...order, grants: { objects: [...objects] } } : order;
+  return request.grants === 'generated'
+    ? { ...order, grants: { objects: [...(generated?.grants ?? [])] } }
+    : order;
 }
 
 /** What policies are generated from: what `generate` names, else what is simulated. */
