@@ -21,7 +21,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { Computations } from '../computations/index.js';
+import { Computations, ManifestTexts } from '../computations/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
 import { bundleInputOf, generateOptions } from './generate-request.js';
 import { type PolicyContent, PolicyStore } from './policy-store.js';
@@ -81,6 +81,7 @@ export class PolicyGenerator {
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PolicyStore) private readonly policies: PolicyStore,
     @Inject(Computations) private readonly computations: Computations,
+    @Inject(ManifestTexts) private readonly texts: ManifestTexts,
     @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
   ) {}
@@ -96,7 +97,12 @@ export class PolicyGenerator {
     { reach, beside }: { readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
   ): Promise<GeneratedPolicies> {
     await this.requireKnown(sources);
-    const workloads = await readSources(this.inventory, reach, sources, sources.pointer);
+    const workloads = await readSources(
+      { inventory: this.inventory, texts: this.texts },
+      reach,
+      sources,
+      sources.pointer,
+    );
     const bundles = await this.bundlesOf(options, sources, workloads);
     const generated = bundles.flatMap(({ bundle }) => bundle.policies);
     if (generated.length === 0) throw nothingGenerated(bundles);

@@ -38,6 +38,7 @@ import {
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { requireAreas } from '../auth/index.js';
+import { ManifestTexts } from '../computations/index.js';
 import { type GeneratedPolicies, PolicyGenerator, PolicyStore, resolvePolicies } from '../policies/index.js';
 import { OutboxRelay } from './queue.module.js';
 import { RecentSimulations } from './recent-simulations.js';
@@ -61,6 +62,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(ManifestTexts) private readonly texts: ManifestTexts,
     @Inject(PolicyGenerator) private readonly generator: PolicyGenerator,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(CONFIG) private readonly config: Config,
@@ -87,11 +89,15 @@ export class SimulationsService implements BeforeApplicationShutdown {
   ): Promise<StoredSimulation> {
     const project = reach.home;
     const own = reach.within(project);
-    const { order: asked, manifests, areas } = checkRequest(request);
+    const { order: asked, manifests, areas } = await checkRequest(this.texts, request);
     requireAreas(own, areas, '');
     const earlier = await this.findEarlier(idempotency);
     if (earlier !== undefined) return earlier;
-    const given = await resolvePolicies(this.policies, own, request.policies ?? []);
+    const given = await resolvePolicies(
+      { store: this.policies, texts: this.texts },
+      own,
+      request.policies ?? [],
+    );
     if (request.scope !== undefined) await this.requireKnown(request.scope);
     // Before policies are generated for nothing; it is certain only when the simulation is stored.
     await requireRoom(this.dataSource, { project, continuous: request.continuous }, this.config.simulations);
