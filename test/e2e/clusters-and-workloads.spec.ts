@@ -91,3 +91,42 @@ it('workloads are listed by whether a manifest of them is known', async () => {
   expect(await names({ manifest: 'true' })).toEqual(['plain']);
   expect(await names({ manifest: 'false' })).toEqual(['web']);
 });
+
+it('a workload shows what policies look at in its template, until that has changed', async () => {
+  await bring('detailed');
+  await observe('detailed');
+  const client = service.client('viewer');
+  const { items } = await data(
+    client.GET('/api/v1/workloads', { params: { query: { cluster: 'detailed' } } }),
+  );
+  expect(items).toMatchObject([
+    { name: 'plain', manifest: true, labels: { app: 'plain' } },
+    { name: 'web', manifest: false, observed: { pods: 1 } },
+  ]);
+  const [plain, web] = items.map(({ id }) => ({ path: { id } }));
+  if (plain === undefined || web === undefined) throw new Error('there are not two');
+  const first = await answered(client.GET('/api/v1/workloads/{id}', { params: plain }));
+  expect(first.data).toEqual({
+    ...items[0],
+    template: {
+      hostNetwork: false,
+      hostPID: false,
+      hostIPC: false,
+      containers: [{ name: 'main', type: 'regular', image: 'registry.example/plain:1' }],
+      volumes: [],
+    },
+  });
+  expect(await data(client.GET('/api/v1/workloads/{id}', { params: web }))).toEqual(items[1]);
+
+  const again = () =>
+    client.GET('/api/v1/workloads/{id}', {
+      params: { ...plain, header: { 'If-None-Match': first.headers.get('etag') ?? '' } },
+    });
+  expect((await again()).response.status).toBe(304);
+  const params = { path: { cluster: 'detailed' } };
+  const body = [load(plainDeployment.replace('plain:1', 'plain:2'))];
+  await data(service.client('editor').PUT('/api/v1/clusters/{cluster}/manifests', { params, body }));
+  const changed = await answered(again());
+  expect(changed.data.template?.containers).toMatchObject([{ image: 'registry.example/plain:2' }]);
+  expect(changed.headers.get('etag')).not.toBe(first.headers.get('etag'));
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { plainDeployment } from './manifests.js';
+import { Computations } from '../../apps/api/src/computations/index.js';
+import { plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
 let service: TestService;
@@ -49,4 +50,57 @@ it('refuses what would wait too long for a thread, and says when to come back', 
     expect(body).toMatchObject({ code: 'unavailable', detail: 'Too much is being computed at the moment.' });
   }
   expect((await consolidate(plainDeployment)).status).toBe(200);
+});
+
+/** A text that takes long to read. */
+const endless = Array.from({ length: 60_000 }, (_, index) => `key-${index}: {a: [b, c], d: "e"}`).join('\n');
+/** A text that is not read while others wait, whatever it says. */
+const long = `# ${'-'.repeat(40_000)}\n`;
+
+it.each([
+  [
+    'evaluates',
+    '/policies/evaluate',
+    { manifests: plainDeployment, policies: [{ document: restrictedPolicy }] },
+  ],
+  [
+    'compares',
+    '/policies/compare',
+    { first: { document: restrictedPolicy }, second: { document: restrictedPolicy } },
+  ],
+  [
+    'reads long policies',
+    '/simulations',
+    { manifests: plainDeployment, policies: [{ document: long + restrictedPolicy }] },
+  ],
+  [
+    'reads long manifests to simulate',
+    '/simulations',
+    { manifests: long + plainDeployment, policies: [{ document: restrictedPolicy }] },
+  ],
+  ['reads long uploads of manifests', '/clusters/a/manifests', { manifests: long + plainDeployment }],
+])('%s in the threads, of which none is left', async (_, path, body) => {
+  const threads = service.api.get(Computations);
+  await threads.run('readDocuments', '');
+  // One is read, and one waits, which is as many as may.
+  const busy = [threads.run('readDocuments', endless), threads.run('readDocuments', endless)];
+  const ask = () => service.request('editor').post(`/api/v1${path}`).send(body);
+  expect((await ask()).status).toBe(503);
+  await Promise.all(busy);
+  expect((await ask()).status).toBeLessThan(300);
+});
+
+it('reads policies as YAML in the threads if they are long, and says what is wrong with them as if they were short', async () => {
+  const post = (text: string) =>
+    service.request('editor').post('/api/v1/policies').type('application/yaml').send(text);
+  const mistake = restrictedPolicy.replace('privileged: false', 'privileged: [');
+  const [short, whole] = [await post(mistake), await post(mistake + long)];
+  expect(short.status).toBe(400);
+  expect({ ...whole.body, instance: undefined, requestId: undefined }).toEqual({
+    ...short.body,
+    instance: undefined,
+    requestId: undefined,
+  });
+  const added = await post(long + restrictedPolicy);
+  expect([added.status, added.body.name]).toEqual([201, 'restricted']);
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { QueryRunner } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -195,6 +196,95 @@ describe('what was generated in several clusters', () => {
       scope: { clusters: ['prod'] },
     });
     expect((await bundle('', 'application/json', String(without.id))).status).toBe(404);
+  });
+});
+
+describe('a call that is cut off when its policies are written and its simulation is not', () => {
+  const post = (key: string) =>
+    service.client('editor').POST(simulations, {
+      params: { header: { 'Idempotency-Key': key } },
+      body: { generate: { workload: nginx, namePrefix: key } },
+    });
+
+  /** Runs SQL in a session of its own, in a transaction that is undone afterwards. */
+  async function inTransaction<T>(work: (session: QueryRunner) => Promise<T>): Promise<T> {
+    const session = service.dataSource.createQueryRunner();
+    try {
+      await session.startTransaction();
+      return await work(session);
+    } finally {
+      await session.rollbackTransaction();
+      await session.release();
+    }
+  }
+
+  /** The session that waits to insert into a table, as soon as there is one. */
+  const waiting = (table: string) =>
+    vi.waitFor(
+      async () => {
+        const [found] = await service.dataSource.query<{ pid: number }[]>(
+          `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+             AND query LIKE $1`,
+          [`INSERT INTO ${table}%`],
+        );
+        expect(found).toBeDefined();
+        return found?.pid;
+      },
+      { timeout: 20_000, interval: 20 },
+    );
+
+  async function left(prefix: string) {
+    const [counts] = await service.dataSource.query<object[]>(
+      `SELECT (SELECT count(*)::int FROM policies WHERE name LIKE $1) AS policies,
+         (SELECT count(*)::int FROM audit_log WHERE outcome = 'done' AND details->>'name' LIKE $1) AS entries,
+         (SELECT count(*)::int FROM simulation_policies WHERE name LIKE $1) AS simulations`,
+      [`${prefix}.%`],
+    );
+    return counts;
+  }
+
+  it('has done nothing, and is made up for by the same call', async () => {
+    await inTransaction(async (session) => {
+      await session.query(`LOCK TABLE simulations IN SHARE ROW EXCLUSIVE MODE`);
+      const cut = post('cut');
+      await service.dataSource.query(`SELECT pg_terminate_backend($1)`, [await waiting('simulations')]);
+      expect((await cut).response.status).toBeGreaterThanOrEqual(500);
+    });
+    expect(await left('cut')).toEqual({ policies: 0, entries: 0, simulations: 0 });
+    const [first, again] = [await post('cut'), await post('cut')];
+    expect([first.response.status, again.response.status]).toEqual([202, 202]);
+    expect(first.data?.policies).toMatchObject([{ revision: 1, name: 'cut.prod.shop.deployment.nginx' }]);
+    expect([again.data?.id, again.data?.policies]).toEqual([first.data?.id, first.data?.policies]);
+    expect(await left('cut')).toEqual({ policies: 1, entries: 1, simulations: 1 });
+  });
+
+  it('is answered as the one that was faster, and leaves nothing of what it has written itself', async () => {
+    const requests = await inTransaction(async (session) => {
+      await session.query(`LOCK TABLE simulations IN SHARE ROW EXCLUSIVE MODE`);
+      const faster = post('twice');
+      await waiting('simulations');
+      await upload(nginxDeployment.replace('hostNetwork: true', 'hostNetwork: false'));
+      const slower = post('twice');
+      await waiting('policies');
+      await session.rollbackTransaction();
+      await session.startTransaction();
+      return Promise.all([faster, slower]);
+    });
+    await upload(nginxDeployment);
+    expect(requests.map(({ response }) => response.status)).toEqual([202, 202]);
+    const [faster, slower] = requests.map(({ data }) => data);
+    expect([slower?.id, slower?.policies]).toEqual([faster?.id, faster?.policies]);
+    expect(await left('twice')).toEqual({ policies: 1, entries: 1, simulations: 1 });
+    const recordedBy = async (requestId: string | null | undefined) =>
+      (
+        await service.dataSource.query<{ kind: string }[]>(
+          `SELECT object_kind AS kind FROM audit_log WHERE request_id = $1 ORDER BY id`,
+          [requestId],
+        )
+      ).map(({ kind }) => kind);
+    const [first, second] = requests.map(({ response }) => response.headers.get('x-request-id'));
+    expect(await recordedBy(first)).toEqual(['policies', 'simulations']);
+    await vi.waitFor(async () => expect(await recordedBy(second)).toEqual(['simulations']));
   });
 });
 

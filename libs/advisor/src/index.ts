@@ -78,6 +78,13 @@ export {
   type Witness,
 } from './compare/compare-policies.js';
 export {
+  type ClusterFacts,
+  type EvaluateInput,
+  evaluatePods,
+  type PodEvaluation,
+  type PolicyEvaluation,
+} from './evaluate/evaluate-pods.js';
+export {
   type FieldExcess,
   type RefusedSource,
   type TightenInput,

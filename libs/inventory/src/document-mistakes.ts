@@ -3,6 +3,7 @@ import {
   type FieldError,
   fieldErrorText,
   type ManifestDocument,
+  type ReadDocuments,
   readDocuments,
   readObjects,
 } from '#libs/kubernetes';
@@ -22,7 +23,14 @@ export interface ManifestSource {
  * column and reason of each mistake
  */
 export function parseManifests(text: string, source: ManifestSource): readonly ManifestDocument[] {
-  const { documents, mistakes } = readDocuments(text);
+  return readManifests(readDocuments(text), source);
+}
+
+/** The same of a text that has been read by `readDocuments` elsewhere. */
+export function readManifests(
+  { documents, mistakes }: ReadDocuments,
+  source: ManifestSource,
+): readonly ManifestDocument[] {
   if (mistakes.length === 0) return documents;
   const listed = mistakes.map((mistake) => documentMistake(mistake, source.pointer));
   if (source.isBody) throw new MalformedError('The manifests could not be read.', { mistakes: listed });

@@ -13,10 +13,13 @@ export {
   type ManifestSource,
   parseManifestObjects,
   parseManifests,
+  readManifests,
 } from './document-mistakes.js';
 export * from './live/index.js';
 export {
+  type ClusterObjects,
   type ClusterState,
+  readClusterObjects,
   readClusterState,
   readWorkloads,
   selectWorkloads,
@@ -29,7 +32,6 @@ export { inventoryErasure } from './erasure.js';
 export { podCreators } from './pod-creators.js';
 export { readTemplates, type TemplatedWorkload } from './workload-templates.js';
 export { observedWithoutManifest, type WorkloadsWithoutManifest } from './without-manifest.js';
-export { authorizerOf, rbacErrors, rbacKinds } from './rbac-documents.js';
 export {
   type InventoryObject,
   type InventoryWorkload,

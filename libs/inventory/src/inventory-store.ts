@@ -1,12 +1,11 @@
 import {
-  decodeServiceAccount,
-  expandWorkload,
-  parseLabelSelector,
   type Authorizer,
+  authorizerOf,
+  expandWorkload,
+  knownOrPlainAccounts,
+  parseLabelSelector,
   type PodCreators,
-  type ServiceAccount,
   type ServiceAccountLookup,
-  serviceAccountLookup,
   type PodShape,
   workloadKinds,
   type WorkloadReference,
@@ -29,7 +28,6 @@ import { markPodsGone } from './live/store-pods.js';
 import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
 import { isWatched } from './live/read-watch.js';
 import { podCreators } from './pod-creators.js';
-import { authorizerOf } from './rbac-documents.js';
 import type { InventoryWorkload, OwnerLink, ReadInventory } from './read-inventory.js';
 import { templateId } from './workload-templates.js';
 
@@ -341,11 +339,17 @@ export interface ClusterState {
   readonly podCreators: PodCreators;
 }
 
-export async function readClusterState(runner: SqlRunner, cluster: string): Promise<ClusterState> {
+/** What the inventory holds of a cluster that admission depends on, as it stands in manifests. */
+export interface ClusterObjects {
+  readonly objects: readonly Readonly<Record<string, unknown>>[];
+  readonly podCreators: PodCreators;
+}
+
+export async function readClusterObjects(runner: SqlRunner, cluster: string): Promise<ClusterObjects> {
   const found = await rows(
     runner,
-    z.object({ kind: z.string(), document }),
-    `SELECT kind, document FROM inventory_objects WHERE cluster = $1 ORDER BY kind, namespace, name`,
+    z.object({ document }),
+    `SELECT document FROM inventory_objects WHERE cluster = $1 ORDER BY kind, namespace, name`,
     [cluster],
   );
   const settings = await firstRow(
@@ -354,23 +358,19 @@ export async function readClusterState(runner: SqlRunner, cluster: string): Prom
     `SELECT pod_creators FROM clusters WHERE name = $1`,
     [cluster],
   );
-  const ofKind = (kind: string) => found.filter((row) => row.kind === kind).map((row) => row.document);
+  return { objects: found.map((row) => row.document), podCreators: settings?.pod_creators ?? {} };
+}
+
+export async function readClusterState(runner: SqlRunner, cluster: string): Promise<ClusterState> {
+  const { objects, podCreators: creators } = await readClusterObjects(runner, cluster);
   return {
-    podCreators: settings?.pod_creators ?? {},
-    authorizer: authorizerOf(found.map((row) => row.document)),
-    serviceAccounts: knownOrPlain(ofKind('ServiceAccount')),
-    policies: ofKind('PodSecurityPolicy').flatMap((each) => {
+    podCreators: creators,
+    authorizer: authorizerOf(objects),
+    serviceAccounts: knownOrPlainAccounts(objects),
+    policies: objects.flatMap((each) => {
+      if (each['kind'] !== 'PodSecurityPolicy') return [];
       const policy = decodePolicy(each);
       return policy.ok && validatePolicy(policy.value).length === 0 ? [policy.value] : [];
     }),
   };
-}
-
-function knownOrPlain(documents: readonly unknown[]): ServiceAccountLookup {
-  const accounts: ServiceAccount[] = documents.flatMap((each) => {
-    const account = decodeServiceAccount(each);
-    return account.ok ? [account.value] : [];
-  });
-  const known = serviceAccountLookup(accounts, 'default');
-  return (namespace, name) => known(namespace, name) ?? { metadata: { namespace, name } };
 }

@@ -11,13 +11,14 @@ import {
   type ManifestDocument,
   maskTrailingDash,
   type ObjectMeta,
+  rbacErrors,
+  rbacKinds,
   required,
   type WorkloadReference,
 } from '#libs/kubernetes';
 import { type InputMistake } from '#libs/platform';
 import { decodePolicy, validatePolicy } from '#libs/psp';
 import { fieldMistakes } from './document-mistakes.js';
-import { rbacErrors, rbacKinds } from './rbac-documents.js';
 
 /** A workload and the document that it comes from. */
 export interface InventoryWorkload {

@@ -13,6 +13,7 @@ export * from './unknown-pod.js';
 export * from './user.js';
 export * from './service-account-admission.js';
 export * from './rbac.js';
+export { authorizerOf, rbacErrors, rbacKinds } from './rbac-documents.js';
 export type * from './rbac-objects.js';
 export { defaultPod } from './default-pod.js';
 export { volumeSourceNames } from './volume-schema.js';

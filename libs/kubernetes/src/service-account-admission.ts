@@ -50,6 +50,21 @@ export function serviceAccountLookup(
 }
 
 /**
+ * A lookup over the ServiceAccounts among documents; accounts that are not among them count as existing, without settings.
+ */
+export function knownOrPlainAccounts(
+  documents: readonly Readonly<Record<string, unknown>>[],
+): ServiceAccountLookup {
+  const accounts: ServiceAccount[] = documents.flatMap((each) => {
+    if (each['kind'] !== 'ServiceAccount') return [];
+    const account = decodeServiceAccount(each);
+    return account.ok ? [account.value] : [];
+  });
+  const known = serviceAccountLookup(accounts, 'default');
+  return (namespace, name) => known(namespace, name) ?? anyServiceAccount(namespace, name);
+}
+
+/**
  * What the ServiceAccount admission plugin does on CREATE (Admit in plugin/pkg/admission/serviceaccount/admission.go,
  * v1.24.17): account name, token volume and mounts, image pull secrets; then its validation. Mirror pods are left as
  * they are. The pod has been defaulted. Returns the very same pod if there is nothing to add.

@@ -39,6 +39,7 @@ export {
   auditRetention,
   listAudit,
   recordChange,
+  recordedTogether,
   recordedChanges,
 } from './audit/audit-log.js';
 export { ApiKeyEntity } from './api-key-entity.js';

@@ -1,5 +1,6 @@
 import {
   observedWithoutManifest,
+  readClusterObjects,
   readClusterState,
   readTemplates,
   readWorkloads,
@@ -16,5 +17,6 @@ export function inventorySource(runner: SqlRunner): InventorySource {
     readTemplates: (ids) => readTemplates(runner, ids),
     readWorkloads: (ids) => readWorkloads(runner, ids),
     clusterState: (cluster) => readClusterState(runner, cluster),
+    clusterObjects: (cluster) => readClusterObjects(runner, cluster),
   };
 }

@@ -1,4 +1,4 @@
-import type { TemplatedWorkload } from '#libs/inventory';
+import type { ClusterObjects, TemplatedWorkload } from '#libs/inventory';
 import type {
   Authorizer,
   PodCreators,
@@ -55,4 +55,6 @@ export interface InventorySource {
   /** Those that still exist. */
   readWorkloads(ids: readonly string[]): Promise<readonly SimulatedWorkload[]>;
   clusterState(cluster: string): Promise<ClusterState>;
+  /** The same as plain data. */
+  clusterObjects(cluster: string): Promise<ClusterObjects>;
 }

@@ -1,7 +1,6 @@
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
-import { alwaysAllow, type Authorizer } from '#libs/kubernetes';
-import { authorizerOf } from '#libs/inventory';
+import { alwaysAllow, type Authorizer, authorizerOf } from '#libs/kubernetes';
 import { z } from 'zod';
 import { type ManifestWorkload, manifestWorkloads } from './manifest-workloads.js';
 import type { ClusterState, InventorySource } from './ports.js';

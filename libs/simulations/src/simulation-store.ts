@@ -10,7 +10,7 @@ import {
   type SqlRunner,
   storedAreas,
 } from '#libs/persistence';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Proposal } from './proposal.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
@@ -74,17 +74,18 @@ export interface StoredSimulation {
 }
 
 /**
- * Writes the simulation, its policies and manifests, and the job that plans it: all or nothing.
+ * Writes the simulation, its policies and manifests, and the job that plans it: all or nothing, and within the
+ * transaction of the caller, if there is one.
  *
  * @throws {TooManyRequestsError} (429) the project has as many unfinished ones as it may have
  * @throws {ConflictError} (409) as many continuous ones go on as may
  */
 export async function createSimulation(
-  dataSource: DataSource,
+  within: DataSource | EntityManager,
   added: NewSimulation,
   limits: SimulationLimits = {},
 ): Promise<StoredSimulation> {
-  return dataSource.transaction(async (transaction) => {
+  return within.transaction(async (transaction) => {
     const { idempotency } = added;
     await requireProject(transaction, added.project);
     await transaction.query(

@@ -4,7 +4,6 @@ import {
   listClusters,
   podCreators,
   parseManifestObjects,
-  parseManifests,
   readCluster,
   readInventory,
   readWatch,
@@ -12,6 +11,7 @@ import {
   storeInventory,
   type StoredCluster,
 } from '#libs/inventory';
+import type { ManifestDocument } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
 import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
 import {
@@ -41,6 +41,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CurrentReach, requirePlaces, Roles } from '../auth/index.js';
+import { ManifestTexts } from '../computations/index.js';
 import {
   clusterCoverageView,
   clusterCoverageViewOf,
@@ -126,7 +127,10 @@ const bodySchema = {
 @Controller('api/v1/clusters')
 @Roles('editor', 'viewer')
 export class ClustersController {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(ManifestTexts) private readonly texts: ManifestTexts,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'List the clusters known from manifests or runtime events' })
@@ -269,7 +273,11 @@ export class ClustersController {
     replace: boolean,
   ) {
     if (replace) requirePlaces(reach, [{ cluster, namespace: '' }], '');
-    const read = readInventory(documentsOf(body), { cluster, defaultNamespace, pointer: '' });
+    const read = readInventory(await documentsOf(this.texts, body), {
+      cluster,
+      defaultNamespace,
+      pointer: '',
+    });
     if (read.mistakes.length > 0) {
       throw new InvalidError('The manifests are not valid; nothing was taken.', { mistakes: read.mistakes });
     }
@@ -295,13 +303,13 @@ function noCluster(name: string): NotFoundError {
   return new NotFoundError(`There is no cluster ${name}.`);
 }
 
-function documentsOf(body: unknown) {
-  if (typeof body === 'string') return parseManifests(body, { pointer: '', isBody: true });
+async function documentsOf(texts: ManifestTexts, body: unknown): Promise<readonly ManifestDocument[]> {
+  if (typeof body === 'string') return texts.parse(body, { pointer: '', isBody: true });
   const parsed = parseInput(jsonBody, body);
   if (Array.isArray(parsed)) return parseManifestObjects(parsed, '');
   if ('kind' in parsed) return parseManifestObjects([parsed], '');
   return typeof parsed.manifests === 'string'
-    ? parseManifests(parsed.manifests, { pointer: '/manifests', isBody: false })
+    ? texts.parse(parsed.manifests, { pointer: '/manifests', isBody: false })
     : parseManifestObjects(parsed.manifests, '/manifests');
 }
 

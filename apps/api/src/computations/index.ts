@@ -1,2 +1,3 @@
 export { Computations } from './computations.js';
 export { ComputationsModule } from './computations.module.js';
+export { ManifestTexts } from './manifest-texts.js';

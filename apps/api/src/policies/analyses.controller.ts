@@ -1,12 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
-import { comparePolicies } from '#libs/advisor';
+import type { ClusterFacts } from '#libs/advisor';
 import type { Reach } from '#libs/persistence';
 import type { InventorySource, ProfileSource } from '#libs/simulations';
 import { Body, Controller, HttpCode, HttpStatus, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ChangesNothing, CurrentReach, Roles } from '../auth/index.js';
-import { Computations } from '../computations/index.js';
+import { Computations, ManifestTexts } from '../computations/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
 import {
   compareAnswer,
@@ -18,9 +17,8 @@ import {
   tightenAnswer,
   tightenRequest,
 } from './analysis-schemas.js';
-import { evaluateWorkload } from './evaluate-workload.js';
 import { PolicyStore } from './policy-store.js';
-import { decoded, resolvePolicies, resolvePolicy } from './resolve-policies.js';
+import { decoded, type PolicySources, resolvePolicies, resolvePolicy } from './resolve-policies.js';
 import { readSources } from './workload-sources.js';
 
 /** Questions about policies that are answered at once, and change nothing. */
@@ -29,12 +27,18 @@ import { readSources } from './workload-sources.js';
 @Roles('editor', 'viewer')
 @ChangesNothing()
 export class AnalysesController {
+  /** Where policies and workloads are taken from. */
+  private readonly sources: PolicySources & { readonly inventory: InventorySource };
+
   constructor(
-    @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(PolicyStore) store: PolicyStore,
+    @Inject(ManifestTexts) texts: ManifestTexts,
     @Inject(Computations) private readonly computations: Computations,
     @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
-  ) {}
+  ) {
+    this.sources = { store, texts, inventory };
+  }
 
   @Post('evaluate')
   @HttpCode(HttpStatus.OK)
@@ -47,17 +51,18 @@ export class AnalysesController {
     @Body({ schema: evaluateRequest }) body: z.infer<typeof evaluateRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof evaluateAnswer>> {
-    const policies = (await resolvePolicies(this.policies, reach, body.policies)).map(decoded);
-    const workloads = await readSources(this.inventory, reach, body);
-    const states = new Map<string, Awaited<ReturnType<InventorySource['clusterState']>>>();
-    const items: object[] = [];
-    for (const workload of workloads) {
-      const { cluster } = workload.workload;
-      const state = states.get(cluster) ?? (await this.inventory.clusterState(cluster));
-      states.set(cluster, state);
-      items.push(...evaluateWorkload(workload, policies, body.grants, state, body.podCreators));
-      await setImmediate(); // others want to be answered meanwhile
-    }
+    const policies = await resolvePolicies(this.sources, reach, body.policies);
+    const workloads = await readSources(this.sources, reach, body);
+    const clusters = new Map<string, ClusterFacts>();
+    for (const name of new Set(workloads.map(({ workload }) => workload.cluster)))
+      clusters.set(name, await this.inventory.clusterObjects(name));
+    const items = await this.computations.run('evaluate', {
+      policies: policies.map(decoded),
+      pods: workloads.flatMap(({ shapes }) => shapes),
+      grants: body.grants,
+      clusters,
+      podCreators: body.podCreators,
+    });
     return parseAnswer(evaluateAnswer, { items });
   }
 
@@ -71,9 +76,9 @@ export class AnalysesController {
     @Body({ schema: compareRequest }) body: z.infer<typeof compareRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof compareAnswer>> {
-    const first = await resolvePolicy(this.policies, reach, body.first, '/first');
-    const second = await resolvePolicy(this.policies, reach, body.second, '/second');
-    return parseAnswer(compareAnswer, comparePolicies(first, second));
+    const first = await resolvePolicy(this.sources, reach, body.first, '/first');
+    const second = await resolvePolicy(this.sources, reach, body.second, '/second');
+    return parseAnswer(compareAnswer, await this.computations.run('compare', [first, second]));
   }
 
   @Post('tighten')
@@ -86,8 +91,8 @@ export class AnalysesController {
     @Body({ schema: tightenRequest }) body: z.infer<typeof tightenRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof tightenAnswer>> {
-    const policy = await resolvePolicy(this.policies, reach, body.policy, '/policy');
-    const workloads = await readSources(this.inventory, reach, body);
+    const policy = await resolvePolicy(this.sources, reach, body.policy, '/policy');
+    const workloads = await readSources(this.sources, reach, body);
     const references = workloads.map(({ workload }) => workload);
     const profiles =
       body.basis === 'runtime' ? await this.profiles.profilesOf(references, body.window) : undefined;
@@ -109,7 +114,7 @@ export class AnalysesController {
     @Body({ schema: consolidateRequest }) body: z.infer<typeof consolidateRequest>,
     @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof consolidateAnswer>> {
-    const workloads = await readSources(this.inventory, reach, body);
+    const workloads = await readSources(this.sources, reach, body);
     const { maxPolicies, namePrefix, grants, style } = body;
     const { policies, ...rest } = await this.computations.run('consolidate', {
       sources: workloads.flatMap(({ shapes }) => shapes),

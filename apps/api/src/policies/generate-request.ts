@@ -1,5 +1,5 @@
 import type { BundleInput } from '#libs/advisor';
-import { parseManifestObjects, parseManifests } from '#libs/inventory';
+import { parseManifestObjects } from '#libs/inventory';
 import { isDNS1123Subdomain, type ManifestDocument, type PodShape, workloadKinds } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
 import { bytewise } from '#libs/psp';
@@ -7,6 +7,7 @@ import { InvalidError, parseInput } from '#libs/platform';
 import type { RuntimeProfile } from '#libs/profiles';
 import { evidenceWindow, kubernetesDocument } from '#libs/simulations';
 import { z } from 'zod';
+import type { ManifestTexts } from '../computations/index.js';
 import { manifestsIn, workloadsOfDocuments } from './workload-sources.js';
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
@@ -59,16 +60,21 @@ export interface GenerateRequest {
  * Reads a request: a JSON body with manifests and options, a bare manifest as JSON, or manifests as YAML; the latter two
  * with their options in the query. Throws `MalformedError` (400), `InvalidError` (422), `TooLargeError` (413).
  */
-export function generateRequestOf(reach: Reach, body: unknown, query: GenerateOptions): GenerateRequest {
+export async function generateRequestOf(
+  texts: ManifestTexts,
+  reach: Reach,
+  body: unknown,
+  query: GenerateOptions,
+): Promise<GenerateRequest> {
   if (typeof body === 'string') {
-    return checked(reach, parseManifests(body, { pointer: '', isBody: true }), '', query, undefined);
+    return checked(reach, await texts.parse(body, { pointer: '', isBody: true }), '', query, undefined);
   }
   const bare = z.looseObject({ apiVersion: z.string(), kind: z.string() }).safeParse(body);
   if (bare.success) return checked(reach, parseManifestObjects([bare.data], ''), '', query, undefined);
   const { manifests, window, ...options } = parseInput(jsonBody.strict(), body);
   const documents =
     typeof manifests === 'string'
-      ? parseManifests(manifests, { pointer: '/manifests', isBody: false })
+      ? await texts.parse(manifests, { pointer: '/manifests', isBody: false })
       : parseManifestObjects(manifests, '/manifests');
   return checked(reach, documents, '/manifests', options, window);
 }

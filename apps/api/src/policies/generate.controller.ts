@@ -15,7 +15,7 @@ import {
   type Principal,
   Roles,
 } from '../auth/index.js';
-import { Computations } from '../computations/index.js';
+import { Computations, ManifestTexts } from '../computations/index.js';
 import { Consumes, preferredMediaType, Produces } from '../http/index.js';
 import { PROFILE_SOURCE } from '../sources/index.js';
 import { bundleInputOf, generateOptions, generateRequestOf } from './generate-request.js';
@@ -35,6 +35,7 @@ export class GenerateController {
   constructor(
     @Inject(PolicyStore) private readonly policies: PolicyStore,
     @Inject(Computations) private readonly computations: Computations,
+    @Inject(ManifestTexts) private readonly texts: ManifestTexts,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
   ) {}
 
@@ -63,7 +64,7 @@ export class GenerateController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Generated | string> {
-    const asked = generateRequestOf(reach, body, query);
+    const asked = await generateRequestOf(this.texts, reach, body, query);
     const { save, basis, byProducts } = asked.options;
     const writes = Reach.of(reach.bindings, ['admin', 'editor']);
     if (save && writes.isNothing) {

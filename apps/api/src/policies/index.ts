@@ -1,4 +1,4 @@
-export { generateInput, PolicyGenerator, type StoredBundle } from './policy-generator.js';
+export { generateInput, type GeneratedPolicies, PolicyGenerator } from './policy-generator.js';
 export { PoliciesModule } from './policies.module.js';
 export { PolicyStore, type StoredPolicy } from './policy-store.js';
 export { rolloutView } from './generate-view.js';

@@ -30,6 +30,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentPrincipal, CurrentReach, projectQuery, type Principal, Roles } from '../auth/index.js';
+import { ManifestTexts } from '../computations/index.js';
 import {
   AnswersIfChanged,
   ChangesIfMatching,
@@ -91,7 +92,10 @@ const policySchema = {
 @Controller('api/v1/policies')
 @Roles('editor', 'viewer')
 export class PoliciesController {
-  constructor(@Inject(PolicyStore) private readonly policies: PolicyStore) {}
+  constructor(
+    @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(ManifestTexts) private readonly texts: ManifestTexts,
+  ) {}
 
   @Post()
   @Roles('editor')
@@ -109,7 +113,7 @@ export class PoliciesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PolicyView | string> {
-    const { document, source, name, warnings } = policyOfBody(body, query.fieldValidation);
+    const { document, source, name, warnings } = await policyOfBody(this.texts, body, query.fieldValidation);
     const stored = await this.policies.add(
       reach,
       { id: randomUUID(), name, by: principal.name, at: new Date() },
@@ -168,7 +172,7 @@ export class PoliciesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PolicyView | string> {
-    const { document, source, name, warnings } = policyOfBody(body, query.fieldValidation);
+    const { document, source, name, warnings } = await policyOfBody(this.texts, body, query.fieldValidation);
     const stored = await this.policies.revise(
       id,
       {

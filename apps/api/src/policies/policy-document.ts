@@ -1,8 +1,9 @@
-import { fieldMistakes, fieldPointer, type ManifestSource, parseManifests } from '#libs/inventory';
+import { fieldMistakes, fieldPointer, type ManifestSource } from '#libs/inventory';
 import type { ManifestDocument } from '#libs/kubernetes';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import { decodePolicy, defaultPolicy, type PodSecurityPolicy, validatePolicy } from '#libs/psp';
 import { z } from 'zod';
+import type { ManifestTexts } from '../computations/index.js';
 
 /** What to do about fields that a PodSecurityPolicy does not have; the words of Kubernetes' own parameter. */
 export const fieldValidation = z.enum(['Strict', 'Warn', 'Ignore']);
@@ -24,9 +25,13 @@ export interface PolicyDocument {
  * @throws {MalformedError} (400) if it is no YAML; {InvalidError} (422) with Kubernetes' words and the field of each
  * mistake
  */
-export function policyOfBody(body: unknown, validation: FieldValidation): PolicyDocument {
+export async function policyOfBody(
+  texts: ManifestTexts,
+  body: unknown,
+  validation: FieldValidation,
+): Promise<PolicyDocument> {
   if (typeof body !== 'string') return checkPolicy(body, { pointer: '', isBody: true }, validation);
-  const documents = parseManifests(body, { pointer: '', isBody: true });
+  const documents = await texts.parse(body, { pointer: '', isBody: true });
   const [document, second] = documents;
   if (document === undefined || second !== undefined) {
     throw new InvalidError(`One PodSecurityPolicy is expected; the body has ${documents.length} documents.`);

@@ -19,9 +19,9 @@ import {
   type SimulatedWorkload,
 } from '#libs/simulations';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { Computations } from '../computations/index.js';
+import { Computations, ManifestTexts } from '../computations/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
 import { bundleInputOf, generateOptions } from './generate-request.js';
 import { type PolicyContent, PolicyStore } from './policy-store.js';
@@ -53,10 +53,17 @@ export type GenerateSources = Pick<GenerateInput, 'scope' | 'manifests'> & {
   readonly pointer: string;
 };
 
-/** Policies as they were stored, and the RBAC objects that let the right service accounts use them. */
+/** Policies that were generated and are yet to be stored. */
+export interface GeneratedPolicies {
+  /** For each cluster with a workload. */
+  readonly bundles: readonly ClusterBundle[];
+  /** The RBAC objects that let the right service accounts use them. */
+  readonly grants: readonly KubernetesDocument[];
+}
+
+/** Policies as they were stored. */
 export interface StoredBundle {
   readonly policies: readonly SimulatedPolicy[];
-  readonly grants: readonly KubernetesDocument[];
   /** The same by cluster, and what else is proposed. */
   readonly proposals: readonly Proposal[];
 }
@@ -67,49 +74,61 @@ interface ClusterBundle {
   readonly bundle: Bundle;
 }
 
-/** Generates least-privilege policies and stores each as a revision. */
+/** Generates least-privilege policies, and stores each as a revision. */
 @Injectable()
 export class PolicyGenerator {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PolicyStore) private readonly policies: PolicyStore,
     @Inject(Computations) private readonly computations: Computations,
+    @Inject(ManifestTexts) private readonly texts: ManifestTexts,
     @Inject(INVENTORY_SOURCE) private readonly inventory: InventorySource,
     @Inject(PROFILE_SOURCE) private readonly profiles: ProfileSource,
   ) {}
 
   /**
-   * A policy that was generated before gets another revision, if it has become another one. Throws `InvalidError` (422)
-   * for sources that don't exist or of which no pod can be admitted, `TooLargeError` (413), and `ConflictError` (409)
-   * where a policy of that name was written by hand. `reach`: where they may come from, and the project they are stored
-   * in. `beside`: the policies that go with them, whose names must be other ones.
+   * Stores nothing. Throws `InvalidError` (422) for sources that don't exist or of which no pod can be admitted, and
+   * `TooLargeError` (413). `reach`: where they may come from. `beside`: the policies that go with them, whose names must
+   * be other ones.
    */
   async generate(
     options: GenerateInput,
     sources: GenerateSources & ManifestsIn & { readonly window: EvidenceWindow | undefined },
-    {
-      by,
-      reach,
-      beside,
-    }: { readonly by: string; readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
-  ): Promise<StoredBundle> {
+    { reach, beside }: { readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
+  ): Promise<GeneratedPolicies> {
     await this.requireKnown(sources);
-    const workloads = await readSources(this.inventory, reach, sources, sources.pointer);
+    const workloads = await readSources(
+      { inventory: this.inventory, texts: this.texts },
+      reach,
+      sources,
+      sources.pointer,
+    );
     const bundles = await this.bundlesOf(options, sources, workloads);
     const generated = bundles.flatMap(({ bundle }) => bundle.policies);
     if (generated.length === 0) throw nothingGenerated(bundles);
     requireDistinctNames([...beside, ...generated], '/generate');
-    const contents = generated.map((each) => ({
-      id: randomUUID(),
-      name: each.name,
-      content: contentOf(each),
-    }));
-    const policies = await this.policies.reviseGenerated(reach, contents, { by, at: new Date() });
     return {
-      policies,
+      bundles,
       grants: generated.flatMap((each) => z.array(kubernetesDocument).parse(each.grants)),
-      proposals: bundles.map((each) => proposalOf(each, policies)),
     };
+  }
+
+  /**
+   * Stores them in the project in which the caller makes things, within a transaction. A policy that was generated before
+   * gets another revision, if it has become another one. Throws `ConflictError` (409) where one of that name was written
+   * by hand.
+   */
+  async store(
+    transaction: EntityManager,
+    reach: Reach,
+    { bundles }: GeneratedPolicies,
+    made: { readonly by: string; readonly at: Date },
+  ): Promise<StoredBundle> {
+    const contents = bundles
+      .flatMap(({ bundle }) => bundle.policies)
+      .map((each) => ({ id: randomUUID(), name: each.name, content: contentOf(each) }));
+    const policies = await this.policies.reviseGenerated(transaction, reach, contents, made);
+    return { policies, proposals: bundles.map((each) => proposalOf(each, policies)) };
   }
 
   /** A bundle for each cluster, whose name is in those of its policies: they are stored side by side. */

@@ -12,9 +12,10 @@ import {
   storedAreas,
 } from '#libs/persistence';
 import { ConflictError, PreconditionFailedError } from '#libs/platform';
+import { bytewise } from '#libs/psp';
 import { labelsOf } from './policy-document.js';
 import type { SimulatedPolicy } from '#libs/simulations';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 
@@ -147,49 +148,50 @@ export class PolicyStore {
   }
 
   /**
-   * Adds policies that were generated, or revisions of those that were generated before and are now other ones; all or
-   * none. In the order given, which must be that of the names. One of the same name that was written by hand is a
-   * conflict (`ConflictError`, 409).
+   * Adds policies that were generated, or revisions of those that were generated before and are now other ones, within a
+   * transaction; they are returned in the order given. One of the same name that was written by hand is a conflict
+   * (`ConflictError`, 409), after which the transaction must not be committed.
    */
   async reviseGenerated(
+    transaction: EntityManager,
     reach: Reach,
     added: readonly { readonly id: string; readonly name: string; readonly content: PolicyContent }[],
     { by, at }: { readonly by: string; readonly at: Date },
   ): Promise<readonly SimulatedPolicy[]> {
     const project = reach.home;
-    return this.dataSource.transaction(async (transaction) => {
-      await requireProject(transaction, project);
-      const conflicts: string[] = [];
-      const stored: SimulatedPolicy[] = [];
-      for (const { id, name, content } of added) {
-        // Writes nothing where there is a policy of that name, but locks it.
-        await transaction.query(
-          `INSERT INTO policies (id, project, name, revision, created_at, updated_at, labels)
-           VALUES ($1, $2, $3, 1, $4, $4, $5)
-           ON CONFLICT ON CONSTRAINT policies_project_name_key DO UPDATE SET name = excluded.name`,
-          [id, project, name, at, labelsOf(content.document)],
-        );
-        const present = await this.byName(project, name, transaction);
-        if (present !== undefined && present.origin !== 'generated') {
-          conflicts.push(name);
-          continue;
-        }
-        const policy = present?.id ?? id;
-        const same = present !== undefined && hasDocument(present, content);
-        const revision = present === undefined ? 1 : present.currentRevision + (same ? 0 : 1);
-        if (!same) {
-          await insertRevision(transaction, { id: policy, project, name, revision, by, at }, content);
-          await presentRevision(transaction, { id: policy, revision, at }, content);
-        }
-        stored.push({ id: policy, revision, name, inline: false, newest: true, document: content.document });
+    await requireProject(transaction, project);
+    const conflicts: string[] = [];
+    const stored = new Map<string, SimulatedPolicy>();
+    // Whoever else generates them locks them in the same order: nobody waits in a circle.
+    for (const { id, name, content } of added.toSorted((a, b) => bytewise(a.name, b.name))) {
+      // Writes nothing where there is a policy of that name, but locks it.
+      await transaction.query(
+        `INSERT INTO policies (id, project, name, revision, created_at, updated_at, labels)
+         VALUES ($1, $2, $3, 1, $4, $4, $5)
+         ON CONFLICT ON CONSTRAINT policies_project_name_key DO UPDATE SET name = excluded.name`,
+        [id, project, name, at, labelsOf(content.document)],
+      );
+      const present = await this.byName(project, name, transaction);
+      if (present !== undefined && present.origin !== 'generated') {
+        conflicts.push(name);
+        continue;
       }
-      if (conflicts.length > 0) {
-        throw new ConflictError(
-          `There are policies of these names already, which were not generated: ${conflicts.join(', ')}. Give a \`namePrefix\`.`,
-        );
+      const policy = present?.id ?? id;
+      const same = present !== undefined && hasDocument(present, content);
+      const revision = present === undefined ? 1 : present.currentRevision + (same ? 0 : 1);
+      if (!same) {
+        await insertRevision(transaction, { id: policy, project, name, revision, by, at }, content);
+        await presentRevision(transaction, { id: policy, revision, at }, content);
       }
-      return stored;
-    });
+      const { document } = content;
+      stored.set(name, { id: policy, revision, name, inline: false, newest: true, document });
+    }
+    if (conflicts.length > 0) {
+      throw new ConflictError(
+        `There are policies of these names already, which were not generated: ${conflicts.join(', ')}. Give a \`namePrefix\`.`,
+      );
+    }
+    return added.flatMap(({ name }) => stored.get(name) ?? []);
   }
 
   /**

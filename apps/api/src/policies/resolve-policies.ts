@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type ManifestSource, parseManifests } from '#libs/inventory';
+import type { ManifestSource } from '#libs/inventory';
 import { parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
 import { kubernetesDocument, type SimulatedPolicy } from '#libs/simulations';
 import { z } from 'zod';
+import type { ManifestTexts } from '../computations/index.js';
 import { checkPolicy, policiesOfDocuments, type PolicyDocument } from './policy-document.js';
 import type { PolicyStore } from './policy-store.js';
 
@@ -22,6 +23,12 @@ export const policyInput = z.union([
   }),
 ]);
 export type PolicyInput = z.infer<typeof policyInput>;
+
+/** Where policies are taken from. */
+export interface PolicySources {
+  readonly store: PolicyStore;
+  readonly texts: ManifestTexts;
+}
 
 /** Policies that a selector may choose from at most. */
 const MOST_SELECTED = 100;
@@ -47,7 +54,7 @@ export type PolicySelection = z.infer<typeof policySelection>;
  * does not exist, is not valid, or occurs twice by name.
  */
 export async function resolvePolicies(
-  store: PolicyStore,
+  from: PolicySources,
   reach: Reach,
   requested: readonly PolicySelection[],
   pointer = '/policies',
@@ -58,8 +65,8 @@ export async function resolvePolicies(
     const place = `${pointer}/${index}`;
     const found =
       'labelSelector' in entry
-        ? await selectByLabels(store, reach, entry.labelSelector, `${place}/labelSelector`)
-        : await resolveInput(store, reach, entry, place);
+        ? await selectByLabels(from.store, reach, entry.labelSelector, `${place}/labelSelector`)
+        : await resolveInput(from, reach, entry, place);
     if ('pointer' in found) mistakes.push(found);
     else policies.push(...found.policies);
   }
@@ -76,12 +83,12 @@ export function requireDistinctNames(policies: readonly { readonly name: string 
 
 /** The one policy of an input, decoded. Throws `InvalidError` (422). */
 export async function resolvePolicy(
-  store: PolicyStore,
+  from: PolicySources,
   reach: Reach,
   input: PolicyInput,
   pointer: string,
 ): Promise<PodSecurityPolicy> {
-  const found = await resolveInput(store, reach, input, pointer);
+  const found = await resolveInput(from, reach, input, pointer);
   if ('pointer' in found) throw new InvalidError('The policy is not valid.', { mistakes: [found] });
   const [policy, second] = found.policies;
   if (policy !== undefined && second === undefined) return decoded(policy);
@@ -127,14 +134,14 @@ async function selectByLabels(
 }
 
 async function resolveInput(
-  store: PolicyStore,
+  { store, texts }: PolicySources,
   reach: Reach,
   entry: PolicyInput,
   pointer: string,
 ): Promise<Resolved> {
   if ('document' in entry) {
     const source = { pointer: `${pointer}/document`, isBody: false };
-    return { policies: inlinePolicies(entry.document, source).map(asSimulated) };
+    return { policies: (await inlinePolicies(texts, entry.document, source)).map(asSimulated) };
   }
   const stored = await store.read(entry.id, entry.revision);
   if (stored === undefined || !reach.permitsProject(stored.project)) {
@@ -146,12 +153,13 @@ async function resolveInput(
   return { policies: [{ id, revision, name, document, inline: false, newest }] };
 }
 
-function inlinePolicies(
+async function inlinePolicies(
+  texts: ManifestTexts,
   document: string | Readonly<Record<string, unknown>>,
   source: ManifestSource,
-): readonly PolicyDocument[] {
+): Promise<readonly PolicyDocument[]> {
   if (typeof document !== 'string') return [checkPolicy(document, source, 'Strict')];
-  const policies = policiesOfDocuments(parseManifests(document, source), source, 'Strict');
+  const policies = policiesOfDocuments(await texts.parse(document, source), source, 'Strict');
   if (policies.length > 0) return policies;
   throw new InvalidError('The policies are not valid.', {
     mistakes: [{ pointer: source.pointer, detail: 'the text holds no policy' }],

@@ -1,5 +1,5 @@
 import { clusterName, plainText } from '#libs/events';
-import { parseManifestObjects, parseManifests } from '#libs/inventory';
+import { parseManifestObjects } from '#libs/inventory';
 import { type ManifestDocument, parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
 import { InvalidError, TooLargeError } from '#libs/platform';
@@ -16,6 +16,7 @@ import {
 } from '#libs/simulations';
 import { z } from 'zod';
 import { requireAreas } from '../auth/index.js';
+import type { ManifestTexts } from '../computations/index.js';
 
 /** A request is answered at once, so it must not keep the process busy for long. Larger scopes are simulated. */
 const MOST_WORKLOADS = 500;
@@ -44,7 +45,7 @@ export type WorkloadSources = z.infer<typeof workloadSources>;
  * (403) for what the caller does not reach.
  */
 export async function readSources(
-  inventory: InventorySource,
+  { inventory, texts }: { readonly inventory: InventorySource; readonly texts: ManifestTexts },
   reach: Reach,
   request: WorkloadSources,
   pointer = '/manifests',
@@ -54,7 +55,7 @@ export async function readSources(
     manifests === undefined
       ? []
       : typeof manifests === 'string'
-        ? parseManifests(manifests, { pointer, isBody: false })
+        ? await texts.parse(manifests, { pointer, isBody: false })
         : parseManifestObjects(manifests, pointer);
   const given = workloadsOfDocuments(reach, documents, pointer, request);
   if (request.scope !== undefined) requireAreas(reach, areasOfScope(request.scope), '/scope');

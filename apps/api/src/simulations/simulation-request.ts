@@ -1,14 +1,13 @@
 import { DEFAULT_THRESHOLDS, evidenceThresholds } from '#libs/advisor';
+import { fieldMistakes, parseManifestObjects, podCreators } from '#libs/inventory';
+import { clusterName, plainText } from '#libs/events';
 import {
-  fieldMistakes,
-  podCreators,
-  parseManifestObjects,
-  parseManifests,
+  type ManifestDocument,
+  parseLabelSelector,
   rbacErrors,
   rbacKinds,
-} from '#libs/inventory';
-import { clusterName, plainText } from '#libs/events';
-import { type ManifestDocument, parseLabelSelector, selectorMistake } from '#libs/kubernetes';
+  selectorMistake,
+} from '#libs/kubernetes';
 import type { Area } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import {
@@ -25,7 +24,8 @@ import {
   type SimulationOrder,
 } from '#libs/simulations';
 import { z } from 'zod';
-import { generateInput, policySelection, type StoredBundle } from '../policies/index.js';
+import type { ManifestTexts } from '../computations/index.js';
+import { generateInput, type GeneratedPolicies, policySelection } from '../policies/index.js';
 
 const manifests = z.union([z.string(), z.array(kubernetesDocument).max(50_000)]).meta({
   description:
@@ -98,9 +98,11 @@ export interface CheckedRequest {
 export function withGrants(
   order: SimulationOrder,
   request: NewSimulationRequest,
-  { grants: objects }: StoredBundle,
+  generated: GeneratedPolicies | undefined,
 ): SimulationOrder {
-  return request.grants === 'generated' ? { ...order, grants: { objects: [...objects] } } : order;
+  return request.grants === 'generated'
+    ? { ...order, grants: { objects: [...(generated?.grants ?? [])] } }
+    : order;
 }
 
 /** What policies are generated from: what `generate` names, else what is simulated. */
@@ -131,10 +133,13 @@ function sourcesOf(request: NewSimulationRequest) {
 }
 
 /** Checks everything that can be checked without looking anything up. Throws `InvalidError` (422). */
-export function checkRequest(request: NewSimulationRequest): CheckedRequest {
+export async function checkRequest(
+  texts: ManifestTexts,
+  request: NewSimulationRequest,
+): Promise<CheckedRequest> {
   const { manifests: given, scope: asked } = sourcesOf(request);
   const pointer = request.manifests === undefined ? '/generate/manifests' : '/manifests';
-  const documents = given === undefined ? [] : readManifests(given, pointer);
+  const documents = given === undefined ? [] : await readManifests(texts, given, pointer);
   const order: SimulationOrder = {
     policySet: request.policySet,
     scope: asked,
@@ -162,12 +167,13 @@ export function checkRequest(request: NewSimulationRequest): CheckedRequest {
 }
 
 /** Manifests as text or as objects. Throws `InvalidError` (422). */
-export function readManifests(
+async function readManifests(
+  texts: ManifestTexts,
   given: z.infer<typeof manifests>,
   pointer: string,
-): readonly ManifestDocument[] {
+): Promise<readonly ManifestDocument[]> {
   return typeof given === 'string'
-    ? parseManifests(given, { pointer, isBody: false })
+    ? texts.parse(given, { pointer, isBody: false })
     : parseManifestObjects(given, pointer);
 }
 

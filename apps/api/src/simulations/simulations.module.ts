@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ComputationsModule } from '../computations/index.js';
 import { PoliciesModule } from '../policies/index.js';
 import { BundleController } from './bundle.controller.js';
 import { SimulationDetailsController } from './details.controller.js';
@@ -13,7 +14,7 @@ import { SimulationsService } from './simulations.service.js';
 
 /** Simulations over REST. */
 @Module({
-  imports: [PoliciesModule, QueueModule],
+  imports: [ComputationsModule, PoliciesModule, QueueModule],
   controllers: [
     SimulationsController,
     ExportController,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Verdict } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
-import type { Reach } from '#libs/persistence';
+import { type Reach, recordedTogether } from '#libs/persistence';
 import { CONFIG, type Config, ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
   cancelSimulation,
@@ -36,9 +36,10 @@ import {
   type StoredSimulation,
 } from '#libs/simulations';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { requireAreas } from '../auth/index.js';
-import { PolicyGenerator, PolicyStore, resolvePolicies, type StoredBundle } from '../policies/index.js';
+import { ManifestTexts } from '../computations/index.js';
+import { type GeneratedPolicies, PolicyGenerator, PolicyStore, resolvePolicies } from '../policies/index.js';
 import { OutboxRelay } from './queue.module.js';
 import { RecentSimulations } from './recent-simulations.js';
 import {
@@ -61,6 +62,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
     @Inject(PolicyStore) private readonly policies: PolicyStore,
+    @Inject(ManifestTexts) private readonly texts: ManifestTexts,
     @Inject(PolicyGenerator) private readonly generator: PolicyGenerator,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(CONFIG) private readonly config: Config,
@@ -87,37 +89,42 @@ export class SimulationsService implements BeforeApplicationShutdown {
   ): Promise<StoredSimulation> {
     const project = reach.home;
     const own = reach.within(project);
-    const { order: asked, manifests, areas } = checkRequest(request);
+    const { order: asked, manifests, areas } = await checkRequest(this.texts, request);
     requireAreas(own, areas, '');
     const earlier = await this.findEarlier(idempotency);
     if (earlier !== undefined) return earlier;
-    const given = await resolvePolicies(this.policies, own, request.policies ?? []);
+    const given = await resolvePolicies(
+      { store: this.policies, texts: this.texts },
+      own,
+      request.policies ?? [],
+    );
     if (request.scope !== undefined) await this.requireKnown(request.scope);
     // Before policies are generated for nothing; it is certain only when the simulation is stored.
     await requireRoom(this.dataSource, { project, continuous: request.continuous }, this.config.simulations);
-    const generated = await this.generate(request, asked, {
-      by: createdBy,
-      reach: own,
-      beside: given,
-    });
-    const policies = [...given, ...generated.policies];
-    const order = withGrants(asked, request, generated);
+    const generated = await this.generate(request, asked, { reach: own, beside: given });
+    const at = new Date();
+    const added = {
+      id: randomUUID(),
+      project,
+      name: request.name,
+      createdAt: at,
+      createdBy,
+      idempotency,
+      continuous: request.continuous,
+      order: withGrants(asked, request, generated),
+      manifests,
+      areas,
+    };
+    const store = async (transaction: EntityManager): Promise<StoredSimulation> => {
+      const bundle =
+        generated && (await this.generator.store(transaction, own, generated, { by: createdBy, at }));
+      const policies = [...given, ...(bundle?.policies ?? [])];
+      const whole = { ...added, policies, proposals: bundle?.proposals };
+      return createSimulation(transaction, whole, this.config.simulations);
+    };
     try {
-      const added = {
-        id: randomUUID(),
-        project,
-        name: request.name,
-        createdAt: new Date(),
-        createdBy,
-        idempotency,
-        continuous: request.continuous,
-        order,
-        policies,
-        proposals: request.generate === undefined ? undefined : generated.proposals,
-        manifests,
-        areas,
-      };
-      const stored = await createSimulation(this.dataSource, added, this.config.simulations);
+      // The policies that were generated are stored with the simulation, or not at all.
+      const stored = await recordedTogether(() => this.dataSource.transaction(store));
       this.relay.kick();
       return stored;
     } catch (error) {
@@ -131,9 +138,9 @@ export class SimulationsService implements BeforeApplicationShutdown {
   private async generate(
     request: NewSimulationRequest,
     { manifestsIn, window }: SimulationOrder,
-    generated: { readonly by: string; readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
-  ): Promise<StoredBundle> {
-    if (request.generate === undefined) return { policies: [], grants: [], proposals: [] };
+    generated: { readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
+  ): Promise<GeneratedPolicies | undefined> {
+    if (request.generate === undefined) return undefined;
     const sources = { ...generateSources(request), ...manifestsIn, window };
     return this.generator.generate(request.generate, sources, generated);
   }

@@ -4,6 +4,7 @@ import type { StoredShape } from '#libs/inventory';
 import { InvalidError } from '#libs/platform';
 import { z } from 'zod';
 import { labelSelector, pageOf, pageQuery } from '../http/index.js';
+import { templateView } from './template-view.js';
 
 export const workloadView = z
   .object({
@@ -12,6 +13,11 @@ export const workloadView = z
     namespace: z.string(),
     kind: z.string(),
     name: z.string(),
+    manifest: z.boolean().meta({ description: 'Whether its manifest is known.' }),
+    labels: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: 'Of its pod template. Absent: no manifest is known.' }),
     observed: z
       .object({
         containers: z.array(z.string()),
@@ -36,6 +42,10 @@ const shapeView = z
 
 export const workloadDetail = workloadView
   .extend({
+    template: templateView.optional().meta({
+      description:
+        'What policies look at in the pods that its manifest asks for. Absent: no manifest is known, or its kind has no template.',
+    }),
     shapes: z.array(shapeView).optional().meta({
       description:
         'What the running pods of its latest version look like, the most frequent first, at most 10. Absent: none is known.',
@@ -94,8 +104,10 @@ export function windowOf({ from, to, version }: z.infer<typeof windowQuery>): Da
   return { from, to, version };
 }
 
-export function viewOf({ containers, pods, lastDay, ...identity }: ListedWorkload): WorkloadView {
-  return lastDay === undefined
-    ? identity
-    : { ...identity, observed: { containers: [...containers], pods, lastDay } };
+export function viewOf({ containers, pods, lastDay, labels, ...rest }: ListedWorkload): WorkloadView {
+  return {
+    ...rest,
+    ...(labels !== undefined && { labels: { ...labels } }),
+    ...(lastDay !== undefined && { observed: { containers: [...containers], pods, lastDay } }),
+  };
 }

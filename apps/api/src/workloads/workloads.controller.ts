@@ -1,16 +1,18 @@
 import { listWorkloads, readProfiles, readWorkload } from '#libs/ingestion';
-import { readLiveShapes } from '#libs/inventory';
+import { readLiveShapes, readWorkloads } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { CONFIG, type Config, NotFoundError } from '#libs/platform';
 import { itemBounds, runtimeProfile, type RuntimeProfile } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { CurrentReach, Roles } from '../auth/index.js';
-import { cutPage, decodeCursor } from '../http/index.js';
+import { AnswersIfChanged, contentTag, cutPage, decodeCursor, unlessUnchanged } from '../http/index.js';
 import { type CoverageView, coverageView, coverageViewOf } from './coverage-view.js';
+import { templateViewOf } from './template-view.js';
 import {
   listQuery,
   shapeViewOf,
@@ -54,12 +56,25 @@ export class WorkloadsController {
   }
 
   @Get(':id')
+  @AnswersIfChanged()
   @ApiOperation({ summary: 'Read a workload' })
   @ApiOkResponse({ standardSchema: workloadDetail })
-  async readWorkload(@Param('id', { schema: workloadId }) id: string): Promise<WorkloadDetail> {
+  async readWorkload(
+    @Param('id', { schema: workloadId }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WorkloadDetail | undefined> {
     const workload = await this.found(id);
-    const shapes = (await readLiveShapes(this.dataSource, [id])).get(id);
-    return { ...viewOf(workload), ...(shapes !== undefined && { shapes: shapes.map(shapeViewOf) }) };
+    const stored = workload.manifest ? await readWorkloads(this.dataSource, [id]) : [];
+    const template = stored.flatMap(({ shapes }) => shapes).find(({ origin }) => origin === 'template');
+    const live = (await readLiveShapes(this.dataSource, [id])).get(id);
+    const view = {
+      ...viewOf(workload),
+      ...(template !== undefined && { template: templateViewOf(template.pod) }),
+      ...(live !== undefined && { shapes: live.map(shapeViewOf) }),
+    };
+    // Nobody writes a workload: it has no version of its own.
+    return unlessUnchanged(view, contentTag(0, view), { request, reply });
   }
 
   @Get(':id/profile')

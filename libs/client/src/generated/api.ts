@@ -5428,6 +5428,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            /** @description Of its pod template. Absent: no manifest is known. */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @description Whether its manifest is known. */
+            manifest: boolean;
             name: string;
             namespace: string;
             /** @description Absent: no runtime event has told of it. */
@@ -5508,6 +5514,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             kind: string;
+            /** @description Of its pod template. Absent: no manifest is known. */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @description Whether its manifest is known. */
+            manifest: boolean;
             name: string;
             namespace: string;
             /** @description Absent: no runtime event has told of it. */
@@ -5523,11 +5535,50 @@ export interface components {
             };
             /** @description What the running pods of its latest version look like, the most frequent first, at most 10. Absent: none is known. */
             shapes?: components["schemas"]["PodShape"][];
+            /** @description What policies look at in the pods that its manifest asks for. Absent: no manifest is known, or its kind has no template. */
+            template?: components["schemas"]["WorkloadTemplate"];
         };
         WorkloadPage: {
             items: components["schemas"]["Workload"][];
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
+        };
+        WorkloadTemplate: {
+            /** @description Those that say which seccomp and AppArmor profiles are wanted. */
+            annotations?: {
+                [key: string]: string;
+            };
+            automountServiceAccountToken?: boolean;
+            containers: {
+                hostPorts?: number[];
+                image?: string;
+                /** @description Volumes that it mounts otherwise. */
+                mounts?: string[];
+                name: string;
+                /** @description Volumes that it mounts read-only. */
+                readOnlyMounts?: string[];
+                securityContext?: {
+                    [key: string]: unknown;
+                };
+                /** @enum {string} */
+                type: "init" | "regular" | "ephemeral";
+            }[];
+            hostIPC: boolean;
+            hostNetwork: boolean;
+            hostPID: boolean;
+            runtimeClassName?: string;
+            securityContext?: {
+                [key: string]: unknown;
+            };
+            serviceAccountName?: string;
+            volumes: {
+                /** @description Of a flexVolume or a csi volume. */
+                driver?: string;
+                hostPath?: string;
+                name: string;
+                /** @description As policies spell it in `volumes`. */
+                type: string;
+            }[];
         };
     };
     responses: never;
@@ -20992,7 +21043,11 @@ export interface operations {
                      *           "cluster": "prod",
                      *           "namespace": "shop",
                      *           "kind": "Deployment",
-                     *           "name": "nginx"
+                     *           "name": "nginx",
+                     *           "manifest": true,
+                     *           "labels": {
+                     *             "app": "nginx"
+                     *           }
                      *         },
                      *         {
                      *           "id": "0d1c2b3a-0000-4000-8000-000000000004",
@@ -21000,6 +21055,10 @@ export interface operations {
                      *           "namespace": "shop",
                      *           "kind": "Deployment",
                      *           "name": "plain",
+                     *           "manifest": true,
+                     *           "labels": {
+                     *             "app": "plain"
+                     *           },
                      *           "observed": {
                      *             "containers": [
                      *               "main"
@@ -21097,7 +21156,10 @@ export interface operations {
     readWorkload: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @example 0d1c2b3a-0000-4000-8000-000000000004 */
                 id: string;
@@ -21118,17 +21180,41 @@ export interface operations {
                      *       "namespace": "shop",
                      *       "kind": "Deployment",
                      *       "name": "plain",
+                     *       "manifest": true,
+                     *       "labels": {
+                     *         "app": "plain"
+                     *       },
                      *       "observed": {
                      *         "containers": [
                      *           "main"
                      *         ],
                      *         "pods": 1,
                      *         "lastDay": "2026-03-01"
+                     *       },
+                     *       "template": {
+                     *         "hostNetwork": false,
+                     *         "hostPID": false,
+                     *         "hostIPC": false,
+                     *         "containers": [
+                     *           {
+                     *             "name": "main",
+                     *             "type": "regular",
+                     *             "image": "registry.example/plain:1"
+                     *           }
+                     *         ],
+                     *         "volumes": []
                      *       }
                      *     }
                      */
                     "application/json": components["schemas"]["WorkloadDetail"];
                 };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed request */
             400: {

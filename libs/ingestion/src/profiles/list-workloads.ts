@@ -12,6 +12,10 @@ export interface ListedWorkload {
   readonly containers: readonly string[];
   readonly pods: number;
   readonly lastDay: string | undefined;
+  /** Whether the inventory has a manifest of it. */
+  readonly manifest: boolean;
+  /** Of its pod template; undefined without a manifest. */
+  readonly labels: Readonly<Record<string, string>> | undefined;
 }
 
 export interface WorkloadFilter {
@@ -39,8 +43,14 @@ const row = z
     containers: z.array(z.string()),
     pods: z.int(),
     last_day: z.string().nullable(),
+    labels: z.record(z.string(), z.string()).nullable(),
   })
-  .transform(({ last_day, ...rest }): ListedWorkload => ({ ...rest, lastDay: last_day ?? undefined }));
+  .transform(({ last_day, labels, ...rest }): ListedWorkload => ({
+    ...rest,
+    lastDay: last_day ?? undefined,
+    manifest: labels !== null,
+    labels: labels ?? undefined,
+  }));
 
 /** Agents may know a pod by its name only (namedUid): that is one of those of that name whose UID others know. */
 const pods = `(SELECT coalesce(sum(greatest(known, 1)), 0)::integer FROM (
@@ -52,7 +62,8 @@ const columns = `
   id, cluster, namespace, kind, name,
   ARRAY(SELECT container.name FROM runtime_containers AS container WHERE workload_id = workload.id ORDER BY 1) AS containers,
   ${pods} AS pods,
-  (SELECT max(last_day)::text FROM runtime_containers WHERE workload_id = workload.id) AS last_day`;
+  (SELECT max(last_day)::text FROM runtime_containers WHERE workload_id = workload.id) AS last_day,
+  (SELECT template_labels FROM inventory_workloads WHERE workload_id = workload.id) AS labels`;
 
 /** Workloads that the caller may see, in order of cluster, namespace, kind and name. */
 export function listWorkloads(

@@ -43,6 +43,19 @@ export function audited<T>(call: AuditedCall, work: () => T): T {
   return calls.run({ call, recorded: 0 }, work);
 }
 
+/**
+ * Runs a transaction that a call may go on after even if it fails: what it has recorded is gone with it then, and does
+ * not count.
+ */
+export async function recordedTogether<T>(transaction: () => Promise<T>): Promise<T> {
+  const scope = calls.getStore();
+  if (scope === undefined) return transaction();
+  const own: Scope = { call: scope.call, recorded: 0 };
+  const result = await calls.run(own, transaction);
+  scope.recorded += own.recorded;
+  return result;
+}
+
 /** How many changes the call has recorded so far that the caller of this is part of. */
 export function recordedChanges(): number {
   return calls.getStore()?.recorded ?? 0;

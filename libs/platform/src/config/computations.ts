@@ -1,12 +1,11 @@
 import { setting } from './setting.js';
 import { duration, integer, size } from './value-types.js';
 
-/** What the API computes while the caller waits: policies that are generated, tightened and consolidated. */
+/** What the API computes while the caller waits: policies that are generated, tightened, consolidated, compared and evaluated, long texts that are read. */
 export const computationSettings = {
   threads: setting('COMPUTATION_THREADS', integer(1, 64), {
     default: '2',
-    about:
-      'Threads of a process of the API that generate, tighten and consolidate policies; other calls are answered meanwhile.',
+    about: 'Threads of a process of the API for these; other calls are answered meanwhile.',
   }),
   waiting: setting('COMPUTATION_MAX_WAITING', integer(1, 10_000), {
     default: '32',

@@ -15,7 +15,7 @@ const introductions: Readonly<Record<keyof typeof topics, string>> = {
     '## Rate limits\n\nCounted in Redis for all processes of the API together if `REDIS_URL` is set, else by each process for itself.',
   ingestion: '## Runtime events',
   computations:
-    '## Computations\n\nPolicies that the API generates, tightens and consolidates while the caller waits. The heaps count towards the memory\nlimit of the API: `COMPUTATION_THREADS` × `COMPUTATION_MEMORY`.',
+    '## Computations\n\nPolicies that the API generates, tightens, consolidates, compares and evaluates, and long texts of manifests that it\nreads, while the caller waits. The heaps count towards the memory limit of the API: `COMPUTATION_THREADS` × `COMPUTATION_MEMORY`.',
   simulations: '## Simulations',
   webhooks: '## Webhooks',
   retention: '## Retention',

@@ -1,4 +1,4 @@
-import { rbacKinds } from '#libs/inventory';
+import { rbacKinds } from '#libs/kubernetes';
 import type { SimulationOrder } from '../simulation-order.js';
 import type { Scope } from '../simulation.js';
 import type { ChangeCause, ChangedObject, ChangeMark, MarkedWorkload } from './change-mark.js';

@@ -3210,7 +3210,11 @@ export const examples: unknown = {
             "cluster": "prod",
             "namespace": "shop",
             "kind": "Deployment",
-            "name": "nginx"
+            "name": "nginx",
+            "manifest": true,
+            "labels": {
+              "app": "nginx"
+            }
           },
           {
             "id": "0d1c2b3a-0000-4000-8000-000000000004",
@@ -3218,6 +3222,10 @@ export const examples: unknown = {
             "namespace": "shop",
             "kind": "Deployment",
             "name": "plain",
+            "manifest": true,
+            "labels": {
+              "app": "plain"
+            },
             "observed": {
               "containers": [
                 "main"
@@ -4161,12 +4169,29 @@ export const examples: unknown = {
         "namespace": "shop",
         "kind": "Deployment",
         "name": "plain",
+        "manifest": true,
+        "labels": {
+          "app": "plain"
+        },
         "observed": {
           "containers": [
             "main"
           ],
           "pods": 1,
           "lastDay": "2026-03-01"
+        },
+        "template": {
+          "hostNetwork": false,
+          "hostPID": false,
+          "hostIPC": false,
+          "containers": [
+            {
+              "name": "main",
+              "type": "regular",
+              "image": "registry.example/plain:1"
+            }
+          ],
+          "volumes": []
         }
       }
     }

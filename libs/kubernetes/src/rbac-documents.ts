@@ -1,11 +1,7 @@
-import {
-  aggregateClusterRoles,
-  type Authorizer,
-  compileRbac,
-  decodeRbac,
-  type FieldError,
-  type RawRbacObjects,
-} from '#libs/kubernetes';
+import { aggregateClusterRoles } from './aggregate-cluster-roles.js';
+import { decodeRbac, type RawRbacObjects } from './decode-rbac.js';
+import type { FieldError } from './field-error.js';
+import { type Authorizer, compileRbac } from './rbac.js';
 
 type Document = Readonly<Record<string, unknown>>;
 
