@@ -1,4 +1,13 @@
-import { type Outcome, outcome, type Stage, stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
+import {
+  NO_POLICY,
+  type Outcome,
+  outcome,
+  type Stage,
+  stage,
+  type Verdict,
+  verdict,
+  verdictOf,
+} from '#libs/advisor';
 import { compareText } from '#libs/events';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { LRUCache } from 'lru-cache';
@@ -16,7 +25,7 @@ export interface JudgedWorkload {
   readonly workload: Verdict['workload'];
   readonly verdict: Outcome;
   readonly stage: Stage | undefined;
-  /** The policy fields that it complains of. */
+  /** The policy fields that it complains of; `NO_POLICY` among them if it is left without one. */
   readonly fields: readonly string[];
   readonly document: ResultDocument;
 }
@@ -70,13 +79,13 @@ export function judgedWorkload(verdict: Verdict): JudgedWorkload {
   };
 }
 
-/** The policy fields that a verdict complains of. */
+/** The policy fields that a verdict complains of; `NO_POLICY` among them if the workload is left without one. */
 export function fieldsOf({ findings }: Verdict): readonly string[] {
   const fields = findings.filter(({ outcome }) => outcome !== 'passes').map(({ field }) => field);
   return [...new Set(fields)].toSorted();
 }
 
-/** Counts verdicts by outcome, by stage, and by the policy fields that they complain of. */
+/** Counts verdicts by outcome, by stage, and by the policy fields that they complain of; those without a policy apart. */
 export function summarise(
   verdicts: readonly Pick<JudgedWorkload, 'verdict' | 'stage' | 'fields'>[],
 ): Summary {
@@ -85,7 +94,7 @@ export function summarise(
     summary.workloads += 1;
     summary.verdicts[outcome] += 1;
     if (stage !== undefined) summary.stages[stage] += 1;
-    for (const field of fields) summary.fields[field] = (summary.fields[field] ?? 0) + 1;
+    for (const field of fields) countField(summary, field, 1);
   }
   return sorted(summary);
 }
@@ -97,10 +106,20 @@ export function addSummaries(summaries: readonly Summary[]): Summary {
     for (const outcome of ['passes', 'at-risk', 'breaks'] as const)
       sum.verdicts[outcome] += each.verdicts[outcome];
     for (const stage of ['admission', 'start', 'runtime'] as const) sum.stages[stage] += each.stages[stage];
-    for (const [field, count] of Object.entries(each.fields))
-      sum.fields[field] = (sum.fields[field] ?? 0) + count;
+    sum.withoutPolicy += each.withoutPolicy;
+    for (const [field, count] of Object.entries(each.fields)) countField(sum, field, count);
   }
   return sorted(sum);
+}
+
+/** A summary of before workloads without a policy were counted apart. */
+export function countedApart({ withoutManifest, ...counted }: Summary): Summary {
+  return { ...addSummaries([counted]), ...(withoutManifest !== undefined && { withoutManifest }) };
+}
+
+function countField(summary: Summary, field: string, workloads: number): void {
+  if (field === NO_POLICY) summary.withoutPolicy += workloads;
+  else summary.fields[field] = (summary.fields[field] ?? 0) + workloads;
 }
 
 /** Fields in alphabetical order: however the parts of a sum came, the sum is the same text. */
@@ -114,6 +133,7 @@ function emptySummary(): Summary {
     workloads: 0,
     verdicts: { passes: 0, 'at-risk': 0, breaks: 0 },
     stages: { admission: 0, start: 0, runtime: 0 },
+    withoutPolicy: 0,
     fields: {},
   };
 }
@@ -144,6 +164,8 @@ export interface ResultFilter {
   readonly namespace?: string | undefined;
   /** A policy field that a finding complains of. */
   readonly field?: string | undefined;
+  /** Whether the workload is left without a policy. */
+  readonly withoutPolicy?: boolean | undefined;
 }
 
 interface ResultPage {
@@ -209,6 +231,10 @@ async function readPage<T>(
   if (filter.stage !== undefined) conditions.push(`stage = ${parameter(filter.stage)}`);
   if (filter.cluster !== undefined) conditions.push(`cluster = ${parameter(filter.cluster)}`);
   if (filter.namespace !== undefined) conditions.push(`namespace = ${parameter(filter.namespace)}`);
+  if (filter.withoutPolicy !== undefined) {
+    const without = `fields @> ARRAY[${parameter(NO_POLICY)}]::text[]`;
+    conditions.push(filter.withoutPolicy ? without : `NOT (${without})`);
+  }
   if (filter.field !== undefined) conditions.push(`fields @> ARRAY[${parameter(filter.field)}]::text[]`);
   return readShown(runner, conditions, parameters, parameter(limit), views);
 }
@@ -372,7 +398,7 @@ export async function summariseResults(
   );
   const counted = emptySummary();
   for (const { of, what, number } of counts) {
-    if (of === 'field') counted.fields[what] = number;
+    if (of === 'field') countField(counted, what, number);
     else if (of === 'stage') counted.stages[stage.parse(what)] = number;
     else {
       counted.verdicts[outcome.parse(what)] = number;

@@ -1696,6 +1696,8 @@ export interface components {
             verdicts: {
                 [key: string]: number;
             };
+            /** @description Of those that break: those without a policy that they may use. */
+            withoutPolicy: number;
             workloads: number;
         };
         NamespaceSummaryPage: {
@@ -3086,7 +3088,10 @@ export interface components {
              */
             status: "queued" | "running" | "active" | "succeeded" | "failed" | "cancelled" | "stopped";
             summary?: {
-                /** @default {} */
+                /**
+                 * @description Workloads that have findings of a policy field, by field. A workload with several counts for each.
+                 * @default {}
+                 */
                 fields: {
                     [key: string]: number;
                 };
@@ -3105,6 +3110,11 @@ export interface components {
                         namespace: string;
                     }[];
                 };
+                /**
+                 * @description Workloads that break because there is no policy at all, none that is usable, or none that they may use. They break at admission, whatever the fields of policies say.
+                 * @default 0
+                 */
+                withoutPolicy: number;
                 workloads: number;
             };
             thresholds?: {
@@ -16639,6 +16649,7 @@ export interface operations {
                      *               "start": 0,
                      *               "runtime": 0
                      *             },
+                     *             "withoutPolicy": 0,
                      *             "fields": {},
                      *             "withoutManifest": {
                      *               "count": 0,
@@ -16685,6 +16696,7 @@ export interface operations {
                      *               "start": 0,
                      *               "runtime": 1
                      *             },
+                     *             "withoutPolicy": 0,
                      *             "fields": {
                      *               "hostNetwork": 1,
                      *               "hostPorts": 1,
@@ -17046,6 +17058,7 @@ export interface operations {
                      *           "start": 0,
                      *           "runtime": 1
                      *         },
+                     *         "withoutPolicy": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,
@@ -18171,7 +18184,7 @@ export interface operations {
                      *
                      *     id: 3.0
                      *     event: state
-                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000011","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000002","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
+                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000011","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000002","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"withoutPolicy":0,"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
                      */
                     "text/event-stream": string;
                 };
@@ -18286,6 +18299,8 @@ export interface operations {
                 namespace?: string;
                 stage?: "admission" | "start" | "runtime";
                 verdict?: "passes" | "at-risk" | "breaks";
+                /** @description true: only workloads that break because there is no policy at all, none that is usable, or none that they may use; false: only others. */
+                withoutPolicy?: "true" | "false";
             };
             header?: never;
             path: {
@@ -18346,6 +18361,7 @@ export interface operations {
                      *             "start": 0,
                      *             "runtime": 1
                      *           },
+                     *           "withoutPolicy": 0,
                      *           "fields": {
                      *             "hostNetwork": 1,
                      *             "hostPorts": 1,
@@ -18878,7 +18894,8 @@ export interface operations {
                      *             "passes": 0,
                      *             "at-risk": 1,
                      *             "breaks": 1
-                     *           }
+                     *           },
+                     *           "withoutPolicy": 0
                      *         }
                      *       ]
                      *     }
@@ -18988,6 +19005,8 @@ export interface operations {
                 namespace?: string;
                 stage?: "admission" | "start" | "runtime";
                 verdict?: "passes" | "at-risk" | "breaks";
+                /** @description true: only workloads that break because there is no policy at all, none that is usable, or none that they may use; false: only others. */
+                withoutPolicy?: "true" | "false";
             };
             header?: never;
             path: {
@@ -19573,6 +19592,7 @@ export interface operations {
                      *           "start": 0,
                      *           "runtime": 1
                      *         },
+                     *         "withoutPolicy": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,
