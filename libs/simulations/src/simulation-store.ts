@@ -14,7 +14,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Proposal } from './proposal.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
-import { countedApart } from './result-store.js';
+import { countedApart } from './summaries.js';
 import { RESULTS_RUN } from './continuous/results-run.js';
 import { requireRoom, type SimulationLimits } from './simulation-limits.js';
 import { simulationOrder } from './simulation-order.js';

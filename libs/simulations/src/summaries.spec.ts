@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addSummaries, countedApart, summarise } from './result-store.js';
+import { addSummaries, countedApart, summarise } from './summaries.js';
 
 const breaks = (...fields: readonly string[]) => ({
   verdict: 'breaks' as const,
