@@ -105,7 +105,8 @@ describe('a policy that is generated and simulated in one call', () => {
     });
     expect(summary).toMatchObject({
       verdicts: { passes: 1, breaks: 1 },
-      fields: { authorization: 1 },
+      fields: {},
+      withoutPolicy: 1,
     });
   });
 });

@@ -228,6 +228,13 @@ describe('the list of policies', () => {
     expect(await names('tier=back')).toEqual([]);
     const { items } = await data(list({ name: 'by-label-c' }));
     expect(items).toMatchObject([{ revision: 2, labels: { team: 'bank' } }]);
+    const revisions = await data(
+      service.client('viewer').GET('/api/v1/policies/{id}/revisions', { params: { path: { id: moved.id } } }),
+    );
+    expect(revisions.items.map(({ labels }) => labels)).toEqual([
+      { team: 'bank' },
+      { team: 'shop', tier: 'back' },
+    ]);
     const { errors } = await problem(list({ labelSelector: 'team in (' }), 422);
     expect(errors).toMatchObject([{ parameter: 'labelSelector' }]);
   });

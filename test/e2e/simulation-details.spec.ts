@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { data } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -161,6 +162,7 @@ describe('results', () => {
         namespace: 'bank',
         workloads: 1,
         verdicts: { passes: 0, 'at-risk': 0, breaks: 1 },
+        withoutPolicy: 0,
       },
     ]);
     expect(await page(`&cursor=${first.next}`)).toEqual({
@@ -170,6 +172,7 @@ describe('results', () => {
           namespace: 'shop',
           workloads: 2,
           verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
+          withoutPolicy: 0,
         },
       ],
     });
@@ -188,5 +191,64 @@ describe('results', () => {
     expect(missing.body.detail).toBe(
       `The simulation ${id} has no result for Deployment shop/other of cluster prod.`,
     );
+  });
+});
+
+describe('workloads that may use none of the policies', () => {
+  const apiGroup = 'rbac.authorization.k8s.io';
+  const apiVersion = `${apiGroup}/v1`;
+  const inShop = [
+    {
+      apiVersion,
+      kind: 'Role',
+      metadata: { name: 'use', namespace: 'shop' },
+      rules: [{ apiGroups: ['policy'], resources: ['podsecuritypolicies'], verbs: ['use'] }],
+    },
+    {
+      apiVersion,
+      kind: 'RoleBinding',
+      metadata: { name: 'use', namespace: 'shop' },
+      roleRef: { apiGroup, kind: 'Role', name: 'use' },
+      subjects: [{ kind: 'Group', apiGroup, name: 'system:serviceaccounts' }],
+    },
+  ];
+  let id: string;
+  let view: object;
+
+  beforeAll(async () => {
+    ({ id, view } = await ended({
+      policies: [{ document: restrictedPolicy }],
+      manifests: [nginxDeployment, plainDeployment, plainDeployment.replace('shop', 'bank')].join('---\n'),
+      grants: { objects: inShop },
+    }));
+  });
+
+  it('are counted apart from those that a field breaks, in sum and by namespace', async () => {
+    expect(view).toMatchObject({
+      summary: {
+        verdicts: { passes: 1, 'at-risk': 0, breaks: 2 },
+        withoutPolicy: 1,
+        fields: { hostNetwork: 1, hostPorts: 1, privileged: 1 },
+      },
+    });
+    const { items } = await data(
+      service.client('viewer').GET('/api/v1/simulations/{id}/namespaces', { params: { path: { id } } }),
+    );
+    expect(items.map(({ namespace, withoutPolicy }) => [namespace, withoutPolicy])).toEqual([
+      ['bank', 1],
+      ['shop', 0],
+    ]);
+  });
+
+  it('are found among the results, and told from the others', async () => {
+    const found = async (query: { withoutPolicy?: 'true' | 'false'; field?: string }) => {
+      const { items } = await data(
+        service.client('viewer').GET('/api/v1/simulations/{id}/results', { params: { path: { id }, query } }),
+      );
+      return items.map(({ workload: { namespace, name } }) => `${namespace}/${name}`);
+    };
+    expect(await found({ withoutPolicy: 'true' })).toEqual(['bank/plain']);
+    expect(await found({ withoutPolicy: 'false' })).toEqual(['shop/nginx', 'shop/plain']);
+    expect(await found({ withoutPolicy: 'true', field: 'privileged' })).toEqual([]);
   });
 });

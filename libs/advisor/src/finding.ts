@@ -54,11 +54,14 @@ export const evidence = z.object({
 });
 export type Evidence = z.infer<typeof evidence>;
 
+/** Stands for a policy field where there is no policy, none that is usable, or none that the workload may use. */
+export const NO_POLICY = 'authorization';
+
 /** One field-level conclusion. `reason` is a stable code for machines, `detail` is for people. */
 export const finding = z.object({
   outcome,
   stage,
-  /** The policy field as PodSecurityPolicy spells it, or `authorization` where no policy may be used. */
+  /** The policy field as PodSecurityPolicy spells it, or `NO_POLICY`. */
   field: z.string(),
   /** Kebab-case and stable, such as `capability-in-use`, `no-evidence`, `not-allowed-by-policy`. */
   reason: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),

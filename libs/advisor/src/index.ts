@@ -1,4 +1,5 @@
 export {
+  NO_POLICY,
   type Evidence,
   evidence,
   type EvidenceLevel,

@@ -1,13 +1,8 @@
 import { firstRow, rows, type SqlRunner } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import {
-  addSummaries,
-  insertResults,
-  type JudgedWorkload,
-  type RunReference,
-  summarise,
-} from './result-store.js';
+import { insertResults, type JudgedWorkload, type RunReference } from './result-store.js';
+import { addSummaries, summarise } from './summaries.js';
 import { chunkCauses } from './continuous/chunk-causes.js';
 import { type NotedChange, writeHistory } from './continuous/history-store.js';
 import { awaitChanges, replaceResults } from './continuous/store-round.js';

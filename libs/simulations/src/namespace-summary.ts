@@ -1,4 +1,4 @@
-import { outcome } from '#libs/advisor';
+import { NO_POLICY, outcome } from '#libs/advisor';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 import type { RunReference } from './result-store.js';
@@ -9,6 +9,10 @@ export const namespaceSummary = z.object({
   namespace: z.string(),
   workloads: z.int().min(0),
   verdicts: z.record(outcome, z.int().min(0)),
+  withoutPolicy: z
+    .int()
+    .min(0)
+    .meta({ description: 'Of those that break: those without a policy that they may use.' }),
 });
 export type NamespaceSummary = z.infer<typeof namespaceSummary>;
 
@@ -30,10 +34,11 @@ export async function readNamespaces(
     `SELECT cluster, namespace, count(*)::int AS workloads, json_build_object(
        'passes', count(*) FILTER (WHERE verdict = 'passes'),
        'at-risk', count(*) FILTER (WHERE verdict = 'at-risk'),
-       'breaks', count(*) FILTER (WHERE verdict = 'breaks')) AS verdicts
+       'breaks', count(*) FILTER (WHERE verdict = 'breaks')) AS verdicts,
+       (count(*) FILTER (WHERE fields @> ARRAY[$6]::text[]))::int AS "withoutPolicy"
      FROM simulation_results
      WHERE simulation_id = $1 AND run = $2 AND ($3::text IS NULL OR (cluster, namespace) > ($3, $4::text))
      GROUP BY cluster, namespace ORDER BY cluster, namespace LIMIT $5`,
-    [simulation, run, page.after?.cluster ?? null, page.after?.namespace ?? null, page.limit],
+    [simulation, run, page.after?.cluster ?? null, page.after?.namespace ?? null, page.limit, NO_POLICY],
   );
 }

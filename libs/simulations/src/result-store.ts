@@ -1,10 +1,8 @@
-import { type Outcome, outcome, type Stage, stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
-import { compareText } from '#libs/events';
+import { NO_POLICY, type Outcome, type Stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { insertDocuments, type ResultDocument, resultDocument, verdictTexts } from './result-documents.js';
-import type { Summary } from './simulation.js';
 
 export interface RunReference {
   readonly simulation: string;
@@ -16,7 +14,7 @@ export interface JudgedWorkload {
   readonly workload: Verdict['workload'];
   readonly verdict: Outcome;
   readonly stage: Stage | undefined;
-  /** The policy fields that it complains of. */
+  /** The policy fields that it complains of; `NO_POLICY` among them if it is left without one. */
   readonly fields: readonly string[];
   readonly document: ResultDocument;
 }
@@ -70,52 +68,10 @@ export function judgedWorkload(verdict: Verdict): JudgedWorkload {
   };
 }
 
-/** The policy fields that a verdict complains of. */
+/** The policy fields that a verdict complains of; `NO_POLICY` among them if the workload is left without one. */
 export function fieldsOf({ findings }: Verdict): readonly string[] {
   const fields = findings.filter(({ outcome }) => outcome !== 'passes').map(({ field }) => field);
   return [...new Set(fields)].toSorted();
-}
-
-/** Counts verdicts by outcome, by stage, and by the policy fields that they complain of. */
-export function summarise(
-  verdicts: readonly Pick<JudgedWorkload, 'verdict' | 'stage' | 'fields'>[],
-): Summary {
-  const summary = emptySummary();
-  for (const { verdict: outcome, stage, fields } of verdicts) {
-    summary.workloads += 1;
-    summary.verdicts[outcome] += 1;
-    if (stage !== undefined) summary.stages[stage] += 1;
-    for (const field of fields) summary.fields[field] = (summary.fields[field] ?? 0) + 1;
-  }
-  return sorted(summary);
-}
-
-export function addSummaries(summaries: readonly Summary[]): Summary {
-  const sum = emptySummary();
-  for (const each of summaries) {
-    sum.workloads += each.workloads;
-    for (const outcome of ['passes', 'at-risk', 'breaks'] as const)
-      sum.verdicts[outcome] += each.verdicts[outcome];
-    for (const stage of ['admission', 'start', 'runtime'] as const) sum.stages[stage] += each.stages[stage];
-    for (const [field, count] of Object.entries(each.fields))
-      sum.fields[field] = (sum.fields[field] ?? 0) + count;
-  }
-  return sorted(sum);
-}
-
-/** Fields in alphabetical order: however the parts of a sum came, the sum is the same text. */
-function sorted(counted: Summary): Summary {
-  const fields = Object.entries(counted.fields).toSorted(([a], [b]) => compareText(a, b));
-  return { ...counted, fields: Object.fromEntries(fields) };
-}
-
-function emptySummary(): Summary {
-  return {
-    workloads: 0,
-    verdicts: { passes: 0, 'at-risk': 0, breaks: 0 },
-    stages: { admission: 0, start: 0, runtime: 0 },
-    fields: {},
-  };
 }
 
 /** Of which workload a result is: its key in a run. Pages begin after one. */
@@ -144,6 +100,8 @@ export interface ResultFilter {
   readonly namespace?: string | undefined;
   /** A policy field that a finding complains of. */
   readonly field?: string | undefined;
+  /** Whether the workload is left without a policy. */
+  readonly withoutPolicy?: boolean | undefined;
 }
 
 interface ResultPage {
@@ -209,6 +167,10 @@ async function readPage<T>(
   if (filter.stage !== undefined) conditions.push(`stage = ${parameter(filter.stage)}`);
   if (filter.cluster !== undefined) conditions.push(`cluster = ${parameter(filter.cluster)}`);
   if (filter.namespace !== undefined) conditions.push(`namespace = ${parameter(filter.namespace)}`);
+  if (filter.withoutPolicy !== undefined) {
+    const without = `fields @> ARRAY[${parameter(NO_POLICY)}]::text[]`;
+    conditions.push(filter.withoutPolicy ? without : `NOT (${without})`);
+  }
   if (filter.field !== undefined) conditions.push(`fields @> ARRAY[${parameter(filter.field)}]::text[]`);
   return readShown(runner, conditions, parameters, parameter(limit), views);
 }
@@ -352,32 +314,4 @@ export async function readResultKeys(
      ORDER BY cluster, namespace, kind, name`,
     [simulation, run],
   );
-}
-
-const countRow = z.object({ of: z.enum(['verdict', 'stage', 'field']), what: z.string(), number: z.int() });
-
-/** Counts the results of a run as they are stored. */
-export async function summariseResults(
-  runner: SqlRunner,
-  { simulation, run }: RunReference,
-): Promise<Summary> {
-  const counts = await rows(
-    runner,
-    countRow,
-    `WITH results AS (SELECT verdict, stage, fields FROM simulation_results WHERE simulation_id = $1 AND run = $2)
-     SELECT 'verdict' AS of, verdict AS what, count(*)::int AS number FROM results GROUP BY verdict
-     UNION ALL SELECT 'stage', stage, count(*)::int FROM results WHERE stage IS NOT NULL GROUP BY stage
-     UNION ALL SELECT 'field', field, count(*)::int FROM results, unnest(fields) AS field GROUP BY field`,
-    [simulation, run],
-  );
-  const counted = emptySummary();
-  for (const { of, what, number } of counts) {
-    if (of === 'field') counted.fields[what] = number;
-    else if (of === 'stage') counted.stages[stage.parse(what)] = number;
-    else {
-      counted.verdicts[outcome.parse(what)] = number;
-      counted.workloads += number;
-    }
-  }
-  return sorted(counted);
 }

@@ -14,6 +14,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Proposal } from './proposal.js';
 import type { KubernetesDocument, SimulationOrder } from './simulation-order.js';
+import { countedApart } from './summaries.js';
 import { RESULTS_RUN } from './continuous/results-run.js';
 import { requireRoom, type SimulationLimits } from './simulation-limits.js';
 import { simulationOrder } from './simulation-order.js';
@@ -281,7 +282,7 @@ function storedSimulation(row: z.infer<typeof simulationRow>): StoredSimulation 
     ...(row.cancel_requested_at === null ? {} : { cancelRequestedAt: row.cancel_requested_at.toISOString() }),
     progress: { done: row.done, ...(row.total === null ? {} : { total: row.total }) },
     ...(row.error === null ? {} : { error: row.error }),
-    ...(row.summary === null ? {} : { summary: row.summary }),
+    ...(row.summary === null ? {} : { summary: countedApart(row.summary) }),
   };
   return { simulation, version: row.version, run: RESULTS_RUN };
 }

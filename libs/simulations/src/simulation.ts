@@ -72,8 +72,14 @@ export const summary = z.object({
   workloads: z.int().min(0),
   verdicts: z.record(outcome, z.int().min(0)),
   stages: z.record(stage, z.int().min(0)),
-  /** Workloads that have findings of a policy field, by field. A workload with several counts for each. */
-  fields: z.record(z.string(), z.int().min(0)).default({}),
+  withoutPolicy: z.int().min(0).default(0).meta({
+    description:
+      'Workloads that break because there is no policy at all, none that is usable, or none that they may use. They break at admission, whatever the fields of policies say.',
+  }),
+  fields: z.record(z.string(), z.int().min(0)).default({}).meta({
+    description:
+      'Workloads that have findings of a policy field, by field. A workload with several counts for each.',
+  }),
   /** Absent in parts of a sum, and where the scope is manifests alone. */
   withoutManifest: withoutManifest.optional(),
 });

@@ -30,6 +30,8 @@ export interface StoredPolicy {
   readonly revision: number;
   /** The latest one. */
   readonly currentRevision: number;
+  /** Of this revision. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly document: Readonly<Record<string, unknown>>;
   readonly source: string | undefined;
   readonly origin: PolicyOrigin;
@@ -57,6 +59,7 @@ const policyRow = z.object({
   name: z.string(),
   revision: z.int(),
   current_revision: z.int(),
+  labels: z.record(z.string(), z.string()).nullable(),
   document: z.record(z.string(), z.unknown()),
   source: z.string().nullable(),
   origin: policyOrigin,
@@ -69,7 +72,8 @@ const policyRow = z.object({
   revised_by: z.string(),
 });
 
-const columns = `p.id, p.project, p.name, r.revision, p.revision AS current_revision, r.document, r.source, r.origin, r.explanations, r.explained_areas,
+const columns = `p.id, p.project, p.name, r.revision, p.revision AS current_revision, r.document,
+  CASE WHEN r.revision = p.revision THEN p.labels END AS labels, r.source, r.origin, r.explanations, r.explained_areas,
   p.created_at, r.created_at AS revised_at, r.created_by AS revised_by`;
 
 /** Policies and their revisions in Postgres. */
@@ -381,6 +385,8 @@ function storedPolicy(row: z.infer<typeof policyRow>): StoredPolicy {
     name: row.name,
     revision: row.revision,
     currentRevision: row.current_revision,
+    // Those of earlier revisions are not kept beside the document.
+    labels: row.labels ?? labelsOf(row.document),
     document: row.document,
     source: row.source ?? undefined,
     origin: row.origin,

@@ -2,7 +2,6 @@ import { renderYaml } from '#libs/advisor';
 import type { Reach } from '#libs/persistence';
 import { z } from 'zod';
 import { pageOf } from '../http/index.js';
-import { labelsOf } from './policy-document.js';
 import { policyOrigin, type StoredPolicy } from './policy-store.js';
 
 /** A policy in lists: everything but the document. */
@@ -44,7 +43,7 @@ export function summaryOf(stored: StoredPolicy): z.infer<typeof policySummary> {
     name: stored.name,
     revision: stored.revision,
     origin: stored.origin,
-    labels: { ...labelsOf(stored.document) },
+    labels: { ...stored.labels },
     createdAt: stored.createdAt.toISOString(),
     revisedAt: stored.revisedAt.toISOString(),
     revisedBy: stored.revisedBy,

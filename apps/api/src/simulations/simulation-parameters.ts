@@ -12,6 +12,14 @@ export const resultFilter = z.object({
   cluster: plainText.max(253).optional(),
   namespace: plainText.max(63).optional(),
   field: plainText.max(100).optional().meta({ description: 'A policy field that a finding complains of.' }),
+  withoutPolicy: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .meta({
+      description:
+        'true: only workloads that break because there is no policy at all, none that is usable, or none that they may use; false: only others.',
+    }),
 });
 
 /** What cursors of lists by workload hold. */

@@ -1,7 +1,7 @@
 import type { Pod } from '#libs/kubernetes';
 import type { AdmissionAnswer } from '#libs/psp';
 
-import type { Finding } from '../finding.js';
+import { type Finding, NO_POLICY } from '../finding.js';
 import type { Observations } from './narrow.js';
 import type { EffectivePolicySet } from './policy-set.js';
 import { type Refusal, refusalOf } from './refusal.js';
@@ -75,7 +75,7 @@ function refusedByServiceAccount({ message }: AdmissionAnswer): Finding {
 
 /** No policy at all, none that the controller can use, or none that the workload may use. */
 function noUsablePolicy({ perPolicy }: AdmissionAnswer, set: EffectivePolicySet): Finding {
-  const base = { outcome: 'breaks', stage: 'admission', field: 'authorization' } as const;
+  const base = { outcome: 'breaks', stage: 'admission', field: NO_POLICY } as const;
   if (set.policies.length === 0) {
     return {
       ...base,

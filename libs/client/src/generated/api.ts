@@ -1704,6 +1704,8 @@ export interface components {
             verdicts: {
                 [key: string]: number;
             };
+            /** @description Of those that break: those without a policy that they may use. */
+            withoutPolicy: number;
             workloads: number;
         };
         NamespaceSummaryPage: {
@@ -3094,7 +3096,10 @@ export interface components {
              */
             status: "queued" | "running" | "active" | "succeeded" | "failed" | "cancelled" | "stopped";
             summary?: {
-                /** @default {} */
+                /**
+                 * @description Workloads that have findings of a policy field, by field. A workload with several counts for each.
+                 * @default {}
+                 */
                 fields: {
                     [key: string]: number;
                 };
@@ -3113,6 +3118,11 @@ export interface components {
                         namespace: string;
                     }[];
                 };
+                /**
+                 * @description Workloads that break because there is no policy at all, none that is usable, or none that they may use. They break at admission, whatever the fields of policies say.
+                 * @default 0
+                 */
+                withoutPolicy: number;
                 workloads: number;
             };
             thresholds?: {
@@ -16660,6 +16670,7 @@ export interface operations {
                      *               "start": 0,
                      *               "runtime": 0
                      *             },
+                     *             "withoutPolicy": 0,
                      *             "fields": {},
                      *             "withoutManifest": {
                      *               "count": 0,
@@ -16706,6 +16717,7 @@ export interface operations {
                      *               "start": 0,
                      *               "runtime": 1
                      *             },
+                     *             "withoutPolicy": 0,
                      *             "fields": {
                      *               "hostNetwork": 1,
                      *               "hostPorts": 1,
@@ -17067,6 +17079,7 @@ export interface operations {
                      *           "start": 0,
                      *           "runtime": 1
                      *         },
+                     *         "withoutPolicy": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,
@@ -18192,7 +18205,7 @@ export interface operations {
                      *
                      *     id: 3.0
                      *     event: state
-                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000011","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000002","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
+                     *     data: {"id":"0d1c2b3a-0000-4000-8000-000000000011","project":"default","name":"before the freeze","status":"succeeded","policies":[{"id":"0d1c2b3a-0000-4000-8000-000000000002","revision":2,"name":"restricted"}],"policySet":"only-these","scope":{"clusters":["prod"],"labelSelector":"app in (nginx, plain)"},"grants":"all","createdAt":"2026-03-02T08:00:00.000Z","startedAt":"2026-03-02T08:00:00.000Z","finishedAt":"2026-03-02T08:00:00.000Z","progress":{"done":2,"total":2},"summary":{"workloads":2,"verdicts":{"passes":0,"at-risk":1,"breaks":1},"stages":{"admission":1,"start":0,"runtime":1},"withoutPolicy":0,"fields":{"hostNetwork":1,"hostPorts":1,"privileged":1,"readOnlyRootFilesystem":1},"withoutManifest":{"count":0,"workloads":[]}}}
                      */
                     "text/event-stream": string;
                 };
@@ -18307,6 +18320,8 @@ export interface operations {
                 namespace?: string;
                 stage?: "admission" | "start" | "runtime";
                 verdict?: "passes" | "at-risk" | "breaks";
+                /** @description true: only workloads that break because there is no policy at all, none that is usable, or none that they may use; false: only others. */
+                withoutPolicy?: "true" | "false";
             };
             header?: never;
             path: {
@@ -18367,6 +18382,7 @@ export interface operations {
                      *             "start": 0,
                      *             "runtime": 1
                      *           },
+                     *           "withoutPolicy": 0,
                      *           "fields": {
                      *             "hostNetwork": 1,
                      *             "hostPorts": 1,
@@ -18899,7 +18915,8 @@ export interface operations {
                      *             "passes": 0,
                      *             "at-risk": 1,
                      *             "breaks": 1
-                     *           }
+                     *           },
+                     *           "withoutPolicy": 0
                      *         }
                      *       ]
                      *     }
@@ -19009,6 +19026,8 @@ export interface operations {
                 namespace?: string;
                 stage?: "admission" | "start" | "runtime";
                 verdict?: "passes" | "at-risk" | "breaks";
+                /** @description true: only workloads that break because there is no policy at all, none that is usable, or none that they may use; false: only others. */
+                withoutPolicy?: "true" | "false";
             };
             header?: never;
             path: {
@@ -19594,6 +19613,7 @@ export interface operations {
                      *           "start": 0,
                      *           "runtime": 1
                      *         },
+                     *         "withoutPolicy": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,

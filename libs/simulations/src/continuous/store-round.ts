@@ -9,8 +9,8 @@ import {
   keyColumns,
   type ResultKey,
   resultKey,
-  summariseResults,
 } from '../result-store.js';
+import { summariseResults } from '../summaries.js';
 import type { Summary, WithoutManifest } from '../simulation.js';
 import type { ChangeCause } from './change-mark.js';
 import type { ChunkCauses } from './chunk-causes.js';

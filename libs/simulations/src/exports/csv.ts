@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from '#libs/advisor';
 import { stringify } from 'csv-stringify/sync';
-import { concerns, type ExportFormat } from './export-format.js';
+import { concerns, type ExportFormat, isWithoutPolicy } from './export-format.js';
 
 const columns = [
   'cluster',
@@ -19,6 +19,7 @@ const columns = [
   'usage',
   'evidence',
   'detail',
+  'without_policy',
 ] as const;
 
 /**
@@ -66,5 +67,6 @@ function row(verdict: Verdict, finding: Finding | undefined): readonly (string |
     finding?.usage,
     finding?.evidence?.level,
     finding?.detail,
+    isWithoutPolicy(verdict) ? 'true' : undefined,
   ];
 }

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '#libs/advisor';
+import { type Finding, NO_POLICY, type Verdict } from '#libs/advisor';
 import type { Simulation } from '../simulation.js';
 
 /** A form in which a simulation leaves with all its results. To add one: a file here, its spec, an entry in registry.ts. */
@@ -16,6 +16,11 @@ export interface ExportFormat {
 /** What a person has to look at: findings other than `passes`. */
 export function concerns({ findings }: Verdict): readonly Finding[] {
   return findings.filter(({ outcome }) => outcome !== 'passes');
+}
+
+/** Whether the workload breaks because there is no policy for it, whatever the fields of policies say. */
+export function isWithoutPolicy(verdict: Verdict): boolean {
+  return concerns(verdict).some(({ field }) => field === NO_POLICY);
 }
 
 /** `prod/shop/Deployment/nginx` */

@@ -20,6 +20,7 @@ const simulation: Simulation = {
     workloads: 2,
     verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
     stages: { admission: 1, start: 0, runtime: 0 },
+    withoutPolicy: 0,
     fields: { privileged: 1 },
   },
 };
@@ -97,11 +98,44 @@ describe('an export', () => {
 
   it('as CSV has a row for each finding and for each workload that passes, and no formulas', async () => {
     expect((await exported('csv', passing, breaking)).split('\r\n')).toEqual([
-      'cluster,namespace,kind,name,verdict,stage,policy,finding,finding_stage,field,reason,container,path,usage,evidence,detail',
-      'prod,shop,Deployment,plain,passes,,restricted,,,,,,,,,',
-      `prod,shop,Deployment,web,breaks,admission,,breaks,admission,allowedHostPaths,not-allowed-by-policy,nginx,spec.volumes[0],unknown,,"'=HYPERLINK(""x""), \`rm\`, <script>, **bold**\nand more"`,
+      'cluster,namespace,kind,name,verdict,stage,policy,finding,finding_stage,field,reason,container,path,usage,evidence,detail,without_policy',
+      'prod,shop,Deployment,plain,passes,,restricted,,,,,,,,,,',
+      `prod,shop,Deployment,web,breaks,admission,,breaks,admission,allowedHostPaths,not-allowed-by-policy,nginx,spec.volumes[0],unknown,,"'=HYPERLINK(""x""), \`rm\`, <script>, **bold**\nand more",`,
       '',
     ]);
+  });
+
+  it('tells workloads without a policy from those that a field of one breaks', async () => {
+    const without: Verdict = {
+      ...breaking,
+      findings: [
+        {
+          outcome: 'breaks',
+          stage: 'admission',
+          field: 'authorization',
+          reason: 'no-policy-may-be-used',
+          detail: 'Nobody may.',
+        },
+      ],
+      remedies: [],
+    };
+    const lastCells = (await exported('csv', breaking, without))
+      .split('\r\n')
+      .map((row) => /,([a-z_]*)$/.exec(row)?.[1]);
+    expect(lastCells).toEqual(['without_policy', '', 'true', undefined]);
+    const summary: Simulation['summary'] = {
+      workloads: 2,
+      verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
+      stages: { admission: 1, start: 0, runtime: 0 },
+      withoutPolicy: 1,
+      fields: {},
+    };
+    expect(await exportedOf({ ...simulation, summary }, 'markdown', without)).toContain(
+      '| workloads | passes | at risk | breaks | of these without a policy |\n| --: | --: | --: | --: | --: |\n| 2 | 1 | 0 | 1 | 1 |\n',
+    );
+    expect(await exportedOf({ ...simulation, summary }, 'html', without)).toContain(
+      '<th>breaks</th><th>of these without a policy</th></tr>\n<tr><td>2</td><td>1</td><td>0</td><td>1</td><td>1</td></tr>',
+    );
   });
 
   it('as SARIF has a result for each finding, a rule for each reason, and places that are no files', async () => {
@@ -132,7 +166,7 @@ describe('an export', () => {
   it('as Markdown keeps text text, whatever it holds, and fences that it can not end', async () => {
     const text = await exported('markdown', passing, breaking);
     expect(text).toContain('# before \\<enforcing\\>\n');
-    expect(text).toContain('| 2 | 1 | 0 | 1 |');
+    expect(text).toContain('| 2 | 1 | 0 | 1 | 0 |');
     expect(text).toContain(
       '- **allowedHostPaths** breaks at admission (`not-allowed-by-policy`): =HYPERLINK("x"), \\`rm\\`, \\<script\\>, \\*\\*bold\\*\\* and more\n',
     );

@@ -1277,6 +1277,7 @@ export const examples: unknown = {
               "start": 0,
               "runtime": 1
             },
+            "withoutPolicy": 0,
             "fields": {
               "hostNetwork": 1,
               "hostPorts": 1,
@@ -2758,7 +2759,8 @@ export const examples: unknown = {
               "passes": 0,
               "at-risk": 1,
               "breaks": 1
-            }
+            },
+            "withoutPolicy": 0
           }
         ]
       }
@@ -3073,6 +3075,7 @@ export const examples: unknown = {
                 "start": 0,
                 "runtime": 0
               },
+              "withoutPolicy": 0,
               "fields": {},
               "withoutManifest": {
                 "count": 0,
@@ -3119,6 +3122,7 @@ export const examples: unknown = {
                 "start": 0,
                 "runtime": 1
               },
+              "withoutPolicy": 0,
               "fields": {
                 "hostNetwork": 1,
                 "hostPorts": 1,
@@ -3747,6 +3751,7 @@ export const examples: unknown = {
             "start": 0,
             "runtime": 1
           },
+          "withoutPolicy": 0,
           "fields": {
             "hostNetwork": 1,
             "hostPorts": 1,
@@ -5022,6 +5027,7 @@ export const examples: unknown = {
             "start": 0,
             "runtime": 1
           },
+          "withoutPolicy": 0,
           "fields": {
             "hostNetwork": 1,
             "hostPorts": 1,
@@ -5043,7 +5049,7 @@ export const examples: unknown = {
     "status": 200,
     "response": {
       "mediaType": "text/event-stream",
-      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000011\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000002\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
+      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000011\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000002\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"withoutPolicy\":0,\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
     }
   },
   "tightenPolicy": {

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { addSummaries, countedApart, summarise } from './summaries.js';
+
+const breaks = (...fields: readonly string[]) => ({
+  verdict: 'breaks' as const,
+  stage: 'admission' as const,
+  fields,
+});
+const counted = {
+  workloads: 3,
+  verdicts: { passes: 0, 'at-risk': 0, breaks: 3 },
+  stages: { admission: 3, start: 0, runtime: 0 },
+  withoutPolicy: 2,
+  fields: { hostPID: 2, privileged: 1 },
+};
+// A live pod may be without a policy where the template has one that refuses it.
+const verdicts = [
+  breaks('privileged', 'hostPID'),
+  breaks('authorization'),
+  breaks('authorization', 'hostPID'),
+];
+
+it('workloads without a policy are counted apart from the fields of policies', () => {
+  expect(summarise(verdicts)).toEqual(counted);
+});
+
+it('sums add up, whichever parts they come in', () => {
+  expect(addSummaries(verdicts.map((each) => summarise([each])))).toEqual(counted);
+});
+
+it('a summary in which they were counted as a field is read as if they had been counted apart', () => {
+  const withoutManifest = { count: 1, workloads: [] };
+  const { withoutPolicy: authorization, fields, ...rest } = counted;
+  const before = { ...rest, withoutPolicy: 0, fields: { authorization, ...fields }, withoutManifest };
+  expect(countedApart(before)).toEqual({ ...counted, withoutManifest });
+  expect(countedApart(countedApart(before))).toEqual({ ...counted, withoutManifest });
+});
