@@ -1,8 +1,8 @@
-import type { Schema } from '#libs/client';
+import { itemsOf, yamlBody } from '#libs/client';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { data, problem } from './answers.js';
+import { answered, data, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -16,13 +16,26 @@ const policies = '/api/v1/policies';
 
 async function upload(name: string) {
   const yaml = restrictedPolicy.replace('name: restricted', `name: ${name}`);
-  const { body, headers } = await service
-    .request('editor')
-    .post(policies)
-    .type('application/yaml')
-    .send(yaml)
-    .expect(201);
-  return { id: String(body.id), etag: String(headers['etag']), yaml };
+  const { data: policy, headers, status } = await answered(create(yaml));
+  expect(status).toBe(201);
+  return { id: policy.id, etag: headers.get('etag'), yaml };
+}
+
+const create = (yaml: string, query: { fieldValidation?: 'Warn' } = {}) =>
+  service.client('editor').POST('/api/v1/policies', { params: { query }, ...yamlBody(yaml) });
+const put = (id: string, yaml: string, ifMatch: string) =>
+  service.client('editor').PUT('/api/v1/policies/{id}', {
+    params: { path: { id }, header: { 'If-Match': ifMatch } },
+    ...yamlBody(yaml),
+  });
+const read = (id: string, headers: Readonly<Record<string, string>> = {}) =>
+  service.client('viewer').GET('/api/v1/policies/{id}', { params: { path: { id } }, headers });
+
+/** A policy as it is read in YAML. */
+async function text(path: string) {
+  const answer = await service.request('viewer').get(path).accept('application/yaml').expect(200);
+  expect(answer.headers['content-type']).toBe('application/yaml; charset=utf-8');
+  return answer.text;
 }
 
 function policyOf(name: string, labels: Readonly<Record<string, string>>) {
@@ -37,15 +50,8 @@ describe('a policy', () => {
   it('is uploaded as YAML and read back as it was written, or as a resource', async () => {
     const { id, etag, yaml } = await upload('as-yaml');
     expect(etag).toBe('"1"');
-    const text = await service
-      .request('viewer')
-      .get(`${policies}/${id}`)
-      .accept('application/yaml')
-      .expect(200);
-    expect(text.headers['content-type']).toBe('application/yaml; charset=utf-8');
-    expect(text.text).toBe(yaml);
-    const { body } = await service.request('viewer').get(`${policies}/${id}`).expect(200);
-    expect(body).toMatchObject({
+    expect(await text(`${policies}/${id}`)).toBe(yaml);
+    expect(await data(read(id))).toMatchObject({
       id,
       name: 'as-yaml',
       revision: 1,
@@ -53,7 +59,7 @@ describe('a policy', () => {
       revisedBy: 'editor',
       policy: { kind: 'PodSecurityPolicy', spec: { hostNetwork: false } },
     });
-    await service.request('viewer').get(`${policies}/${id}`).set('if-none-match', '"1"').expect(304);
+    expect((await read(id, { 'if-none-match': '"1"' })).response.status).toBe(304);
   });
 
   it('is uploaded as JSON, and read as YAML', async () => {
@@ -68,21 +74,15 @@ describe('a policy', () => {
         fsGroup: { rule: 'RunAsAny' },
       },
     };
-    const { headers } = await service.request().post(policies).send(document).expect(201);
-    const { text } = await service
-      .request()
-      .get(String(headers['location']))
-      .accept('application/yaml')
-      .expect(200);
-    expect(text).toContain('kind: PodSecurityPolicy\n');
+    const { headers } = await answered(service.client().POST('/api/v1/policies', { body: document }));
+    expect(await text(headers.get('location') ?? '')).toContain('kind: PodSecurityPolicy\n');
   });
 
   it('is refused with the field of each mistake, in the words of Kubernetes', async () => {
     const wrong = restrictedPolicy
       .replace('runAsUser: { rule: RunAsAny }', 'runAsUser: { rule: Whoever }')
       .replace('privileged: false', 'privilegd: false');
-    const { body } = await service.request().post(policies).type('application/yaml').send(wrong).expect(422);
-    expect(body).toMatchObject({
+    expect(await problem(create(wrong), 422)).toMatchObject({
       code: 'invalid',
       errors: [
         { pointer: '/spec/privilegd', detail: 'unknown field "spec.privilegd"', code: 'UnknownField' },
@@ -100,93 +100,62 @@ describe('a policy', () => {
     const odd = restrictedPolicy
       .replace('name: restricted', 'name: odd')
       .replace('privileged: false', 'privilegd: false');
-    const { body } = await service
-      .request()
-      .post(`${policies}?fieldValidation=Warn`)
-      .type('application/yaml')
-      .send(odd)
-      .expect(201);
-    expect(body.warnings).toEqual(['unknown field "spec.privilegd"']);
+    const { warnings } = await data(create(odd, { fieldValidation: 'Warn' }));
+    expect(warnings).toEqual(['unknown field "spec.privilegd"']);
   });
 
   it('that is no YAML is malformed, with line and column', async () => {
-    const { body } = await service
-      .request()
-      .post(policies)
-      .type('application/yaml')
-      .send('a: [1\nb: 2')
-      .expect(400);
-    expect(body.code).toBe('malformed');
-    expect(body.errors[0].detail).toMatch(/^line \d+, column \d+: /);
+    const { code, errors } = await problem(create('a: [1\nb: 2'), 400);
+    expect(code).toBe('malformed');
+    expect(errors?.[0]?.detail).toMatch(/^line \d+, column \d+: /);
   });
 
   it('may hold no NUL', async () => {
-    const { status } = await service
-      .request()
-      .post(policies)
-      .type('application/yaml')
-      .send(restrictedPolicy.replace('# what', '# \0 what').replace('name: restricted', 'name: nul'));
-    expect([400, 422]).toContain(status);
+    const nul = restrictedPolicy.replace('# what', '# \0 what').replace('name: restricted', 'name: nul');
+    expect([400, 422]).toContain((await create(nul)).response.status);
   });
 
   it('has a name of its own', async () => {
     const { id } = await upload('taken');
     const again = restrictedPolicy.replace('name: restricted', 'name: taken');
-    const { body } = await service.request().post(policies).type('application/yaml').send(again).expect(409);
-    expect(body.detail).toContain(`/api/v1/policies/${id}`);
+    expect((await problem(create(again), 409)).detail).toContain(`/api/v1/policies/${id}`);
   });
 
   it('is revised: every change is a revision, and nobody overwrites what they have not seen', async () => {
     const { id, yaml } = await upload('revised');
-    const put = (text: string, ifMatch: string) =>
-      service
-        .request('editor')
-        .put(`${policies}/${id}`)
-        .type('application/yaml')
-        .set('if-match', ifMatch)
-        .send(text);
     const wider = yaml.replace('hostNetwork: false', 'hostNetwork: true');
-    const revised = await put(wider, '"1"').expect(200);
-    expect(revised.headers['etag']).toBe('"2"');
-    await put(yaml, '"1"').expect(412);
-    const same = await put(wider, '"2"').expect(200);
-    expect(same.body.revision).toBe(2);
-    const { body } = await service.request().get(`${policies}/${id}/revisions`).expect(200);
-    expect(body.items.map((item: { revision: number }) => item.revision)).toEqual([2, 1]);
-    const first = await service
-      .request()
-      .get(`${policies}/${id}/revisions/1`)
-      .accept('application/yaml')
-      .expect(200);
-    expect(first.text).toBe(yaml);
-    await service.request().get(`${policies}/${id}/revisions/3`).expect(404);
-    await put(yaml.replace('name: revised', 'name: other'), '"2"').expect(409);
+    const revised = await answered(put(id, wider, '"1"'));
+    expect(revised.headers.get('etag')).toBe('"2"');
+    await problem(put(id, yaml, '"1"'), 412);
+    expect((await data(put(id, wider, '"2"'))).revision).toBe(2);
+    const params = { path: { id } };
+    const { items } = await data(service.client().GET('/api/v1/policies/{id}/revisions', { params }));
+    expect(items.map(({ revision }) => revision)).toEqual([2, 1]);
+    expect(await text(`${policies}/${id}/revisions/1`)).toBe(yaml);
+    const third = { path: { id, revision: 3 } };
+    await problem(service.client().GET('/api/v1/policies/{id}/revisions/{revision}', { params: third }), 404);
+    await problem(put(id, yaml.replace('name: revised', 'name: other'), '"2"'), 409);
   });
 
   it('is one of two winners at most when two revise the same revision at once', async () => {
     const { id, yaml } = await upload('raced');
     const answers = await Promise.all(
       ['hostPID: true', 'hostIPC: true'].map((field) =>
-        service
-          .request()
-          .put(`${policies}/${id}`)
-          .type('application/yaml')
-          .set('if-match', '"1"')
-          .send(yaml.replace('hostNetwork: false', field)),
+        put(id, yaml.replace('hostNetwork: false', field), '"1"'),
       ),
     );
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 412]));
+    expect(new Set(answers.map(({ response }) => response.status))).toEqual(new Set([200, 412]));
   });
 
   it('is deleted', async () => {
     const { id } = await upload('deleted');
     const remove = (ifMatch: string) =>
-      service.request('editor').delete(`${policies}/${id}`).set('if-match', ifMatch);
-    const statuses = [await remove('"7"'), await remove('"1"'), await remove('"1"')].map(
-      ({ status }) => status,
-    );
-    expect(statuses).toEqual([412, 204, 404]);
-    await service.request().get(`${policies}/${id}`).expect(404);
+      service
+        .client('editor')
+        .DELETE('/api/v1/policies/{id}', { params: { path: { id }, header: { 'If-Match': ifMatch } } });
+    const answers = [await remove('"7"'), await remove('"1"'), await remove('"1"')];
+    expect(answers.map(({ response }) => response.status)).toEqual([412, 204, 404]);
+    await problem(read(id), 404);
   });
 });
 
@@ -197,11 +166,7 @@ describe('the list of policies', () => {
   it('is paged by name', async () => {
     for (const name of ['page-a', 'page-b', 'page-c']) await upload(name);
     const names: string[] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const page: Schema<'PolicyPage'> = await data(list({ limit: 2, ...(cursor !== '' && { cursor }) }));
-      names.push(...page.items.map(({ name }) => name));
-      cursor = page.next;
-    }
+    for await (const { name } of itemsOf((next) => list({ limit: 2, ...next }))) names.push(name);
     expect(names).toEqual(names.toSorted());
     expect(names).toEqual(expect.arrayContaining(['page-a', 'page-b', 'page-c']));
     await problem(list({ cursor: 'nonsense' }), 422);
@@ -289,25 +254,22 @@ describe('policies that a simulation chooses by their labels', () => {
 
 describe('generating policies', () => {
   it('makes the least policy of a Deployment, each field explained', async () => {
-    const { body } = await service
-      .request('viewer')
-      .post(`${policies}/generate`)
-      .type('application/yaml')
-      .send(nginxDeployment)
-      .expect(200);
-    expect(body.policies).toHaveLength(1);
-    const [{ name, policy, explanations, verified, workloads }] = body.policies;
+    const generated = await data(
+      service.client('viewer').POST('/api/v1/policies/generate', yamlBody(nginxDeployment)),
+    );
+    const [proposed] = generated.policies;
+    expect(generated.policies).toHaveLength(1);
+    if (proposed === undefined) throw new Error('there is no policy');
+    const { name, policy, explanations, verified, workloads } = proposed;
     expect(name).toBe('shop.deployment.nginx');
     expect(workloads).toEqual([{ cluster: 'default', namespace: 'shop', kind: 'Deployment', name: 'nginx' }]);
-    expect(policy.spec).toMatchObject({
-      privileged: true,
-      hostNetwork: true,
-      hostPID: false,
-      hostPorts: [{ min: 80, max: 80 }],
+    expect(policy).toMatchObject({
+      spec: { privileged: true, hostNetwork: true, hostPID: false, hostPorts: [{ min: 80, max: 80 }] },
     });
     expect(verified).toMatchObject({ sound: true, minimal: true });
-    const privileged = explanations.find((each: { field: string }) => each.field === 'privileged');
-    expect(privileged.reasons[0].path).toBe('spec.containers[0].securityContext.privileged');
+    const privileged = explanations.find(({ field }) => field === 'privileged');
+    const path = 'spec.containers[0].securityContext.privileged';
+    expect(privileged).toMatchObject({ reasons: [{ path }] });
   });
 
   it('stores them if asked to, once, and answers in YAML that can be applied', async () => {
@@ -328,24 +290,25 @@ describe('generating policies', () => {
       'RoleBinding',
     ]);
     await generate(nginxDeployment).expect(200);
-    const { body } = await service.request().get(`${policies}?name=shop.deployment.nginx`).expect(200);
-    expect(body.items).toMatchObject([{ origin: 'generated', revision: 1 }]);
+    const params = { query: { name: 'shop.deployment.nginx' } };
+    const { items } = await data(service.client().GET('/api/v1/policies', { params }));
+    expect(items).toMatchObject([{ origin: 'generated', revision: 1 }]);
     await generate(
       nginxDeployment.replace('hostNetwork: true', 'hostNetwork: true\n      hostPID: true'),
     ).expect(409);
-    await service
-      .request('viewer')
-      .post(`${policies}/generate?save=true`)
-      .type('application/yaml')
-      .send(nginxDeployment)
-      .expect(403);
+    const save = { params: { query: { save: 'true' as const } } };
+    await problem(
+      service.client('viewer').POST('/api/v1/policies/generate', { ...save, ...yamlBody(nginxDeployment) }),
+      403,
+    );
   });
 
   it('refuses what is no workload, and names the field of what is wrong in one', async () => {
-    const generate = (body: object) => service.request().post(`${policies}/generate`).send(body).expect(422);
+    const generate = (body: Record<string, unknown>) =>
+      problem(service.client().POST('/api/v1/policies/generate', { body }), 422);
     const none = await generate({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
-    expect(none.body.detail).toBe('The manifests hold no workload to make a policy for.');
-    expect(none.body.errors).toMatchObject([
+    expect(none.detail).toBe('The manifests hold no workload to make a policy for.');
+    expect(none.errors).toMatchObject([
       {
         detail:
           'found ConfigMap; must be one of CronJob, DaemonSet, Deployment, Job, Pod, PodTemplate, ReplicaSet, ReplicationController, StatefulSet, or a List of them',
@@ -361,7 +324,7 @@ describe('generating policies', () => {
         },
       ],
     });
-    expect(wrong.body.errors.map((each: { pointer: string }) => each.pointer)).toEqual([
+    expect(wrong.errors?.map(({ pointer }) => pointer)).toEqual([
       '/manifests/0/spec/template/spec/containers',
     ]);
   });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { type ApiClient, createApiClient } from '#libs/client';
+import { type ApiClient, createApiClient, endOf, type Schema } from '#libs/client';
 import { createDataSource, everywhereAs, issueApiKey, PersistenceModule, type Role } from '#libs/persistence';
 import { type Config, loadConfig, processModule } from '#libs/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
@@ -8,7 +8,6 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
-import { vi, expect } from 'vitest';
 import { createApplication } from '../../apps/api/src/create-application.js';
 import { WorkerModule } from '../../apps/api/src/simulations/worker.module.js';
 import { createDatabase } from '../services/index.js';
@@ -26,8 +25,8 @@ export interface TestService {
   request(role?: Role): ReturnType<typeof supertest.agent>;
   /** The key of an admin, or of another role. */
   key(role: Role): string;
-  /** Polls until the simulation has ended, and returns it. */
-  ended(id: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Waits until the simulation has ended, and returns it. */
+  ended(id: string): Promise<Schema<'Simulation'>>;
   stop(): Promise<void>;
 }
 
@@ -62,6 +61,9 @@ export async function startTestService(
   await api.listen(0, '127.0.0.1');
   const url = await api.getUrl();
   const worker = options.worker ? await startWorker(config) : undefined;
+  // A refusal is what a test wants to see.
+  const client = (role: Role = 'admin') =>
+    createApiClient({ baseUrl: url, token: keys.get(role) ?? '', retries: 0 });
   const request = (role: Role = 'admin') => {
     const agent = supertest.agent(api.getHttpServer());
     agent.set('authorization', `Bearer ${keys.get(role) ?? ''}`);
@@ -72,18 +74,10 @@ export async function startTestService(
     dataSource,
     config,
     url,
-    client: (role = 'admin') => createApiClient({ baseUrl: url, token: keys.get(role) ?? '' }),
+    client,
     request,
     key: (role) => keys.get(role) ?? '',
-    ended: (id) =>
-      vi.waitFor(
-        async () => {
-          const { body } = await request().get(`/api/v1/simulations/${id}`).expect(200);
-          expect(body).toHaveProperty('finishedAt');
-          return body;
-        },
-        { timeout: 30_000, interval: 50 },
-      ),
+    ended: (id) => endOf(client(), id, { signal: AbortSignal.timeout(30_000) }),
     stop: async () => {
       await worker?.close();
       await api.close();

@@ -1,4 +1,6 @@
+import { itemsOf, type paths, type Schema, yamlBody } from '#libs/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answered, data, done, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -7,22 +9,28 @@ let policyId: string;
 
 beforeAll(async () => {
   service = await startTestService();
-  const { body } = await service
-    .request('editor')
-    .post('/api/v1/policies')
-    .type('application/yaml')
-    .send(restrictedPolicy)
-    .expect(201);
-  policyId = String(body.id);
+  const policy = await data(service.client('editor').POST('/api/v1/policies', yamlBody(restrictedPolicy)));
+  policyId = policy.id;
 });
 afterAll(() => service.stop());
 
 const simulations = '/api/v1/simulations';
 
-async function create(body: object) {
-  const answer = await service.request('editor').post(simulations).send(body).expect(202);
-  return { id: String(answer.body.id), body: answer.body, headers: answer.headers };
+async function create(body: Schema<'NewSimulation'>) {
+  const answer = await answered(service.client('editor').POST(simulations, { body }));
+  expect(answer.status).toBe(202);
+  return { id: answer.data.id, body: answer.data, headers: answer.headers };
 }
+
+const read = (id: string, query: { wait?: string } = {}, known?: string) =>
+  service.client().GET('/api/v1/simulations/{id}', {
+    params: { path: { id }, query },
+    ...(known !== undefined && { headers: { 'if-none-match': known } }),
+  });
+type Results = NonNullable<paths['/api/v1/simulations/{id}/results']['get']['parameters']['query']>;
+type Simulations = NonNullable<paths[typeof simulations]['get']['parameters']['query']>;
+const results = (id: string, query: Results = {}) =>
+  service.client('viewer').GET('/api/v1/simulations/{id}/results', { params: { path: { id }, query } });
 
 describe('a simulation of manifests', () => {
   it('is accepted, evaluated in the background, and says what breaks, why, and the two ways out', async () => {
@@ -32,8 +40,8 @@ describe('a simulation of manifests', () => {
       manifests: `${nginxDeployment}---\n${plainDeployment}`,
       cluster: 'prod',
     });
-    expect(headers['location']).toBe(`${simulations}/${id}`);
-    expect(headers['retry-after']).toBe('1');
+    expect(headers.get('location')).toBe(`${simulations}/${id}`);
+    expect(headers.get('retry-after')).toBe('1');
     expect(body).toMatchObject({
       name: 'first',
       status: 'queued',
@@ -48,7 +56,7 @@ describe('a simulation of manifests', () => {
       summary: { workloads: 2, verdicts: { passes: 1, 'at-risk': 0, breaks: 1 } },
     });
 
-    const { body: page } = await service.request('viewer').get(`${simulations}/${id}/results`).expect(200);
+    const page = await data(results(id));
     expect(page.next).toBeUndefined();
     const [nginx, plain] = page.items;
     expect(plain).toMatchObject({
@@ -61,26 +69,17 @@ describe('a simulation of manifests', () => {
       verdict: 'breaks',
       stage: 'admission',
     });
-    const fields = nginx.findings
-      .filter((each: { stage: string }) => each.stage === 'admission')
-      .map((each: { field: string }) => each.field);
+    const fields = nginx?.findings.filter(({ stage }) => stage === 'admission').map(({ field }) => field);
     expect(fields).toEqual(expect.arrayContaining(['privileged', 'hostNetwork']));
-    expect(nginx.remedies.map((each: { kind: string }) => each.kind).toSorted()).toEqual([
-      'broaden',
-      'reduce',
-    ]);
+    expect(nginx?.remedies.map(({ kind }) => kind).toSorted()).toEqual(['broaden', 'reduce']);
   });
 
   it('answers 304 until something changes', async () => {
     const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment });
     await service.ended(id);
-    const { headers } = await service.request().get(`${simulations}/${id}`).expect(200);
-    expect(headers['retry-after']).toBeUndefined();
-    await service
-      .request()
-      .get(`${simulations}/${id}`)
-      .set('if-none-match', String(headers['etag']))
-      .expect(304);
+    const { headers } = await answered(read(id));
+    expect(headers.get('retry-after')).toBeNull();
+    expect((await read(id, {}, headers.get('etag') ?? '')).response.status).toBe(304);
   });
 
   it('takes policies that are sent along, as text or as objects', async () => {
@@ -91,7 +90,7 @@ describe('a simulation of manifests', () => {
     expect(body.policies).toEqual([
       expect.objectContaining({ name: 'restricted', revision: 1, inline: true }),
     ]);
-    expect((await service.ended(id))['summary']).toMatchObject({ verdicts: { passes: 1 } });
+    expect((await service.ended(id)).summary).toMatchObject({ verdicts: { passes: 1 } });
   });
 
   it('asks RBAC objects who may use a policy', async () => {
@@ -115,18 +114,15 @@ describe('a simulation of manifests', () => {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'use-restricted' },
       subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: 'shop' }],
     };
-    const verdicts = async (objects: readonly object[]) => {
+    const verdicts = async (objects: Record<string, unknown>[]) => {
       const { id } = await create({
         policies: [{ id: policyId }],
         manifests: plainDeployment,
         grants: { objects },
       });
       await service.ended(id);
-      const { body } = await service.request().get(`${simulations}/${id}/results`).expect(200);
-      return body.items.map((each: { verdict: string; findings: { field: string }[] }) => [
-        each.verdict,
-        each.findings[0]?.field,
-      ]);
+      const { items } = await data(results(id));
+      return items.map(({ verdict, findings }) => [verdict, findings[0]?.field]);
     };
     expect(await verdicts([role, binding])).toEqual([['passes', undefined]]);
     expect(await verdicts([])).toEqual([['breaks', 'authorization']]);
@@ -142,51 +138,40 @@ describe('a simulation of the inventory', () => {
   }).join('---\n');
 
   beforeAll(async () => {
-    await service
-      .request('editor')
-      .put('/api/v1/clusters/prod/manifests')
-      .type('application/yaml')
-      .send(inventory)
-      .expect(200, { workloads: 12, objects: {}, owned: 0, passedOver: {} });
+    const stored = await data(
+      service.client('editor').PUT('/api/v1/clusters/{cluster}/manifests', {
+        params: { path: { cluster: 'prod' } },
+        ...yamlBody(inventory),
+      }),
+    );
+    expect(stored).toEqual({ workloads: 12, objects: {}, owned: 0, passedOver: {} });
   });
 
   it('takes the workloads in scope, and gives results in pages and by filter', async () => {
     const { id } = await create({ policies: [{ id: policyId }], scope: { clusters: ['prod'] } });
-    expect((await service.ended(id))['summary']).toMatchObject({
+    expect((await service.ended(id)).summary).toMatchObject({
       workloads: 12,
       verdicts: { passes: 9, breaks: 3 },
     });
-    const names = async (query: string): Promise<string[]> => {
+    const names = async (query: Results): Promise<string[]> => {
       const found: string[] = [];
-      let cursor = '';
-      for (;;) {
-        const { body } = await service
-          .request()
-          .get(`${simulations}/${id}/results?limit=5${query}${cursor}`)
-          .expect(200);
-        found.push(
-          ...body.items.map(
-            ({ workload }: { workload: { namespace: string; name: string } }) =>
-              `${workload.namespace}/${workload.name}`,
-          ),
-        );
-        if (body.next === undefined) return found;
-        cursor = `&cursor=${body.next}`;
-      }
+      for await (const { workload } of itemsOf((next) => results(id, { ...query, ...next, limit: 5 })))
+        found.push(`${workload.namespace}/${workload.name}`);
+      return found;
     };
-    const all = await names('');
+    const all = await names({});
     expect(all).toHaveLength(12);
     expect(all).toEqual(all.toSorted());
-    expect(await names('&verdict=breaks')).toEqual(['bank/web-8', 'shop/web-0', 'shop/web-4']);
-    expect(await names('&verdict=breaks&namespace=shop')).toEqual(['shop/web-0', 'shop/web-4']);
-    expect(await names('&stage=admission&field=hostNetwork')).toHaveLength(3);
-    expect(await names('&field=seLinux')).toEqual([]);
+    expect(await names({ verdict: 'breaks' })).toEqual(['bank/web-8', 'shop/web-0', 'shop/web-4']);
+    expect(await names({ verdict: 'breaks', namespace: 'shop' })).toEqual(['shop/web-0', 'shop/web-4']);
+    expect(await names({ stage: 'admission', field: 'hostNetwork' })).toHaveLength(3);
+    expect(await names({ field: 'seLinux' })).toEqual([]);
   });
 
   it('selects by namespace, label and name', async () => {
-    const count = async (scope: object): Promise<unknown> => {
+    const count = async (scope: NonNullable<Schema<'NewSimulation'>['scope']>) => {
       const { id } = await create({ policies: [{ id: policyId }], scope });
-      return (await service.ended(id))['progress'];
+      return (await service.ended(id)).progress;
     };
     expect(await count({ namespaces: ['bank'] })).toEqual({ done: 6, total: 6 });
     expect(await count({ labelSelector: 'app in (nginx)' })).toEqual({ done: 3, total: 3 });
@@ -205,26 +190,24 @@ describe('a simulation of the inventory', () => {
   });
 
   it('is listed, the newest first, by status and by policy', async () => {
-    const { body } = await service
-      .request('viewer')
-      .get(`${simulations}?limit=3&status=succeeded&policy=${policyId}`)
-      .expect(200);
-    expect(body.items).toHaveLength(3);
-    const times = body.items.map((each: { createdAt: string }) => each.createdAt);
+    const list = (query: Simulations) =>
+      data(service.client('viewer').GET(simulations, { params: { query } }));
+    const { items, next } = await list({ limit: 3, status: 'succeeded', policy: policyId });
+    expect(items).toHaveLength(3);
+    const times = items.map(({ createdAt }) => createdAt);
     expect(times).toEqual(times.toSorted().toReversed());
-    const { body: next } = await service
-      .request()
-      .get(`${simulations}?limit=3&cursor=${body.next}`)
-      .expect(200);
-    expect(next.items[0].createdAt <= times[2]).toBe(true);
+    if (next === undefined) throw new Error('there is no further page');
+    const [following] = (await list({ limit: 3, cursor: next })).items;
+    expect([following?.createdAt, times[2]].toSorted()[0]).toBe(following?.createdAt);
   });
 });
 
 describe('a simulation that can not be created', () => {
   it('says everything that is wrong, with JSON pointers, and leaves nothing behind', async () => {
-    const before = await service.request().get(simulations).expect(200);
-    const refused = async (body: object) =>
-      (await service.request().post(simulations).send(body).expect(422)).body.errors;
+    const count = async () => (await data(service.client().GET(simulations))).items.length;
+    const before = await count();
+    const refused = async (body: Schema<'NewSimulation'>) =>
+      (await problem(service.client().POST(simulations, { body }), 422)).errors;
     expect(
       await refused({
         policies: [{ id: policyId }],
@@ -246,14 +229,13 @@ describe('a simulation that can not be created', () => {
     expect(await refused({ policies: [{ id: policyId }], scope: { clusters: ['prd'] } })).toEqual([
       { pointer: '/scope/clusters/0', detail: 'there is no cluster prd', code: 'not-in-inventory' },
     ]);
-    expect(await refused({ policies: [], extra: 1 })).toHaveLength(2);
-    const after = await service.request().get(simulations).expect(200);
-    expect(after.body.items.length).toBe(before.body.items.length);
+    expect(await refused(JSON.parse('{ "policies": [], "extra": 1 }'))).toHaveLength(2);
+    expect(await count()).toBe(before);
   });
 
   it('needs an editor', async () => {
-    expect((await service.request('viewer').post(simulations).send({})).status).toBe(403);
-    expect((await service.request('agent').get(simulations)).status).toBe(403);
+    await problem(service.client('viewer').POST(simulations, { body: {} }), 403);
+    await problem(service.client('agent').GET(simulations), 403);
   });
 });
 
@@ -261,87 +243,70 @@ describe('ending a simulation', () => {
   it('is done by cancelling, once, and only while it runs', async () => {
     const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment });
     await service.ended(id);
-    const { body } = await service.request('editor').post(`${simulations}/${id}/cancel`).expect(409);
-    expect(body.code).toBe('conflict');
-    await service
-      .request('editor')
-      .post(`${simulations}/00000000-0000-4000-8000-000000000000/cancel`)
-      .expect(404);
+    const cancel = (path: { id: string }) =>
+      service.client('editor').POST('/api/v1/simulations/{id}/cancel', { params: { path } });
+    expect(await problem(cancel({ id }), 409)).toMatchObject({ code: 'conflict' });
+    await problem(cancel({ id: '00000000-0000-4000-8000-000000000000' }), 404);
   });
 
   it('is done by deleting', async () => {
     const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment });
-    const url = `${simulations}/${id}`;
-    expect((await service.request('editor').delete(url)).status).toBe(204);
-    expect((await service.request().get(url)).status).toBe(404);
-    expect((await service.request().get(`${url}/results`)).status).toBe(404);
+    const params = { path: { id } };
+    await done(service.client('editor').DELETE('/api/v1/simulations/{id}', { params }));
+    await problem(read(id), 404);
+    await problem(results(id), 404);
   });
 });
 
 describe('creating a simulation again', () => {
   const send = (key: string, name: string) =>
-    service
-      .request('editor')
-      .post(simulations)
-      .set('idempotency-key', key)
-      .send({ name, policies: [{ id: policyId }], manifests: plainDeployment });
+    service.client('editor').POST(simulations, {
+      params: { header: { 'Idempotency-Key': key } },
+      body: { name, policies: [{ id: policyId }], manifests: plainDeployment },
+    });
 
   it('with the same Idempotency-Key gives the one that is there, also if both come at once', async () => {
     const answers = await Promise.all([send('once', 'a'), send('once', 'a'), send('once', 'a')]);
-    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
-    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(answers.map(({ response }) => response.status)).toEqual([202, 202, 202]);
+    expect(new Set(answers.map((answer) => answer.data?.id)).size).toBe(1);
   });
 
   it('with the same key for something else is refused', async () => {
-    await send('other', 'a').expect(202);
-    expect((await send('other', 'b')).status).toBe(409);
-    expect((await send('not a key', 'a')).status).toBe(422);
+    await data(send('other', 'a'));
+    await problem(send('other', 'b'), 409);
+    await problem(send('not a key', 'a'), 422);
   });
 });
 
 describe('waiting for a simulation', () => {
   it('ends when it has ended', async () => {
     const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment });
-    const { body } = await service.request().get(`${simulations}/${id}?wait=20s`).expect(200);
-    expect(body.status).toBe('succeeded');
+    expect(await data(read(id, { wait: '20s' }))).toMatchObject({ status: 'succeeded' });
   });
 
   it('ends with 304 when nothing has changed in the time', async () => {
     const { id } = await create({ policies: [{ id: policyId }], scope: { namespaces: ['nowhere'] } });
     await service.ended(id);
-    const { headers } = await service.request().get(`${simulations}/${id}`).expect(200);
-    const again = await service
-      .request()
-      .get(`${simulations}/${id}?wait=1s`)
-      .set('if-none-match', String(headers['etag']));
-    expect(again.status).toBe(304);
-    expect((await service.request().get(`${simulations}/${id}?wait=1h`)).status).toBe(422);
+    const { headers } = await answered(read(id));
+    const again = await read(id, { wait: '1s' }, headers.get('etag') ?? '');
+    expect(again.response.status).toBe(304);
+    await problem(read(id, { wait: '1h' }), 422);
   });
 });
 
 describe('text that no database can hold', () => {
   it('is refused like any other bad input', async () => {
     const { id } = await create({ policies: [{ id: policyId }], manifests: plainDeployment });
-    const nul = '%00';
-    const statuses = await Promise.all([
-      service.request().get(`${simulations}/${id}/results?namespace=${nul}`),
-      service.request().get(`${simulations}/${id}/results?field=${nul}`),
-      service.request().get(`/api/v1/policies?name=${nul}`),
-      service.request().get(`${simulations}?cursor=${Buffer.from('{"id":"\\u0000"}').toString('base64url')}`),
-      service
-        .request()
-        .post(simulations)
-        .send({ policies: [{ id: policyId }], name: 'a\0' }),
-      service
-        .request()
-        .post(simulations)
-        .send({ policies: [{ id: policyId }], scope: { namespaces: ['a\0'] } }),
-      service
-        .request()
-        .post(simulations)
-        .send({ policies: [{ id: policyId }], scope: { clusters: ['a\0'] } }),
-    ]);
-    expect(statuses.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 422, 422]);
+    const policies = [{ id: policyId }];
+    const cursor = Buffer.from('{"id":"\\u0000"}').toString('base64url');
+    const post = (body: Schema<'NewSimulation'>) => service.client().POST(simulations, { body });
+    await problem(results(id, { namespace: '\0' }), 422);
+    await problem(results(id, { field: '\0' }), 422);
+    await problem(service.client().GET('/api/v1/policies', { params: { query: { name: '\0' } } }), 422);
+    await problem(service.client().GET(simulations, { params: { query: { cursor } } }), 422);
+    await problem(post({ policies, name: 'a\0' }), 422);
+    await problem(post({ policies, scope: { namespaces: ['a\0'] } }), 422);
+    await problem(post({ policies, scope: { clusters: ['a\0'] } }), 422);
   });
 
   it('may stand in documents', async () => {
