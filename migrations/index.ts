@@ -34,6 +34,7 @@ import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-rev
 import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-explanations.js';
 import { BodiesOfDeliveries1764100001601 } from './1764100001601-bodies-of-deliveries.js';
 import { PreviousSecretsOfWebhooks1764100001602 } from './1764100001602-previous-secrets-of-webhooks.js';
+import { TurnsOfWebhooks1764100001603 } from './1764100001603-turns-of-webhooks.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   AreasOfExplanations1764100001320,
   BodiesOfDeliveries1764100001601,
   PreviousSecretsOfWebhooks1764100001602,
+  TurnsOfWebhooks1764100001603,
 ];

@@ -171,9 +171,11 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     );
     const later = new Date(Date.now() + 2 * 3_600_000);
     const reference = { delivery: String(ping.id), attempt: 2 };
-    const claimed = await claimDelivery(service.dataSource, reference, { now: later, leaseMs: 0 });
+    const claimed = await claimDelivery(service.dataSource, reference, { now: later, leaseMs: 0, atMost: 1 });
     expect(claimed?.id).toBe(ping.id);
-    expect(await claimDelivery(service.dataSource, reference, { now: later, leaseMs: 0 })).toBeUndefined();
+    expect(
+      await claimDelivery(service.dataSource, reference, { now: later, leaseMs: 0, atMost: 1 }),
+    ).toBeUndefined();
     await service.dataSource.query(`UPDATE webhook_deliveries SET next_attempt_at = now()`);
     const [delivery] = await receiver.got(1);
     expect(delivery?.body).toMatchObject({ type: 'ping', data: {} });

@@ -14,6 +14,8 @@ const SHUTDOWN = 'the worker stops';
 export interface JobWorkerOptions {
   /** Jobs of one queue that run side by side in this process. */
   readonly concurrency: number;
+  /** The same for queues of which it is another number. */
+  readonly concurrencyOf?: ReadonlyMap<string, number>;
   /** How long a job may go without a sign of life of its worker before another one takes it over. */
   readonly lockMs: number;
   /** How often it is looked for such jobs. */
@@ -42,8 +44,7 @@ export class JobWorker {
     /** How long a worker has to come to its end. */
     private readonly closeWithinMs = 5_000,
   ) {
-    const settings: WorkerSettings = {
-      concurrency: options.concurrency,
+    const settings: Omit<WorkerSettings, 'concurrency'> = {
       lockDuration: options.lockMs,
       stalledInterval: options.stalledIntervalMs,
       maxStalledCount: 1_000,
@@ -56,7 +57,7 @@ export class JobWorker {
         backend,
         name,
         (job, token, signal) => this.process(handlers, job, token, signal),
-        settings,
+        { ...settings, concurrency: options.concurrencyOf?.get(name) ?? options.concurrency },
       );
       worker.on('error', (error) => reportOnce(`worker of queue ${name}`, error));
       return worker;

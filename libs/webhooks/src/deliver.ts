@@ -24,12 +24,18 @@ export interface WebhookWork {
   readonly describe: (event: DeliveredEvent, subject: unknown) => Promise<object>;
   readonly isAllowed: (address: string) => boolean;
   readonly timeoutMs: number;
+  /** Tries of one webhook that go on side by side, over all workers. */
+  readonly atMostOfOne: number;
+  /** For how long a webhook may take nothing before it is disabled. */
+  readonly disableAfterMs: number;
   readonly userAgent: string;
   readonly now: () => Date;
   /** From 0 to 1. */
   readonly chance: () => number;
   /** Called after each try. */
   readonly attempted: (outcome: AttemptResult) => void;
+  /** Called after jobs were written into the outbox. */
+  readonly outboxWritten: () => void;
 }
 
 /** Longer than a try may take, so that nobody takes a try that is still going on. */
@@ -49,8 +55,12 @@ export function webhookJobHandlers(work: WebhookWork): readonly JobHandler[] {
 }
 
 /** Queues every try that is due, also those that a queue has forgotten, or whose worker died, and tidies up. */
-export async function reconcileWebhooks(dataSource: DataSource, queue: JobQueue, now: Date): Promise<void> {
-  await queue.enqueue(await dueDeliveries(dataSource, now, AT_A_TIME));
+export async function reconcileWebhooks(
+  dataSource: DataSource,
+  queue: JobQueue,
+  { now, atMostOfOne }: { readonly now: Date; readonly atMostOfOne: number },
+): Promise<void> {
+  await queue.enqueue(await dueDeliveries(dataSource, now, { atMost: AT_A_TIME, ofEach: atMostOfOne }));
   await forgetPreviousSecrets(dataSource, now);
 }
 
@@ -63,6 +73,7 @@ async function attemptDelivery(
   const claimed = await claimDelivery(work.dataSource, reference, {
     now: at,
     leaseMs: work.timeoutMs + LEASE_BEYOND_TIMEOUT,
+    atMost: work.atMostOfOne,
   });
   if (claimed === undefined) return;
   const body = claimed.body ?? (await keepBody(work.dataSource, claimed.id, await bodyOf(work, claimed)));
@@ -74,7 +85,13 @@ async function attemptDelivery(
   }
   const durationMs = Math.round(performance.now() - started);
   const next = nextOf(work, reference.attempt, answer);
-  await noteAttempt(work.dataSource, reference, { at, durationMs, ...answer, next });
+  await noteAttempt(
+    work.dataSource,
+    reference,
+    { at, durationMs, ...answer, next },
+    { atMost: work.atMostOfOne, disableAfterMs: work.disableAfterMs, chance: work.chance() },
+  );
+  work.outboxWritten();
   work.attempted(next.state === 'pending' ? 'retried' : next.state);
 }
 

@@ -1,7 +1,8 @@
-import { firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { appendAudit, firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { deliverWebhook, type JobRequest, writeOutbox } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { type Prognosis, prognosisOf, sideBySide } from './health.js';
 import { type DeliveredEvent, deliveredEvent } from './webhook.js';
 
 export const deliveryState = z.enum(['pending', 'delivered', 'failed']);
@@ -100,39 +101,65 @@ export async function addDelivery(
   });
 }
 
+const turnRow = z.object({
+  id: z.uuid(),
+  url: z.string(),
+  enabled: z.boolean(),
+  secret: z.instanceof(Buffer),
+  previous_secret: z.instanceof(Buffer).nullable(),
+  previous_secret_until: z.date().nullable(),
+  failures: z.int(),
+  under_way: z.int(),
+});
 const claimedRow = z.object({
   id: z.string(),
   event: deliveredEvent,
   subject: z.unknown(),
   body: z.string().nullable(),
   created_at: z.date(),
-  url: z.string(),
-  enabled: z.boolean(),
-  secret: z.instanceof(Buffer),
-  previous_secret: z.instanceof(Buffer).nullable(),
-  previous_secret_until: z.date().nullable(),
 });
-export type ClaimedDelivery = z.infer<typeof claimedRow>;
+export type ClaimedDelivery = z.infer<typeof claimedRow> & Omit<z.infer<typeof turnRow>, 'id'>;
 
 /**
  * Takes a try of a delivery: nobody else makes the same one. Who dies in the middle of it leaves it due again after the
- * lease. Undefined: it was taken, or there is nothing to deliver any more.
+ * lease. Undefined: it was taken, there is nothing to deliver any more, or the webhook has `atMost` tries going on, or is left
+ * alone for a while: then it stays due.
  */
 export async function claimDelivery(
-  runner: SqlRunner,
+  dataSource: DataSource,
   { delivery, attempt: number }: { readonly delivery: string; readonly attempt: number },
-  { now, leaseMs }: { readonly now: Date; readonly leaseMs: number },
+  { now, leaseMs, atMost }: { readonly now: Date; readonly leaseMs: number; readonly atMost: number },
 ): Promise<ClaimedDelivery | undefined> {
-  return firstRow(
-    runner,
-    claimedRow,
-    `UPDATE webhook_deliveries d SET attempts = $2, next_attempt_at = $4
-     FROM webhooks w
-     WHERE d.id = $1 AND d.attempts = $2 - 1 AND d.state = 'pending' AND d.next_attempt_at <= $3 AND w.id = d.webhook_id
-     RETURNING d.id, d.event, d.subject, d.body, d.created_at, w.url, w.enabled, w.secret,
-       w.previous_secret, w.previous_secret_until`,
-    [delivery, number, now, new Date(now.getTime() + leaseMs)],
-  );
+  return dataSource.transaction(async (transaction) => {
+    // Tries of a webhook are counted by one at a time. Its new deliveries do not wait for that.
+    const locked = await firstRow(
+      transaction,
+      z.object({ id: z.uuid() }),
+      `SELECT id FROM webhooks WHERE id = (SELECT webhook_id FROM webhook_deliveries WHERE id = $1)
+         AND (resume_at IS NULL OR resume_at <= $2)
+       FOR NO KEY UPDATE`,
+      [delivery, now],
+    );
+    if (locked === undefined) return undefined;
+    const turn = await firstRow(
+      transaction,
+      turnRow,
+      `SELECT id, url, enabled, secret, previous_secret, previous_secret_until, failures,
+         (SELECT count(*)::int FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.leased_until > $2) AS under_way
+       FROM webhooks w WHERE id = $1`,
+      [locked.id, now],
+    );
+    if (turn === undefined || turn.under_way >= sideBySide(turn, atMost)) return undefined;
+    const claimed = await firstRow(
+      transaction,
+      claimedRow,
+      `UPDATE webhook_deliveries SET attempts = $2, next_attempt_at = $4, leased_until = $4
+       WHERE id = $1 AND attempts = $2 - 1 AND state = 'pending' AND next_attempt_at <= $3
+       RETURNING id, event, subject, body, created_at`,
+      [delivery, number, now, new Date(now.getTime() + leaseMs)],
+    );
+    return claimed === undefined ? undefined : { ...turn, ...claimed };
+  });
 }
 
 /** Gives a try back that was interrupted: it is not counted. */
@@ -142,7 +169,7 @@ export async function returnDelivery(
   now: Date,
 ): Promise<void> {
   await runner.query(
-    `UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = $3
+    `UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = $3, leased_until = NULL
      WHERE id = $1 AND attempts = $2 AND state = 'pending'`,
     [delivery, number, now],
   );
@@ -173,17 +200,33 @@ export interface AttemptOutcome {
     { readonly state: 'delivered' | 'failed' } | { readonly state: 'pending'; readonly at: Date };
 }
 
+/**
+ * Notes a try, and how its webhook fares by it; then it is the turn of the next ones of that webhook. A webhook that is
+ * disabled by it is in the audit log.
+ */
 export async function noteAttempt(
   dataSource: DataSource,
   { delivery, attempt: number }: { readonly delivery: string; readonly attempt: number },
   { at, durationMs, status, error, next }: AttemptOutcome,
+  {
+    atMost,
+    ...limits
+  }: { readonly atMost: number; readonly disableAfterMs: number; readonly chance: number },
 ): Promise<void> {
   const nextAt = next.state === 'pending' ? next.at : null;
   await dataSource.transaction(async (transaction) => {
+    const webhook = await firstRow(
+      transaction,
+      healthRow,
+      `SELECT id, project, enabled, failures, failing_since, resume_at FROM webhooks
+       WHERE id = (SELECT webhook_id FROM webhook_deliveries WHERE id = $1) FOR NO KEY UPDATE`,
+      [delivery],
+    );
+    if (webhook === undefined) return;
     const noted = await rows(
       transaction,
       z.object({ id: z.string() }),
-      `UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, finished_at = $5
+      `UPDATE webhook_deliveries SET state = $3, next_attempt_at = $4, finished_at = $5, leased_until = NULL
        WHERE id = $1 AND attempts = $2 AND state = 'pending' RETURNING id`,
       [delivery, number, next.state, nextAt, next.state === 'pending' ? null : at],
     );
@@ -193,23 +236,112 @@ export async function noteAttempt(
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
       [delivery, number, at, durationMs, status ?? null, error ?? null],
     );
+    // What was not sent because it is disabled says nothing of the receiver.
+    const prognosis = webhook.enabled
+      ? prognosisOf(webhook, { at, error }, limits)
+      : { ...webhook, disabled: undefined };
+    if (webhook.enabled && (webhook.failures > 0 || prognosis.failures > 0))
+      await storePrognosis(transaction, { webhook, delivery, at }, prognosis);
+    if (prognosis.resumeAt === undefined)
+      await writeOutbox(transaction, await dueOf(transaction, webhook.id, at, sideBySide(prognosis, atMost)));
   });
 }
 
-/** Tries that are due. Those that nobody has begun, and those whose worker died. */
-export async function dueDeliveries(
+const healthRow = z
+  .object({
+    id: z.uuid(),
+    project: z.string().nullable(),
+    enabled: z.boolean(),
+    failures: z.int(),
+    failing_since: z.date().nullable(),
+    resume_at: z.date().nullable(),
+  })
+  .transform(({ project, failing_since, resume_at, ...rest }) => ({
+    ...rest,
+    project: project ?? undefined,
+    failingSince: failing_since ?? undefined,
+    resumeAt: resume_at ?? undefined,
+  }));
+
+async function storePrognosis(
+  transaction: SqlRunner,
+  {
+    webhook: { id, project },
+    delivery,
+    at,
+  }: {
+    readonly webhook: z.infer<typeof healthRow>;
+    readonly delivery: string;
+    readonly at: Date;
+  },
+  { failures, failingSince, resumeAt, disabled }: Prognosis,
+): Promise<void> {
+  await transaction.query(
+    `UPDATE webhooks SET failures = $2, failing_since = $3, resume_at = $4, disabled_at = $5, disabled_reason = $6,
+       enabled = enabled AND $6::text IS NULL, revision = revision + CASE WHEN $6::text IS NULL THEN 0 ELSE 1 END
+     WHERE id = $1`,
+    [
+      id,
+      failures,
+      failingSince ?? null,
+      resumeAt ?? null,
+      disabled === undefined ? null : at,
+      disabled ?? null,
+    ],
+  );
+  if (disabled === undefined) return;
+  const call = {
+    actor: { kind: 'service' as const, name: 'worker' },
+    requestId: delivery,
+    operation: 'disableFailingWebhook',
+  };
+  const change = { kind: 'webhooks', id, project, details: { changed: ['enabled'], reason: disabled } };
+  await appendAudit(transaction, call, { outcome: 'done', change });
+}
+
+const dueRow = z.object({ id: z.uuid(), attempts: z.int() });
+
+function triesOf(due: readonly z.infer<typeof dueRow>[]): readonly JobRequest[] {
+  return due.map(({ id, attempts }) => deliverWebhook.request({ delivery: id, attempt: attempts + 1 }));
+}
+
+/** Tries of a webhook whose turn it is. */
+async function dueOf(
   runner: SqlRunner,
+  webhook: string,
   now: Date,
   atMost: number,
 ): Promise<readonly JobRequest[]> {
   const due = await rows(
     runner,
-    z.object({ id: z.uuid(), attempts: z.int() }),
-    `SELECT id, attempts FROM webhook_deliveries WHERE state = 'pending' AND next_attempt_at <= $1
-     ORDER BY next_attempt_at, id LIMIT $2`,
-    [now, atMost],
+    dueRow,
+    `SELECT id, attempts FROM webhook_deliveries
+     WHERE webhook_id = $1 AND state = 'pending' AND next_attempt_at <= $2 ORDER BY next_attempt_at, id LIMIT $3`,
+    [webhook, now, atMost],
   );
-  return due.map(({ id, attempts }) => deliverWebhook.request({ delivery: id, attempt: attempts + 1 }));
+  return triesOf(due);
+}
+
+/**
+ * Tries that are due, of each webhook as many as it may have going on: those that nobody has begun, and those whose worker
+ * died.
+ */
+export async function dueDeliveries(
+  runner: SqlRunner,
+  now: Date,
+  { atMost, ofEach }: { readonly atMost: number; readonly ofEach: number },
+): Promise<readonly JobRequest[]> {
+  const due = await rows(
+    runner,
+    dueRow,
+    `SELECT d.id, d.attempts FROM webhooks w CROSS JOIN LATERAL (
+       SELECT id, attempts, next_attempt_at FROM webhook_deliveries
+       WHERE webhook_id = w.id AND state = 'pending' AND next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT $3) d
+     WHERE w.resume_at IS NULL OR w.resume_at <= $1
+     ORDER BY d.next_attempt_at, d.id LIMIT $2`,
+    [now, atMost, ofEach],
+  );
+  return triesOf(due);
 }
 
 /** Delivers once more, with all tries anew. False: there is no such delivery that has ended. */

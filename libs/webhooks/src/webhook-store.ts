@@ -14,17 +14,28 @@ const webhookRow = z
     created_at: z.date(),
     created_by: z.string(),
     previous_secret_until: z.date().nullable(),
+    failing_since: z.date().nullable(),
+    disabled_at: z.date().nullable(),
+    disabled_reason: z.string().nullable(),
   })
-  .transform(({ created_at, created_by, project, previous_secret_until, ...rest }): Webhook => ({
-    ...rest,
-    project: project ?? undefined,
-    previousSecretUntil: previous_secret_until ?? undefined,
-    createdAt: created_at,
-    createdBy: created_by,
+  .transform((row): Webhook => ({
+    id: row.id,
+    url: row.url,
+    events: row.events,
+    project: row.project ?? undefined,
+    description: row.description,
+    enabled: row.enabled,
+    failingSince: row.failing_since ?? undefined,
+    disabled:
+      row.disabled_at === null ? undefined : { at: row.disabled_at, reason: row.disabled_reason ?? '' },
+    revision: row.revision,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    previousSecretUntil: row.previous_secret_until ?? undefined,
   }));
 
 const columns = `id, url, events, project, description, enabled, revision, created_at, created_by,
-  previous_secret_until`;
+  previous_secret_until, failing_since, disabled_at, disabled_reason`;
 
 /** Stores a webhook with its secret, which nothing here gives out again. */
 export async function addWebhook(runner: SqlRunner, webhook: Webhook, secret: Buffer): Promise<void> {
@@ -69,7 +80,7 @@ export async function listWebhooks(
 }
 
 /**
- * What is left out stays as it is. Undefined: there is no such webhook. `expected` is asked for the present one and throws
+ * What is left out stays as it is. One that is enabled, or gets another URL, is tried as if it had never failed. Undefined: there is no such webhook. `expected` is asked for the present one and throws
  * if it is not what the caller has seen.
  */
 export async function changeWebhook(
@@ -96,9 +107,21 @@ export async function changeWebhook(
     webhookRow,
     `UPDATE webhooks SET url = coalesce($2, url), events = coalesce($3, events),
        description = coalesce($4, description), enabled = coalesce($5, enabled),
+       failures = CASE WHEN $6 THEN 0 ELSE failures END,
+       failing_since = CASE WHEN NOT $6 THEN failing_since END,
+       resume_at = CASE WHEN NOT $6 THEN resume_at END,
+       disabled_at = CASE WHEN $5 IS NULL THEN disabled_at END,
+       disabled_reason = CASE WHEN $5 IS NULL THEN disabled_reason END,
        revision = revision + 1
      WHERE id = $1 RETURNING ${columns}`,
-    [id, change.url ?? null, change.events ?? null, change.description ?? null, change.enabled ?? null],
+    [
+      id,
+      change.url ?? null,
+      change.events ?? null,
+      change.description ?? null,
+      change.enabled ?? null,
+      change.enabled === true || (change.url !== undefined && change.url !== present.url),
+    ],
   );
   if (changed !== undefined) {
     const fields = Object.entries(change).filter(([, value]) => value !== undefined);

@@ -16,6 +16,10 @@ export interface Webhook {
   readonly project: string | undefined;
   readonly description: string;
   readonly enabled: boolean;
+  /** Since when it has taken nothing that it was sent. */
+  readonly failingSince: Date | undefined;
+  /** When and why the service has disabled it. */
+  readonly disabled: { readonly at: Date; readonly reason: string } | undefined;
   /** Counts its changes, from 1. */
   readonly revision: number;
   readonly createdAt: Date;

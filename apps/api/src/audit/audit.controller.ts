@@ -12,7 +12,9 @@ const entryView = z
     id: z.int().min(1).meta({ description: 'Grows; later entries have greater ones.' }),
     at: z.iso.datetime(),
     actor: z.object({
-      kind: actorKind.meta({ description: 'An API key, a token of the OpenID provider, or a command.' }),
+      kind: actorKind.meta({
+        description: 'An API key, a token of the OpenID provider, a command, or the service itself.',
+      }),
       id: z
         .string()
         .optional()
@@ -20,7 +22,11 @@ const entryView = z
       name: z.string(),
     }),
     requestId: z.string().meta({ description: 'The X-Request-Id of the call, as in logs and answers.' }),
-    operation: z.string().meta({ description: 'The operationId, or the name of a command.' }),
+    operation: z
+      .string()
+      .meta({
+        description: 'The operationId, or the name of a command, or of what the service does by itself.',
+      }),
     outcome: auditOutcome.meta({
       description: 'done; refused: by an answer of 4xx; failed: by a fault of the service.',
     }),

@@ -4,6 +4,7 @@ import {
   catalog,
   collectHandlers,
   defaultWorkerOptions,
+  deliverWebhook,
   JobMetrics,
   JobQueue,
   JobWorker,
@@ -33,7 +34,7 @@ import { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { deletionJobHandlers, reconcileDeletions } from '../deletions/index.js';
 import { reconcileWebhooks, WebhookMetrics } from '#libs/webhooks';
-import { webhookHandlers } from '../webhooks/index.js';
+import { atMostOfOne, webhookHandlers } from '../webhooks/index.js';
 import { OutboxRelay, QUEUE_BACKEND, QueueModule } from './queue.module.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE, SourcesModule } from '../sources/index.js';
 
@@ -81,10 +82,18 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       collectHandlers(catalog, [
         ...handlers,
         ...deletionJobHandlers(this.dataSource),
-        ...webhookHandlers(this.dataSource, this.config, new WebhookMetrics(this.registry, this.dataSource)),
+        ...webhookHandlers(this.dataSource, this.config, {
+          metrics: new WebhookMetrics(this.registry, this.dataSource),
+          outboxWritten: () => this.relay.kick(),
+        }),
       ]),
       (message, error) => this.#logger.warn({ err: error }, message),
-      { ...defaultWorkerOptions, concurrency: simulations.concurrency },
+      {
+        ...defaultWorkerOptions,
+        concurrency: simulations.concurrency,
+        // They wait for others, and hardly compute.
+        concurrencyOf: new Map([[deliverWebhook.queue, this.config.webhooks.concurrency]]),
+      },
       new JobMetrics(this.registry).observe,
     );
     this.#worker = worker;
@@ -137,7 +146,10 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
         rescanEveryMs: this.config.simulations.rescanEvery,
       });
       await reconcileDeletions(this.dataSource, this.queue);
-      await reconcileWebhooks(this.dataSource, this.queue, new Date());
+      await reconcileWebhooks(this.dataSource, this.queue, {
+        now: new Date(),
+        atMostOfOne: atMostOfOne(this.config.webhooks),
+      });
       this.#metrics.reconciled((performance.now() - started) / 1_000);
     } catch (error) {
       this.#metrics.reconciliationFailed();

@@ -1,2 +1,2 @@
-export { webhookHandlers } from './webhook-jobs.js';
+export { atMostOfOne, webhookHandlers } from './webhook-jobs.js';
 export { WebhooksModule } from './webhooks.module.js';

@@ -8,16 +8,27 @@ import { describeEvent } from './describe-event.js';
 export function webhookHandlers(
   dataSource: DataSource,
   { webhooks }: Pick<Config, 'webhooks'>,
-  metrics: WebhookMetrics,
+  { metrics, outboxWritten }: { readonly metrics: WebhookMetrics; readonly outboxWritten: () => void },
 ): readonly JobHandler[] {
   return webhookJobHandlers({
     dataSource,
     describe: (event, subject) => describeEvent(dataSource, event, subject),
     isAllowed: addressPolicy(webhooks.allowedNetworks ?? []),
     timeoutMs: webhooks.timeout,
+    atMostOfOne: atMostOfOne(webhooks),
+    disableAfterMs: webhooks.disableAfter,
     userAgent: 'policy-advisor',
     now: () => new Date(),
     chance: () => Math.random(),
     attempted: (outcome) => metrics.attempted(outcome),
+    outboxWritten,
   });
+}
+
+/** Tries of one webhook that go on side by side: never all that a worker makes. */
+export function atMostOfOne({
+  concurrency,
+  concurrencyOfOne,
+}: Pick<Config['webhooks'], 'concurrency' | 'concurrencyOfOne'>): number {
+  return Math.min(concurrencyOfOne, concurrency - 1);
 }

@@ -48,6 +48,12 @@ export const webhookView = z
     project: z.string().optional(),
     description: z.string(),
     enabled: z.boolean().meta({ description: 'Nothing is delivered to one that is not.' }),
+    failingSince: z.iso.datetime().optional().meta({
+      description: 'Since when it has taken nothing of what it was sent. It is tried less and less often.',
+    }),
+    disabled: z.object({ at: z.iso.datetime(), reason: z.string() }).optional().meta({
+      description: 'When and why the service has disabled it; `enabled` enables it again.',
+    }),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
     previousSecretUntil: z.iso.datetime().optional().meta({
@@ -87,7 +93,7 @@ export const deliveryPage = pageOf(deliveryView).meta({ id: 'WebhookDeliveryPage
 
 export function viewOf(webhook: Webhook): z.infer<typeof webhookView> {
   const { id, url: target, events: of, project, description: about, enabled, createdAt, createdBy } = webhook;
-  const { previousSecretUntil } = webhook;
+  const { failingSince, disabled, previousSecretUntil } = webhook;
   return {
     id,
     url: target,
@@ -95,6 +101,10 @@ export function viewOf(webhook: Webhook): z.infer<typeof webhookView> {
     ...(project === undefined ? {} : { project }),
     description: about,
     enabled,
+    ...(failingSince === undefined ? {} : { failingSince: failingSince.toISOString() }),
+    ...(disabled === undefined
+      ? {}
+      : { disabled: { at: disabled.at.toISOString(), reason: disabled.reason } }),
     createdAt: createdAt.toISOString(),
     createdBy,
     ...(previousSecretUntil === undefined ? {} : { previousSecretUntil: previousSecretUntil.toISOString() }),

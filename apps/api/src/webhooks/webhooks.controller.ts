@@ -16,6 +16,7 @@ import {
   rotateSecret,
   secretText,
   urlMistake,
+  type Webhook,
 } from '#libs/webhooks';
 import {
   Body,
@@ -49,9 +50,9 @@ import { CurrentPrincipal, type Principal, Roles, Unlimited } from '../auth/inde
 import {
   AnswersIfChanged,
   ChangesIfMatching,
+  contentTag,
   cutPage,
   decodeCursor,
-  entityTag,
   pageQuery,
   requireMatch,
   unlessUnchanged,
@@ -108,13 +109,15 @@ export class WebhooksController {
   ): Promise<z.infer<typeof issuedWebhook>> {
     this.requireUrl(url);
     const secret = randomBytes(32);
-    const webhook = {
+    const webhook: Webhook = {
       id: randomUUID(),
       url,
       events,
       project,
       description,
       enabled: true,
+      failingSince: undefined,
+      disabled: undefined,
       revision: 1,
       createdAt: new Date(),
       createdBy: principal.name,
@@ -126,7 +129,7 @@ export class WebhooksController {
     });
     reply
       .header('location', `/api/v1/webhooks/${webhook.id}`)
-      .header('etag', entityTag(webhook.revision))
+      .header('etag', tagOf(webhook))
       .header('cache-control', 'no-store');
     return { ...viewOf(webhook), secret: secretText(secret) };
   }
@@ -152,7 +155,7 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof webhookView> | undefined> {
     const webhook = (await readWebhook(this.dataSource, id)) ?? notFound(id);
-    return unlessUnchanged(viewOf(webhook), entityTag(webhook.revision), { request, reply });
+    return unlessUnchanged(viewOf(webhook), tagOf(webhook), { request, reply });
   }
 
   @Patch(':id')
@@ -170,7 +173,7 @@ export class WebhooksController {
   ): Promise<z.infer<typeof webhookView>> {
     if (change.url !== undefined) this.requireUrl(change.url);
     const webhook = await this.changed(id, change, ({ revision }) => requireMatch(ifMatch, revision));
-    reply.header('etag', entityTag(webhook.revision));
+    reply.header('etag', tagOf(webhook));
     return viewOf(webhook);
   }
 
@@ -275,6 +278,11 @@ export class WebhooksController {
     if (mistake === undefined) return;
     throw new InvalidError('The body is not valid.', { mistakes: [{ pointer: '/url', detail: mistake }] });
   }
+}
+
+/** Whether it fails is no change by anybody, but another answer. */
+function tagOf(webhook: Webhook): string {
+  return contentTag(webhook.revision, viewOf(webhook));
 }
 
 function notFound(id: string): never {

@@ -1047,10 +1047,10 @@ export interface components {
                 /** @description The id of the key, or one made from the subject of a token. */
                 id?: string;
                 /**
-                 * @description An API key, a token of the OpenID provider, or a command.
+                 * @description An API key, a token of the OpenID provider, a command, or the service itself.
                  * @enum {string}
                  */
-                kind: "key" | "token" | "command";
+                kind: "key" | "token" | "command" | "service";
                 name: string;
             };
             /** Format: date-time */
@@ -1067,7 +1067,7 @@ export interface components {
                 namespace?: string;
                 project?: string;
             };
-            /** @description The operationId, or the name of a command. */
+            /** @description The operationId, or the name of a command, or of what the service does by itself. */
             operation: string;
             /**
              * @description done; refused: by an answer of 4xx; failed: by a fault of the service.
@@ -1668,9 +1668,20 @@ export interface components {
             createdAt: string;
             createdBy: string;
             description: string;
+            /** @description When and why the service has disabled it; `enabled` enables it again. */
+            disabled?: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            };
             /** @description Nothing is delivered to one that is not. */
             enabled: boolean;
             events: ("simulation.finished" | "simulation.changed")[];
+            /**
+             * Format: date-time
+             * @description Since when it has taken nothing of what it was sent. It is tried less and less often.
+             */
+            failingSince?: string;
             /** Format: uuid */
             id: string;
             /**
@@ -5368,9 +5379,20 @@ export interface components {
             createdAt: string;
             createdBy: string;
             description: string;
+            /** @description When and why the service has disabled it; `enabled` enables it again. */
+            disabled?: {
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            };
             /** @description Nothing is delivered to one that is not. */
             enabled: boolean;
             events: ("simulation.finished" | "simulation.changed")[];
+            /**
+             * Format: date-time
+             * @description Since when it has taken nothing of what it was sent. It is tried less and less often.
+             */
+            failingSince?: string;
             /** Format: uuid */
             id: string;
             /**

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { type RetentionRule } from '../life-cycle/retention.js';
 import { bigintColumn, rows, firstRow, type SqlRunner } from '../rows.js';
 
-export const actorKind = z.enum(['key', 'token', 'command']);
+export const actorKind = z.enum(['key', 'token', 'command', 'service']);
 export const auditOutcome = z.enum(['done', 'refused', 'failed']);
 
 /** Who does something, and by which call. */
 export interface AuditedCall {
   readonly actor: {
     readonly kind: z.infer<typeof actorKind>;
-    /** The id of the key, or that made from the subject of a token. */
+    /** The id of the key, or that made from the subject of a token; none of a command, nor of the service itself. */
     readonly id?: string | undefined;
     readonly name: string;
   };

@@ -93,7 +93,13 @@ describe('the defaults', () => {
         mostContinuous: 100,
         mostContinuousOfProject: 50,
       },
-      webhooks: { timeout: 10_000, allowHttp: false },
+      webhooks: {
+        timeout: 10_000,
+        concurrency: 16,
+        concurrencyOfOne: 2,
+        disableAfter: 432_000_000,
+        allowHttp: false,
+      },
       retention: {
         observations: 7_776_000_000,
         deadLetters: 1_209_600_000,
