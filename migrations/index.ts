@@ -32,6 +32,7 @@ import { Proposals1764100001210 } from './1764100001210-proposals.js';
 import { PolicyLabels1764100001300 } from './1764100001300-policy-labels.js';
 import { RevisionsOfClustersAndWebhooks1764100001310 } from './1764100001310-revisions-of-clusters-and-webhooks.js';
 import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-explanations.js';
+import { PodFailures1764100001700 } from './1764100001700-pod-failures.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   PolicyLabels1764100001300,
   RevisionsOfClustersAndWebhooks1764100001310,
   AreasOfExplanations1764100001320,
+  PodFailures1764100001700,
 ];
