@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 
 /** What manifests, or the watch, told of a cluster beside its workloads; in the end the cluster itself. */
 export const inventoryErasure: readonly ErasureStep[] = [
+  named('inventory_failures', `first_seen <= $3`),
   named('inventory_pods', `created_at <= $3`),
   {
     name: 'inventory_shapes',

@@ -21,6 +21,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'inventory_containers',
   'inventory_objects',
   'inventory_owners',
+  'inventory_failures',
   'inventory_pods',
   'inventory_shapes',
   'inventory_workloads',

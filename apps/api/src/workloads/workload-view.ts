@@ -1,3 +1,4 @@
+import { podFailure } from '#libs/advisor';
 import { canonicalTimestamp, clusterName, day, dayOf, plainText, timestamp } from '#libs/events';
 import type { DayWindow, ListedWorkload } from '#libs/ingestion';
 import type { StoredShape } from '#libs/inventory';
@@ -45,6 +46,10 @@ export const workloadDetail = workloadView
     template: templateView.optional().meta({
       description:
         'What policies look at in the pods that its manifest asks for. Absent: no manifest is known, or its kind has no template.',
+    }),
+    failures: z.array(podFailure).optional().meta({
+      description:
+        'Why pods of it were not created, or containers not started, as Events of the watched cluster tell, the latest first: at most 20, of the last seven days. Absent: none is known.',
     }),
     shapes: z.array(shapeView).optional().meta({
       description:

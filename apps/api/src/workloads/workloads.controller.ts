@@ -1,5 +1,5 @@
 import { listWorkloads, readProfiles, readWorkload } from '#libs/ingestion';
-import { readLiveShapes, readWorkloads } from '#libs/inventory';
+import { failuresKeptFor, readFailures, readLiveShapes, readWorkloads } from '#libs/inventory';
 import type { Reach } from '#libs/persistence';
 import { CONFIG, type Config, NotFoundError } from '#libs/platform';
 import { itemBounds, runtimeProfile, type RuntimeProfile } from '#libs/profiles';
@@ -68,9 +68,12 @@ export class WorkloadsController {
     const stored = workload.manifest ? await readWorkloads(this.dataSource, [id]) : [];
     const template = stored.flatMap(({ shapes }) => shapes).find(({ origin }) => origin === 'template');
     const live = (await readLiveShapes(this.dataSource, [id])).get(id);
+    const since = new Date(Date.now() - failuresKeptFor);
+    const failures = (await readFailures(this.dataSource, [id], since)).get(id);
     const view = {
       ...viewOf(workload),
       ...(template !== undefined && { template: templateViewOf(template.pod) }),
+      ...(failures !== undefined && { failures: [...failures] }),
       ...(live !== undefined && { shapes: live.map(shapeViewOf) }),
     };
     // Nobody writes a workload: it has no version of its own.

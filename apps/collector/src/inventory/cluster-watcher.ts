@@ -107,7 +107,9 @@ export class ClusterWatcher {
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
     const inventory = new LiveInventory(dataSource, term, () => new Date());
-    const missing = new Set(watchedResources.map(({ resource }) => resource));
+    const missing = new Set(
+      watchedResources.filter(({ optional }) => optional !== true).map(({ resource }) => resource),
+    );
     const listed = async (resource: string): Promise<void> => {
       if (missing.delete(resource) && missing.size === 0) await inventory.synced();
     };

@@ -27,13 +27,16 @@ function reflect(kind: string, script: Script) {
       request: (_method, path, { query }) => {
         const answers = lists.get(path) ?? [];
         const answer = answers.length > 1 ? answers.shift() : answers[0];
-        log.push(`list ${path}${query?.['continue'] === undefined ? '' : ` from ${query['continue']}`}`);
+        const of = query?.['fieldSelector'] === undefined ? '' : ` of ${query['fieldSelector']}`;
+        const from = query?.['continue'] === undefined ? '' : ` from ${query['continue']}`;
+        log.push(`list ${path}${of}${from}`);
         return answer instanceof Error || answer === undefined
           ? Promise.reject(answer ?? new KubernetesApiError(404, 'not found'))
           : Promise.resolve(answer);
       },
       watch: (path, query) => {
-        log.push(`watch ${path} from ${query['resourceVersion']}`);
+        const of = query['fieldSelector'] === undefined ? '' : ` of ${query['fieldSelector']}`;
+        log.push(`watch ${path}${of} from ${query['resourceVersion']}`);
         const lines = watches.shift();
         if (lines === undefined) stop.abort();
         return Promise.resolve(linesOf(lines ?? []));
@@ -75,6 +78,21 @@ const jobs = '/apis/batch/v1/cronjobs';
 const olderJobs = '/apis/batch/v1beta1/cronjobs';
 
 describe('a reflector', () => {
+  it('lists and watches only what the inventory has a use for', async () => {
+    const { reflector, log, signal } = reflect('Event', {
+      lists: { '/api/v1/events': [page('7', ['a'])] },
+      watches: [[]],
+    });
+    await reflector.run(signal);
+    expect(log.slice(0, 5)).toEqual([
+      'list /api/v1/events of type=Warning',
+      'store v1 +a -',
+      'keep shop/a',
+      'synced',
+      'watch /api/v1/events of type=Warning from 7',
+    ]);
+  });
+
   it('lists page by page, then watches from there, then from where that ended', async () => {
     const { reflector, log, signal } = reflect('CronJob', {
       lists: { [jobs]: [page('7', ['a', 'b'], 'more'), page('7', ['c'])] },

@@ -125,7 +125,11 @@ export class Reflector {
       if (version === undefined) return;
       let answer: unknown;
       try {
-        const query = { limit: pageSize, ...(continued !== '' && { continue: continued }) };
+        const query = {
+          ...this.#selected(),
+          limit: pageSize,
+          ...(continued !== '' && { continue: continued }),
+        };
         answer = await api.request('GET', version.path, { query, signal });
       } catch (error) {
         if (!(error instanceof KubernetesApiError) || error.code !== 404) throw error;
@@ -152,6 +156,11 @@ export class Reflector {
     this.#listAgainAt = this.#elapsed() + relistedAfter * (1 + this.parts.random() / 2);
     this.#failures = 0;
     this.#failing = false;
+  }
+
+  #selected(): { readonly fieldSelector?: string } {
+    const { fieldSelector } = this.resource;
+    return fieldSelector === undefined ? {} : { fieldSelector };
   }
 
   #elapsed(): number {
@@ -184,6 +193,7 @@ export class Reflector {
     const batch = new WatchBatch((changes) => this.#store(changes, version.apiVersion), ended);
     const started = performance.now();
     const query = {
+      ...this.#selected(),
       resourceVersion: this.#resourceVersion,
       allowWatchBookmarks: true,
       timeoutSeconds: Math.round(watchSeconds * (1 + random() / 2)),

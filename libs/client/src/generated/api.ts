@@ -5543,6 +5543,24 @@ export interface components {
         };
         WorkloadDetail: {
             cluster: string;
+            /** @description Why pods of it were not created, or containers not started, as Events of the watched cluster tell, the latest first: at most 20, of the last seven days. Absent: none is known. */
+            failures?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
             /** Format: uuid */
             id: string;
             kind: string;

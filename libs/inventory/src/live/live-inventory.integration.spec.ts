@@ -9,6 +9,7 @@ import { readInventory } from '../read-inventory.js';
 import { LiveInventory } from './live-inventory.js';
 import { isWatched, readWatch } from './read-watch.js';
 import { readLiveShapes } from './read-live-shapes.js';
+import { readFailures } from './store-failures.js';
 import { watchedResources, type WatchedResource } from './watched-resources.js';
 import { beginTerm, ClusterNameTakenError, latestTerm, StaleTermError } from './watch-term.js';
 
@@ -368,6 +369,105 @@ describe('the shapes of a workload', () => {
     expect(await kept()).toEqual([{ count: '50' }]);
     await store('Pod', [], pods.slice(1));
     expect(Number((await kept())[0]?.count)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('failures of pods', () => {
+  const refusal =
+    'Error creating: pods "web-7d9c8b6f5-" is forbidden: PodSecurityPolicy: unable to admit pod: [spec.x]';
+  function event(uid: string, more: Json = {}): Json {
+    return {
+      metadata: { uid, name: uid, namespace: 'shop', creationTimestamp: '2026-03-01T09:00:00Z' },
+      type: 'Warning',
+      reason: 'FailedCreate',
+      message: refusal,
+      involvedObject: { kind: 'ReplicaSet', name: 'web-7d9c8b6f5', namespace: 'shop', uid: 'rs' },
+      firstTimestamp: '2026-03-01T09:00:00Z',
+      lastTimestamp: '2026-03-01T09:10:00Z',
+      count: 3,
+      ...more,
+    };
+  }
+  const failuresOf = async (kind: string, name: string) =>
+    (await readFailures(dataSource, [idOf(kind, name)], new Date(0))).get(idOf(kind, name)) ?? [];
+  const seen = async (kind: string, name: string) =>
+    (await failuresOf(kind, name)).map(({ count, lastSeen }) => [count, lastSeen]);
+
+  it('are those of the workload that their controller belongs to, whichever comes first', async () => {
+    await store('Event', [event('early')]);
+    expect(await failuresOf('Deployment', 'web')).toEqual([]);
+    await store('Deployment', [deployment('web')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    expect(await failuresOf('Deployment', 'web')).toEqual([
+      {
+        stage: 'admission',
+        reason: 'pod-security-policy',
+        message: refusal,
+        object: { kind: 'ReplicaSet', name: 'web-7d9c8b6f5' },
+        count: 3,
+        firstSeen: '2026-03-01T09:00:00.000Z',
+        lastSeen: '2026-03-01T09:10:00.000Z',
+      },
+    ]);
+    await store('Event', [event('late', { lastTimestamp: '2026-03-01T09:20:00Z' })]);
+    expect(await seen('Deployment', 'web')).toEqual([
+      [3, '2026-03-01T09:20:00.000Z'],
+      [3, '2026-03-01T09:10:00.000Z'],
+    ]);
+  });
+
+  it('are those of the workload of the pod whose container does not start', async () => {
+    await store('Deployment', [deployment('web')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    await store('Pod', [pod('web-7d9c8b6f5-aaaaa', {})]);
+    const message =
+      'Error: container has runAsNonRoot and image will run as root (pod: "web-7d9c8b6f5-aaaaa_shop(u)", container: app)';
+    const involvedObject = {
+      kind: 'Pod',
+      name: 'web-7d9c8b6f5-aaaaa',
+      uid: 'uid-web-7d9c8b6f5-aaaaa',
+      fieldPath: 'spec.containers{app}',
+    };
+    await store('Event', [event('start', { reason: 'Failed', message, involvedObject })]);
+    expect(await failuresOf('Deployment', 'web')).toMatchObject([
+      { stage: 'start', reason: 'run-as-non-root', container: 'app', object: { kind: 'Pod' } },
+    ]);
+  });
+
+  it('are counted on by the same Event, not by one that comes twice or late', async () => {
+    await store('Deployment', [deployment('web')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    const later = event('one', { count: 7, lastTimestamp: '2026-03-01T09:30:00Z' });
+    await store('Event', [event('one')]);
+    await store('Event', [later]);
+    await store('Event', [later, event('one')]);
+    await store('Event', [event('one')]);
+    expect(await seen('Deployment', 'web')).toEqual([[7, '2026-03-01T09:30:00.000Z']]);
+  });
+
+  it('stay when their Event expires, for a week after they were told of last', async () => {
+    await store('Deployment', [deployment('web')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    await store('Event', [event('old', { lastTimestamp: '2026-02-22T09:59:59Z' }), event('new')]);
+    await store('Event', [], [event('new')]);
+    await inventory.reconcile(resourceOf('Event'), new Set());
+    expect(await seen('Deployment', 'web')).toEqual([[3, '2026-03-01T09:10:00.000Z']]);
+  });
+
+  it('are the latest twenty of a workload, and what else Events tell of is passed over', async () => {
+    await store('Deployment', [deployment('web')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    const many = Array.from({ length: 30 }, (_, index) =>
+      event(`many-${index}`, { lastTimestamp: `2026-03-01T09:${10 + index}:00Z` }),
+    );
+    const quota = event('quota', { message: 'Error creating: pods "web" is forbidden: exceeded quota' });
+    expect(await store('Event', [...many, quota, { metadata: {} }])).toBe(1);
+    const kept = await seen('Deployment', 'web');
+    expect(kept).toHaveLength(20);
+    expect([kept[0], kept[19]]).toEqual([
+      [3, '2026-03-01T09:39:00.000Z'],
+      [3, '2026-03-01T09:20:00.000Z'],
+    ]);
   });
 });
 

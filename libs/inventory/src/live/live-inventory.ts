@@ -9,9 +9,11 @@ import { storeObjects, storeOwners, storeWorkloads } from '../inventory-store.js
 import { type InventoryWorkload, readInventory } from '../read-inventory.js';
 import { type AttributedPod, attributePods, isKnownByPodsOnly, podsOf } from './attribute-pods.js';
 import { type LivePod, readLivePod } from './live-pod.js';
+import { readFailure } from './read-failure.js';
 import { reduceObject } from './reduce-object.js';
 import { removeAllBut, removeObjects, removeUnwatched, removeWithoutPods } from './remove-objects.js';
 import { storeContainers } from './store-containers.js';
+import { attributeFailures, forgetFailures, storeFailures } from './store-failures.js';
 import { forgetGonePods, markPodsGone, storePods } from './store-pods.js';
 import { holdTerm, type WatchTerm } from './watch-term.js';
 import type { WatchedResource } from './watched-resources.js';
@@ -53,11 +55,13 @@ export class LiveInventory {
 
   /** Stores what happened. Returns how many objects could not be read; they are passed over. */
   store(changes: ObjectChanges): Promise<number> {
-    return this.#transaction((transaction) =>
-      changes.resource.kind === 'Pod'
+    return this.#transaction((transaction) => {
+      const { kind } = changes.resource;
+      if (kind === 'Event') return this.#storeFailures(transaction, changes);
+      return kind === 'Pod'
         ? this.#storePods(transaction, changes)
-        : this.#storeObjects(transaction, changes),
-    );
+        : this.#storeObjects(transaction, changes);
+    });
   }
 
   /**
@@ -67,6 +71,8 @@ export class LiveInventory {
   reconcile({ kind }: WatchedResource, present: ReadonlySet<string>): Promise<void> {
     const { cluster } = this.watch;
     return this.#transaction(async (transaction) => {
+      // An Event that has expired has happened nevertheless.
+      if (kind === 'Event') return forgetFailures(transaction, cluster, this.now());
       if (kind !== 'Pod') return removeAllBut(transaction, cluster, kind, present);
       const now = this.now();
       await markPodsGone(transaction, cluster, { allBut: [...present] }, now);
@@ -141,6 +147,7 @@ export class LiveInventory {
     const changedOwners = await storeOwners(transaction, cluster, { owners });
     const mayOwn = [...changedOwners, ...changed.map(({ workload }) => workload)];
     await attributePods(transaction, cluster, await podsOf(transaction, cluster, mayOwn));
+    if (mayOwn.length > 0) await attributeFailures(transaction, cluster);
     return mistakes.length;
   }
 
@@ -158,7 +165,15 @@ export class LiveInventory {
     const attributed = await attributePods(transaction, cluster, [...changed]);
     const workloads = knownByPods(attributed, pods);
     await storeWorkloads(transaction, cluster, { workloads }, now);
+    if (changed.size > 0) await attributeFailures(transaction, cluster);
     return read.length - pods.length;
+  }
+
+  async #storeFailures(transaction: EntityManager, { present }: ObjectChanges): Promise<number> {
+    const read = present.map((object) => readFailure(object, this.now()));
+    const failures = read.filter((each) => typeof each !== 'string');
+    if (failures.length > 0) await storeFailures(transaction, this.watch.cluster, failures);
+    return read.filter((each) => each === 'unreadable').length;
   }
 
   #transaction<T>(work: (transaction: EntityManager) => Promise<T>): Promise<T> {

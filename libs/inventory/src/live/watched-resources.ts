@@ -5,6 +5,10 @@ export interface WatchedResource {
   readonly kind: string;
   /** Where it is listed, by API version, present ones first: an older one counts where a cluster lacks the newer. */
   readonly versions: readonly { readonly apiVersion: string; readonly path: string }[];
+  /** Only objects that match it are listed and watched. */
+  readonly fieldSelector?: string;
+  /** The inventory is complete without it: a watcher that was not granted it yet does the rest. */
+  readonly optional?: boolean;
 }
 
 function core(kind: string, plural: string): WatchedResource {
@@ -46,4 +50,6 @@ export const watchedResources: readonly WatchedResource[] = [
   grouped('ReplicaSet', 'replicasets', 'apps/v1'),
   grouped('Job', 'jobs', 'batch/v1'),
   core('Pod', 'pods'),
+  // What keeps pods from being created, and containers from starting.
+  { ...core('Event', 'events'), fieldSelector: 'type=Warning', optional: true },
 ];
