@@ -684,7 +684,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List webhooks, the newest first */
+        /** List webhooks of which the caller may know all that they tell, the newest first */
         get: operations["listWebhooks"];
         put?: never;
         /**
@@ -1664,6 +1664,11 @@ export interface components {
             state: "valid" | "expired" | "revoked";
         };
         IssuedWebhook: {
+            /**
+             * Format: uuid
+             * @description The key for whose access it acts: it tells of nothing that the key may not read, and is disabled when the key ends. Absent: it was made by somebody without limits.
+             */
+            actsFor?: string;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -2212,7 +2217,7 @@ export interface components {
              *     ]
              */
             events?: ("simulation.finished" | "simulation.changed")[];
-            /** @description Only simulations of this project. If absent: of all. */
+            /** @description Only simulations of this project. If absent: of all; of callers with limits, the only project that they are bound to, or else `default`. */
             project?: string;
             /** @description Where deliveries are posted to: https, and a public address unless the service is set up otherwise. */
             url: string;
@@ -5365,6 +5370,11 @@ export interface components {
             next?: string;
         };
         Webhook: {
+            /**
+             * Format: uuid
+             * @description The key for whose access it acts: it tells of nothing that the key may not read, and is disabled when the key ends. Absent: it was made by somebody without limits.
+             */
+            actsFor?: string;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -19704,6 +19714,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items on a page. */
                 limit?: number;
+                /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -19759,6 +19771,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
