@@ -20865,6 +20865,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "graceSeconds": 86400
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookSecretRotation"];
             };
         };
@@ -20885,6 +20890,7 @@ export interface operations {
                      *       "enabled": true,
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "createdBy": "bootstrap",
+                     *       "previousSecretUntil": "2026-11-28T01:45:37.996Z",
                      *       "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
                      *     }
                      */
