@@ -35,6 +35,7 @@ import { AreasOfExplanations1764100001320 } from './1764100001320-areas-of-expla
 import { BodiesOfDeliveries1764100001601 } from './1764100001601-bodies-of-deliveries.js';
 import { PreviousSecretsOfWebhooks1764100001602 } from './1764100001602-previous-secrets-of-webhooks.js';
 import { TurnsOfWebhooks1764100001603 } from './1764100001603-turns-of-webhooks.js';
+import { AccessOfWebhooks1764100001604 } from './1764100001604-access-of-webhooks.js';
 import { PodFailures1764100001700 } from './1764100001700-pod-failures.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
@@ -76,5 +77,6 @@ export const migrations = [
   BodiesOfDeliveries1764100001601,
   PreviousSecretsOfWebhooks1764100001602,
   TurnsOfWebhooks1764100001603,
+  AccessOfWebhooks1764100001604,
   PodFailures1764100001700,
 ];

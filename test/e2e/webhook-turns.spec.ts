@@ -120,7 +120,7 @@ describe.each(['postgres', 'redis'])('turns of webhooks, with the queue in %s', 
     await vi.waitFor(async () =>
       expect(await read(`${webhooks}/${id}`)).toMatchObject({ enabled: false, disabled: { reason } }),
     );
-    const { items } = await read(`/api/v1/audit?object=${id}&operation=disableFailingWebhook`);
+    const { items } = await read(`/api/v1/audit?object=${id}&operation=disableWebhook`);
     expect(items).toMatchObject([
       {
         actor: { kind: 'service', name: 'worker' },

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { claimDelivery } from '../../libs/webhooks/src/delivery-store.js';
+import { issueApiKey } from '#libs/persistence';
+import supertest from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redisUrl } from '../services/index.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
@@ -206,6 +208,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     receiver.status = 410;
     const { id } = await register();
     await simulate();
+    await receiver.got(1);
     await vi.waitFor(async () => expect(await deliveries(id, '?state=failed')).toHaveLength(1));
     receiver.status = 200;
     const [failed] = await deliveries(id);
@@ -236,6 +239,66 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await service.request().delete(`${webhooks}/${id}`).expect(204);
     await service.request().get(`${webhooks}/${id}`).expect(404);
     expect(receiver.received).toEqual([]);
+  });
+
+  it('of a key with limits tell of nothing that the key may not read, and of nothing once it is revoked', async () => {
+    const [project, cluster] = [`team-${backend}`, `of-team-${backend}`];
+    await service.request().post('/api/v1/projects').send({ name: project }).expect(201);
+    await service
+      .request()
+      .put(`/api/v1/clusters/${cluster}/manifests`)
+      .type('application/yaml')
+      .send(plainDeployment)
+      .expect(200);
+    const { entity, key } = await issueApiKey(service.dataSource.manager, {
+      name: 'admin of a team',
+      bindings: [{ role: 'admin', project, clusters: [cluster], namespaces: ['shop'] }],
+    });
+    const asTeam = (method: 'get' | 'post' | 'patch', path: string, bearer = key) =>
+      supertest(service.url)[method](path).set('authorization', `Bearer ${bearer}`);
+    const everybodys = await register();
+    await asTeam('post', webhooks).send({ url, project: 'default' }).expect(403);
+    await asTeam('post', webhooks).send({ url, project: 'nobodys' }).expect(403);
+    const { body: own } = await asTeam('post', webhooks).send({ url }).expect(201);
+    expect(own).toMatchObject({ project, actsFor: entity.id });
+    const { body: seen } = await asTeam('get', webhooks).expect(200);
+    expect(seen.items.map(({ id }: { id: string }) => id)).toEqual([own.id]);
+    await asTeam('get', `${webhooks}/${everybodys.id}`).expect(404);
+    await asTeam('patch', `${webhooks}/${everybodys.id}`).send({ url }).expect(404);
+    await asTeam('post', `${webhooks}/${everybodys.id}/secret`).expect(404);
+    await service.request().patch(`${webhooks}/${everybodys.id}`).send({ enabled: false }).expect(200);
+
+    const simulateIn = async (of: string, scope: object): Promise<string> => {
+      const { body } = await service
+        .request()
+        .post(`${simulations}?project=${of}`)
+        .send({ policies: [{ document: restrictedPolicy }], scope })
+        .expect(202);
+      await service.ended(String(body.id));
+      return String(body.id);
+    };
+    await simulateIn(project, { clusters: [cluster] });
+    await simulateIn('default', { clusters: [cluster], namespaces: ['shop'] });
+    const within = await simulateIn(project, { clusters: [cluster], namespaces: ['shop'] });
+    await vi.waitFor(async () => expect(await deliveries(own.id, '?state=delivered')).toHaveLength(1));
+    expect(receiver.received.map(({ body }) => body.data['simulation'])).toMatchObject([{ id: within }]);
+    // Not even that there was something is to be seen.
+    expect((await asTeam('get', `${webhooks}/${own.id}/deliveries`).expect(200)).body.items).toHaveLength(1);
+
+    await service.request().delete(`/api/v1/keys/${entity.id}`).expect(204);
+    await simulateIn(project, { clusters: [cluster], namespaces: ['shop'] });
+    const reason = 'the key that the webhook acts for no longer has the access that it takes';
+    await vi.waitFor(async () =>
+      expect((await service.request().get(`${webhooks}/${own.id}`).expect(200)).body).toMatchObject({
+        enabled: false,
+        disabled: { reason },
+      }),
+    );
+    const again = `${webhooks}/${own.id}/deliveries/${receiver.received[0]?.headers['webhook-id']}/redeliver`;
+    await service.request().patch(`${webhooks}/${own.id}`).send({ enabled: true }).expect(200);
+    await service.request().post(again).expect(202);
+    await vi.waitFor(async () => expect(await deliveries(own.id, '?state=failed')).toHaveLength(2));
+    expect(receiver.received).toHaveLength(1);
   });
 
   it('are signed with the former secret too while receivers change over, and no longer', async () => {

@@ -76,9 +76,8 @@ async function attemptDelivery(
     atMost: work.atMostOfOne,
   });
   if (claimed === undefined) return;
-  const body = claimed.body ?? (await keepBody(work.dataSource, claimed.id, await bodyOf(work, claimed)));
   const started = performance.now();
-  const answer = await send(work, claimed, body, signal);
+  const answer = refusalOf(claimed) ?? (await send(work, claimed, signal));
   if (signal.aborted) {
     await returnDelivery(work.dataSource, reference, work.now());
     throw new Error('a delivery was interrupted');
@@ -100,16 +99,20 @@ async function bodyOf({ describe }: WebhookWork, { id, event, created_at, subjec
   return JSON.stringify({ id, type: event, timestamp: created_at.toISOString(), data });
 }
 
-type Answer = Pick<AttemptOutcome, 'status' | 'error'> & { readonly final: boolean };
+type Answer = Pick<AttemptOutcome, 'status' | 'error' | 'disable'> & { readonly final: boolean };
 
-async function send(
-  { isAllowed, timeoutMs, userAgent, now }: WebhookWork,
-  claimed: ClaimedDelivery,
-  body: string,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const { id, url, enabled } = claimed;
+/** Why nothing is sent, nor even made up; undefined: it is. */
+function refusalOf({ enabled, permitted }: ClaimedDelivery): Answer | undefined {
   if (!enabled) return { status: undefined, error: 'the webhook is disabled', final: true };
+  if (permitted) return undefined;
+  const error = 'the key that the webhook acts for no longer has the access that it takes';
+  return { status: undefined, error, disable: error, final: true };
+}
+
+async function send(work: WebhookWork, claimed: ClaimedDelivery, signal: AbortSignal): Promise<Answer> {
+  const { isAllowed, timeoutMs, userAgent, now } = work;
+  const { id, url } = claimed;
+  const body = claimed.body ?? (await keepBody(work.dataSource, id, await bodyOf(work, claimed)));
   const at = now();
   const headers = {
     ...signedHeaders(secretsAt(claimed, at), { id, body }, at),

@@ -1,7 +1,8 @@
-import { appendAudit, firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { appendAudit, bindings, firstRow, rows, type SqlRunner } from '#libs/persistence';
 import { deliverWebhook, type JobRequest, writeOutbox } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { isPermitted } from './access.js';
 import { type Prognosis, prognosisOf, sideBySide } from './health.js';
 import { type DeliveredEvent, deliveredEvent } from './webhook.js';
 
@@ -110,6 +111,12 @@ const turnRow = z.object({
   previous_secret_until: z.date().nullable(),
   failures: z.int(),
   under_way: z.int(),
+  project: z.string().nullable(),
+  acts_for: z.string().nullable(),
+  areas: z.array(
+    z.object({ clusters: z.array(z.string()).optional(), namespaces: z.array(z.string()).optional() }),
+  ),
+  held: bindings.nullable(),
 });
 const claimedRow = z.object({
   id: z.string(),
@@ -118,7 +125,14 @@ const claimedRow = z.object({
   body: z.string().nullable(),
   created_at: z.date(),
 });
-export type ClaimedDelivery = z.infer<typeof claimedRow> & Omit<z.infer<typeof turnRow>, 'id'>;
+export type ClaimedDelivery = z.infer<typeof claimedRow> &
+  Pick<
+    z.infer<typeof turnRow>,
+    'url' | 'enabled' | 'secret' | 'previous_secret' | 'previous_secret_until'
+  > & {
+    /** Whether the key that the webhook acts for still has the access that it takes. */
+    readonly permitted: boolean;
+  };
 
 /**
  * Takes a try of a delivery: nobody else makes the same one. Who dies in the middle of it leaves it due again after the
@@ -144,7 +158,9 @@ export async function claimDelivery(
     const turn = await firstRow(
       transaction,
       turnRow,
-      `SELECT id, url, enabled, secret, previous_secret, previous_secret_until, failures,
+      `SELECT id, url, enabled, secret, previous_secret, previous_secret_until, failures, project, acts_for, areas,
+         (SELECT bindings FROM api_keys k
+          WHERE k.id = w.acts_for AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)) AS held,
          (SELECT count(*)::int FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.leased_until > $2) AS under_way
        FROM webhooks w WHERE id = $1`,
       [locked.id, now],
@@ -158,8 +174,13 @@ export async function claimDelivery(
        RETURNING id, event, subject, body, created_at`,
       [delivery, number, now, new Date(now.getTime() + leaseMs)],
     );
-    return claimed === undefined ? undefined : { ...turn, ...claimed };
+    return claimed === undefined ? undefined : { ...turn, ...claimed, permitted: mayTell(turn) };
   });
+}
+
+function mayTell({ project, acts_for, areas, held }: z.infer<typeof turnRow>): boolean {
+  if (acts_for === null) return true;
+  return project !== null && held !== null && isPermitted(held, { project, areas });
 }
 
 /** Gives a try back that was interrupted: it is not counted. */
@@ -196,6 +217,8 @@ export interface AttemptOutcome {
   readonly status: number | undefined;
   /** For people; absent: it was delivered. */
   readonly error: string | undefined;
+  /** Why the webhook is disabled at once, whatever its receiver says. */
+  readonly disable?: string | undefined;
   readonly next:
     { readonly state: 'delivered' | 'failed' } | { readonly state: 'pending'; readonly at: Date };
 }
@@ -207,7 +230,7 @@ export interface AttemptOutcome {
 export async function noteAttempt(
   dataSource: DataSource,
   { delivery, attempt: number }: { readonly delivery: string; readonly attempt: number },
-  { at, durationMs, status, error, next }: AttemptOutcome,
+  { at, durationMs, status, error, disable, next }: AttemptOutcome,
   {
     atMost,
     ...limits
@@ -237,11 +260,12 @@ export async function noteAttempt(
       [delivery, number, at, durationMs, status ?? null, error ?? null],
     );
     // What was not sent because it is disabled says nothing of the receiver.
-    const prognosis = webhook.enabled
-      ? prognosisOf(webhook, { at, error }, limits)
-      : { ...webhook, disabled: undefined };
-    if (webhook.enabled && (webhook.failures > 0 || prognosis.failures > 0))
-      await storePrognosis(transaction, { webhook, delivery, at }, prognosis);
+    const prognosis =
+      webhook.enabled && disable === undefined
+        ? prognosisOf(webhook, { at, error }, limits)
+        : { ...webhook, disabled: disable };
+    const hasFared = webhook.failures > 0 || prognosis.failures > 0 || disable !== undefined;
+    if (webhook.enabled && hasFared) await storePrognosis(transaction, { webhook, delivery, at }, prognosis);
     if (prognosis.resumeAt === undefined)
       await writeOutbox(transaction, await dueOf(transaction, webhook.id, at, sideBySide(prognosis, atMost)));
   });
@@ -293,7 +317,7 @@ async function storePrognosis(
   const call = {
     actor: { kind: 'service' as const, name: 'worker' },
     requestId: delivery,
-    operation: 'disableFailingWebhook',
+    operation: 'disableWebhook',
   };
   const change = { kind: 'webhooks', id, project, details: { changed: ['enabled'], reason: disabled } };
   await appendAudit(transaction, call, { outcome: 'done', change });

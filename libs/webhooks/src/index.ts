@@ -1,3 +1,4 @@
+export { areasOf, unlimitedAccess, type WebhookAccess } from './access.js';
 export { reconcileWebhooks, webhookJobHandlers, type WebhookWork } from './deliver.js';
 export {
   addDelivery,

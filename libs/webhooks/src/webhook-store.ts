@@ -1,4 +1,13 @@
-import { firstRow, recordChange, rows, type SqlRunner } from '#libs/persistence';
+import {
+  type Area,
+  firstRow,
+  inProjectsAndAreas,
+  type Reach,
+  recordChange,
+  rows,
+  type SqlRunner,
+  storedAreas,
+} from '#libs/persistence';
 import { z } from 'zod';
 import { type Webhook, type WebhookEvent, webhookEvent } from './webhook.js';
 
@@ -13,6 +22,7 @@ const webhookRow = z
     revision: z.int(),
     created_at: z.date(),
     created_by: z.string(),
+    acts_for: z.string().nullable(),
     previous_secret_until: z.date().nullable(),
     failing_since: z.date().nullable(),
     disabled_at: z.date().nullable(),
@@ -31,17 +41,24 @@ const webhookRow = z
     revision: row.revision,
     createdAt: row.created_at,
     createdBy: row.created_by,
+    actsFor: row.acts_for ?? undefined,
     previousSecretUntil: row.previous_secret_until ?? undefined,
   }));
 
 const columns = `id, url, events, project, description, enabled, revision, created_at, created_by,
-  previous_secret_until, failing_since, disabled_at, disabled_reason`;
+  previous_secret_until, failing_since, disabled_at, disabled_reason,
+  acts_for`;
 
-/** Stores a webhook with its secret, which nothing here gives out again. */
-export async function addWebhook(runner: SqlRunner, webhook: Webhook, secret: Buffer): Promise<void> {
+/** Stores a webhook with its secret, which nothing here gives out again, and where it may tell of simulations. */
+export async function addWebhook(
+  runner: SqlRunner,
+  webhook: Webhook,
+  { secret, areas }: { readonly secret: Buffer; readonly areas: readonly Area[] },
+): Promise<void> {
   await runner.query(
-    `INSERT INTO webhooks (id, url, events, project, description, enabled, created_at, created_by, secret)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO webhooks (id, url, events, project, description, enabled, created_at, created_by, secret,
+       acts_for, areas)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       webhook.id,
       webhook.url,
@@ -52,6 +69,8 @@ export async function addWebhook(runner: SqlRunner, webhook: Webhook, secret: Bu
       webhook.createdAt,
       webhook.createdBy,
       secret,
+      webhook.actsFor ?? null,
+      storedAreas(areas),
     ],
   );
   await recordChange(runner, { kind: 'webhooks', id: webhook.id, project: webhook.project });
@@ -61,21 +80,24 @@ export async function readWebhook(runner: SqlRunner, id: string): Promise<Webhoo
   return firstRow(runner, webhookRow, `SELECT ${columns} FROM webhooks WHERE id = $1`, [id]);
 }
 
-/** The newest first; `after` is the last one of the page before. */
+/** Those of which the caller may know all that they tell, the newest first; `after` is the last one of the page before. */
 export async function listWebhooks(
   runner: SqlRunner,
+  reach: Reach,
   page: {
     readonly limit: number;
     readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
   },
 ): Promise<readonly Webhook[]> {
+  const parameters: unknown[] = [page.after?.createdAt ?? null, page.after?.id ?? null, page.limit];
+  const reached = inProjectsAndAreas(reach, { project: 'project', areas: 'areas' }, parameters);
   return rows(
     runner,
     webhookRow,
     `SELECT ${columns} FROM webhooks
-     WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid)
+     WHERE ($1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid)) AND ${reached}
      ORDER BY created_at DESC, id DESC LIMIT $3`,
-    [page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
+    parameters,
   );
 }
 

@@ -24,6 +24,8 @@ export interface Webhook {
   readonly revision: number;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** The key for whose access it acts; undefined: it is the affair of those without limits. */
+  readonly actsFor: string | undefined;
   /** Until when deliveries are signed with the secret before the present one too; undefined: it was never rotated. */
   readonly previousSecretUntil: Date | undefined;
 }

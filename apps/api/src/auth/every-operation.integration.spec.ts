@@ -50,6 +50,8 @@ let app: NestFastifyApplication;
 let dataSource: DataSource;
 let admin: string;
 const limited = new Map<Role, string>();
+/** Of an admin of each world alone: what is made with it is of that world. */
+const admins = new Map<World, string>();
 const objects = new Map<World, ReadonlyMap<string, string>>();
 
 beforeAll(async () => {
@@ -62,6 +64,10 @@ beforeAll(async () => {
     // An agent is bound to whole clusters.
     const namespaces = role === 'agent' ? 'all' : [namespace];
     limited.set(role, await key({ role, project, clusters: [cluster], namespaces }));
+  }
+  for (const world of worldNames) {
+    const { project: of, cluster: where, namespace: part } = worlds[world];
+    admins.set(world, await key({ role: 'admin', project: of, clusters: [where], namespaces: [part] }));
   }
   for (const name of [worlds.own.project, worlds.project.project]) await make('/projects', { name });
   for (const { cluster: name, namespace: place } of [worlds.own, worlds.cluster, worlds.namespace])
@@ -84,9 +90,9 @@ async function call(bearer: string, method: Method, path: string, payload?: obje
   return { status: response.statusCode, text: response.body };
 }
 
-/** Makes something as admin, and returns its id. */
-async function make(path: string, payload: object): Promise<string> {
-  const { status, text } = await call(admin, 'POST', path, payload);
+/** Makes something as admin without limits, or with another key, and returns its id. */
+async function make(path: string, payload: object, bearer = admin): Promise<string> {
+  const { status, text } = await call(bearer, 'POST', path, payload);
   const body = z.looseObject({ id: z.string().default('') }).parse(JSON.parse(text));
   expect({ path, status, text }).toEqual({ path, status: expect.toSatisfy((code) => code < 300), text });
   return body.id;
@@ -131,6 +137,7 @@ const makers: Readonly<Record<string, (world: World) => Promise<string>>> = {
     const { text } = await call(admin, 'GET', `/workloads?cluster=${cluster}&namespace=${namespace}`);
     return z.object({ items: z.tuple([z.object({ id: z.string() })]) }).parse(JSON.parse(text)).items[0].id;
   },
+  webhooks: (world) => make('/webhooks', { url: 'https://example.com/' }, admins.get(world)),
   deletions: async (world) => {
     const { cluster, namespace } = worlds[world];
     const { text } = await call(admin, 'DELETE', `/clusters/${cluster}/namespaces/${namespace}`);
@@ -190,7 +197,9 @@ function outcomeOf(status: number, text: string): string {
   if (status === 403 || status === 401) return String(status);
   if (status !== 404) return 'passes';
   // Beneath what is there something may still be missing, such as a result that no worker has stored.
-  return /no result for|no such decision|no policies were generated/i.test(text) ? 'passes' : '404';
+  return /no result for|no such decision|no delivery|no policies were generated/i.test(text)
+    ? 'passes'
+    : '404';
 }
 
 describe('every operation, with each role, on what is its own and what is foreign', () => {
@@ -226,6 +235,9 @@ describe('every operation, with each role, on what is its own and what is foreig
       ...(['project', 'cluster', 'namespace'] as const).map(
         (world) => objects.get(world)?.get('simulations') ?? '',
       ),
+      ...(['project', 'cluster', 'namespace'] as const).map(
+        (world) => objects.get(world)?.get('webhooks') ?? '',
+      ),
       ...(['cluster', 'namespace'] as const).flatMap((world) =>
         ['workloads', 'deletions'].map((kind) => objects.get(world)?.get(kind) ?? ''),
       ),
@@ -245,7 +257,15 @@ describe('every operation, with each role, on what is its own and what is foreig
     expect(shown).toEqual([]);
     expect(asked).toBeGreaterThan(30);
     // The same marks are found by somebody without limits, so the test can see them.
-    const lists = ['/policies', '/simulations', '/workloads', '/clusters', '/projects', '/deletions'];
+    const lists = [
+      '/policies',
+      '/simulations',
+      '/workloads',
+      '/clusters',
+      '/projects',
+      '/deletions',
+      '/webhooks',
+    ];
     const everything = await Promise.all(lists.map(async (path) => (await call(admin, 'GET', path)).text));
     expect(foreign.filter((name) => !everything.join().includes(name))).toEqual([]);
   });

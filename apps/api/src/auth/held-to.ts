@@ -15,6 +15,7 @@ const byPath: readonly (readonly [string, readonly HeldTo[]])[] = [
   ['/api/v1/projects', ['project']],
   ['/api/v1/runtime-events', ['cluster']],
   ['/api/v1/simulations', ['project', 'cluster', 'namespace']],
+  ['/api/v1/webhooks', ['project', 'cluster', 'namespace']],
   ['/api/v1/workloads', ['cluster', 'namespace']],
 ];
 

@@ -51,6 +51,13 @@ const owned: readonly OwnedObjects[] = [
     },
   },
   {
+    path: '/api/v1/webhooks/:id',
+    missing: (id) => `There is no webhook ${id}.`,
+    find: (reach, parameters) =>
+      `SELECT id FROM webhooks
+       WHERE id = $1 AND ${inProjectsAndAreas(reach, { project: 'project', areas: 'areas' }, parameters)}`,
+  },
+  {
     path: '/api/v1/deletions/:id',
     missing: () => 'There is no deletion with this id.',
     find: (reach, parameters) => {
@@ -75,6 +82,7 @@ const collections = [
   '/api/v1/projects',
   '/api/v1/runtime-events',
   '/api/v1/simulations',
+  '/api/v1/webhooks',
   '/api/v1/workloads',
 ];
 const text = z.record(z.string(), z.unknown());

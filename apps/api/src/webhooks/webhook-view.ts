@@ -15,7 +15,8 @@ export const newWebhook = z
     url,
     events: events.default([...webhookEvent.options]),
     project: plainText.min(1).max(63).optional().meta({
-      description: 'Only simulations of this project. If absent: of all.',
+      description:
+        'Only simulations of this project. If absent: of all; of callers with limits, the only project that they are bound to, or else `default`.',
     }),
     description: description.default(''),
   })
@@ -56,6 +57,10 @@ export const webhookView = z
     }),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
+    actsFor: z.uuid().optional().meta({
+      description:
+        'The key for whose access it acts: it tells of nothing that the key may not read, and is disabled when the key ends. Absent: it was made by somebody without limits.',
+    }),
     previousSecretUntil: z.iso.datetime().optional().meta({
       description: 'Until when deliveries are signed with the secret before the present one too.',
     }),
@@ -93,7 +98,7 @@ export const deliveryPage = pageOf(deliveryView).meta({ id: 'WebhookDeliveryPage
 
 export function viewOf(webhook: Webhook): z.infer<typeof webhookView> {
   const { id, url: target, events: of, project, description: about, enabled, createdAt, createdBy } = webhook;
-  const { failingSince, disabled, previousSecretUntil } = webhook;
+  const { failingSince, disabled, previousSecretUntil, actsFor } = webhook;
   return {
     id,
     url: target,
@@ -107,6 +112,7 @@ export function viewOf(webhook: Webhook): z.infer<typeof webhookView> {
       : { disabled: { at: disabled.at.toISOString(), reason: disabled.reason } }),
     createdAt: createdAt.toISOString(),
     createdBy,
+    ...(actsFor === undefined ? {} : { actsFor }),
     ...(previousSecretUntil === undefined ? {} : { previousSecretUntil: previousSecretUntil.toISOString() }),
   };
 }

@@ -1,10 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { requireProject } from '#libs/persistence';
-import { CONFIG, type Config, ConflictError, InvalidError, NotFoundError } from '#libs/platform';
+import { Reach, requireProject } from '#libs/persistence';
+import {
+  CONFIG,
+  type Config,
+  ConflictError,
+  ForbiddenError,
+  InvalidError,
+  NotFoundError,
+} from '#libs/platform';
 import {
   addDelivery,
   addressPolicy,
   addWebhook,
+  areasOf,
   changeWebhook,
   deliveryState,
   listDeliveries,
@@ -15,8 +23,10 @@ import {
   removeWebhook,
   rotateSecret,
   secretText,
+  unlimitedAccess,
   urlMistake,
   type Webhook,
+  type WebhookAccess,
 } from '#libs/webhooks';
 import {
   Body,
@@ -46,7 +56,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { CurrentPrincipal, type Principal, Roles, Unlimited } from '../auth/index.js';
+import { CurrentPrincipal, CurrentReach, type Principal, projectQuery, Roles } from '../auth/index.js';
 import {
   AnswersIfChanged,
   ChangesIfMatching,
@@ -77,16 +87,16 @@ const position = z.object({
   createdAt: z.iso.datetime().transform((text) => new Date(text)),
   id: z.uuid(),
 });
+const webhookQuery = pageQuery.extend(projectQuery.shape);
 const deliveryQuery = pageQuery.extend({ state: deliveryState.optional() });
 
 /**
- * Webhooks: other services are told when simulations end or change. They may tell of every project's, so a key that is
- * limited to some of them does not set them up.
+ * Webhooks: other services are told when simulations end or change. One that a key with limits makes is of one project, acts
+ * for that key, and tells of nothing that the key may not read. One sees those of which one may know all that they tell.
  */
 @ApiTags('webhooks')
 @Controller('api/v1/webhooks')
 @Roles('admin')
-@Unlimited()
 export class WebhooksController {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
@@ -103,12 +113,13 @@ export class WebhooksController {
   @ApiCreatedResponse({ standardSchema: issuedWebhook })
   @ApiResponse({ status: 404, description: 'There is no project of that name.' })
   async createWebhook(
-    @Body({ schema: newWebhook }) { url, events, project, description }: z.infer<typeof newWebhook>,
+    @Body({ schema: newWebhook }) { url, events, project: named, description }: z.infer<typeof newWebhook>,
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof issuedWebhook>> {
     this.requireUrl(url);
     const secret = randomBytes(32);
+    const { project, ...access } = accessOf(principal, named);
     const webhook: Webhook = {
       id: randomUUID(),
       url,
@@ -121,11 +132,12 @@ export class WebhooksController {
       revision: 1,
       createdAt: new Date(),
       createdBy: principal.name,
+      actsFor: access.actsFor,
       previousSecretUntil: undefined,
     };
     await this.dataSource.transaction(async (transaction) => {
       if (project !== undefined) await requireProject(transaction, project);
-      await addWebhook(transaction, webhook, secret);
+      await addWebhook(transaction, webhook, { secret, areas: access.areas });
     });
     reply
       .header('location', `/api/v1/webhooks/${webhook.id}`)
@@ -135,13 +147,16 @@ export class WebhooksController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List webhooks, the newest first' })
+  @ApiOperation({
+    summary: 'List webhooks of which the caller may know all that they tell, the newest first',
+  })
   @ApiOkResponse({ standardSchema: webhookPage })
   async listWebhooks(
-    @Query({ schema: pageQuery }) { limit, cursor }: z.infer<typeof pageQuery>,
+    @Query({ schema: webhookQuery }) { limit, cursor }: z.infer<typeof webhookQuery>,
+    @CurrentReach() reach: Reach,
   ): Promise<z.infer<typeof webhookPage>> {
     const after = decodeCursor(position, cursor);
-    const found = await listWebhooks(this.dataSource, { limit: limit + 1, after });
+    const found = await listWebhooks(this.dataSource, reach, { limit: limit + 1, after });
     return cutPage(found, limit, viewOf, ({ createdAt, id }) => ({ createdAt, id }));
   }
 
@@ -278,6 +293,27 @@ export class WebhooksController {
     if (mistake === undefined) return;
     throw new InvalidError('The body is not valid.', { mistakes: [{ pointer: '/url', detail: mistake }] });
   }
+}
+
+/**
+ * The project of a webhook that somebody makes, and what it may tell of. Who has no limits makes it for the house, and it stays
+ * when they go; for who has, it acts for as long as their key has the access.
+ *
+ * @throws {ForbiddenError} (403) a caller with limits names another project, or comes with a token
+ */
+function accessOf(
+  { kind, keyId, bindings }: Principal,
+  named: string | undefined,
+): WebhookAccess & { readonly project: string | undefined } {
+  const reach = Reach.of(bindings, ['admin']);
+  if (reach.isUnlimited) return { ...unlimitedAccess, project: named };
+  // What a token may do is known while it is there, and not when something is delivered.
+  if (kind === 'token')
+    throw new ForbiddenError('A webhook of a caller with limits acts for an API key: make it with one.');
+  const project = named ?? reach.home;
+  if (!reach.permitsProject(project))
+    throw new ForbiddenError(`The caller is not bound as admin to the project ${project}.`);
+  return { project, actsFor: keyId, areas: areasOf(reach, project) };
 }
 
 /** Whether it fails is no change by anybody, but another answer. */

@@ -684,7 +684,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List webhooks, the newest first */
+        /** List webhooks of which the caller may know all that they tell, the newest first */
         get: operations["listWebhooks"];
         put?: never;
         /**
@@ -1664,6 +1664,11 @@ export interface components {
             state: "valid" | "expired" | "revoked";
         };
         IssuedWebhook: {
+            /**
+             * Format: uuid
+             * @description The key for whose access it acts: it tells of nothing that the key may not read, and is disabled when the key ends. Absent: it was made by somebody without limits.
+             */
+            actsFor?: string;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -2214,7 +2219,7 @@ export interface components {
              *     ]
              */
             events?: ("simulation.finished" | "simulation.changed")[];
-            /** @description Only simulations of this project. If absent: of all. */
+            /** @description Only simulations of this project. If absent: of all; of callers with limits, the only project that they are bound to, or else `default`. */
             project?: string;
             /** @description Where deliveries are posted to: https, and a public address unless the service is set up otherwise. */
             url: string;
@@ -5375,6 +5380,11 @@ export interface components {
             next?: string;
         };
         Webhook: {
+            /**
+             * Format: uuid
+             * @description The key for whose access it acts: it tells of nothing that the key may not read, and is disabled when the key ends. Absent: it was made by somebody without limits.
+             */
+            actsFor?: string;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -19793,6 +19803,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items on a page. */
                 limit?: number;
+                /** @description The project that the call is about. Left out: lists are of all projects that the caller reaches; what is made belongs to the only one that it is bound to, or else to `default`. */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -19848,6 +19860,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20933,6 +20954,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "graceSeconds": 86400
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookSecretRotation"];
             };
         };
@@ -20953,6 +20979,7 @@ export interface operations {
                      *       "enabled": true,
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
                      *       "createdBy": "bootstrap",
+                     *       "previousSecretUntil": "2026-11-28T01:45:37.996Z",
                      *       "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
                      *     }
                      */

@@ -4960,6 +4960,12 @@ export const examples: unknown = {
     "parameters": {
       "id": "0d1c2b3a-0000-4000-8000-000000000003"
     },
+    "request": {
+      "mediaType": "application/json",
+      "body": {
+        "graceSeconds": 86400
+      }
+    },
     "status": 200,
     "response": {
       "mediaType": "application/json",
@@ -4973,6 +4979,7 @@ export const examples: unknown = {
         "enabled": true,
         "createdAt": "2026-03-02T08:00:00.000Z",
         "createdBy": "bootstrap",
+        "previousSecretUntil": "2026-11-28T01:45:37.996Z",
         "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       }
     }
