@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finding, outcome, stage } from './finding.js';
+import { podFailure } from './pod-failure.js';
 import { remedy } from './remedy.js';
 
 /**
@@ -14,6 +15,10 @@ export const verdict = z.object({
   policy: z.string().optional(),
   /** The policy changes the pod while admitting it. */
   mutated: z.boolean(),
+  brokenToday: z.array(podFailure).optional().meta({
+    description:
+      'Why pods of it are not created, or containers not started, already today, as Events of the watched cluster told within the last hour, the latest first: that would not be the doing of the policies. Absent: nothing was told.',
+  }),
   /** From bad to good, then by stage, field, container, path. */
   findings: z.array(finding),
   remedies: z.array(remedy),

@@ -1,4 +1,4 @@
-import { judge, type JudgeInput, templateText, verdict, verdictOf } from '#libs/advisor';
+import { judge, type JudgeInput, type PodFailure, templateText, verdict, verdictOf } from '#libs/advisor';
 import { alwaysAllow, type Authorizer, expandWorkload, workloadKey } from '#libs/kubernetes';
 import { workloadId } from '#libs/persistence';
 import { decodePolicy } from '#libs/psp';
@@ -50,11 +50,14 @@ const stored = [
   deployment('shop', long, privileged),
 ];
 
+/** What goes wrong with their pods, by key. */
+type Failures = ReadonlyMap<string, readonly PodFailure[]>;
+
 /** An inventory of them, and the names of those whose manifests were read. */
-function inventoryOf(gone: readonly string[] = []) {
+function inventoryOf(gone: readonly string[], failures: Failures) {
   const read: string[] = [];
   const byId = new Map(stored.map((each) => [workloadId(each.workload), each]));
-  const inventory: Pick<InventorySource, 'readTemplates' | 'readWorkloads'> = {
+  const inventory: Pick<InventorySource, 'readTemplates' | 'readWorkloads' | 'failuresOf'> = {
     readTemplates: async (ids) =>
       ids.flatMap((id) => {
         const known = byId.get(id);
@@ -62,6 +65,7 @@ function inventoryOf(gone: readonly string[] = []) {
         const { workload, manifest } = known;
         return [{ id, workload, template: templateText(workload.kind, manifest) }];
       }),
+    failuresOf: async () => failures,
     readWorkloads: async (ids) =>
       ids.flatMap((id) => {
         const known = byId.get(id);
@@ -76,8 +80,12 @@ function inventoryOf(gone: readonly string[] = []) {
 const shopOnly: Authorizer = { authorize: () => false, mayUse: (_user, namespace) => namespace === 'shop' };
 
 /** What is judged of all of them, and how it would be judged one by one. */
-async function judged(state: Partial<ClusterState> = {}, gone: readonly string[] = []) {
-  const { inventory, read } = inventoryOf(gone);
+async function judged(
+  state: Partial<ClusterState> = {},
+  gone: readonly string[] = [],
+  failures: Failures = new Map(),
+) {
+  const { inventory, read } = inventoryOf(gone, failures);
   const cluster: ClusterState = {
     podCreators: {},
     authorizer: alwaysAllow,
@@ -104,10 +112,9 @@ async function judged(state: Partial<ClusterState> = {}, gone: readonly string[]
       { workload, pods: 1, nodeFacts: [], containers: [] },
     ]),
   );
-  const content = await readChunkWorkloads(inventory, { profilesOf: async () => profiles }, context, {
-    workloads: stored.map(({ workload }) => workloadId(workload)),
-    manifests: [],
-  });
+  const chunk = { workloads: stored.map(({ workload }) => workloadId(workload)), manifests: [] };
+  const profileSource = { profilesOf: async () => profiles };
+  const content = await readChunkWorkloads(inventory, profileSource, context, chunk, new Date());
   const asked: string[] = [];
   const counting = (input: JudgeInput) => {
     asked.push(`${input.workload.namespace}/${input.workload.name}`);
@@ -122,7 +129,9 @@ async function judged(state: Partial<ClusterState> = {}, gone: readonly string[]
     const profile = profiles.get(workloadKey(workload));
     const { authorizer, serviceAccounts } = cluster;
     const input = { workload, shapes, manifest, policies, authorizer, serviceAccounts };
-    return judge({ ...input, policySet: 'only-these', ...(profile !== undefined && { profile }) });
+    const own = failures.get(workloadKey(workload)) ?? [];
+    const known = { failures: own, ...(profile !== undefined && { profile }) };
+    return judge({ ...input, policySet: 'only-these', ...known });
   });
   const said = (found ?? []).map(({ workload, document }) =>
     verdictOf(workload, verdict.parse(JSON.parse(document.text))),
@@ -158,6 +167,25 @@ describe('the workloads of a chunk', () => {
     expect(asked).toHaveLength(6);
     expect(said).toEqual(expected);
     expect(new Set(said.map(({ findings }) => findings[0]?.detail)).size).toBe(6);
+  });
+
+  it('are told from those of the same template that are broken today', async () => {
+    const failure: PodFailure = {
+      stage: 'admission',
+      reason: 'pod-security-policy',
+      message: 'refused',
+      object: { kind: 'ReplicaSet', name: 'web-1' },
+      count: 1,
+      firstSeen: '2026-03-01T09:00:00.000Z',
+      lastSeen: '2026-03-01T09:00:00.000Z',
+    };
+    const failures = new Map([['prod/shop/Deployment/web', [failure]]]);
+    const { asked, said, expected } = await judged({}, [], failures);
+    expect(asked).toEqual(['shop/web', 'shop/api', 'shop/plain', 'shop/seen', `shop/${long}`]);
+    expect(said).toEqual(expected);
+    expect(said.flatMap(({ workload, brokenToday }) => (brokenToday ? [workload.name] : []))).toEqual([
+      'web',
+    ]);
   });
 
   it('are judged also when the one whose manifest stood for them is gone', async () => {

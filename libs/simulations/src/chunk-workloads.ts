@@ -1,4 +1,4 @@
-import { hasPlainNames } from '#libs/advisor';
+import { hasPlainNames, type PodFailure } from '#libs/advisor';
 import type { TemplatedWorkload } from '#libs/inventory';
 import { expandWorkload, isRecord, workloadKey, type WorkloadReference } from '#libs/kubernetes';
 import { workloadId } from '#libs/persistence';
@@ -21,24 +21,32 @@ export interface ChunkContent {
   readonly workloads: readonly ChunkWorkload[];
   /** By `workloadKey`; of those of which nothing was observed there is none. */
   readonly profiles: ReadonlyMap<string, RuntimeProfile>;
+  /** What goes wrong with their pods at present, by `workloadKey`; of most there is nothing. */
+  readonly failures: ReadonlyMap<string, readonly PodFailure[]>;
 }
+
+/**
+ * A failure that was told of within so many ms is one of today: controllers of Kubernetes try again after 17 minutes at the
+ * latest.
+ */
+const present = 3_600_000;
 
 /**
  * Reads the workloads of a chunk that still exist. Of those that share a template, were not observed and have nothing
  * special in their names, one manifest is read.
  */
 export async function readChunkWorkloads(
-  inventory: Pick<InventorySource, 'readTemplates' | 'readWorkloads'>,
+  inventory: Pick<InventorySource, 'readTemplates' | 'readWorkloads' | 'failuresOf'>,
   profileSource: ProfileSource,
   context: RunContext,
   chunk: Pick<Chunk, 'workloads' | 'manifests'>,
+  now: Date,
 ): Promise<ChunkContent> {
   const given = chunk.manifests.flatMap((position) => context.manifests.get(position) ?? []);
   const known = await inventory.readTemplates(chunk.workloads);
-  const profiles = await profileSource.profilesOf(
-    [...given, ...known].map(({ workload }) => workload),
-    context.order.window,
-  );
+  const references = [...given, ...known].map(({ workload }) => workload);
+  const profiles = await profileSource.profilesOf(references, context.order.window);
+  const failures = await inventory.failuresOf(references, new Date(now.getTime() - present));
   const readAs = readAsOf(known, profiles);
   const sources = await readSources(inventory, [...new Set(readAs.values())]);
   // One whose manifest was to be read for others, too, may be gone by now.
@@ -53,6 +61,7 @@ export async function readChunkWorkloads(
       }),
     ],
     profiles,
+    failures,
   };
 }
 

@@ -19,7 +19,7 @@ export async function evaluateWorkloads(
   verdicts: SharedVerdicts,
   run: RunReference,
   context: RunContext,
-  { workloads, profiles }: ChunkContent,
+  { workloads, profiles, failures }: ChunkContent,
   control: { readonly signal: AbortSignal; readonly goOn: () => Promise<boolean> },
 ): Promise<readonly JudgedWorkload[] | undefined> {
   const judged: JudgedWorkload[] = [];
@@ -30,6 +30,7 @@ export async function evaluateWorkloads(
     const { workload, template, source } = each;
     const cluster = await context.clusterState(workload.cluster);
     const profile = profiles.get(workloadKey(workload));
+    const broken = failures.get(workloadKey(workload));
     const shapes = shapesOf(each);
     const input: JudgeInput = {
       workload,
@@ -42,6 +43,7 @@ export async function evaluateWorkloads(
       requester: podRequester(workload.kind, shapes[0]?.pod, cluster.podCreators),
       serviceAccounts: cluster.serviceAccounts,
       ...(profile === undefined ? {} : { profile }),
+      ...(broken === undefined ? {} : { failures: broken }),
       ...(thresholds === undefined ? {} : { thresholds }),
     };
     judged.push(verdicts.judged(run, input, template, () => ({ ...input, ...standIn(each) })));

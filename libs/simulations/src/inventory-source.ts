@@ -2,11 +2,13 @@ import {
   observedWithoutManifest,
   readClusterObjects,
   readClusterState,
+  readFailures,
   readTemplates,
   readWorkloads,
   selectWorkloads,
 } from '#libs/inventory';
-import type { SqlRunner } from '#libs/persistence';
+import { workloadKey } from '#libs/kubernetes';
+import { type SqlRunner, workloadId } from '#libs/persistence';
 import type { InventorySource } from './ports.js';
 
 /** What the inventory in Postgres knows. */
@@ -16,6 +18,11 @@ export function inventorySource(runner: SqlRunner): InventorySource {
     observedWithoutManifest: (scope, except) => observedWithoutManifest(runner, scope, except),
     readTemplates: (ids) => readTemplates(runner, ids),
     readWorkloads: (ids) => readWorkloads(runner, ids),
+    failuresOf: async (workloads, since) => {
+      const keys = new Map(workloads.map((workload) => [workloadId(workload), workloadKey(workload)]));
+      const found = await readFailures(runner, [...keys.keys()], since);
+      return new Map([...found].map(([id, failures]) => [keys.get(id) ?? '', failures]));
+    },
     clusterState: (cluster) => readClusterState(runner, cluster),
     clusterObjects: (cluster) => readClusterObjects(runner, cluster),
   };

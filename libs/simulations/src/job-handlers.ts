@@ -97,7 +97,7 @@ async function runChunk(
     const context = await contexts.get(reference);
     if (context === undefined) return await passOn(work, reference);
     const asked = reference.run > RESULTS_RUN ? await presentPart(work.inventory, context, chunk) : chunk;
-    const content = await readChunkWorkloads(work.inventory, work.profiles, context, asked);
+    const content = await readChunkWorkloads(work.inventory, work.profiles, context, asked, work.now());
     signal.throwIfAborted();
     const goOn = (): Promise<boolean> => isRunning(dataSource, reference);
     const verdicts = await evaluateWorkloads(shared, reference, context, content, { signal, goOn });

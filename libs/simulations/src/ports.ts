@@ -1,3 +1,4 @@
+import type { PodFailure } from '#libs/advisor';
 import type { ClusterObjects, TemplatedWorkload } from '#libs/inventory';
 import type {
   Authorizer,
@@ -54,6 +55,11 @@ export interface InventorySource {
   readTemplates(ids: readonly string[]): Promise<readonly TemplatedWorkload[]>;
   /** Those that still exist. */
   readWorkloads(ids: readonly string[]): Promise<readonly SimulatedWorkload[]>;
+  /** What was told since then to go wrong with pods of workloads, by `workloadKey`; of most there is nothing. */
+  failuresOf(
+    workloads: readonly WorkloadReference[],
+    since: Date,
+  ): Promise<ReadonlyMap<string, readonly PodFailure[]>>;
   clusterState(cluster: string): Promise<ClusterState>;
   /** The same as plain data. */
   clusterObjects(cluster: string): Promise<ClusterObjects>;

@@ -40,16 +40,17 @@ export function hasPlainNames({ namespace, name }: Verdict['workload']): boolean
  * grants): workloads of the same text have the same verdict, but for their names (`verdictOf`), and for those of what else
  * does not count in `template`. Nor does the namespace where everybody may use every policy. The first shape must be the
  * pod of the manifest's own template.
- * Undefined: nothing is known to be alike. Observed workloads, bare pods, and what does not stand in an object of its own
+ * Undefined: nothing is known to be alike. Observed workloads, those that are broken today, bare pods, and what does not stand in an object of its own
  * are judged one by one.
  */
 export function alikeBy(
   input: JudgeInput,
   template: string | undefined = templateText(input.workload.kind, input.manifest),
 ): string | undefined {
-  const { workload, shapes, profile, authorizer = alwaysAllow } = input;
+  const { workload, shapes, profile, failures = [], authorizer = alwaysAllow } = input;
   const [own, ...live] = shapes;
-  if (profile !== undefined || own === undefined || template === undefined) return undefined;
+  if (profile !== undefined || failures.length > 0 || own === undefined || template === undefined)
+    return undefined;
   if (own.templatePath !== formatPointer(workloadKinds.get(workload.kind)?.templatePath ?? []))
     return undefined;
   const { namespace } = workload;

@@ -9,6 +9,7 @@ import type { RuntimeProfile } from '#libs/profiles';
 import type { PodSecurityPolicy } from '#libs/psp';
 
 import type { EvidenceThresholds } from '../evidence/thresholds.js';
+import type { PodFailure } from '../pod-failure.js';
 import type { Verdict } from '../verdict.js';
 
 /**
@@ -54,6 +55,8 @@ export interface JudgeInput {
   /** What was observed. Absent: nothing, and each narrowing is at risk for want of evidence. */
   readonly profile?: RuntimeProfile;
   readonly thresholds?: EvidenceThresholds;
+  /** What goes wrong with its pods today already: said again in the verdict, which does not depend on it. */
+  readonly failures?: readonly PodFailure[];
   /** Seccomp profiles of type Localhost that are known. */
   readonly seccompProfiles?: SeccompProfileLookup;
   /** false: no remedies are looked for, which is several times as fast. */

@@ -39,6 +39,7 @@ export function judge(input: JudgeInput): Verdict {
     ...(template?.answer.allowed === true &&
       template.answer.psp !== undefined && { policy: template.answer.psp }),
     mutated: template?.answer.allowed === true && template.answer.mutated,
+    ...(input.failures !== undefined && input.failures.length > 0 && { brokenToday: [...input.failures] }),
     findings,
     remedies:
       verdict === 'passes' || input.remedies === false || template === undefined

@@ -4044,6 +4044,24 @@ export interface components {
             };
         };
         Verdict: {
+            /** @description Why pods of it are not created, or containers not started, already today, as Events of the watched cluster told within the last hour, the latest first: that would not be the doing of the policies. Absent: nothing was told. */
+            brokenToday?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
             findings: {
                 container?: string;
                 detail: string;

@@ -20,6 +20,7 @@ const columns = [
   'evidence',
   'detail',
   'without_policy',
+  'broken_today',
 ] as const;
 
 /**
@@ -68,5 +69,6 @@ function row(verdict: Verdict, finding: Finding | undefined): readonly (string |
     finding?.evidence?.level,
     finding?.detail,
     isWithoutPolicy(verdict) ? 'true' : undefined,
+    verdict.brokenToday === undefined ? undefined : 'true',
   ];
 }

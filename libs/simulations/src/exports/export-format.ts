@@ -23,6 +23,14 @@ export function isWithoutPolicy(verdict: Verdict): boolean {
   return concerns(verdict).some(({ field }) => field === NO_POLICY);
 }
 
+/** What goes wrong with pods of the workload today already, each once, for people. */
+export function brokenToday({ brokenToday: failures = [] }: Verdict): readonly string[] {
+  const texts = failures.map(
+    ({ stage, reason, message }) => `Broken today already, at ${stage} (${reason}): ${message}`,
+  );
+  return [...new Set(texts)];
+}
+
 /** `prod/shop/Deployment/nginx` */
 export function placeOf({ workload: { cluster, namespace, kind, name } }: Verdict): string {
   return `${cluster}/${namespace}/${kind}/${name}`;

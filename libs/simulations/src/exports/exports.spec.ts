@@ -98,14 +98,14 @@ describe('an export', () => {
 
   it('as CSV has a row for each finding and for each workload that passes, and no formulas', async () => {
     expect((await exported('csv', passing, breaking)).split('\r\n')).toEqual([
-      'cluster,namespace,kind,name,verdict,stage,policy,finding,finding_stage,field,reason,container,path,usage,evidence,detail,without_policy',
-      'prod,shop,Deployment,plain,passes,,restricted,,,,,,,,,,',
-      `prod,shop,Deployment,web,breaks,admission,,breaks,admission,allowedHostPaths,not-allowed-by-policy,nginx,spec.volumes[0],unknown,,"'=HYPERLINK(""x""), \`rm\`, <script>, **bold**\nand more",`,
+      'cluster,namespace,kind,name,verdict,stage,policy,finding,finding_stage,field,reason,container,path,usage,evidence,detail,without_policy,broken_today',
+      'prod,shop,Deployment,plain,passes,,restricted,,,,,,,,,,,',
+      `prod,shop,Deployment,web,breaks,admission,,breaks,admission,allowedHostPaths,not-allowed-by-policy,nginx,spec.volumes[0],unknown,,"'=HYPERLINK(""x""), \`rm\`, <script>, **bold**\nand more",,`,
       '',
     ]);
   });
 
-  it('tells workloads without a policy from those that a field of one breaks', async () => {
+  it('tells workloads without a policy, and those that are broken today, from those that a field breaks', async () => {
     const without: Verdict = {
       ...breaking,
       findings: [
@@ -119,10 +119,27 @@ describe('an export', () => {
       ],
       remedies: [],
     };
-    const lastCells = (await exported('csv', breaking, without))
+    const brokenAlready: Verdict = {
+      ...without,
+      brokenToday: [
+        {
+          stage: 'start',
+          reason: 'run-as-non-root',
+          message: '<b>root</b>',
+          object: { kind: 'Pod', name: 'web-1' },
+          count: 2,
+          firstSeen: '2026-03-01T09:00:00.000Z',
+          lastSeen: '2026-03-01T09:30:00.000Z',
+        },
+      ],
+    };
+    const lastCells = (await exported('csv', breaking, without, brokenAlready))
       .split('\r\n')
-      .map((row) => /,([a-z_]*)$/.exec(row)?.[1]);
-    expect(lastCells).toEqual(['without_policy', '', 'true', undefined]);
+      .map((row) => /,([a-z_]*,[a-z_]*)$/.exec(row)?.[1]);
+    expect(lastCells).toEqual(['without_policy,broken_today', ',', 'true,', 'true,true', undefined]);
+    expect(await exported('html', brokenAlready)).toContain(
+      '<li>Broken today already, at start (run-as-non-root): &lt;b&gt;root&lt;/b&gt;</li>',
+    );
     const summary: Simulation['summary'] = {
       workloads: 2,
       verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },

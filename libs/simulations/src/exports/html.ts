@@ -1,6 +1,6 @@
 import type { Verdict } from '#libs/advisor';
 import type { Simulation } from '../simulation.js';
-import { concerns, type ExportFormat, placeOf } from './export-format.js';
+import { brokenToday, concerns, type ExportFormat, placeOf } from './export-format.js';
 import { whatWasSimulated } from './what-was-simulated.js';
 
 /** The report for people as a page of its own: nothing is loaded, nothing runs. */
@@ -60,10 +60,13 @@ function section(verdict: Verdict): string {
         `<p>${escaped(summary)} Then: <span class="${outcome}">${outcome}</span>.</p>\n<pre>${escaped(manifest.trimEnd())}</pre>`,
     )
     .join('\n');
+  const broken = brokenToday(verdict)
+    .map((text) => `<li>${escaped(text)}</li>\n`)
+    .join('');
   const where = verdict.stage === undefined ? '' : ` at ${verdict.stage}`;
   return `<h2>${escaped(placeOf(verdict))}: <span class="${verdict.verdict}">${verdict.verdict}</span>${where}</h2>
 <ul>
-${findings}
+${broken}${findings}
 </ul>
 ${remedies}
 `;

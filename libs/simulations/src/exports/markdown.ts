@@ -1,6 +1,6 @@
 import type { Verdict } from '#libs/advisor';
 import type { Simulation } from '../simulation.js';
-import { concerns, type ExportFormat, placeOf } from './export-format.js';
+import { brokenToday, concerns, type ExportFormat, placeOf } from './export-format.js';
 import { whatWasSimulated } from './what-was-simulated.js';
 
 /** A report for people: the counts, then each workload that does not pass, why, and the ways out. */
@@ -43,7 +43,8 @@ function section(verdict: Verdict): string {
       `\n${escaped(summary)} Then it ${outcome === 'at-risk' ? 'is at risk' : outcome}:\n\n${fenced(manifest)}`,
   );
   const title = `## ${escaped(placeOf(verdict))}: ${verdict.verdict}${verdict.stage === undefined ? '' : ` at ${verdict.stage}`}`;
-  return ['', title, '', ...findings, ...remedies, ''].join('\n');
+  const broken = brokenToday(verdict).map((text) => `- ${escaped(text)}`);
+  return ['', title, '', ...broken, ...findings, ...remedies, ''].join('\n');
 }
 
 /** Text that may hold anything, so that it stays text: names and paths come from whoever wrote the manifest. */
