@@ -203,6 +203,7 @@ describe('the event stream of a simulation', () => {
     const open = [await Follower.open(id), await Follower.open(id)];
     const third = await Follower.open(id);
     expect(third.response?.status).toBe(429);
+    expect(third.response?.headers.get('retry-after')).toBe('5');
     open[0]?.close();
     await expect
       .poll(async () => {

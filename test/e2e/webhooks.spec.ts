@@ -59,6 +59,8 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     return body.items;
   }
 
+  const soon = <T>(check: () => Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 10_000 });
+
   it('are told that a simulation has ended, signed with the secret that was shown once', async () => {
     const { id, secret } = await register();
     const simulation = await simulate();
@@ -280,7 +282,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await simulateIn(project, { clusters: [cluster] });
     await simulateIn('default', { clusters: [cluster], namespaces: ['shop'] });
     const within = await simulateIn(project, { clusters: [cluster], namespaces: ['shop'] });
-    await vi.waitFor(async () => expect(await deliveries(own.id, '?state=delivered')).toHaveLength(1));
+    await soon(async () => expect(await deliveries(own.id, '?state=delivered')).toHaveLength(1));
     expect(receiver.received.map(({ body }) => body.data['simulation'])).toMatchObject([{ id: within }]);
     // Not even that there was something is to be seen.
     expect((await asTeam('get', `${webhooks}/${own.id}/deliveries`).expect(200)).body.items).toHaveLength(1);
@@ -288,7 +290,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await service.request().delete(`/api/v1/keys/${entity.id}`).expect(204);
     await simulateIn(project, { clusters: [cluster], namespaces: ['shop'] });
     const reason = 'the key that the webhook acts for no longer has the access that it takes';
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect((await service.request().get(`${webhooks}/${own.id}`).expect(200)).body).toMatchObject({
         enabled: false,
         disabled: { reason },
@@ -297,7 +299,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const again = `${webhooks}/${own.id}/deliveries/${receiver.received[0]?.headers['webhook-id']}/redeliver`;
     await service.request().patch(`${webhooks}/${own.id}`).send({ enabled: true }).expect(200);
     await service.request().post(again).expect(202);
-    await vi.waitFor(async () => expect(await deliveries(own.id, '?state=failed')).toHaveLength(2));
+    await soon(async () => expect(await deliveries(own.id, '?state=failed')).toHaveLength(2));
     expect(receiver.received).toHaveLength(1);
   });
 

@@ -32,6 +32,11 @@ const rules = JSON.stringify({
     },
     {
       claim: 'groups',
+      value: 'shop-admins',
+      bindings: [{ role: 'admin', project: 'shop', clusters: 'all', namespaces: 'all' }],
+    },
+    {
+      claim: 'groups',
       value: 'admins',
       bindings: [{ role: 'admin', project: 'all', clusters: 'all', namespaces: 'all' }],
     },
@@ -142,6 +147,22 @@ describe('a token of the OpenID provider', () => {
     const payload = { name: 'by-token' };
     const made = await app.inject({ method: 'POST', url: '/api/v1/projects', headers, payload });
     expect(JSON.parse(made.body)).toMatchObject({ name: 'by-token', createdBy: 'ada@example.com' });
+  });
+
+  it('makes webhooks only without limits: nobody knows what it may do when it is gone', async () => {
+    const make = async (options: TokenOptions) => {
+      const headers = { authorization: `Bearer ${await token(options)}` };
+      const payload = { url: 'https://example.com/' };
+      const made = await app.inject({ method: 'POST', url: '/api/v1/webhooks', headers, payload });
+      return { status: made.statusCode, body: z.looseObject({}).parse(JSON.parse(made.body)) };
+    };
+    expect(await make({ claims: { groups: ['shop-admins'] } })).toMatchObject({
+      status: 403,
+      body: { detail: 'A webhook of a caller with limits acts for an API key: make it with one.' },
+    });
+    const { status, body } = await make({});
+    expect(status).toBe(201);
+    expect(body).not.toHaveProperty('actsFor');
   });
 
   it('is refused once expired, of another issuer, for another audience, without a subject or an end', async () => {

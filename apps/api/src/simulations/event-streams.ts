@@ -27,6 +27,8 @@ const MOST_AGE = 15 * 60_000;
 const GRACE = 30_000;
 /** The part of the streams that one API key may have. */
 const SHARE_OF_KEY = 0.25;
+/** Seconds after which there may be room for another stream. */
+const RETRY_AFTER = '5';
 /** Entries of a history read at a time. */
 const PAGE = 100;
 
@@ -67,9 +69,13 @@ export class EventStreams implements BeforeApplicationShutdown {
     const most = this.config.http.mostEventStreams;
     const ofKey = [...this.#streams].filter(({ key }) => key === options.key).length;
     if (this.#stopped || this.#streams.size >= most)
-      throw new UnavailableError('There are too many event streams here: poll, or come again later.');
+      throw new UnavailableError('There are too many event streams here: poll, or come again later.', {
+        headers: { 'retry-after': RETRY_AFTER },
+      });
     if (ofKey >= Math.ceil(most * SHARE_OF_KEY))
-      throw new TooManyRequestsError('This API key has too many event streams here: close some, or poll.');
+      throw new TooManyRequestsError('This API key has too many event streams here: close some, or poll.', {
+        headers: { 'retry-after': RETRY_AFTER },
+      });
     const closed = new AbortController();
     const stream: Stream = {
       simulation: simulation.id,
