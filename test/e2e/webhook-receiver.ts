@@ -46,7 +46,7 @@ export class Receiver {
   /** Resolves when so many deliveries have come. */
   async got(count: number): Promise<readonly Received[]> {
     while (this.received.length < count)
-      await once(this.#server, 'told', { signal: AbortSignal.timeout(10_000) });
+      await once(this.#server, 'told', { signal: AbortSignal.timeout(60_000) });
     return this.received;
   }
 }
