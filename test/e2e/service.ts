@@ -20,7 +20,7 @@ export interface TestService {
   readonly config: Config;
   /** Where the API listens, such as `http://127.0.0.1:40123`. */
   readonly url: string;
-  /** The generated client with the key of an admin, or of another role: for whatever is not about raw HTTP. */
+  /** The generated client with the key of an admin, or of another role: for whatever is not about raw HTTP. It gives each answer as it comes. */
   client(role?: Role): ApiClient;
   /** Requests with the key of an admin, or of another role. */
   request(role?: Role): ReturnType<typeof supertest.agent>;
@@ -72,7 +72,8 @@ export async function startTestService(
     dataSource,
     config,
     url,
-    client: (role = 'admin') => createApiClient({ baseUrl: url, token: keys.get(role) ?? '' }),
+    client: (role = 'admin') =>
+      createApiClient({ baseUrl: url, token: keys.get(role) ?? '', retries: { count: 0 } }),
     request,
     key: (role) => keys.get(role) ?? '',
     ended: (id) =>
