@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { type ApiClient, createApiClient } from '#libs/client';
+import { type ApiClient, createApiClient, type Schema, waitForSimulation } from '#libs/client';
 import { createDataSource, everywhereAs, issueApiKey, PersistenceModule, type Role } from '#libs/persistence';
 import { type Config, loadConfig, processModule } from '#libs/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
@@ -8,7 +8,6 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { DataSource } from 'typeorm';
-import { vi, expect } from 'vitest';
 import { createApplication } from '../../apps/api/src/create-application.js';
 import { WorkerModule } from '../../apps/api/src/simulations/worker.module.js';
 import { createDatabase } from '../services/index.js';
@@ -22,12 +21,12 @@ export interface TestService {
   readonly url: string;
   /** The generated client with the key of an admin, or of another role: for whatever is not about raw HTTP. It gives each answer as it comes. */
   client(role?: Role): ApiClient;
-  /** Requests with the key of an admin, or of another role. */
+  /** Raw requests with the key of an admin, or of another role: where HTTP itself is the matter, and what the client's types forbid. */
   request(role?: Role): ReturnType<typeof supertest.agent>;
   /** The key of an admin, or of another role. */
   key(role: Role): string;
-  /** Polls until the simulation has ended, and returns it. */
-  ended(id: string): Promise<Readonly<Record<string, unknown>>>;
+  /** The simulation when it has ended. */
+  ended(id: string): Promise<Schema<'Simulation'>>;
   stop(): Promise<void>;
 }
 
@@ -67,24 +66,17 @@ export async function startTestService(
     agent.set('authorization', `Bearer ${keys.get(role) ?? ''}`);
     return agent;
   };
+  const client = (role: Role = 'admin') =>
+    createApiClient({ baseUrl: url, token: keys.get(role) ?? '', retries: { count: 0 } });
   return {
     api,
     dataSource,
     config,
     url,
-    client: (role = 'admin') =>
-      createApiClient({ baseUrl: url, token: keys.get(role) ?? '', retries: { count: 0 } }),
+    client,
     request,
     key: (role) => keys.get(role) ?? '',
-    ended: (id) =>
-      vi.waitFor(
-        async () => {
-          const { body } = await request().get(`/api/v1/simulations/${id}`).expect(200);
-          expect(body).toHaveProperty('finishedAt');
-          return body;
-        },
-        { timeout: 30_000, interval: 50 },
-      ),
+    ended: (id) => waitForSimulation(client(), id, { signal: AbortSignal.timeout(30_000) }),
     stop: async () => {
       await worker?.close();
       await api.close();
