@@ -1,8 +1,8 @@
-import type { Schema } from '#libs/client';
+import { items, yamlAnswer, yamlBody } from '#libs/client';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { data, problem } from './answers.js';
+import { answered, data, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -12,18 +12,28 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const policies = '/api/v1/policies';
+const create = (body: string, query: { fieldValidation?: 'Warn' } = {}) =>
+  service.client('editor').POST('/api/v1/policies', { ...yamlBody, params: { query }, body });
+
+const read = (id: string, header: { 'If-None-Match'?: string } = {}) =>
+  service.client('viewer').GET('/api/v1/policies/{id}', { params: { path: { id }, header } });
+
+const readYaml = (id: string) =>
+  service.client('viewer').GET('/api/v1/policies/{id}', { params: { path: { id } }, ...yamlAnswer });
 
 async function upload(name: string) {
   const yaml = restrictedPolicy.replace('name: restricted', `name: ${name}`);
-  const { body, headers } = await service
-    .request('editor')
-    .post(policies)
-    .type('application/yaml')
-    .send(yaml)
-    .expect(201);
-  return { id: String(body.id), etag: String(headers['etag']), yaml };
+  const { status, data: policy, headers } = await answered(create(yaml));
+  expect(status).toBe(201);
+  return { id: policy.id, etag: headers.get('etag'), yaml };
 }
+
+const revise = (id: string, body: string, ifMatch: string) =>
+  service.client('editor').PUT('/api/v1/policies/{id}', {
+    ...yamlBody,
+    params: { path: { id }, header: { 'If-Match': ifMatch } },
+    body,
+  });
 
 function policyOf(name: string, labels: Readonly<Record<string, string>>) {
   const document = z.looseObject({ metadata: z.looseObject({}) }).parse(load(restrictedPolicy));
@@ -37,14 +47,10 @@ describe('a policy', () => {
   it('is uploaded as YAML and read back as it was written, or as a resource', async () => {
     const { id, etag, yaml } = await upload('as-yaml');
     expect(etag).toBe('"1"');
-    const text = await service
-      .request('viewer')
-      .get(`${policies}/${id}`)
-      .accept('application/yaml')
-      .expect(200);
-    expect(text.headers['content-type']).toBe('application/yaml; charset=utf-8');
-    expect(text.text).toBe(yaml);
-    const { body } = await service.request('viewer').get(`${policies}/${id}`).expect(200);
+    const text = await answered(readYaml(id));
+    expect(text.headers.get('content-type')).toBe('application/yaml; charset=utf-8');
+    expect(text.data).toBe(yaml);
+    const body = await data(read(id), 200);
     expect(body).toMatchObject({
       id,
       name: 'as-yaml',
@@ -53,7 +59,7 @@ describe('a policy', () => {
       revisedBy: 'editor',
       policy: { kind: 'PodSecurityPolicy', spec: { hostNetwork: false } },
     });
-    await service.request('viewer').get(`${policies}/${id}`).set('if-none-match', '"1"').expect(304);
+    expect((await read(id, { 'If-None-Match': '"1"' })).response.status).toBe(304);
   });
 
   it('is uploaded as JSON, and read as YAML', async () => {
@@ -68,21 +74,20 @@ describe('a policy', () => {
         fsGroup: { rule: 'RunAsAny' },
       },
     };
-    const { headers } = await service.request().post(policies).send(document).expect(201);
-    const { text } = await service
-      .request()
-      .get(String(headers['location']))
-      .accept('application/yaml')
-      .expect(200);
-    expect(text).toContain('kind: PodSecurityPolicy\n');
+    const {
+      status,
+      headers,
+      data: made,
+    } = await answered(service.client().POST('/api/v1/policies', { body: document }));
+    expect([status, headers.get('location')]).toEqual([201, `/api/v1/policies/${made.id}`]);
+    expect(await data(readYaml(made.id), 200)).toContain('kind: PodSecurityPolicy\n');
   });
 
   it('is refused with the field of each mistake, in the words of Kubernetes', async () => {
     const wrong = restrictedPolicy
       .replace('runAsUser: { rule: RunAsAny }', 'runAsUser: { rule: Whoever }')
       .replace('privileged: false', 'privilegd: false');
-    const { body } = await service.request().post(policies).type('application/yaml').send(wrong).expect(422);
-    expect(body).toMatchObject({
+    expect(await problem(create(wrong), 422)).toMatchObject({
       code: 'invalid',
       errors: [
         { pointer: '/spec/privilegd', detail: 'unknown field "spec.privilegd"', code: 'UnknownField' },
@@ -100,93 +105,67 @@ describe('a policy', () => {
     const odd = restrictedPolicy
       .replace('name: restricted', 'name: odd')
       .replace('privileged: false', 'privilegd: false');
-    const { body } = await service
-      .request()
-      .post(`${policies}?fieldValidation=Warn`)
-      .type('application/yaml')
-      .send(odd)
-      .expect(201);
-    expect(body.warnings).toEqual(['unknown field "spec.privilegd"']);
+    const { warnings } = await data(create(odd, { fieldValidation: 'Warn' }), 201);
+    expect(warnings).toEqual(['unknown field "spec.privilegd"']);
   });
 
   it('that is no YAML is malformed, with line and column', async () => {
-    const { body } = await service
-      .request()
-      .post(policies)
-      .type('application/yaml')
-      .send('a: [1\nb: 2')
-      .expect(400);
-    expect(body.code).toBe('malformed');
-    expect(body.errors[0].detail).toMatch(/^line \d+, column \d+: /);
+    const { code, errors } = await problem(create('a: [1\nb: 2'), 400);
+    expect(code).toBe('malformed');
+    expect(errors?.[0]?.detail).toMatch(/^line \d+, column \d+: /);
   });
 
   it('may hold no NUL', async () => {
-    const { status } = await service
-      .request()
-      .post(policies)
-      .type('application/yaml')
-      .send(restrictedPolicy.replace('# what', '# \0 what').replace('name: restricted', 'name: nul'));
-    expect([400, 422]).toContain(status);
+    const { response } = await create(
+      restrictedPolicy.replace('# what', '# \0 what').replace('name: restricted', 'name: nul'),
+    );
+    expect([400, 422]).toContain(response.status);
   });
 
   it('has a name of its own', async () => {
     const { id } = await upload('taken');
     const again = restrictedPolicy.replace('name: restricted', 'name: taken');
-    const { body } = await service.request().post(policies).type('application/yaml').send(again).expect(409);
-    expect(body.detail).toContain(`/api/v1/policies/${id}`);
+    expect((await problem(create(again), 409)).detail).toContain(`/api/v1/policies/${id}`);
   });
 
   it('is revised: every change is a revision, and nobody overwrites what they have not seen', async () => {
     const { id, yaml } = await upload('revised');
-    const put = (text: string, ifMatch: string) =>
-      service
-        .request('editor')
-        .put(`${policies}/${id}`)
-        .type('application/yaml')
-        .set('if-match', ifMatch)
-        .send(text);
     const wider = yaml.replace('hostNetwork: false', 'hostNetwork: true');
-    const revised = await put(wider, '"1"').expect(200);
-    expect(revised.headers['etag']).toBe('"2"');
-    await put(yaml, '"1"').expect(412);
-    const same = await put(wider, '"2"').expect(200);
-    expect(same.body.revision).toBe(2);
-    const { body } = await service.request().get(`${policies}/${id}/revisions`).expect(200);
-    expect(body.items.map((item: { revision: number }) => item.revision)).toEqual([2, 1]);
-    const first = await service
-      .request()
-      .get(`${policies}/${id}/revisions/1`)
-      .accept('application/yaml')
-      .expect(200);
-    expect(first.text).toBe(yaml);
-    await service.request().get(`${policies}/${id}/revisions/3`).expect(404);
-    await put(yaml.replace('name: revised', 'name: other'), '"2"').expect(409);
+    const revised = await answered(revise(id, wider, '"1"'));
+    expect([revised.status, revised.headers.get('etag')]).toEqual([200, '"2"']);
+    await problem(revise(id, yaml, '"1"'), 412);
+    expect((await data(revise(id, wider, '"2"'), 200)).revision).toBe(2);
+    const client = service.client();
+    const revisions = client.GET('/api/v1/policies/{id}/revisions', { params: { path: { id } } });
+    expect((await data(revisions, 200)).items.map(({ revision }) => revision)).toEqual([2, 1]);
+    const readRevision = (revision: number) =>
+      client.GET('/api/v1/policies/{id}/revisions/{revision}', {
+        params: { path: { id, revision } },
+        ...yamlAnswer,
+      });
+    expect(await data(readRevision(1), 200)).toBe(yaml);
+    await problem(readRevision(3), 404);
+    await problem(revise(id, yaml.replace('name: revised', 'name: other'), '"2"'), 409);
   });
 
   it('is one of two winners at most when two revise the same revision at once', async () => {
     const { id, yaml } = await upload('raced');
     const answers = await Promise.all(
       ['hostPID: true', 'hostIPC: true'].map((field) =>
-        service
-          .request()
-          .put(`${policies}/${id}`)
-          .type('application/yaml')
-          .set('if-match', '"1"')
-          .send(yaml.replace('hostNetwork: false', field)),
+        revise(id, yaml.replace('hostNetwork: false', field), '"1"'),
       ),
     );
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 412]));
+    expect(new Set(answers.map(({ response }) => response.status))).toEqual(new Set([200, 412]));
   });
 
   it('is deleted', async () => {
     const { id } = await upload('deleted');
     const remove = (ifMatch: string) =>
-      service.request('editor').delete(`${policies}/${id}`).set('if-match', ifMatch);
-    const statuses = [await remove('"7"'), await remove('"1"'), await remove('"1"')].map(
-      ({ status }) => status,
-    );
-    expect(statuses).toEqual([412, 204, 404]);
-    await service.request().get(`${policies}/${id}`).expect(404);
+      service.client('editor').DELETE('/api/v1/policies/{id}', {
+        params: { path: { id }, header: { 'If-Match': ifMatch } },
+      });
+    const answers = [await remove('"7"'), await remove('"1"'), await remove('"1"'), await read(id)];
+    expect(answers.map(({ response }) => response.status)).toEqual([412, 204, 404, 404]);
   });
 });
 
@@ -197,11 +176,7 @@ describe('the list of policies', () => {
   it('is paged by name', async () => {
     for (const name of ['page-a', 'page-b', 'page-c']) await upload(name);
     const names: string[] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const page: Schema<'PolicyPage'> = await data(list({ limit: 2, ...(cursor !== '' && { cursor }) }));
-      names.push(...page.items.map(({ name }) => name));
-      cursor = page.next;
-    }
+    for await (const { name } of items((page) => list({ limit: 2, ...page }))) names.push(name);
     expect(names).toEqual(names.toSorted());
     expect(names).toEqual(expect.arrayContaining(['page-a', 'page-b', 'page-c']));
     await problem(list({ cursor: 'nonsense' }), 422);
@@ -281,37 +256,41 @@ describe('policies that a simulation chooses by their labels', () => {
 });
 
 describe('generating policies', () => {
+  const generate = (body: string, query: { save?: 'true' } = {}) =>
+    service.client('viewer').POST('/api/v1/policies/generate', { ...yamlBody, params: { query }, body });
+
+  const generateYaml = (body: string) =>
+    service.client('editor').POST('/api/v1/policies/generate', {
+      params: { query: { save: 'true' } },
+      headers: { ...yamlBody.headers, ...yamlAnswer.headers },
+      parseAs: 'text',
+      body,
+    });
+
   it('makes the least policy of a Deployment, each field explained', async () => {
-    const { body } = await service
-      .request('viewer')
-      .post(`${policies}/generate`)
-      .type('application/yaml')
-      .send(nginxDeployment)
-      .expect(200);
+    const body = await data(generate(nginxDeployment), 200);
     expect(body.policies).toHaveLength(1);
-    const [{ name, policy, explanations, verified, workloads }] = body.policies;
+    const { name, policy, explanations, verified, workloads } = body.policies[0] ?? {};
     expect(name).toBe('shop.deployment.nginx');
     expect(workloads).toEqual([{ cluster: 'default', namespace: 'shop', kind: 'Deployment', name: 'nginx' }]);
-    expect(policy.spec).toMatchObject({
-      privileged: true,
-      hostNetwork: true,
-      hostPID: false,
-      hostPorts: [{ min: 80, max: 80 }],
+    expect(policy).toMatchObject({
+      spec: {
+        privileged: true,
+        hostNetwork: true,
+        hostPID: false,
+        hostPorts: [{ min: 80, max: 80 }],
+      },
     });
     expect(verified).toMatchObject({ sound: true, minimal: true });
-    const privileged = explanations.find((each: { field: string }) => each.field === 'privileged');
-    expect(privileged.reasons[0].path).toBe('spec.containers[0].securityContext.privileged');
+    const privileged = explanations?.find(({ field }) => field === 'privileged');
+    expect(privileged).toMatchObject({
+      reasons: [{ path: 'spec.containers[0].securityContext.privileged' }],
+    });
   });
 
   it('stores them if asked to, once, and answers in YAML that can be applied', async () => {
-    const generate = (text: string) =>
-      service
-        .request('editor')
-        .post(`${policies}/generate?save=true`)
-        .type('application/yaml')
-        .accept('application/yaml')
-        .send(text);
-    const { text } = await generate(`${nginxDeployment}---\n${plainDeployment}`).expect(200);
+    const save = { save: 'true' } as const;
+    const text = await data(generateYaml(`${nginxDeployment}---\n${plainDeployment}`), 200);
     expect(text.split(/^---$/m).map((each) => /^kind: (\w+)$/m.exec(each)?.[1])).toEqual([
       'PodSecurityPolicy',
       'PodSecurityPolicy',
@@ -320,31 +299,27 @@ describe('generating policies', () => {
       'Role',
       'RoleBinding',
     ]);
-    await generate(nginxDeployment).expect(200);
-    const { body } = await service.request().get(`${policies}?name=shop.deployment.nginx`).expect(200);
-    expect(body.items).toMatchObject([{ origin: 'generated', revision: 1 }]);
-    await generate(
-      nginxDeployment.replace('hostNetwork: true', 'hostNetwork: true\n      hostPID: true'),
-    ).expect(409);
-    await service
-      .request('viewer')
-      .post(`${policies}/generate?save=true`)
-      .type('application/yaml')
-      .send(nginxDeployment)
-      .expect(403);
+    await data(generateYaml(nginxDeployment), 200);
+    const named = { name: 'shop.deployment.nginx' };
+    const list = service.client().GET('/api/v1/policies', { params: { query: named } });
+    expect((await data(list, 200)).items).toMatchObject([{ origin: 'generated', revision: 1 }]);
+    const other = nginxDeployment.replace('hostNetwork: true', 'hostNetwork: true\n      hostPID: true');
+    await problem(generateYaml(other), 409);
+    await problem(generate(nginxDeployment, save), 403);
   });
 
   it('refuses what is no workload, and names the field of what is wrong in one', async () => {
-    const generate = (body: object) => service.request().post(`${policies}/generate`).send(body).expect(422);
-    const none = await generate({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
-    expect(none.body.detail).toBe('The manifests hold no workload to make a policy for.');
-    expect(none.body.errors).toMatchObject([
+    const refused = (body: Record<string, unknown>) =>
+      problem(service.client().POST('/api/v1/policies/generate', { body }), 422);
+    const none = await refused({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
+    expect(none.detail).toBe('The manifests hold no workload to make a policy for.');
+    expect(none.errors).toMatchObject([
       {
         detail:
           'found ConfigMap; must be one of CronJob, DaemonSet, Deployment, Job, Pod, PodTemplate, ReplicaSet, ReplicationController, StatefulSet, or a List of them',
       },
     ]);
-    const wrong = await generate({
+    const wrong = await refused({
       manifests: [
         {
           apiVersion: 'apps/v1',
@@ -354,7 +329,7 @@ describe('generating policies', () => {
         },
       ],
     });
-    expect(wrong.body.errors.map((each: { pointer: string }) => each.pointer)).toEqual([
+    expect(wrong.errors?.map(({ pointer }) => pointer)).toEqual([
       '/manifests/0/spec/template/spec/containers',
     ]);
   });
