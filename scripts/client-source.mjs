@@ -9,5 +9,34 @@ const options = { alphabetize: true, defaultNonNullable: false, emptyObjectsUnkn
 
 /** @param document The OpenAPI document, parsed. Resolves to the source of libs/client/src/generated/api.ts. */
 export async function clientSource(document) {
-  return header + astToString(await openapiTS(document, options));
+  return header + astToString(await openapiTS(withTexts(document), options));
+}
+
+const isMediaType = (name) => /^[a-z]+\/[a-z.+-]+$/.test(name);
+const isJson = (mediaType) => /[/+]json$/.test(mediaType);
+
+/**
+ * The document, in which bodies that are no JSON are texts. Their schemas say what the texts mean, which is what TypeScript
+ * knows nothing of: a client sends and gets the text.
+ */
+function withTexts(value) {
+  if (Array.isArray(value)) return value.map(withTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [
+      name,
+      name === 'content' ? contentOf(field) : withTexts(field),
+    ]),
+  );
+}
+
+function contentOf(content) {
+  if (typeof content !== 'object' || content === null || !Object.keys(content).every(isMediaType))
+    return withTexts(content);
+  return Object.fromEntries(
+    Object.entries(content).map(([mediaType, described]) => [
+      mediaType,
+      isJson(mediaType) ? withTexts(described) : { schema: { type: 'string' } },
+    ]),
+  );
 }

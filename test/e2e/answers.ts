@@ -8,9 +8,11 @@ interface Answer<T> {
   readonly response: Response;
 }
 
-/** What a call has answered; a test that gets an error instead fails with it. */
-export async function data<T>(call: Promise<Answer<T>>): Promise<T> {
-  return (await answered(call)).data;
+/** What a call has answered; a test that gets an error instead fails with it, and one that gets another status, if it says which. */
+export async function data<T>(call: Promise<Answer<T>>, status?: number): Promise<T> {
+  const answer = await answered(call);
+  if (status !== undefined) expect(answer.status).toBe(status);
+  return answer.data;
 }
 
 /** What a call has answered, with its status and headers; a test that gets an error instead fails with it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type paths, type Schema, yamlBody } from '#libs/client';
+import { type Schema, yamlBody } from '#libs/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answered, data, done, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
@@ -26,14 +26,15 @@ beforeEach(async () => {
   cluster = `cluster-${randomUUID()}`;
   await upload(plainDeployment);
   const named = dropsNetRaw.replace('name: restricted', `name: ${cluster}`);
-  policyId = (await data(service.client('editor').POST('/api/v1/policies', yamlBody(named)))).id;
+  policyId = (await data(service.client('editor').POST('/api/v1/policies', { ...yamlBody, body: named }))).id;
 });
 
 async function upload(...manifests: readonly string[]): Promise<void> {
   await data(
     service.client().PUT('/api/v1/clusters/{cluster}/manifests', {
       params: { path: { cluster } },
-      ...yamlBody(manifests.join('---\n')),
+      ...yamlBody,
+      body: manifests.join('---\n'),
     }),
   );
 }
@@ -71,8 +72,14 @@ async function reached(id: string, state: object): Promise<Schema<'Simulation'>>
   );
 }
 
-type History = paths['/api/v1/simulations/{id}/history']['get'];
-const readHistory = (id: string, query: NonNullable<History['parameters']['query']> = {}) =>
+interface HistoryPage {
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly after?: number;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+const readHistory = (id: string, query: HistoryPage = {}) =>
   service.client('viewer').GET('/api/v1/simulations/{id}/history', { params: { path: { id }, query } });
 async function history(...page: Parameters<typeof readHistory>) {
   const { items, next } = await data(readHistory(...page));
@@ -180,7 +187,8 @@ describe('a continuous simulation', () => {
     const revise = (document: string) =>
       service.client('editor').PUT('/api/v1/policies/{id}', {
         params: { path: { id: policyId } },
-        ...yamlBody(document.replace('name: restricted', `name: ${cluster}`)),
+        ...yamlBody,
+        body: document.replace('name: restricted', `name: ${cluster}`),
       });
     await withSimulation({}, async (following) => {
       await withSimulation({ policies: [{ id: policyId, revision: 1 }] }, async (pinned) => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { auditSession, auditUse } from '../fixtures/audit-events.js';
 import { compareText, dimensionNames } from '#libs/events';
 import { TestAgent, uses } from '../fixtures/runtime-events.js';
+import { data } from './answers.js';
 import { plainDeployment } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const id = workloadId({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'plain' });
-const workload = `/api/v1/workloads/${id}`;
+const path = { id };
 const days = Array.from({ length: 30 }, (_, n) => `2026-03-${String(n + 1).padStart(2, '0')}`);
 const podOf = (day: string) => `plain-7d9c5-${day.slice(8)}bcd`;
 
@@ -45,39 +46,37 @@ async function observe(): Promise<void> {
       { sentAt: `${day}T23:30:00Z` },
     );
   });
-  await service.request('agent').post('/api/v1/runtime-events').send(events).expect(202);
+  for (const body of events)
+    await data(service.client('agent').POST('/api/v1/runtime-events', { body }), 202);
 }
 
 /** The capabilities that a policy generated from what was observed takes away. */
 async function dropped(): Promise<readonly string[]> {
-  const { body } = await service
-    .request('editor')
-    .post('/api/v1/policies/generate')
-    .send({
-      manifests: plainDeployment,
-      cluster: 'prod',
-      basis: 'runtime',
-      mutations: 'allow-with-evidence',
-    })
-    .expect(200);
-  const spec = z.object({ requiredDropCapabilities: z.array(z.string()).default([]) });
-  const { policies } = z.object({ policies: z.array(z.object({ policy: z.object({ spec }) })) }).parse(body);
-  return policies.flatMap(({ policy }) => policy.spec.requiredDropCapabilities);
+  const { policies } = await data(
+    service.client('editor').POST('/api/v1/policies/generate', {
+      body: {
+        manifests: plainDeployment,
+        cluster: 'prod',
+        basis: 'runtime',
+        mutations: 'allow-with-evidence',
+      },
+    }),
+    200,
+  );
+  const dropping = z.object({
+    spec: z.object({ requiredDropCapabilities: z.array(z.string()).default([]) }),
+  });
+  return policies.flatMap(({ policy }) => dropping.parse(policy).spec.requiredDropCapabilities);
 }
 
 async function capabilities(): Promise<Record<string, string>> {
-  const { body } = await service.request('viewer').get(`${workload}/profile`).expect(200);
-  const { containers } = z
-    .object({
-      containers: z.array(
-        z.object({
-          items: z.array(z.object({ item: z.object({ capability: z.string(), origin: z.string() }) })),
-        }),
-      ),
-    })
-    .parse(body);
+  const { containers } = await data(
+    service.client('viewer').GET('/api/v1/workloads/{id}/profile', { params: { path } }),
+  );
   return Object.fromEntries(
-    containers.flatMap(({ items }) => items.map(({ item }) => [item.capability, item.origin])),
+    containers.flatMap(({ items }) =>
+      items.flatMap(({ item }) => (item.dimension === 'capability' ? [[item.capability, item.origin]] : [])),
+    ),
   );
 }
 
@@ -101,13 +100,20 @@ describe('what was done by kubectl exec', () => {
         auditUse({ pod: podOf(day), verb: 'get', resource: 'secrets', at: `${day}T11:00:00Z`, code: 403 }),
       ],
     };
-    await service.request('agent').post('/api/v1/clusters/prod/runtime-events').send(list).expect(202);
+    await data(
+      service.client('agent').POST('/api/v1/clusters/{cluster}/runtime-events', {
+        params: { path: { cluster: 'prod' } },
+        body: list,
+      }),
+      202,
+    );
     expect(await capabilities()).toEqual({ CHOWN: 'container', NET_RAW: 'interactive' });
     expect(await dropped()).toEqual([...before, 'NET_RAW'].sort(compareText));
   });
 
   it('is listed at the workload, with who it was, in pages', async () => {
-    const { body } = await service.request('viewer').get(`${workload}/interactions`).expect(200);
+    const interactions = (query: { from?: string }) =>
+      data(service.client('viewer').GET('/api/v1/workloads/{id}/interactions', { params: { path, query } }));
     const found = {
       day: '2026-03-04',
       pod: podOf('2026-03-04'),
@@ -118,36 +124,40 @@ describe('what was done by kubectl exec', () => {
       last: '2026-03-04T10:05:00.000000000Z',
       users: ['jane'],
     };
-    expect(body).toEqual({ items: [found] });
-    const elsewhere = await service.request('viewer').get(`${workload}/interactions?from=2026-03-05`);
-    expect(elsewhere.body).toEqual({ items: [] });
+    expect(await interactions({})).toEqual({ items: [found] });
+    expect(await interactions({ from: '2026-03-05' })).toEqual({ items: [] });
   });
 
   it('stands beside what its service account asked of the API server', async () => {
-    const path = `${workload}/service-account-uses`;
     const moment = '2026-03-04T11:00:00.000000000Z';
     const shared = { serviceAccount: 'web', apiGroup: '', first: moment, last: moment, days: 1 };
     const list = { ...shared, resource: 'configmaps', verb: 'list', allowed: 1, refused: 0 };
     const get = { ...shared, resource: 'secrets', verb: 'get', allowed: 0, refused: 1 };
-    const first = await service.request('viewer').get(`${path}?limit=1`).expect(200);
-    const { items, next } = z.object({ items: z.array(z.unknown()), next: z.string() }).parse(first.body);
+    const uses = (cursor: { cursor?: string }) =>
+      data(
+        service.client('viewer').GET('/api/v1/workloads/{id}/service-account-uses', {
+          params: { path, query: { limit: 1, ...cursor } },
+        }),
+      );
+    const { items, next = '' } = await uses({});
     expect(items).toEqual([list]);
-    const second = await service.request('viewer').get(`${path}?limit=1&cursor=${next}`).expect(200);
-    expect(second.body).toEqual({ items: [get] });
+    expect(await uses({ cursor: next })).toEqual({ items: [get] });
   });
 
-  it.each(['interactions', 'service-account-uses'])(
+  it.each(['interactions', 'service-account-uses'] as const)(
     'answers 404 and 422 where %s can not be',
     async (what) => {
-      const nobody = '00000000-0000-4000-8000-000000000000';
-      const paths = [
-        `/api/v1/workloads/${nobody}/${what}`,
-        `${workload}/${what}?cursor=abc`,
-        `${workload}/${what}?from=2026-03-02&to=2026-03-01`,
+      const ask = (of: string, query: { cursor?: string; from?: string; to?: string } = {}) =>
+        service
+          .client('viewer')
+          .GET(`/api/v1/workloads/{id}/${what}`, { params: { path: { id: of }, query } });
+      const asked = [
+        ask('00000000-0000-4000-8000-000000000000'),
+        ask(id, { cursor: 'abc' }),
+        ask(id, { from: '2026-03-02', to: '2026-03-01' }),
       ];
-      const statuses: number[] = [];
-      for (const path of paths) statuses.push((await service.request('viewer').get(path)).status);
-      expect(statuses).toEqual([404, 422, 422]);
+      const answers = await Promise.all(asked);
+      expect(answers.map(({ response }) => response.status)).toEqual([404, 422, 422]);
     },
   );
 });

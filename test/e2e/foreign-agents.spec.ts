@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { data } from './answers.js';
 import { startTestService, type TestService } from './service.js';
 
 let service: TestService;
@@ -43,22 +44,19 @@ function lifeOf(number: number, { pid }: { readonly pid: number }): readonly obj
 
 async function coverageOfCapabilities(cluster: string, pid: number): Promise<unknown> {
   const lines = Array.from({ length: PODS }, (_, number) => lifeOf(number, { pid })).flat();
-  await service
-    .request('agent')
-    .post(`/api/v1/runtime-events?format=tetragon&cluster=${cluster}&covers=capability,exec`)
-    .type('application/x-ndjson')
-    .send(lines.map((line) => JSON.stringify(line)).join('\n'))
-    .expect(202);
-  const { body: list } = await service
-    .request('viewer')
-    .get(`/api/v1/workloads?cluster=${cluster}`)
-    .expect(200);
-  const { body } = await service
-    .request('viewer')
-    .get(`/api/v1/workloads/${list.items[0].id}/coverage`)
-    .expect(200);
-  const dimensions: readonly { readonly dimension: string }[] = body.containers[0].dimensions;
-  return dimensions.find(({ dimension }) => dimension === 'capability');
+  await data(
+    service.client('agent').POST('/api/v1/runtime-events', {
+      params: { query: { format: 'tetragon', cluster, covers: 'capability,exec' } },
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: lines.map((line) => JSON.stringify(line)).join('\n'),
+    }),
+    202,
+  );
+  const viewer = service.client('viewer');
+  const { items } = await data(viewer.GET('/api/v1/workloads', { params: { query: { cluster } } }));
+  const path = { id: items[0]?.id ?? '' };
+  const { containers } = await data(viewer.GET('/api/v1/workloads/{id}/coverage', { params: { path } }));
+  return containers[0]?.dimensions.find(({ dimension }) => dimension === 'capability');
 }
 
 it('pods whose first process an agent has seen are starts, and their silence is worth something', async () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { calls, listens, type Seen, TestAgent, uses, writes } from '../fixtures/runtime-events.js';
 import { kafkaBrokers } from '../services/index.js';
+import { data } from './answers.js';
 import { startTestService, type TestService } from './service.js';
 
 const silent: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -72,7 +73,7 @@ function noisyPod(part: number): Seen {
 }
 
 /** The noise comes first, in between and last. */
-function eventsOf(cluster: string, withNoise: boolean): readonly object[] {
+function eventsOf(cluster: string, withNoise: boolean): readonly Record<string, unknown>[] {
   const agent = new TestAgent({ cluster });
   const noise = numbers(4).map((part) => (withNoise ? [agent.event([noisyPod(part)])] : []));
   const ordinary = ordinaryPods().map((pod) => agent.event([pod]));
@@ -88,9 +89,9 @@ async function profileOf(cluster: string, kind: string, name: string): Promise<R
 const itemsOf = (profile: RuntimeProfile | undefined): readonly ProfileItem[] =>
   profile?.containers.flatMap(({ items }) => items) ?? [];
 
-async function sendOverHttp(events: readonly object[]): Promise<void> {
+async function sendOverHttp(events: readonly Record<string, unknown>[]): Promise<void> {
   for (const event of events)
-    await service.request('agent').post('/api/v1/runtime-events').send(event).expect(202);
+    await data(service.client('agent').POST('/api/v1/runtime-events', { body: event }), 202);
 }
 
 async function sendOverKafka(events: readonly object[]): Promise<void> {

@@ -1,5 +1,7 @@
 import { bytewise } from '#libs/psp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Schema } from '#libs/client';
+import { data, problem } from './answers.js';
 import { startTestService, type TestService } from './service.js';
 
 let service: TestService;
@@ -34,7 +36,7 @@ const policy = {
 };
 
 /** RBAC objects by which that user or group may use the policy, and nobody else. */
-function grantedTo(kind: 'User' | 'Group', name: string): readonly Record<string, unknown>[] {
+function grantedTo(kind: 'User' | 'Group', name: string): Record<string, unknown>[] {
   const apiVersion = 'rbac.authorization.k8s.io/v1';
   const apiGroup = 'rbac.authorization.k8s.io';
   const rules = [
@@ -59,25 +61,34 @@ afterAll(() => service.stop());
 
 /** Names of the workloads that admission lets in, by `evaluate` and by a simulation, which have to agree. */
 async function admitted(
-  objects: readonly Record<string, unknown>[],
-  settings: { readonly cluster?: string; readonly podCreators?: object } = {},
+  objects: Record<string, unknown>[],
+  settings: { readonly cluster?: string; readonly podCreators?: Schema<'PodCreators'> } = {},
 ): Promise<readonly string[]> {
   const asked = { policies: [{ document: policy }], manifests, grants: { objects }, ...settings };
-  const evaluated = await service.request('editor').post('/api/v1/policies/evaluate').send(asked).expect(200);
-  const names = evaluated.body.items
-    .filter(({ allowed }: { allowed: boolean }) => allowed)
-    .map(({ workload }: { workload: { name: string } }) => workload.name)
+  const editor = service.client('editor');
+  const evaluated = await data(editor.POST('/api/v1/policies/evaluate', { body: asked }), 200);
+  const names = evaluated.items
+    .filter(({ allowed }) => allowed)
+    .map(({ workload }) => workload.name)
     .toSorted(bytewise);
-  const { body } = await service.request('editor').post('/api/v1/simulations').send(asked).expect(202);
-  await service.ended(String(body.id));
-  const results = await service
-    .request('editor')
-    .get(`/api/v1/simulations/${body.id}/results?verdict=breaks&stage=admission`)
-    .expect(200);
-  const refused = results.body.items.map(({ workload }: { workload: { name: string } }) => workload.name);
+  const { id } = await data(editor.POST('/api/v1/simulations', { body: asked }), 202);
+  await service.ended(id);
+  const results = await data(
+    editor.GET('/api/v1/simulations/{id}/results', {
+      params: { path: { id }, query: { verdict: 'breaks', stage: 'admission' } },
+    }),
+  );
+  const refused = results.items.map(({ workload }) => workload.name);
   expect([...names, ...refused].toSorted(bytewise)).toEqual(['bare', 'static', 'web']);
   return names;
 }
+
+/** Says that of a cluster, whatever it is. */
+const register = (podCreators?: object) =>
+  service.client('editor').PUT('/api/v1/clusters/{cluster}', {
+    params: { path: { cluster: 'named' } },
+    body: podCreators === undefined ? {} : { podCreators },
+  });
 
 describe('who creates pods', () => {
   const controllerManager = grantedTo('User', 'system:kube-controller-manager');
@@ -107,28 +118,24 @@ describe('who creates pods', () => {
 
   it('is as was said of the cluster, unless the request says something else', async () => {
     const podCreators = { barePods: { user: 'ann', groups: ['developers'] } };
-    const registered = await service
-      .request('editor')
-      .put('/api/v1/clusters/named')
-      .send({ podCreators })
-      .expect(201);
-    expect(registered.body.podCreators).toEqual(podCreators);
+    const registered = await data(register(podCreators), 201);
+    expect(registered.podCreators).toEqual(podCreators);
     expect(await admitted(developers, { cluster: 'named' })).toEqual(['bare']);
     expect(await admitted(developers, { cluster: 'other' })).toEqual([]);
     expect(await admitted(developers, { cluster: 'named', podCreators: {} })).toEqual([]);
-    const again = await service.request('editor').put('/api/v1/clusters/named').send({}).expect(200);
-    expect(again.body).not.toHaveProperty('podCreators');
+    expect(await data(register(), 200)).not.toHaveProperty('podCreators');
     expect(await admitted(developers, { cluster: 'named' })).toEqual([]);
   });
 
   it('is shown with a simulation for which it was said', async () => {
     const podCreators = { kinds: { App: { user: 'system:serviceaccount:apps:operator' } } };
-    const { body } = await service
-      .request('editor')
-      .post('/api/v1/simulations')
-      .send({ policies: [{ document: policy }], manifests, podCreators })
-      .expect(202);
-    expect(await service.ended(String(body.id))).toMatchObject({ podCreators });
+    const { id } = await data(
+      service.client('editor').POST('/api/v1/simulations', {
+        body: { policies: [{ document: policy }], manifests, podCreators },
+      }),
+      202,
+    );
+    expect(await service.ended(id)).toMatchObject({ podCreators });
   });
 
   it.each([
@@ -136,11 +143,7 @@ describe('who creates pods', () => {
     ['what is not known', { pods: { user: 'ann' } }, '/podCreators/pods'],
     ['what is no kind', { kinds: { 'a b': { user: 'ann' } } }, '/podCreators/kinds/a b'],
   ])('is refused if it is %s', async (_, podCreators, pointer) => {
-    const { body } = await service
-      .request('editor')
-      .put('/api/v1/clusters/named')
-      .send({ podCreators })
-      .expect(422);
-    expect(body.errors.map((each: { pointer: string }) => each.pointer)).toEqual([pointer]);
+    const { errors } = await problem(register(podCreators), 422);
+    expect(errors?.map((each) => each.pointer)).toEqual([pointer]);
   });
 });

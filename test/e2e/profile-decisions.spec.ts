@@ -1,7 +1,8 @@
 import { workloadId } from '#libs/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { TestAgent, uses, writes } from '../fixtures/runtime-events.js';
+import { type Schema, yamlBody } from '#libs/client';
+import { answered, data, done, problem } from './answers.js';
 import { plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -11,20 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const profileBody = z.object({
-  pods: z.int(),
-  containers: z.array(
-    z.object({
-      items: z.array(
-        z.object({
-          item: z.looseObject({ dimension: z.string() }),
-          pinned: z.boolean(),
-          seen: z.looseObject({}),
-        }),
-      ),
-    }),
-  ),
-});
+type Decision = Schema<'NewProfileDecision'>['decision'];
+type Window = { readonly from?: string; readonly to?: string; readonly version?: 'current' };
 
 interface Pod {
   readonly name: string;
@@ -33,10 +22,10 @@ interface Pod {
   readonly observations: (times: object) => readonly object[];
 }
 
-/** A workload of its own, with what its pods did. Returns the address of its resource. */
+/** A workload of its own, with what its pods did. Returns its id. */
 async function observed(name: string, ...pods: readonly Pod[]): Promise<string> {
   for (const pod of pods) await observe(name, pod);
-  return `/api/v1/workloads/${workloadId({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name })}`;
+  return workloadId({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name });
 }
 
 async function observe(
@@ -55,31 +44,39 @@ async function observe(
     ],
     { sentAt: `${day}T10:30:00Z` },
   );
-  await service.request('agent').post('/api/v1/runtime-events').send(event).expect(202);
+  await data(service.client('agent').POST('/api/v1/runtime-events', { body: event }), 202);
 }
 
-async function profile(workload: string, query = '') {
-  const { body } = await service.request('viewer').get(`${workload}/profile${query}`).expect(200);
-  return profileBody.parse(body);
-}
+const profile = (id: string, query: Window = {}) =>
+  data(
+    service.client('viewer').GET('/api/v1/workloads/{id}/profile', { params: { path: { id }, query } }),
+    200,
+  );
 
 /** What the profile holds: names of capabilities and paths, `!` before what is pinned. */
-async function items(workload: string, query = ''): Promise<string[]> {
-  const { containers } = await profile(workload, query);
+async function items(workload: string, window: Window = {}): Promise<string[]> {
+  const { containers } = await profile(workload, window);
   return containers.flatMap((container) =>
-    container.items.map(
-      ({ item, pinned }) => `${pinned ? '!' : ''}${String(item['capability'] ?? item['path'])}`,
-    ),
+    container.items.map(({ item, pinned }) => {
+      const name = 'capability' in item ? item.capability : 'path' in item ? item.path : undefined;
+      return `${pinned ? '!' : ''}${name}`;
+    }),
   );
 }
 
-async function decide(workload: string, decision: object, reason = 'because') {
-  const { body, headers } = await service
-    .request('editor')
-    .post(`${workload}/decisions`)
-    .send({ decision, reason })
-    .expect(201);
-  return { body: z.looseObject({ id: z.uuid() }).parse(body), location: String(headers['location']) };
+const ask = (id: string, decision: Decision, reason?: string) =>
+  service.client('editor').POST('/api/v1/workloads/{id}/decisions', {
+    params: { path: { id } },
+    body: reason === undefined ? { decision } : { decision, reason },
+  });
+
+async function decide(workload: string, decision: Decision, reason = 'because') {
+  const { status, data: body, headers } = await answered(ask(workload, decision, reason));
+  expect([status, headers.get('location')]).toEqual([
+    201,
+    `/api/v1/workloads/${workload}/decisions/${body.id}`,
+  ]);
+  return body;
 }
 
 describe('forgetting', () => {
@@ -87,16 +84,20 @@ describe('forgetting', () => {
     const once = (times: object) => [uses('NET_RAW', times), uses('CHOWN', times)];
     const workload = await observed('forget', { name: 'a', hash: '7d9c5', observations: once });
     expect(await items(workload)).toEqual(['CHOWN', 'NET_RAW']);
-    const forget = { kind: 'forget', item: { dimension: 'capability', capability: 'NET_RAW' } };
-    const { body, location } = await decide(workload, forget, 'a penetration test');
+    const forget = { kind: 'forget', item: { dimension: 'capability', capability: 'NET_RAW' } } as const;
+    const body = await decide(workload, forget, 'a penetration test');
+    const params = { path: { id: workload, decision: body.id } };
+    const remove = () =>
+      service.client('editor').DELETE('/api/v1/workloads/{id}/decisions/{decision}', { params });
     expect(body).toMatchObject({ decision: forget, reason: 'a penetration test', createdBy: 'editor' });
     expect(await items(workload)).toEqual(['CHOWN']);
     await observe('forget', { name: 'b', hash: '7d9c5', day: '2026-03-02', observations: once });
     expect(await items(workload)).toEqual(['CHOWN']);
-    expect((await service.request('viewer').get(location).expect(200)).body).toEqual(body);
-    await service.request('editor').delete(location).expect(204);
+    const read = service.client('viewer').GET('/api/v1/workloads/{id}/decisions/{decision}', { params });
+    expect(await data(read, 200)).toEqual(body);
+    await done(remove());
     expect(await items(workload)).toEqual(['CHOWN', 'NET_RAW']);
-    await service.request('editor').delete(location).expect(404);
+    await problem(remove(), 404);
   });
 
   it('may be decided before anything like it was observed', async () => {
@@ -122,35 +123,37 @@ describe('pinning', () => {
       hash: '7d9c5',
       observations: (times) => [uses('CHOWN', times)],
     });
-    const item = { dimension: 'capability', capability: 'SYS_TIME', granted: true, uid: 0 };
+    const item = { dimension: 'capability', capability: 'SYS_TIME', granted: true, uid: 0 } as const;
     await decide(workload, { kind: 'pin', container: 'nginx', item });
     expect(await items(workload)).toEqual(['CHOWN', '!SYS_TIME']);
-    expect(await items(workload, '?from=2026-01-01&to=2026-01-31')).toEqual(['!SYS_TIME']);
+    expect(await items(workload, { from: '2026-01-01', to: '2026-01-31' })).toEqual(['!SYS_TIME']);
   });
 
   it('counts in simulations as what was observed does', async () => {
     const workload = await observed('plain', { name: 'a', hash: '7d9c5', observations: () => [] });
-    const { body: policy } = await service
-      .request('editor')
-      .post('/api/v1/policies')
-      .type('application/yaml')
-      .send(`${restrictedPolicy}  requiredDropCapabilities: [CHOWN]\n`)
-      .expect(201);
+    const editor = service.client('editor');
+    const policy = await data(
+      editor.POST('/api/v1/policies', {
+        ...yamlBody,
+        body: `${restrictedPolicy}  requiredDropCapabilities: [CHOWN]\n`,
+      }),
+      201,
+    );
     const verdict = async () => {
-      const { body } = await service
-        .request('editor')
-        .post('/api/v1/simulations')
-        .send({ policies: [{ id: policy.id }], manifests: plainDeployment, cluster: 'prod' })
-        .expect(202);
-      await service.ended(String(body.id));
-      const { body: results } = await service
-        .request('viewer')
-        .get(`/api/v1/simulations/${String(body.id)}/results`)
-        .expect(200);
-      return String(results.items[0].verdict);
+      const { id } = await data(
+        editor.POST('/api/v1/simulations', {
+          body: { policies: [{ id: policy.id }], manifests: plainDeployment, cluster: 'prod' },
+        }),
+        202,
+      );
+      await service.ended(id);
+      const results = service
+        .client('viewer')
+        .GET('/api/v1/simulations/{id}/results', { params: { path: { id } } });
+      return (await data(results, 200)).items[0]?.verdict;
     };
     expect(await verdict()).toBe('at-risk');
-    const item = { dimension: 'capability', capability: 'CHOWN', granted: true, uid: 0 };
+    const item = { dimension: 'capability', capability: 'CHOWN', granted: true, uid: 0 } as const;
     await decide(workload, { kind: 'pin', container: 'main', item });
     expect(await verdict()).toBe('breaks');
   });
@@ -186,9 +189,11 @@ describe('learning anew', () => {
     expect(await items(workload)).toEqual(['CHOWN', 'FOWNER', 'KILL']);
     // Of two versions the one of which a pod was started last is current; of pods that started at once the first by hash.
     await observe('version', { name: 'd', hash: '5b8f6', day: '2026-03-03', observations: uses1('SETUID') });
-    expect(await items(workload, '?version=current')).toEqual(['FOWNER', 'KILL', 'SETUID']);
-    const { containers } = await profile(workload, '?version=current');
-    const fowner = containers[0]?.items.find(({ item }) => item['capability'] === 'FOWNER');
+    expect(await items(workload, { version: 'current' })).toEqual(['FOWNER', 'KILL', 'SETUID']);
+    const { containers } = await profile(workload, { version: 'current' });
+    const fowner = containers[0]?.items.find(
+      ({ item }) => item.dimension === 'capability' && item.capability === 'FOWNER',
+    );
     expect(fowner?.seen).toMatchObject({ pods: 1, days: 1 });
     await decide(workload, { kind: 'learn-anew', eachVersion: true });
     expect(await items(workload)).toEqual(['FOWNER', 'KILL', 'SETUID']);
@@ -199,39 +204,34 @@ describe('decisions', () => {
   it('are listed in pages, and the same one is made once', async () => {
     const workload = await observed('listed', { name: 'a', hash: '7d9c5', observations: () => [] });
     const paths = ['/a', '/b', '/c'];
-    const made = [];
+    const made: string[] = [];
     for (const path of paths) {
-      made.push((await decide(workload, { kind: 'forget', item: { dimension: 'file', path } })).body.id);
+      made.push((await decide(workload, { kind: 'forget', item: { dimension: 'file', path } })).id);
     }
-    const again = { decision: { item: { path: '/a', dimension: 'file' }, kind: 'forget' } };
-    const { body: conflict } = await service
-      .request('editor')
-      .post(`${workload}/decisions`)
-      .send(again)
-      .expect(409);
-    expect(conflict.detail).toBe(`The same was decided already: decision ${made[0]}.`);
-    const first = await service.request('viewer').get(`${workload}/decisions?limit=2`).expect(200);
-    const second = await service
-      .request('viewer')
-      .get(`${workload}/decisions?limit=2&cursor=${String(first.body.next)}`)
-      .expect(200);
-    const ids = [...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id);
+    const again = ask(workload, { item: { path: '/a', dimension: 'file' }, kind: 'forget' });
+    expect((await problem(again, 409)).detail).toBe(`The same was decided already: decision ${made[0]}.`);
+    const list = (cursor: { cursor?: string }) =>
+      data(
+        service.client('viewer').GET('/api/v1/workloads/{id}/decisions', {
+          params: { path: { id: workload }, query: { limit: 2, ...cursor } },
+        }),
+        200,
+      );
+    const first = await list({});
+    const second = await list({ cursor: first.next ?? '' });
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
     expect(ids).toEqual(made.toSorted());
-    expect(second.body.next).toBeUndefined();
+    expect(second.next).toBeUndefined();
   });
 
   it('are refused where they make no sense, each mistake by its place', async () => {
     const workload = await observed('refused', { name: 'a', hash: '7d9c5', observations: () => [] });
+    const pointers = (errors: Schema<'Problem'>['errors']) => errors?.map(({ pointer }) => pointer);
+    // Raw: two of these are no decisions by their types.
     const refuse = async (decision: object) => {
-      const { body } = await service
-        .request('editor')
-        .post(`${workload}/decisions`)
-        .send({ decision })
-        .expect(422);
-      return z
-        .array(z.object({ pointer: z.string() }))
-        .parse(body.errors)
-        .map(({ pointer }) => pointer);
+      const path = `/api/v1/workloads/${workload}/decisions`;
+      const { body } = await service.request('editor').post(path).send({ decision }).expect(422);
+      return pointers(body.errors);
     };
     expect(await refuse({ kind: 'learn-anew', since: '2999-01-01' })).toEqual(['/decision/since']);
     expect(await refuse({ kind: 'forget', item: { dimension: 'syscall', path: '/x' } })).toEqual([
@@ -240,12 +240,8 @@ describe('decisions', () => {
     expect(await refuse({ kind: 'pin', item: { dimension: 'syscall', syscall: 'read' } })).toEqual([
       '/decision/container',
     ]);
-    const nowhere = '/api/v1/workloads/00000000-0000-4000-8000-000000000000/decisions';
-    await service
-      .request('editor')
-      .post(nowhere)
-      .send({ decision: { kind: 'learn-anew', eachVersion: true } })
-      .expect(404);
+    const nowhere = '00000000-0000-4000-8000-000000000000';
+    await problem(ask(nowhere, { kind: 'learn-anew', eachVersion: true }), 404);
   });
 });
 
@@ -256,17 +252,14 @@ describe('the coverage of a workload', () => {
       hash: '7d9c5',
       observations: (times) => [uses('CHOWN', times)],
     });
-    const { body } = await service.request('viewer').get(`${workload}/coverage`).expect(200);
+    const body = await data(
+      service.client('viewer').GET('/api/v1/workloads/{id}/coverage', { params: { path: { id: workload } } }),
+      200,
+    );
     expect(body).toMatchObject({ workload: { name: 'covered' }, pods: 1, containers: [{ name: 'nginx' }] });
-    const levels = z
-      .array(
-        z.object({
-          dimension: z.string(),
-          evidence: z.object({ level: z.string(), startsObserved: z.int() }),
-        }),
-      )
-      .parse(body.containers[0].dimensions)
-      .map(({ dimension, evidence }) => `${dimension} ${evidence.level} ${evidence.startsObserved}`);
+    const levels = (body.containers[0]?.dimensions ?? []).map(
+      ({ dimension, evidence }) => `${dimension} ${evidence.level} ${evidence.startsObserved}`,
+    );
     expect(levels.slice(0, 3)).toEqual(['syscall weak 1', 'capability weak 1', 'identity none 0']);
     expect(levels).toHaveLength(16);
   });

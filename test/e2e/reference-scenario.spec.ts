@@ -1,9 +1,11 @@
 import { Writable } from 'node:stream';
+import type { Schema } from '#libs/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DemoApi } from '../../apps/cli/src/demo/demo-api.js';
 import { play } from '../../apps/cli/src/demo/play.js';
 import { deploymentYaml, policyYaml, runtimeEvents } from '../../apps/cli/src/demo/scenario.js';
 import { Terminal } from '../../apps/cli/src/demo/terminal.js';
+import { data } from './answers.js';
 import { startTestService, type TestService } from './service.js';
 
 let service: TestService;
@@ -26,6 +28,13 @@ function page(): { readonly terminal: Terminal; readonly text: () => string } {
   return { terminal: new Terminal(output), text: () => text };
 }
 
+async function resultsOf(body: Schema<'NewSimulation'>): Promise<readonly Schema<'Verdict'>[]> {
+  const { id } = await data(service.client('editor').POST('/api/v1/simulations', { body }), 202);
+  await service.ended(id);
+  const page = service.client().GET('/api/v1/simulations/{id}/results', { params: { path: { id } } });
+  return (await data(page)).items;
+}
+
 const now = new Date('2026-03-31T12:00:00Z');
 
 describe('the reference scenario', () => {
@@ -40,22 +49,13 @@ describe('the reference scenario', () => {
   });
 
   it('is told by the evidence: without runtime events nobody knows what is in use', async () => {
-    const { body } = await service
-      .request('editor')
-      .post('/api/v1/simulations')
-      .send({ policies: [{ document: policyYaml }], manifests: deploymentYaml, cluster: 'elsewhere' })
-      .expect(202);
-    await service.ended(String(body.id));
-    const results = await service.request().get(`/api/v1/simulations/${body.id}/results`).expect(200);
-    const [verdict] = results.body.items;
-    expect(verdict.verdict).toBe('breaks');
-    const usage = verdict.findings.map(
-      (each: { field: string; usage: string; evidence: { level: string } }) => [
-        each.field,
-        each.usage,
-        each.evidence.level,
-      ],
-    );
+    const [verdict] = await resultsOf({
+      policies: [{ document: policyYaml }],
+      manifests: deploymentYaml,
+      cluster: 'elsewhere',
+    });
+    expect(verdict?.verdict).toBe('breaks');
+    const usage = verdict?.findings.map((each) => [each.field, each.usage, each.evidence?.level]);
     expect(usage).toEqual([
       ['hostNetwork', 'unknown', 'none'],
       ['privileged', 'unknown', 'none'],
@@ -63,38 +63,30 @@ describe('the reference scenario', () => {
   });
 
   it('counts only what was observed in the window that is asked for', async () => {
-    const { body } = await service
-      .request('editor')
-      .post('/api/v1/simulations')
-      .send({
-        policies: [{ document: policyYaml }],
-        manifests: deploymentYaml,
-        cluster: 'demo',
-        window: { from: '2026-03-29T00:00:00Z' },
-      })
-      .expect(202);
-    await service.ended(String(body.id));
-    const results = await service.request().get(`/api/v1/simulations/${body.id}/results`).expect(200);
-    const [{ findings }] = results.body.items;
-    const days = findings.map((each: { evidence: { daysObserved: number } }) => each.evidence.daysObserved);
+    const [verdict] = await resultsOf({
+      policies: [{ document: policyYaml }],
+      manifests: deploymentYaml,
+      cluster: 'demo',
+      window: { from: '2026-03-29T00:00:00Z' },
+    });
+    const days = verdict?.findings.map(({ evidence }) => evidence?.daysObserved);
     expect(days).toEqual([2, 2]);
   });
 
   it('shows the profile of the Deployment, though agents spoke of ReplicaSets', async () => {
-    const list = await service.request('viewer').get('/api/v1/workloads?cluster=demo').expect(200);
-    const [workload, second] = list.body.items;
-    expect([workload, second]).toEqual([
+    const viewer = service.client('viewer');
+    const { items } = await data(viewer.GET('/api/v1/workloads', { params: { query: { cluster: 'demo' } } }));
+    expect(items).toEqual([
       expect.objectContaining({ cluster: 'demo', namespace: 'demo', kind: 'Deployment', name: 'nginx' }),
-      undefined,
     ]);
-    const { body } = await service
-      .request('viewer')
-      .get(`/api/v1/workloads/${workload.id}/profile`)
-      .expect(200);
-    expect(body.pods).toBe(runtimeEvents(now).length);
-    const bind = body.containers[0].items.find(
-      ({ item }: { item: { capability?: string } }) => item.capability === 'NET_BIND_SERVICE',
+    const path = { id: items[0]?.id ?? '' };
+    const { pods, containers } = await data(
+      viewer.GET('/api/v1/workloads/{id}/profile', { params: { path } }),
     );
-    expect(bind.seen).toEqual(expect.objectContaining({ count: 60, pods: 60, days: 30 }));
+    expect(pods).toBe(runtimeEvents(now).length);
+    const bind = containers[0]?.items.find(
+      ({ item }) => item.dimension === 'capability' && item.capability === 'NET_BIND_SERVICE',
+    );
+    expect(bind?.seen).toEqual(expect.objectContaining({ count: 60, pods: 60, days: 30 }));
   });
 });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { type ApiClient, createApiClient, endOf, type Schema } from '#libs/client';
+import { type ApiClient, createApiClient, type Schema, waitForSimulation } from '#libs/client';
 import { createDataSource, everywhereAs, issueApiKey, PersistenceModule, type Role } from '#libs/persistence';
 import { type Config, loadConfig, processModule } from '#libs/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
@@ -19,13 +19,13 @@ export interface TestService {
   readonly config: Config;
   /** Where the API listens, such as `http://127.0.0.1:40123`. */
   readonly url: string;
-  /** The generated client with the key of an admin, or of another role: for whatever is not about raw HTTP. */
+  /** The generated client with the key of an admin, or of another role: for whatever is not about raw HTTP. It gives each answer as it comes. */
   client(role?: Role): ApiClient;
-  /** Requests with the key of an admin, or of another role. */
+  /** Raw requests with the key of an admin, or of another role: where HTTP itself is the matter, and what the client's types forbid. */
   request(role?: Role): ReturnType<typeof supertest.agent>;
   /** The key of an admin, or of another role. */
   key(role: Role): string;
-  /** Waits until the simulation has ended, and returns it. */
+  /** The simulation when it has ended. */
   ended(id: string): Promise<Schema<'Simulation'>>;
   stop(): Promise<void>;
 }
@@ -61,14 +61,13 @@ export async function startTestService(
   await api.listen(0, '127.0.0.1');
   const url = await api.getUrl();
   const worker = options.worker ? await startWorker(config) : undefined;
-  // A refusal is what a test wants to see.
-  const client = (role: Role = 'admin') =>
-    createApiClient({ baseUrl: url, token: keys.get(role) ?? '', retries: 0 });
   const request = (role: Role = 'admin') => {
     const agent = supertest.agent(api.getHttpServer());
     agent.set('authorization', `Bearer ${keys.get(role) ?? ''}`);
     return agent;
   };
+  const client = (role: Role = 'admin') =>
+    createApiClient({ baseUrl: url, token: keys.get(role) ?? '', retries: { count: 0 } });
   return {
     api,
     dataSource,
@@ -77,7 +76,7 @@ export async function startTestService(
     client,
     request,
     key: (role) => keys.get(role) ?? '',
-    ended: (id) => endOf(client(), id, { signal: AbortSignal.timeout(30_000) }),
+    ended: (id) => waitForSimulation(client(), id, { signal: AbortSignal.timeout(30_000) }),
     stop: async () => {
       await worker?.close();
       await api.close();

@@ -1,21 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { data } from './answers.js';
+import { type Schema, yamlBody } from '#libs/client';
+import { data, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
 let service: TestService;
-const simulations = '/api/v1/simulations';
 
 beforeAll(async () => {
   service = await startTestService();
 });
 afterAll(() => service.stop());
 
-async function ended(body: object): Promise<{ readonly id: string; readonly view: object }> {
-  const answer = await service.request('editor').post(simulations).send(body).expect(202);
-  const id = String(answer.body.id);
+type Simulation = Schema<'Simulation'>;
+
+const create = (body: Schema<'NewSimulation'>) =>
+  service.client('editor').POST('/api/v1/simulations', { body });
+
+async function ended(
+  body: Schema<'NewSimulation'>,
+): Promise<{ readonly id: string; readonly view: Simulation }> {
+  const { id } = await data(create(body), 202);
   return { id, view: await service.ended(id) };
 }
+
+const resultsOf = async (id: string, query: { namespace?: string } = {}) =>
+  (await data(service.client().GET('/api/v1/simulations/{id}/results', { params: { path: { id }, query } })))
+    .items;
 
 describe('what a simulation was asked', () => {
   it('is shown: grants, evidence window and thresholds', async () => {
@@ -49,14 +59,11 @@ describe('what a simulation was asked', () => {
   });
 
   it('is refused where thresholds make no sense', async () => {
-    const refused = async (thresholds: object) =>
-      (
-        await service
-          .request('editor')
-          .post(simulations)
-          .send({ policies: [{ document: restrictedPolicy }], manifests: plainDeployment, thresholds })
-          .expect(422)
-      ).body.errors;
+    // Raw: most of these are no thresholds by their types.
+    const refused = async (thresholds: object) => {
+      const body = { policies: [{ document: restrictedPolicy }], manifests: plainDeployment, thresholds };
+      return (await service.request('editor').post('/api/v1/simulations').send(body).expect(422)).body.errors;
+    };
     expect(await refused({ strongUnseen: 0.5, moderateLossRatio: 0.0001 })).toEqual([
       {
         pointer: '/thresholds/strongUnseen',
@@ -84,12 +91,14 @@ describe('thresholds', () => {
   const workload = { cluster: 'watched', namespace: 'shop', kind: 'Deployment', name: 'plain' };
 
   beforeAll(async () => {
-    await service
-      .request()
-      .put('/api/v1/clusters/watched/manifests')
-      .type('application/yaml')
-      .send(plainDeployment)
-      .expect(200);
+    await data(
+      service.client().PUT('/api/v1/clusters/{cluster}/manifests', {
+        ...yamlBody,
+        params: { path: { cluster: 'watched' } },
+        body: plainDeployment,
+      }),
+      200,
+    );
     const at = '2026-03-02T10:00:00Z';
     const event = {
       schema: 'runtime-events/v1',
@@ -109,18 +118,17 @@ describe('thresholds', () => {
         },
       ],
     };
-    await service.request('agent').post('/api/v1/runtime-events').send(event).expect(202);
+    await data(service.client('agent').POST('/api/v1/runtime-events', { body: event }), 202);
   });
 
   it('decide from which evidence on a narrowing passes', async () => {
-    const verdict = async (thresholds?: object) => {
+    const verdict = async (thresholds?: Schema<'NewSimulation'>['thresholds']) => {
       const { id } = await ended({
         policies: [{ document: dropsNetRaw }],
         scope: { workloads: [workload] },
         ...(thresholds !== undefined && { thresholds }),
       });
-      const { body } = await service.request().get(`${simulations}/${id}/results`).expect(200);
-      return body.items.map((each: { verdict: string }) => each.verdict);
+      return (await resultsOf(id)).map((each) => each.verdict);
     };
     expect(await verdict()).toEqual(['at-risk']);
     expect(await verdict({ passesFrom: 'weak' })).toEqual(['passes']);
@@ -129,7 +137,7 @@ describe('thresholds', () => {
 
 describe('results', () => {
   let id: string;
-  let view: object;
+  let view: Simulation;
 
   beforeAll(async () => {
     const inBank = (manifest: string) => manifest.replace('namespace: shop', 'namespace: bank');
@@ -152,10 +160,13 @@ describe('results', () => {
   });
 
   it('are counted by namespace, in pages', async () => {
-    const page = async (query: string) =>
-      (await service.request('viewer').get(`${simulations}/${id}/namespaces?limit=1${query}`).expect(200))
-        .body;
-    const first = await page('');
+    const page = (cursor: { cursor?: string }) =>
+      data(
+        service.client('viewer').GET('/api/v1/simulations/{id}/namespaces', {
+          params: { path: { id }, query: { limit: 1, ...cursor } },
+        }),
+      );
+    const first = await page({});
     expect(first.items).toEqual([
       {
         cluster: 'prod',
@@ -165,7 +176,7 @@ describe('results', () => {
         withoutPolicy: 0,
       },
     ]);
-    expect(await page(`&cursor=${first.next}`)).toEqual({
+    expect(await page({ cursor: first.next ?? '' })).toEqual({
       items: [
         {
           cluster: 'prod',
@@ -179,16 +190,20 @@ describe('results', () => {
   });
 
   it('are read by workload', async () => {
-    const url = `${simulations}/${id}/results/prod/shop/Deployment`;
-    const { body } = await service.request('viewer').get(`${url}/nginx`).expect(200);
-    const { body: page } = await service
-      .request()
-      .get(`${simulations}/${id}/results?namespace=shop`)
-      .expect(200);
-    expect(body).toEqual(page.items[0]);
-    expect(body.workload).toEqual({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'nginx' });
-    const missing = await service.request().get(`${url}/other`).expect(404);
-    expect(missing.body.detail).toBe(
+    const shop = { id, cluster: 'prod', namespace: 'shop', kind: 'Deployment' };
+    const read = (name: string) =>
+      service.client('viewer').GET('/api/v1/simulations/{id}/results/{cluster}/{namespace}/{kind}/{name}', {
+        params: { path: { ...shop, name } },
+      });
+    const result = await data(read('nginx'));
+    expect(result).toEqual((await resultsOf(id, { namespace: 'shop' }))[0]);
+    expect(result.workload).toEqual({
+      cluster: 'prod',
+      namespace: 'shop',
+      kind: 'Deployment',
+      name: 'nginx',
+    });
+    expect((await problem(read('other'), 404)).detail).toBe(
       `The simulation ${id} has no result for Deployment shop/other of cluster prod.`,
     );
   });

@@ -1,4 +1,4 @@
-import { itemsOf, type paths, type Schema, yamlBody } from '#libs/client';
+import { items, type Schema, yamlBody } from '#libs/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answered, data, done, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
@@ -9,7 +9,9 @@ let policyId: string;
 
 beforeAll(async () => {
   service = await startTestService();
-  const policy = await data(service.client('editor').POST('/api/v1/policies', yamlBody(restrictedPolicy)));
+  const policy = await data(
+    service.client('editor').POST('/api/v1/policies', { ...yamlBody, body: restrictedPolicy }),
+  );
   policyId = policy.id;
 });
 afterAll(() => service.stop());
@@ -27,8 +29,14 @@ const read = (id: string, query: { wait?: string } = {}, known?: string) =>
     params: { path: { id }, query },
     ...(known !== undefined && { headers: { 'if-none-match': known } }),
   });
-type Results = NonNullable<paths['/api/v1/simulations/{id}/results']['get']['parameters']['query']>;
-type Simulations = NonNullable<paths[typeof simulations]['get']['parameters']['query']>;
+interface Results {
+  readonly verdict?: 'breaks';
+  readonly stage?: 'admission';
+  readonly field?: string;
+  readonly namespace?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
 const results = (id: string, query: Results = {}) =>
   service.client('viewer').GET('/api/v1/simulations/{id}/results', { params: { path: { id }, query } });
 
@@ -121,8 +129,8 @@ describe('a simulation of manifests', () => {
         grants: { objects },
       });
       await service.ended(id);
-      const { items } = await data(results(id));
-      return items.map(({ verdict, findings }) => [verdict, findings[0]?.field]);
+      const page = await data(results(id));
+      return page.items.map(({ verdict, findings }) => [verdict, findings[0]?.field]);
     };
     expect(await verdicts([role, binding])).toEqual([['passes', undefined]]);
     expect(await verdicts([])).toEqual([['breaks', 'authorization']]);
@@ -141,7 +149,8 @@ describe('a simulation of the inventory', () => {
     const stored = await data(
       service.client('editor').PUT('/api/v1/clusters/{cluster}/manifests', {
         params: { path: { cluster: 'prod' } },
-        ...yamlBody(inventory),
+        ...yamlBody,
+        body: inventory,
       }),
     );
     if (stored.workloads !== 12) throw new Error(`${stored.workloads} workloads were stored`);
@@ -155,7 +164,7 @@ describe('a simulation of the inventory', () => {
     });
     const names = async (query: Results): Promise<string[]> => {
       const found: string[] = [];
-      for await (const { workload } of itemsOf((next) => results(id, { ...query, ...next, limit: 5 })))
+      for await (const { workload } of items((next) => results(id, { ...query, ...next, limit: 5 })))
         found.push(`${workload.namespace}/${workload.name}`);
       return found;
     };
@@ -190,11 +199,11 @@ describe('a simulation of the inventory', () => {
   });
 
   it('is listed, the newest first, by status and by policy', async () => {
-    const list = (query: Simulations) =>
+    const list = (query: { limit: number; status?: 'succeeded'; policy?: string; cursor?: string }) =>
       data(service.client('viewer').GET(simulations, { params: { query } }));
-    const { items, next } = await list({ limit: 3, status: 'succeeded', policy: policyId });
-    expect(items).toHaveLength(3);
-    const times = items.map(({ createdAt }) => createdAt);
+    const { items: listed, next } = await list({ limit: 3, status: 'succeeded', policy: policyId });
+    expect(listed).toHaveLength(3);
+    const times = listed.map(({ createdAt }) => createdAt);
     expect(times).toEqual(times.toSorted().toReversed());
     if (next === undefined) throw new Error('there is no further page');
     const [following] = (await list({ limit: 3, cursor: next })).items;

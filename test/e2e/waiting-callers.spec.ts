@@ -1,30 +1,35 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answered, data } from './answers.js';
 import { restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
 let service: TestService;
-let url: string;
 beforeAll(async () => {
   service = await startTestService({}, { worker: false });
-  url = service.url;
 });
 afterAll(() => service.stop());
 
 it('who waits for a simulation is answered with what there is of it when the process ends', async () => {
-  await service.request('editor').put('/api/v1/clusters/prod').send({}).expect(201);
-  const { body } = await service
-    .request('editor')
-    .post('/api/v1/simulations')
-    .send({ policies: [{ document: restrictedPolicy }], scope: { clusters: ['prod'] } })
-    .expect(202);
-  const headers = { authorization: `Bearer ${service.key('viewer')}` };
-  const address = `${url}/api/v1/simulations/${body.id}`;
-  const etag = (await fetch(address, { headers })).headers.get('etag') ?? '';
+  const editor = service.client('editor');
+  const cluster = { path: { cluster: 'prod' } };
+  expect(
+    (await answered(editor.PUT('/api/v1/clusters/{cluster}', { params: cluster, body: {} }))).status,
+  ).toBe(201);
+  const { id } = await data(
+    editor.POST('/api/v1/simulations', {
+      body: { policies: [{ document: restrictedPolicy }], scope: { clusters: ['prod'] } },
+    }),
+    202,
+  );
+  const viewer = service.client('viewer');
+  const read = (query: { wait?: string } = {}, header: { 'If-None-Match'?: string } = {}) =>
+    viewer.GET('/api/v1/simulations/{id}', { params: { path: { id }, query, header } });
+  const etag = (await answered(read())).headers.get('etag') ?? '';
   const arrived = once(service.api.getHttpServer(), 'request');
-  const waiting = fetch(`${address}?wait=60s`, { headers: { ...headers, 'if-none-match': etag } });
+  const waiting = read({ wait: '60s' }, { 'If-None-Match': etag });
   await arrived;
   const closed = service.api.close();
-  expect((await waiting).status).toBe(304);
+  expect((await waiting).response.status).toBe(304);
   await closed;
 }, 20_000);
