@@ -14,7 +14,8 @@ export class IngestionMetrics {
   readonly #flushSeconds: Histogram;
   readonly #flushRows: Histogram;
   readonly #conflicts: Counter;
-  readonly #retries: Counter;
+  readonly #flushRetries: Counter;
+  readonly #readRetries: Counter;
   readonly #lag: Gauge;
   readonly #relayed: Counter;
   readonly #lettersCut: Counter;
@@ -67,9 +68,14 @@ export class IngestionMetrics {
       help: 'Flushes given up because another process had moved on; what they held is read again.',
       registers,
     });
-    this.#retries = new Counter({
+    this.#flushRetries = new Counter({
       name: 'ingestion_flush_retries_total',
       help: 'Flushes tried again because the database could not be reached or refused to commit.',
+      registers,
+    });
+    this.#readRetries = new Counter({
+      name: 'ingestion_read_retries_total',
+      help: 'Look-ups that reading a topic needs, of offsets, pods, agents and events, tried again because the database could not be reached or refused.',
       registers,
     });
     this.#lag = new Gauge({
@@ -183,8 +189,9 @@ export class IngestionMetrics {
     this.#conflicts.inc();
   }
 
-  retried(): void {
-    this.#retries.inc();
+  /** The database was not usable, and is tried again: to store what was taken, or to look up what taking it needs. */
+  retried(what: 'flush' | 'read'): void {
+    (what === 'flush' ? this.#flushRetries : this.#readRetries).inc();
   }
 
   lag(topic: string, partition: number, messages: number): void {

@@ -73,9 +73,10 @@ function collect(
   config: Config & { readonly kafka: KafkaSettings },
   registry = new Registry(),
   sources: ReadonlyMap<string, SourceSettings> = new Map(),
+  own = dataSource,
 ): Collector {
   const parts = {
-    dataSource,
+    dataSource: own,
     resolver: byName,
     settings: config,
     metrics: new IngestionMetrics(registry),
@@ -546,6 +547,39 @@ describe('faults', () => {
     }
     await expect.poll(() => countOf('dropped'), soon).toBe(500);
     expect(await offsetsOf(config)).toEqual([500]);
+  });
+
+  it('are told apart: what could not be looked up, and what could not be stored', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    const client = new Client({ connectionString: databaseUrl });
+    cleanUp.push(() => client.end());
+    await client.connect();
+    const impatient = await createDataSource({ ...config.database, statementTimeout: 200 }).initialize();
+    cleanUp.push(() => impatient.destroy());
+    const registry = new Registry();
+    const retries = async (what: 'flush' | 'read'): Promise<number> => {
+      const metric = await registry.getSingleMetric(`ingestion_${what}_retries_total`)?.get();
+      return metric?.values[0]?.value ?? 0;
+    };
+
+    await client.query('BEGIN; LOCK TABLE kafka_offsets IN ACCESS EXCLUSIVE MODE');
+    collect(config, registry, new Map(), impatient);
+    await produce(config, [agent.event(seen('told-apart'))]);
+    await expect.poll(() => retries('read'), soon).toBeGreaterThan(1);
+    expect(await retries('flush')).toBe(0);
+    await client.query('COMMIT');
+    await expect.poll(() => countOf('told-apart'), soon).toBe(1);
+
+    const reads = await retries('read');
+    const flushes = await retries('flush');
+    // Offsets can be read, and not be moved.
+    await client.query('BEGIN; LOCK TABLE kafka_offsets IN EXCLUSIVE MODE');
+    await produce(config, [agent.event(seen('told-apart'))]);
+    await expect.poll(() => retries('flush'), soon).toBeGreaterThan(flushes + 1);
+    expect(await retries('read')).toBe(reads);
+    await client.query('COMMIT');
+    await expect.poll(() => countOf('told-apart'), soon).toBe(2);
   });
 
   it('of the broker too', async () => {

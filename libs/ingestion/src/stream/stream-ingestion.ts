@@ -175,7 +175,7 @@ export class StreamIngestion implements StreamHandler {
     const countWaiting = async (): Promise<void> => {
       const together = waiting;
       waiting = [];
-      await this.#persistently(() => this.#pipeline.prepare(together));
+      await this.#persistently('read', () => this.#pipeline.prepare(together));
       count(together);
     };
     for (const { offset, key, value, unreadable } of messages) {
@@ -210,6 +210,7 @@ export class StreamIngestion implements StreamHandler {
     if (position === undefined) {
       const { dataSource } = this.parts;
       position = await this.#persistently(
+        'read',
         async () =>
           (await readOffset(dataSource, this.kafka.groupId, topic, partition)) ??
           beginOffset(dataSource, this.kafka.groupId, topic, partition, first),
@@ -224,7 +225,7 @@ export class StreamIngestion implements StreamHandler {
     if (this.#moves.size === 0) return;
     const moves = [...this.#moves.values()];
     try {
-      const { letters } = await this.#persistently(() =>
+      const { letters } = await this.#persistently('flush', () =>
         this.#pipeline.flush({ groupId: this.kafka.groupId, offsets: moves, deadLetters: this.#deadLetters }),
       );
       if (letters.truncated + letters.notKept > 0)
@@ -257,7 +258,7 @@ export class StreamIngestion implements StreamHandler {
    */
   async #readOn(): Promise<void> {
     for (const each of this.#assigned) {
-      const stored = await this.#persistently(() =>
+      const stored = await this.#persistently('read', () =>
         readOffset(this.parts.dataSource, this.kafka.groupId, each.topic, each.partition),
       );
       // Where the partition begins later than with 0, the stream goes there.
@@ -274,14 +275,14 @@ export class StreamIngestion implements StreamHandler {
   }
 
   /** Tries again while the database is away. Consumption rests meanwhile, nothing is lost. */
-  async #persistently<T>(work: () => Promise<T>): Promise<T> {
+  async #persistently<T>(what: 'flush' | 'read', work: () => Promise<T>): Promise<T> {
     for (let pause = leastPause; ; pause = Math.min(mostPause, pause * 2)) {
       try {
         return await work();
       } catch (error) {
         if (!isTransient(error) || this.#stopping) throw error;
-        this.parts.metrics.retried();
-        this.logger.warn({ err: error, retryIn: pause }, 'the database is not usable; trying again');
+        this.parts.metrics.retried(what);
+        this.logger.warn({ err: error, what, retryIn: pause }, 'the database is not usable; trying again');
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
