@@ -52,6 +52,14 @@ const postgresConnection = (connectionString: string, max: number) => {
   return { connectionString, Client: PooledClient, keepAlive: true, schema: 'bullmq', migrate: true, max };
 };
 
+// After a failover the name of Redis leads to the new primary, but connections to the old one, a replica now, last: without
+// this, jobs would be refused on them until the process is started again.
+const redisConnection = (url: string, maxRetriesPerRequest: number | null) => ({
+  url,
+  maxRetriesPerRequest,
+  reconnectOnError: ({ message }: Error) => message.includes('READONLY'),
+});
+
 export function openQueue(backend: QueueBackend, name: string): BullQueue {
   if (backend.kind === 'postgres') {
     const { Queue } = withBackend(createPostgresBackend);
@@ -60,7 +68,7 @@ export function openQueue(backend: QueueBackend, name: string): BullQueue {
   const { Queue } = withBackend(createRedisBackend);
   // A producer must not hang while Redis is away: the outbox keeps what could not be queued.
   return new Queue(name, {
-    connection: { url: backend.url, maxRetriesPerRequest: 1 },
+    connection: redisConnection(backend.url, 1),
     prefix: backend.keyPrefix,
   });
 }
@@ -86,7 +94,7 @@ export function openWorker(
   const { Worker } = withBackend(createRedisBackend);
   return new Worker(name, processor, {
     ...settings,
-    connection: { url: backend.url, maxRetriesPerRequest: null },
+    connection: redisConnection(backend.url, null),
     prefix: backend.keyPrefix,
   });
 }

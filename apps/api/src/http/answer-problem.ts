@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from '#libs/persistence';
+import { isDatabaseBusy, isDatabaseUnavailable } from '#libs/persistence';
 import {
   internalProblem,
   MalformedError,
@@ -65,6 +65,11 @@ const byStatus = new Map<number, (request: FastifyRequest) => ServiceError>([
 /** What Fastify and Nest threw, in our words; undefined for faults of ours, which get no words. */
 function serviceErrorOf(thrown: unknown, request: FastifyRequest): ServiceError | undefined {
   if (isDatabaseUnavailable(thrown)) return new UnavailableError('The database is not available.', retrySoon);
+  if (isDatabaseBusy(thrown))
+    return new UnavailableError(
+      'The database is busy: the request took too long, or was in the way of others.',
+      retrySoon,
+    );
   const { code = '', statusCode = 500 } = frameworkError(thrown);
   if (compressionErrors.test(code))
     return new MalformedError('The body is not encoded as Content-Encoding says.');

@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from '#libs/persistence';
+import { isDatabaseBusy, isDatabaseUnavailable } from '#libs/persistence';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerProblem } from './answer-problem.js';
@@ -12,7 +12,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const fault = answerProblem(thrown, request, http.getResponse<FastifyReply>());
-    if (fault || isDatabaseUnavailable(thrown)) {
+    if (fault || isDatabaseUnavailable(thrown) || isDatabaseBusy(thrown)) {
       this.#logger.error({ err: thrown, requestId: request.id }, 'request failed');
     }
   }
