@@ -10,6 +10,7 @@ import {
   type ObservedItem,
   observedItem,
 } from './observation.js';
+import { readSubject } from './read-subject.js';
 import { RecentMap } from './recent-map.js';
 import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
 import { isSameList, pick, Samples } from './samples.js';
@@ -172,9 +173,9 @@ export class Interner {
     const hash = hashOfSubject(fields);
     const seen = this.#subjects.find(hash, { cluster, fields });
     if (seen !== undefined) return seen;
-    const parsed = subject.safeParse(fields);
-    if (!parsed.success) return undefined;
-    const fresh = { cluster, ...parsed.data };
+    const read = readSubject(fields) ?? subject.safeParse(fields).data;
+    if (read === undefined) return undefined;
+    const fresh = { cluster, ...read };
     this.#subjects.add(hash, fresh);
     return fresh;
   }

@@ -12,23 +12,25 @@ export const MAX_OBSERVATIONS_PER_CONTAINER = 10_000;
 /** Free text of at most so many UTF-16 units. */
 const text = (length: number) => z.string().max(length).refine(isStorable, NOT_STORABLE);
 
+/** How names of Kubernetes look, and how long they may be. */
+export const DNS_SUBDOMAIN = {
+  longest: 253,
+  pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+};
+export const DNS_LABEL = { longest: 63, pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/ };
+export const KIND = { longest: 63, pattern: /^[A-Z][A-Za-z0-9]*$/ };
+
 const dnsSubdomain = z
   .string()
-  .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, 'must be a DNS-1123 subdomain');
-const dnsLabel = z
-  .string()
-  .max(63)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'must be a DNS-1123 label');
+  .max(DNS_SUBDOMAIN.longest)
+  .regex(DNS_SUBDOMAIN.pattern, 'must be a DNS-1123 subdomain');
+const dnsLabel = z.string().max(DNS_LABEL.longest).regex(DNS_LABEL.pattern, 'must be a DNS-1123 label');
 /** Names of clusters are ours, not Kubernetes': one segment of a key, so no slash. */
 export const clusterName = z
   .string()
   .max(128)
   .regex(/^[a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?$/, 'must consist of letters, digits, "-", "_" and "."');
-const kind = z
-  .string()
-  .max(63)
-  .regex(/^[A-Z][A-Za-z0-9]*$/, 'must be a Kubernetes kind such as ReplicaSet');
+const kind = z.string().max(KIND.longest).regex(KIND.pattern, 'must be a Kubernetes kind such as ReplicaSet');
 
 /** What is true of the node that the container runs on. */
 export const nodeFacts = z.object({
