@@ -22,11 +22,9 @@ const entryView = z
       name: z.string(),
     }),
     requestId: z.string().meta({ description: 'The X-Request-Id of the call, as in logs and answers.' }),
-    operation: z
-      .string()
-      .meta({
-        description: 'The operationId, or the name of a command, or of what the service does by itself.',
-      }),
+    operation: z.string().meta({
+      description: 'The operationId, or the name of a command, or of what the service does by itself.',
+    }),
     outcome: auditOutcome.meta({
       description: 'done; refused: by an answer of 4xx; failed: by a fault of the service.',
     }),
