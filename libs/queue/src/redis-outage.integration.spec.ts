@@ -68,6 +68,8 @@ afterEach(async () => {
 
 describe('a queue in Redis', () => {
   it('follows a failover, though the server that was the primary goes on as a replica', async () => {
+    // Into memory at once, and not by way of a file.
+    await admin.config('SET', 'repl-diskless-load', 'swapdb');
     await admin.replicaof('127.0.0.1', Number(new URL(servers[1].url).port));
     [, primary] = servers;
     await expect
