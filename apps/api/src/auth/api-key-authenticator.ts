@@ -19,6 +19,8 @@ const cacheSize = 1_000;
 @Injectable()
 export class ApiKeyAuthenticator {
   readonly #cache = new Map<string, CacheEntry>();
+  /** Keys that are being looked up, by their hash: those who come with one meanwhile wait for the same answer. */
+  readonly #asked = new Map<string, Promise<Principal | undefined>>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -43,6 +45,15 @@ export class ApiKeyAuthenticator {
     const remembered = this.#remembered(hash, now);
     if (remembered !== undefined) return remembered;
     this.#cache.delete(hash);
+    // Nobody is to be told what was true before they came, if nothing may be remembered.
+    if (this.config.auth.cacheTime === 0) return this.#lookUp(hash, key, now);
+    const asked =
+      this.#asked.get(hash) ?? this.#lookUp(hash, key, now).finally(() => this.#asked.delete(hash));
+    this.#asked.set(hash, asked);
+    return asked;
+  }
+
+  async #lookUp(hash: string, key: string, now: Date): Promise<Principal | undefined> {
     const found = await findValidApiKey(this.dataSource.manager, key, now);
     if (found === undefined) return undefined;
     const { id, name, bindings, requestLimit } = found.entity;

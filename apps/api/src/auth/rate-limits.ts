@@ -42,6 +42,8 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
       connectTimeout: 2_000,
       maxRetriesPerRequest: 1,
       commandTimeout: 1_000,
+      // A Redis that became a replica refuses to count: the name leads to the new primary.
+      reconnectOnError: ({ message }) => message.includes('READONLY'),
     });
     this.#heard = once(this.#redis, 'ready').catch(() => undefined);
     const logger = new Logger(RateLimits.name);
