@@ -15,6 +15,7 @@ interface Route {
 
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/g;
 const settledTime = '2026-03-02T08:00:00.000Z';
+const aDayLater = '2026-03-03T08:00:00.000Z';
 const time = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z/g;
 
 /** Makes calls, and keeps the first one of each operation that succeeds, with its answer. */
@@ -115,6 +116,7 @@ function settledField(name: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (name === 'key' && value.startsWith('pak_')) return `pak_${'A'.repeat(value.length - 4)}`;
   if (name === 'secret' && value.startsWith('whsec_')) return `whsec_${'A'.repeat(value.length - 6)}`;
+  if (name === 'previousSecretUntil') return aDayLater;
   return name === 'fingerprint' ? '0'.repeat(value.length) : value;
 }
 

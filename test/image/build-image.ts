@@ -81,8 +81,9 @@ function buildStage(stage: Stage, root: string, others: readonly Built[], folder
         run(text, path('.'), { ...buildEnvironment(root, folder), ...environment });
         break;
       case 'ENV': {
-        const [variable = '', value = ''] = text.split('=', 2);
-        environment[variable] = value;
+        // Of several `=` the first parts the two.
+        const [variable = '', ...value] = text.split('=');
+        environment[variable] = value.join('=');
         break;
       }
       case 'USER':

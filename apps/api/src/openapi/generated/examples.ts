@@ -4979,7 +4979,7 @@ export const examples: unknown = {
         "enabled": true,
         "createdAt": "2026-03-02T08:00:00.000Z",
         "createdBy": "bootstrap",
-        "previousSecretUntil": "2026-11-28T01:45:37.996Z",
+        "previousSecretUntil": "2026-03-03T08:00:00.000Z",
         "secret": "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       }
     }
