@@ -9,7 +9,7 @@ export {
   type Role,
   roles,
 } from './access/binding.js';
-export type { Area, Place } from './access/permits.js';
+export { type Area, type Place, storedArea } from './access/permits.js';
 export {
   inClusters,
   inPlaces,

@@ -20,3 +20,4 @@ export { contextOf, currentTraceparent, withinChildSpan, withinSpan } from './tr
 export { startTracing } from './tracing/tracing.js';
 export { type BackgroundProcess, startBackgroundProcess } from './start-background-process.js';
 export { PooledClient } from './postgres-client.js';
+export { isOfReplica } from './redis-failover.js';

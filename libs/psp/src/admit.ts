@@ -13,8 +13,8 @@ import {
 
 import type { AdmissionAnswer, PolicyVerdict } from './answer.js';
 import { type Attempt, attemptsOn, type CompiledPolicy } from './compile-policy.js';
+import { evaluateView } from './evaluate-policy.js';
 import { admitMutating, type MayUse, orderPolicies, type Refusal } from './mutating-admission.js';
-import { PodDraft } from './pod-draft.js';
 import { type PodView, viewPod } from './pod-view.js';
 import type { FeatureGates } from './policy.js';
 import { dropDisabledProcMount } from './proc-mount-gate.js';
@@ -154,26 +154,10 @@ function verdicts(
   if (request.perPolicy === false) return [];
   return orderPolicies(request.policies).map((policy) => ({
     name: policy.name,
-    ...verdictOf(policy, view, tried, request.unmutated === true),
+    ...(policy.providerError !== undefined && { providerError: policy.providerError }),
+    ...evaluateView(policy, view, tried, { unmutated: request.unmutated === true }),
     authorized: mayUse(policy.name),
   }));
-}
-
-function verdictOf(
-  policy: CompiledPolicy,
-  view: PodView,
-  tried: (policy: CompiledPolicy) => Attempt,
-  unmutated: boolean,
-): Omit<PolicyVerdict, 'name' | 'authorized'> {
-  const { providerError } = policy;
-  if (providerError !== undefined) return { providerError, valid: false, mutates: false, errors: [] };
-  const { draft, errors } = tried(policy);
-  return {
-    valid: errors.length === 0,
-    mutates: draft.mutated,
-    errors,
-    ...(unmutated && { unmutatedErrors: policy.validate(new PodDraft(view)) }),
-  };
 }
 
 function inNamespace(pod: Pod, namespace: string): Pod {

@@ -1,9 +1,9 @@
 import type { Pod } from '#libs/kubernetes';
 
 import type { PolicyEvaluation } from './answer.js';
-import { attempt, type CompiledPolicy } from './compile-policy.js';
+import { type Attempt, attemptsOn, type CompiledPolicy } from './compile-policy.js';
 import { PodDraft } from './pod-draft.js';
-import { viewPod } from './pod-view.js';
+import { type PodView, viewPod } from './pod-view.js';
 
 export interface EvaluateOptions {
   /** Also tell what is wrong with the pod as it is, without the policy's defaults. */
@@ -20,13 +20,23 @@ export function evaluatePolicy(
   pod: Pod,
   options: EvaluateOptions = {},
 ): PolicyEvaluation {
-  if (policy.providerError !== undefined) return { valid: false, mutates: false, pod, errors: [] };
   const view = viewPod(pod);
-  const { draft, errors } = attempt(policy, view);
+  const tried = attemptsOn(view);
+  return { ...evaluateView(policy, view, tried, options), pod: tried(policy).draft.toPod() };
+}
+
+/** The same without the pod, on one laid out already; `tried` are attempts on it. */
+export function evaluateView(
+  policy: CompiledPolicy,
+  view: PodView,
+  tried: (policy: CompiledPolicy) => Attempt,
+  options: EvaluateOptions = {},
+): Omit<PolicyEvaluation, 'pod'> {
+  if (policy.providerError !== undefined) return { valid: false, mutates: false, errors: [] };
+  const { draft, errors } = tried(policy);
   return {
     valid: errors.length === 0,
     mutates: draft.mutated,
-    pod: draft.toPod(),
     errors,
     ...(options.unmutated === true && { unmutatedErrors: policy.validate(new PodDraft(view)) }),
   };

@@ -7,7 +7,7 @@ import {
   withBackend,
   type WorkerOptions,
 } from 'bullmq';
-import { PooledClient } from '#libs/platform';
+import { isOfReplica, PooledClient } from '#libs/platform';
 import { correctBullmq } from './bullmq-corrections.js';
 
 /** Where the queues live: Redis, or the Postgres of everything else. */
@@ -52,12 +52,10 @@ const postgresConnection = (connectionString: string, max: number) => {
   return { connectionString, Client: PooledClient, keepAlive: true, schema: 'bullmq', migrate: true, max };
 };
 
-// After a failover the name of Redis leads to the new primary, but connections to the old one, a replica now, last: without
-// this, jobs would be refused on them until the process is started again.
 const redisConnection = (url: string, maxRetriesPerRequest: number | null) => ({
   url,
   maxRetriesPerRequest,
-  reconnectOnError: ({ message }: Error) => message.includes('READONLY'),
+  reconnectOnError: isOfReplica,
 });
 
 export function openQueue(backend: QueueBackend, name: string): BullQueue {

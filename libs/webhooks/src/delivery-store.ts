@@ -1,4 +1,4 @@
-import { appendAudit, bindings, firstRow, rows, type SqlRunner } from '#libs/persistence';
+import { appendAudit, bindings, firstRow, rows, type SqlRunner, storedArea } from '#libs/persistence';
 import { deliverWebhook, type JobRequest, writeOutbox } from '#libs/queue';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -113,9 +113,7 @@ const turnRow = z.object({
   under_way: z.int(),
   project: z.string().nullable(),
   acts_for: z.string().nullable(),
-  areas: z.array(
-    z.object({ clusters: z.array(z.string()).optional(), namespaces: z.array(z.string()).optional() }),
-  ),
+  areas: z.array(storedArea),
   held: bindings.nullable(),
 });
 const claimedRow = z.object({

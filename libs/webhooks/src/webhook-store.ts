@@ -102,8 +102,8 @@ export async function listWebhooks(
 }
 
 /**
- * What is left out stays as it is. One that is enabled, or gets another URL, is tried as if it had never failed. Undefined: there is no such webhook. `expected` is asked for the present one and throws
- * if it is not what the caller has seen.
+ * What is left out stays as it is. One that is enabled, or gets another URL, is tried as if it had never failed. Undefined:
+ * there is no such webhook. `expected` is asked for the present one and throws if it is not what the caller has seen.
  */
 export async function changeWebhook(
   transaction: SqlRunner,

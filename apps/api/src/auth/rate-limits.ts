@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { CONFIG, type Config, TooManyRequestsError } from '#libs/platform';
+import { CONFIG, type Config, isOfReplica, TooManyRequestsError } from '#libs/platform';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
@@ -42,8 +42,7 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
       connectTimeout: 2_000,
       maxRetriesPerRequest: 1,
       commandTimeout: 1_000,
-      // A Redis that became a replica refuses to count: the name leads to the new primary.
-      reconnectOnError: ({ message }) => message.includes('READONLY'),
+      reconnectOnError: isOfReplica,
     });
     this.#heard = once(this.#redis, 'ready').catch(() => undefined);
     const logger = new Logger(RateLimits.name);

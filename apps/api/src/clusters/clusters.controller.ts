@@ -308,9 +308,7 @@ async function documentsOf(texts: ManifestTexts, body: unknown): Promise<readonl
   const parsed = parseInput(jsonBody, body);
   if (Array.isArray(parsed)) return parseManifestObjects(parsed, '');
   if ('kind' in parsed) return parseManifestObjects([parsed], '');
-  return typeof parsed.manifests === 'string'
-    ? texts.parse(parsed.manifests, { pointer: '/manifests', isBody: false })
-    : parseManifestObjects(parsed.manifests, '/manifests');
+  return texts.given(parsed.manifests, '/manifests');
 }
 
 function viewOf(found: StoredCluster): z.infer<typeof clusterView> {

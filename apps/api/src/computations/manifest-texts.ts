@@ -1,4 +1,4 @@
-import { type ManifestSource, parseManifests, readManifests } from '#libs/inventory';
+import { type ManifestSource, parseManifestObjects, parseManifests, readManifests } from '#libs/inventory';
 import type { ManifestDocument } from '#libs/kubernetes';
 import { Inject, Injectable } from '@nestjs/common';
 import { Computations } from './computations.js';
@@ -15,5 +15,15 @@ export class ManifestTexts {
   async parse(text: string, source: ManifestSource): Promise<readonly ManifestDocument[]> {
     if (text.length <= SHORT) return parseManifests(text, source);
     return readManifests(await this.computations.run('readDocuments', text), source);
+  }
+
+  /** Manifests of a body in JSON, as one text or as objects. Throws `InvalidError` (422). */
+  async given(
+    manifests: string | readonly Readonly<Record<string, unknown>>[],
+    pointer: string,
+  ): Promise<readonly ManifestDocument[]> {
+    return typeof manifests === 'string'
+      ? this.parse(manifests, { pointer, isBody: false })
+      : parseManifestObjects(manifests, pointer);
   }
 }

@@ -72,10 +72,7 @@ export async function generateRequestOf(
   const bare = z.looseObject({ apiVersion: z.string(), kind: z.string() }).safeParse(body);
   if (bare.success) return checked(reach, parseManifestObjects([bare.data], ''), '', query, undefined);
   const { manifests, window, ...options } = parseInput(jsonBody.strict(), body);
-  const documents =
-    typeof manifests === 'string'
-      ? await texts.parse(manifests, { pointer: '/manifests', isBody: false })
-      : parseManifestObjects(manifests, '/manifests');
+  const documents = await texts.given(manifests, '/manifests');
   return checked(reach, documents, '/manifests', options, window);
 }
 

@@ -9,6 +9,7 @@ import {
   requireProject,
   rows,
   type SqlRunner,
+  storedArea,
   storedAreas,
 } from '#libs/persistence';
 import { ConflictError, PreconditionFailedError } from '#libs/platform';
@@ -64,9 +65,7 @@ const policyRow = z.object({
   source: z.string().nullable(),
   origin: policyOrigin,
   explanations: z.unknown(),
-  explained_areas: z.array(
-    z.object({ clusters: z.array(z.string()).optional(), namespaces: z.array(z.string()).optional() }),
-  ),
+  explained_areas: z.array(storedArea),
   created_at: z.date(),
   revised_at: z.date(),
   revised_by: z.string(),

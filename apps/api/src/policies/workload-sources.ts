@@ -1,5 +1,4 @@
 import { clusterName, plainText } from '#libs/events';
-import { parseManifestObjects } from '#libs/inventory';
 import { type ManifestDocument, parseLabelSelector, selectorMistake } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
 import { InvalidError, TooLargeError } from '#libs/platform';
@@ -51,12 +50,7 @@ export async function readSources(
   pointer = '/manifests',
 ): Promise<readonly SimulatedWorkload[]> {
   const { manifests } = request;
-  const documents =
-    manifests === undefined
-      ? []
-      : typeof manifests === 'string'
-        ? await texts.parse(manifests, { pointer, isBody: false })
-        : parseManifestObjects(manifests, pointer);
+  const documents = manifests === undefined ? [] : await texts.given(manifests, pointer);
   const given = workloadsOfDocuments(reach, documents, pointer, request);
   if (request.scope !== undefined) requireAreas(reach, areasOfScope(request.scope), '/scope');
   const replaced = new Set(given.map(({ id }) => id));

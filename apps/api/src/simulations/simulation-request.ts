@@ -1,13 +1,7 @@
 import { DEFAULT_THRESHOLDS, evidenceThresholds } from '#libs/advisor';
-import { fieldMistakes, parseManifestObjects, podCreators } from '#libs/inventory';
+import { fieldMistakes, podCreators } from '#libs/inventory';
 import { clusterName, plainText } from '#libs/events';
-import {
-  type ManifestDocument,
-  parseLabelSelector,
-  rbacErrors,
-  rbacKinds,
-  selectorMistake,
-} from '#libs/kubernetes';
+import { parseLabelSelector, rbacErrors, rbacKinds, selectorMistake } from '#libs/kubernetes';
 import type { Area } from '#libs/persistence';
 import { type InputMistake, InvalidError } from '#libs/platform';
 import {
@@ -139,7 +133,7 @@ export async function checkRequest(
 ): Promise<CheckedRequest> {
   const { manifests: given, scope: asked } = sourcesOf(request);
   const pointer = request.manifests === undefined ? '/generate/manifests' : '/manifests';
-  const documents = given === undefined ? [] : await readManifests(texts, given, pointer);
+  const documents = given === undefined ? [] : await texts.given(given, pointer);
   const order: SimulationOrder = {
     policySet: request.policySet,
     scope: asked,
@@ -164,17 +158,6 @@ export async function checkRequest(
   if (mistakes.length > 0) throw new InvalidError('The simulation is not valid.', { mistakes });
   const areas = [...areasOfScope(order.scope), ...areasOfWorkloads(read.workloads)];
   return { order, manifests: documents.map(({ value }) => value), areas };
-}
-
-/** Manifests as text or as objects. Throws `InvalidError` (422). */
-async function readManifests(
-  texts: ManifestTexts,
-  given: z.infer<typeof manifests>,
-  pointer: string,
-): Promise<readonly ManifestDocument[]> {
-  return typeof given === 'string'
-    ? texts.parse(given, { pointer, isBody: false })
-    : parseManifestObjects(given, pointer);
 }
 
 function onlyCluster({ clusters }: Scope): string | undefined {

@@ -40,8 +40,8 @@ export function hasPlainNames({ namespace, name }: Verdict['workload']): boolean
  * grants): workloads of the same text have the same verdict, but for their names (`verdictOf`), and for those of what else
  * does not count in `template`. Nor does the namespace where everybody may use every policy. The first shape must be the
  * pod of the manifest's own template.
- * Undefined: nothing is known to be alike. Observed workloads, those that are broken today, bare pods, and what does not stand in an object of its own
- * are judged one by one.
+ * Undefined: nothing is known to be alike. Observed workloads, those that are broken today, bare pods, and what does not
+ * stand in an object of its own are judged one by one.
  */
 export function alikeBy(
   input: JudgeInput,

@@ -18,39 +18,37 @@ export async function storeFailures(
   cluster: string,
   failures: readonly ObservedFailure[],
 ): Promise<void> {
-  if (failures.length > 0) {
-    const latest = [...new Map(failures.map((each) => [each.uid, each])).values()];
-    await transaction.query(
-      `INSERT INTO inventory_failures AS known
-         (cluster, uid, namespace, object_kind, object_name, object_uid, container, stage, reason, message, count,
-          first_seen, last_seen)
-       SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-         $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::timestamptz[])
-       ON CONFLICT (cluster, uid) DO UPDATE
-         SET count = excluded.count, message = excluded.message, last_seen = excluded.last_seen
-         WHERE (excluded.count, excluded.last_seen) > (known.count, known.last_seen)`,
-      [
-        cluster,
-        latest.map(({ uid }) => uid),
-        latest.map(({ namespace }) => namespace),
-        latest.map(({ object }) => object.kind),
-        latest.map(({ object }) => object.name),
-        latest.map(({ objectUid }) => objectUid ?? null),
-        latest.map(({ container }) => container ?? null),
-        latest.map(({ stage }) => stage),
-        latest.map(({ reason }) => reason),
-        latest.map(({ message }) => message),
-        latest.map(({ count }) => count),
-        latest.map(({ firstSeen }) => firstSeen),
-        latest.map(({ lastSeen }) => lastSeen),
-      ],
-    );
-    await transaction.query(
-      `DELETE FROM inventory_failures WHERE cluster = $1 AND uid IN (
-         SELECT uid FROM inventory_failures WHERE cluster = $1 ORDER BY last_seen DESC, uid OFFSET $2)`,
-      [cluster, mostOfCluster],
-    );
-  }
+  const latest = [...new Map(failures.map((each) => [each.uid, each])).values()];
+  await transaction.query(
+    `INSERT INTO inventory_failures AS known
+       (cluster, uid, namespace, object_kind, object_name, object_uid, container, stage, reason, message, count,
+        first_seen, last_seen)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::text[], $10::text[], $11::int[], $12::timestamptz[], $13::timestamptz[])
+     ON CONFLICT (cluster, uid) DO UPDATE
+       SET count = excluded.count, message = excluded.message, last_seen = excluded.last_seen
+       WHERE (excluded.count, excluded.last_seen) > (known.count, known.last_seen)`,
+    [
+      cluster,
+      latest.map(({ uid }) => uid),
+      latest.map(({ namespace }) => namespace),
+      latest.map(({ object }) => object.kind),
+      latest.map(({ object }) => object.name),
+      latest.map(({ objectUid }) => objectUid ?? null),
+      latest.map(({ container }) => container ?? null),
+      latest.map(({ stage }) => stage),
+      latest.map(({ reason }) => reason),
+      latest.map(({ message }) => message),
+      latest.map(({ count }) => count),
+      latest.map(({ firstSeen }) => firstSeen),
+      latest.map(({ lastSeen }) => lastSeen),
+    ],
+  );
+  await transaction.query(
+    `DELETE FROM inventory_failures WHERE cluster = $1 AND uid IN (
+       SELECT uid FROM inventory_failures WHERE cluster = $1 ORDER BY last_seen DESC, uid OFFSET $2)`,
+    [cluster, mostOfCluster],
+  );
   await attributeFailures(transaction, cluster);
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { all, type Binding } from './binding.js';
 
 /** Where something lies. The namespace of what has none is the empty string: only `all` namespaces reach it. */
@@ -11,6 +12,12 @@ export interface Area {
   readonly clusters?: readonly string[] | undefined;
   readonly namespaces?: readonly string[] | undefined;
 }
+
+/** An area as `storedAreas` stores it. */
+export const storedArea = z.object({
+  clusters: z.array(z.string()).optional(),
+  namespaces: z.array(z.string()).optional(),
+});
 
 /** `all`, or the names. */
 type Names = typeof all | ReadonlySet<string>;
