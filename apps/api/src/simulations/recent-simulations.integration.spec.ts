@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createDataSource } from '#libs/persistence';
 import { cancelSimulation, createSimulation, deleteSimulation } from '#libs/simulations';
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase } from '../../../../test/services/index.js';
 import { RecentSimulations } from './recent-simulations.js';
 
@@ -51,7 +51,7 @@ it('a simulation is read again when it has changed, and only then', async () => 
 });
 
 it('those read longest ago are forgotten', async () => {
-  const recent = new RecentSimulations(dataSource, 2);
+  const recent = new RecentSimulations(dataSource, 0, 2);
   const [a, b, c] = [await create(), await create(), await create()];
   const [first, second] = [await recent.read(a), await recent.read(b)];
   expect(await recent.read(a)).toBe(first);
@@ -103,4 +103,86 @@ it('a database that does not answer is told to those who asked, and not to those
   ]);
   query.mockRestore();
   expect((await recent.read(id))?.simulation.id).toBe(id);
+});
+
+describe('for those who can do with what was so a moment ago', () => {
+  const age = 200;
+  let now = 1_000;
+
+  beforeEach(() => {
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('what was read last is told at once, and read again for those who come next', async () => {
+    const recent = new RecentSimulations(dataSource, age);
+    const id = await create();
+    const first = await recent.readLately(id);
+    await cancelSimulation(dataSource, id, new Date());
+    const query = vi.spyOn(dataSource, 'query');
+    now += age / 2 - 1;
+    expect(await recent.readLately(id)).toBe(first);
+    expect(query).not.toHaveBeenCalled();
+    now += 1;
+    expect(await Promise.all([recent.readLately(id), recent.readLately(id)])).toEqual([first, first]);
+    await vi.waitFor(async () => expect((await recent.readLately(id))?.simulation.status).toBe('cancelled'));
+    expect(query).toHaveBeenCalledTimes(2); // the version, and what has changed
+  });
+
+  it('nothing is told that is older than that', async () => {
+    const recent = new RecentSimulations(dataSource, age);
+    const id = await create();
+    await recent.readLately(id);
+    await cancelSimulation(dataSource, id, new Date());
+    now += age;
+    expect((await recent.readLately(id))?.simulation.status).toBe('cancelled');
+  });
+
+  it('one that is not there is asked for each time', async () => {
+    const recent = new RecentSimulations(dataSource, age);
+    const id = randomUUID();
+    expect(await recent.readLately(id)).toBeUndefined();
+    const query = vi.spyOn(dataSource, 'query');
+    expect(await recent.readLately(id)).toBeUndefined();
+    expect(query).toHaveBeenCalledTimes(1);
+  });
+
+  it('what this process has changed is never told as it was before', async () => {
+    const recent = new RecentSimulations(dataSource, age);
+    const id = await create();
+    await recent.readLately(id);
+    await deleteSimulation(dataSource, id);
+    recent.changed(id);
+    expect(await recent.readLately(id)).toBeUndefined();
+  });
+
+  it('what was asked for before such a change, and comes after it, is no answer for later', async () => {
+    const recent = new RecentSimulations(dataSource, age);
+    const id = await create();
+    const underWay = recent.read(id);
+    recent.changed(id);
+    await underWay;
+    const query = vi.spyOn(dataSource, 'query');
+    await recent.readLately(id);
+    expect(query).toHaveBeenCalled();
+  });
+
+  it('a database that does not answer is told to those for whom the last answer is too old, and to no others', async () => {
+    const recent = new RecentSimulations(dataSource, age);
+    const id = await create();
+    const first = await recent.readLately(id);
+    vi.spyOn(dataSource, 'query').mockRejectedValue(new Error('away'));
+    now += age - 1;
+    expect(await recent.readLately(id)).toBe(first);
+    now += 1;
+    await expect(recent.readLately(id)).rejects.toThrow('away');
+  });
+
+  it('by default nobody is told what was before', async () => {
+    const recent = new RecentSimulations(dataSource);
+    const id = await create();
+    await recent.readLately(id);
+    await cancelSimulation(dataSource, id, new Date());
+    expect((await recent.readLately(id))?.simulation.status).toBe('cancelled');
+  });
 });

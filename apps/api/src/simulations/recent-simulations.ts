@@ -8,16 +8,29 @@ interface Known {
   readonly stored: Promise<StoredSimulation | undefined>;
 }
 
+interface Answer {
+  readonly stored: StoredSimulation;
+  /** When it was asked for, by the clock that never goes back, in ms: it was so then, or later. */
+  readonly askedAt: number;
+}
+
 /**
  * Simulations as they were read last. Those who poll ask the same again and again: as long as the version is the same, so
- * is all else, and only the version is read.
+ * is all else, and only the version is read; and who can do with what was so a moment ago (`readLately`) waits for nothing.
  */
 export class RecentSimulations {
   readonly #versions: SimulationVersions;
   readonly #known = new Map<string, Known>();
+  readonly #answers = new Map<string, Answer>();
+  /** Simulations that are read again while their last answer still serves. */
+  readonly #refreshed = new Set<string>();
+  /** Changes that this process has made: what was asked for before one is no answer for after it. */
+  #changes = 0;
 
+  /** Of so many simulations at most; answers of `readLately` are at most so old, in ms. */
   constructor(
     private readonly dataSource: DataSource,
+    private readonly mostAge = 0,
     private readonly capacity = 64,
   ) {
     this.#versions = new SimulationVersions(dataSource);
@@ -30,6 +43,49 @@ export class RecentSimulations {
 
   /** As it is now; undefined: there is none. */
   async read(id: string): Promise<StoredSimulation | undefined> {
+    const [askedAt, changes] = [performance.now(), this.#changes];
+    const stored = await this.#readByVersion(id);
+    const isLater = askedAt >= (this.#answers.get(id)?.askedAt ?? 0);
+    if (stored === undefined) this.#answers.delete(id);
+    else if (isLater && changes === this.#changes) this.#answer(id, { stored, askedAt });
+    return stored;
+  }
+
+  /**
+   * As it is, or was at most `mostAge` ago. Those who poll have what is known at once, while it is read again for those who
+   * come next: they wait neither for a busy database nor for each other. That there is no such simulation is never old, and
+   * nothing is older than the last change that this process made (`changed`).
+   */
+  async readLately(id: string): Promise<StoredSimulation | undefined> {
+    const answer = this.#answers.get(id);
+    const age = answer === undefined ? Infinity : performance.now() - answer.askedAt;
+    if (answer === undefined || age >= this.mostAge) return this.read(id);
+    if (age >= this.mostAge / 2 && !this.#refreshed.has(id)) {
+      this.#refreshed.add(id);
+      // Who comes when the answer has become too old is told what is wrong.
+      void this.read(id)
+        .catch(() => undefined)
+        .finally(() => this.#refreshed.delete(id));
+    }
+    return answer.stored;
+  }
+
+  /** This process has changed a simulation, or removed it: what was read before is no answer any more. */
+  changed(id: string): void {
+    this.#changes += 1;
+    this.#answers.delete(id);
+  }
+
+  #answer(id: string, answer: Answer): void {
+    this.#answers.delete(id);
+    this.#answers.set(id, answer);
+    for (const [oldest] of this.#answers) {
+      if (this.#answers.size <= this.capacity) break;
+      this.#answers.delete(oldest);
+    }
+  }
+
+  async #readByVersion(id: string): Promise<StoredSimulation | undefined> {
     const now = await this.#versions.read(id);
     const known = this.#known.get(id);
     this.#known.delete(id);

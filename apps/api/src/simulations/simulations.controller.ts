@@ -152,7 +152,7 @@ export class SimulationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof simulation> | undefined> {
     const stored =
-      wait === undefined ? await this.simulations.read(id) : await this.readLater(id, wait, request);
+      wait === undefined ? await this.simulations.readLately(id) : await this.readLater(id, wait, request);
     return unlessUnchanged(answer(stored, reply), entityTag(stored.version), { request, reply });
   }
 

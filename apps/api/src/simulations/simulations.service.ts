@@ -67,7 +67,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.#recent = new RecentSimulations(dataSource);
+    this.#recent = new RecentSimulations(dataSource, config.simulations.readAge);
   }
 
   /** Those who wait for a simulation are answered with what there is of it: they come again, to another process. */
@@ -163,6 +163,11 @@ export class SimulationsService implements BeforeApplicationShutdown {
     return (await this.#recent.read(id)) ?? notFound(id);
   }
 
+  /** As it is, or was a moment ago (`SIMULATION_READ_MAX_AGE`): for those who poll. Throws `NotFoundError`. */
+  async readLately(id: string): Promise<StoredSimulation> {
+    return (await this.#recent.readLately(id)) ?? notFound(id);
+  }
+
   /**
    * Reads it when it has ended, or, given the version that the caller has seen, when it has changed; at the latest after
    * `milliseconds`, or when the signal is aborted or the process ends.
@@ -200,6 +205,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
   /** Cancelling twice is no mistake; cancelling what has ended otherwise is (`ConflictError`). */
   async cancel(id: string): Promise<StoredSimulation> {
     const stored = (await cancelSimulation(this.dataSource, id, new Date())) ?? notFound(id);
+    this.#recent.changed(id);
     const { status } = stored.simulation;
     if (status !== 'cancelled') throw new ConflictError(`The simulation has ended already: it ${status}.`);
     this.relay.kick();
@@ -209,6 +215,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
   /** Stopping twice is no mistake; stopping what ends by itself, or has ended otherwise, is (`ConflictError`). */
   async stop(id: string): Promise<StoredSimulation> {
     const stored = (await stopSimulation(this.dataSource, id, new Date())) ?? notFound(id);
+    this.#recent.changed(id);
     const { status, continuous } = stored.simulation;
     if (continuous === undefined)
       throw new ConflictError('The simulation is not continuous: it ends by itself, or is cancelled.');
@@ -228,7 +235,9 @@ export class SimulationsService implements BeforeApplicationShutdown {
   }
 
   async remove(id: string): Promise<void> {
-    if (!(await deleteSimulation(this.dataSource, id))) notFound(id);
+    const removed = await deleteSimulation(this.dataSource, id);
+    this.#recent.changed(id);
+    if (!removed) notFound(id);
   }
 
   /** A page of verdicts, each as JSON. */

@@ -87,6 +87,7 @@ describe('the defaults', () => {
         timeLimit: 1_800_000,
         chunksInQueue: 16,
         mostUnfinished: 500,
+        readAge: 200,
         reconcileEvery: 5_000,
         debounce: 5_000,
         rescanEvery: 3_600_000,

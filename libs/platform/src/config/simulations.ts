@@ -31,6 +31,11 @@ export const simulationSettings = {
     about:
       'Simulations of a project that have not ended, continuous ones aside. More are answered with 429 until one has.',
   }),
+  readAge: setting('SIMULATION_READ_MAX_AGE', duration('0ms', '10s'), {
+    default: '200ms',
+    about:
+      'How old what `GET /simulations/{id}` says may be: those who poll are told what was read last, and wait for no database that is busy. What the same process has changed is never told as it was before. 0ms: it is asked each time.',
+  }),
   reconcileEvery: setting('SIMULATION_RECONCILE_INTERVAL', duration('100ms', '10m'), {
     default: '5s',
     about:
