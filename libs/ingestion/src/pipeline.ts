@@ -19,6 +19,7 @@ import {
 } from './decode-message.js';
 import { readAgents } from './flush/agents.js';
 import { readEventIds } from './flush/event-ids.js';
+import { readLossTotals } from './flush/loss-totals.js';
 import { flush, type FlushExtras, type FlushResult } from './flush/flush.js';
 import type { IngestionMetrics, Source } from './ingestion-metrics.js';
 import { Accumulator } from './profile-state/accumulator.js';
@@ -113,7 +114,9 @@ export class Pipeline {
     if (agents.size > 0) {
       for (const agent of await readAgents(dataSource, agents.values())) this.#accumulator.learnAgent(agent);
     }
-    const { eventIds } = this.#accumulator;
+    const { eventIds, losses } = this.#accumulator;
+    const runs = losses.unknown(events);
+    if (runs.size > 0) losses.learn(await readLossTotals(dataSource, runs.values()));
     const ids = eventIds.unknown(events);
     if (ids.size > 0) eventIds.learn(ids, await readEventIds(dataSource, ids));
   }

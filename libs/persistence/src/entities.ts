@@ -36,6 +36,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'runtime_images',
   'runtime_interactions',
   'runtime_items',
+  'runtime_loss_totals',
   'runtime_nodes',
   'runtime_observations',
   'runtime_pods',
