@@ -37,6 +37,9 @@ export interface PipelineParts {
   readonly now: () => Date;
 }
 
+/** Questions one after the other, of one container at times at which it is another one: more than there can be answers. */
+const mostRounds = 64;
+
 /** What became of events that were added. */
 export interface Added {
   readonly events: number;
@@ -102,13 +105,16 @@ export class Pipeline {
   async prepare(events: readonly NormalisedEvent[]): Promise<void> {
     const { resolver, dataSource } = this.parts;
     const now = this.parts.now().getTime();
-    const questions = [...this.#accumulator.questions(events, now).values()];
-    const answers =
-      questions.length === 0 ? [] : await resolver.resolve(questions.map(({ observed }) => observed));
-    for (const [index, question] of questions.entries()) {
-      const answer = answers[index];
-      if (answer === undefined) throw new Error('a pod was not resolved');
-      this.#accumulator.learnPod(question, answer, now);
+    // An answer may hold for some times only: what is left is asked for again, of another time.
+    for (let round = 0; round < mostRounds; round += 1) {
+      const questions = [...this.#accumulator.questions(events, now).values()];
+      if (questions.length === 0) break;
+      const answers = await resolver.resolve(questions.map(({ observed }) => observed));
+      for (const [index, question] of questions.entries()) {
+        const answer = answers[index];
+        if (answer === undefined) throw new Error('a pod was not resolved');
+        this.#accumulator.learnPod(question, answer, now);
+      }
     }
     const agents = this.#accumulator.unknownAgents(events);
     if (agents.size > 0) {
