@@ -118,14 +118,14 @@ describe('falco', () => {
     expect(itemsOf(alert({ 'evt.type': 'execve', 'proc.exepath': '/opt/a[...]' }))).toBe('incomplete');
   });
 
-  it('takes an exec with a terminal as interactive, and a failed call as refused', () => {
+  it('says of an exec that it had a terminal, and takes a failed call as refused', () => {
     expect(itemsOf(alert({ 'evt.type': 'execve', 'proc.tty': 34816, 'proc.vpid': 7 }))).toEqual([
       {
         dimension: 'exec',
         path: '/usr/bin/cat',
         entrypoint: false,
         outcome: 'allowed',
-        origin: 'interactive',
+        origin: 'terminal',
       },
     ]);
     expect(itemsOf(alert({ 'evt.res': 'EACCES' }))).toMatchObject([{ outcome: 'refused' }]);

@@ -126,13 +126,13 @@ function itemsOf(fields: RawFields): readonly RawFields[] | 'incomplete' | 'not-
   const type = presentText(fields['evt.type']);
   const process = presentText(fields['proc.name']);
   if (isRuntimeProcess(process) || isRuntimeProcess(fields['proc.exepath'])) return 'not-relevant';
-  // Set in a container that has a terminal: nearly always `kubectl exec -it`.
+  // Nearly always `kubectl exec -it`; but an application may have a terminal of its own.
   const terminal = presentNumber(fields['proc.tty']) ?? 0;
   const refused =
     (presentNumber(fields['evt.rawres']) ?? presentNumber(fields['evt.res']) ?? 0) < 0 || failed(fields);
   const circumstances = {
     outcome: refused ? 'refused' : 'allowed',
-    origin: terminal > 0 ? 'interactive' : 'container',
+    origin: terminal > 0 ? 'terminal' : 'container',
   };
   if (executes.has(type)) {
     const path = presentText(fields['proc.exepath']);

@@ -1,4 +1,4 @@
-import { dimension, isDimension, observedItem } from '#libs/events';
+import { dimension, isDimension, type ObservedItem, observedItem } from '#libs/events';
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
 import { bigintColumn, nanosecondsColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import {
@@ -21,6 +21,7 @@ import { templateHashOf } from '../template-hash.js';
 import { decisionsOf } from './decision-store.js';
 import { type HandlersOf, readExecHandlers } from './exec-handlers.js';
 import { readInteractiveItems } from './interactive-items.js';
+import { readTerminals, type TerminalOf } from './terminals.js';
 import { type NodeRecords, readNodes } from './node-records.js';
 
 /** UTC days, both included; undefined: no limit on that side. */
@@ -162,10 +163,14 @@ async function readSome(
     }),
     range,
   );
-  const entered = selections.filter(({ container }) =>
-    items.get(container)?.some(({ item }) => item?.origin === 'entered'),
-  );
-  const handlersOf = await readExecHandlers(runner, [...new Set(entered.map(({ workload }) => workload))]);
+  const workloadsWith = (origin: ObservedItem['origin']): readonly string[] => {
+    const having = selections.filter(({ container }) =>
+      items.get(container)?.some(({ item }) => item?.origin === origin),
+    );
+    return [...new Set(having.map(({ workload }) => workload))];
+  };
+  const handlersOf = await readExecHandlers(runner, workloadsWith('entered'));
+  const terminalOf = await readTerminals(runner, workloadsWith('terminal'));
   const byWorkload = Map.groupBy(selections, ({ workload }) => workload);
   return [...byId].flatMap(([id, workload]) => {
     const ofWorkload = byWorkload.get(id) ?? [];
@@ -184,6 +189,7 @@ async function readSome(
           nodes,
           interactive(selection.container),
           handlersOf,
+          terminalOf,
         ),
       ),
       decisions: decided,
@@ -337,8 +343,10 @@ function keptContainer(
   nodes: NodeRecords,
   interactive: ReadonlySet<string>,
   handlersOf: HandlersOf,
+  terminalOf: TerminalOf,
 ): KeptContainer {
   const handlers = handlersOf(workload, name);
+  const terminal = terminalOf(workload, name);
   return {
     name,
     images: watches.map((watch) => watch.description),
@@ -347,7 +355,7 @@ function keptContainer(
       item:
         row.item === null
           ? undefined
-          : withDoer(row.item, { onlyInSessions: interactive.has(row.item_id), handlers }),
+          : withDoer(row.item, { onlyInSessions: interactive.has(row.item_id), handlers, terminal }),
       count: row.count,
       first: row.first_ns,
       last: row.last_ns,
