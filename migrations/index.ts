@@ -38,6 +38,7 @@ import { TurnsOfWebhooks1764100001603 } from './1764100001603-turns-of-webhooks.
 import { AccessOfWebhooks1764100001604 } from './1764100001604-access-of-webhooks.js';
 import { PodFailures1764100001700 } from './1764100001700-pod-failures.js';
 import { LossTotals1764100001800 } from './1764100001800-loss-totals.js';
+import { PodRanges1764100001810 } from './1764100001810-pod-ranges.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   AccessOfWebhooks1764100001604,
   PodFailures1764100001700,
   LossTotals1764100001800,
+  PodRanges1764100001810,
 ];

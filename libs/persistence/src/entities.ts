@@ -39,6 +39,7 @@ export const tablesWithoutEntity: readonly string[] = [
   'runtime_loss_totals',
   'runtime_nodes',
   'runtime_observations',
+  'runtime_pod_blocks',
   'runtime_pods',
   'runtime_service_account_uses',
   'runtime_transmissions',

@@ -19,6 +19,7 @@ import {
 import { z } from 'zod';
 import { templateHashOf } from '../template-hash.js';
 import { decisionsOf } from './decision-store.js';
+import { podsOf } from '../flush/pod-sets.js';
 import { type HandlersOf, readExecHandlers } from './exec-handlers.js';
 import { readInteractiveItems } from './interactive-items.js';
 import { readTerminals, type TerminalOf } from './terminals.js';
@@ -287,20 +288,23 @@ async function readItems(
   const parts = selections.filter(({ since, pods }) => since !== undefined || pods !== undefined);
   const wholeItems = await readMerged(
     runner,
-    `SELECT * FROM runtime_observations WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date`,
+    `SELECT container_id, item_id, day, count, first_ns, last_ns, ${podsOf('o')} AS pods
+     FROM runtime_observations AS o WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date`,
     [whole.map(({ container }) => container), from, to],
   );
   if (parts.length === 0) return wholeItems;
   const partItems = await readMerged(
     runner,
     `SELECT container_id, item_id, day, count, first_ns, last_ns,
-       CASE WHEN counted IS NULL THEN pods ELSE ARRAY(SELECT unnest(pods) INTERSECT SELECT unnest(counted)) END AS pods
-     FROM runtime_observations
+       CASE WHEN counted IS NULL THEN all_pods
+         ELSE ARRAY(SELECT unnest(all_pods) INTERSECT SELECT unnest(counted)) END AS pods
+     FROM runtime_observations AS o
+       CROSS JOIN LATERAL (SELECT ${podsOf('o')} AS all_pods) AS shown
        JOIN (SELECT container_id, since, counted::integer[] AS counted
          FROM unnest($1::integer[], $4::date[], $5::text[]) AS part (container_id, since, counted)) AS part
        USING (container_id)
      WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date
-       AND day >= since AND (counted IS NULL OR pods && counted)`,
+       AND day >= since AND (counted IS NULL OR all_pods && counted)`,
     [
       parts.map(({ container }) => container),
       from,
