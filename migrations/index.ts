@@ -37,6 +37,8 @@ import { PreviousSecretsOfWebhooks1764100001602 } from './1764100001602-previous
 import { TurnsOfWebhooks1764100001603 } from './1764100001603-turns-of-webhooks.js';
 import { AccessOfWebhooks1764100001604 } from './1764100001604-access-of-webhooks.js';
 import { PodFailures1764100001700 } from './1764100001700-pod-failures.js';
+import { LossTotals1764100001800 } from './1764100001800-loss-totals.js';
+import { PodRanges1764100001810 } from './1764100001810-pod-ranges.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -79,4 +81,6 @@ export const migrations = [
   TurnsOfWebhooks1764100001603,
   AccessOfWebhooks1764100001604,
   PodFailures1764100001700,
+  LossTotals1764100001800,
+  PodRanges1764100001810,
 ];

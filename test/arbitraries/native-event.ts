@@ -59,7 +59,7 @@ const optional: Partial<Record<Dimension, Fields>> = {
 
 const circumstances: Fields = {
   outcome: fc.constantFrom('allowed', 'refused'),
-  origin: fc.constantFrom('container', 'probe', 'entered', 'interactive'),
+  origin: fc.constantFrom('container', 'probe', 'entered', 'terminal', 'interactive'),
 };
 
 /** The identifying fields of a valid item, as an agent may write them. */

@@ -50,6 +50,17 @@ export interface ServiceAccountUse {
   readonly allowed: boolean;
 }
 
+/**
+ * What an agent has lost since a run of it began, as counters that only grow: each event repeats what those before it told.
+ * Counts for all that the event covers.
+ */
+export interface LossSoFar {
+  /** The run, among those of the agent on its node: counters of another one begin from zero. */
+  readonly run: string;
+  /** By name of the counter; integers that are not negative. */
+  readonly totals: Readonly<Record<string, number>>;
+}
+
 /** What every format becomes: who saw it, what was watched and lost, and what was seen. */
 export interface NormalisedEvent {
   readonly origin: Origin;
@@ -61,6 +72,8 @@ export interface NormalisedEvent {
   /** Dimensions watched in part, none of them in `covers`. Absent: none. */
   readonly coversPartly?: readonly Dimension[];
   readonly lost: ReadonlyMap<Dimension, number>;
+  /** Where the agent tells totals instead of what it lost since its last event. */
+  readonly lostSoFar?: LossSoFar;
   readonly nodeFacts?: NodeFacts;
   readonly containers: readonly NormalisedContainer[];
   /** Where the agent identifies events instead of numbering them: the same twice is a duplicate. */

@@ -6,6 +6,7 @@ export type {
   EventFormat,
   Interaction,
   Issue,
+  LossSoFar,
   NormalisedContainer,
   NormalisedEvent,
   NormalisedObservation,

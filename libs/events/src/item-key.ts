@@ -78,6 +78,7 @@ function circumstances(outcome: unknown, origin: unknown): string {
 const origins: ReadonlyMap<unknown, string> = new Map([
   ['probe', '@probe'],
   ['entered', '@entered'],
+  ['terminal', '@terminal'],
   ['interactive', '@interactive'],
 ]);
 

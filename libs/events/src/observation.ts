@@ -115,11 +115,12 @@ export function isDimension(value: unknown): value is Dimension {
 /**
  * How it ended and who did it: the container's own processes, a probe or a hook of the kubelet, or somebody by `kubectl exec`.
  * `entered`: put in by the container runtime, for a probe, a hook or a session; the agent can not tell which. What a session
- * does is never a need; what probes and hooks do is one, as without them the container is not ready, or killed.
+ * does is never a need; what probes and hooks do is one, as without them the container is not ready, or killed. `terminal`: by
+ * a process that has a terminal, which is of a session unless the container itself has one (`tty: true` in its spec).
  */
 export const circumstances = z.object({
   outcome: z.enum(['allowed', 'refused']).default('allowed'),
-  origin: z.enum(['container', 'probe', 'entered', 'interactive']).default('container'),
+  origin: z.enum(['container', 'probe', 'entered', 'terminal', 'interactive']).default('container'),
 });
 
 /** The most that one message may count of anything: sums of millions of messages still fit into 64 bits. */

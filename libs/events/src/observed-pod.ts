@@ -28,5 +28,8 @@ export interface PodIdentity {
 /** Why nothing can be counted of a container of which no more is known than its id: nobody has it, or several pods do. */
 export interface NoPod {
   readonly by: 'no-pod' | 'ambiguous-container';
+  /** The canonical times for which this holds, `until` not included; absent: all. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
   readonly workload?: undefined;
 }

@@ -51,6 +51,11 @@ it('retention drops days as a whole, and all that only they referred to', async 
   await ingest('2026-01-01', 'old');
   await ingest('2026-03-01', 'young');
   await dataSource.query(
+    `INSERT INTO runtime_loss_totals (cluster, node, agent, run, totals, revision, last_day)
+     VALUES ('c', 'n', 'falco', 'old', '{"kernel":1}', 1, '2026-01-01'),
+       ('c', 'n', 'falco', 'young', '{"kernel":1}', 1, '2026-03-01')`,
+  );
+  await dataSource.query(
     `INSERT INTO dead_letters (topic, partition, message_offset, reason, mistakes, received_at)
      VALUES ('t', 0, 1, 'invalid', '[]', '2026-03-01'), ('t', 0, 2, 'invalid', '[]', '2026-03-30')`,
   );
@@ -73,6 +78,7 @@ it('retention drops days as a whole, and all that only they referred to', async 
     runtime_pods: 1,
     runtime_containers: 1,
     runtime_agents: 1,
+    runtime_loss_totals: 1,
     runtime_nodes: 1,
     runtime_transmissions: 4,
     dead_letters: 1,
@@ -82,6 +88,7 @@ it('retention drops days as a whole, and all that only they referred to', async 
     `SELECT item->>'syscall' AS name FROM runtime_items`,
     `SELECT name FROM runtime_pods`,
     `SELECT node AS name FROM runtime_agents`,
+    `SELECT run AS name FROM runtime_loss_totals`,
     `SELECT node AS name FROM runtime_nodes`,
     `SELECT DISTINCT node AS name FROM runtime_transmissions`,
     `SELECT message_offset::text AS name FROM dead_letters`,
@@ -90,6 +97,7 @@ it('retention drops days as a whole, and all that only they referred to', async 
     ['call_young'],
     ['young'],
     ['node-of-young'],
+    ['young'],
     ['node-of-young'],
     ['node-of-young'],
     ['2'],

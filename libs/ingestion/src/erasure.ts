@@ -15,6 +15,7 @@ export const ingestionErasure: readonly ErasureStep[] = [
   ofPlace('runtime_interactions'),
   ofPlace('runtime_service_account_uses'),
   ofCluster('runtime_agents'),
+  ofCluster('runtime_loss_totals'),
   ofCluster('runtime_nodes'),
   ofCluster('runtime_transmissions'),
 ];

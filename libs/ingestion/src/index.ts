@@ -43,6 +43,7 @@ export {
 export { type DayWindow, readProfiles } from './profiles/read-profiles.js';
 export { type Admission, Intake, UNKNOWN_SENDER } from './requests/intake.js';
 export { type EventsBody, type Idempotency, RequestIngestion } from './requests/request-ingestion.js';
+export { Lag, observeLag, type PartitionProgress } from './stream/lag.js';
 export { readTopicSettings } from './stream/topic-settings.js';
 export { type StreamControl, StreamIngestion } from './stream/stream-ingestion.js';
 export {

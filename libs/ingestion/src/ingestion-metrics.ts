@@ -16,7 +16,6 @@ export class IngestionMetrics {
   readonly #conflicts: Counter;
   readonly #flushRetries: Counter;
   readonly #readRetries: Counter;
-  readonly #lag: Gauge;
   readonly #relayed: Counter;
   readonly #lettersCut: Counter;
   readonly #lost: Counter;
@@ -76,12 +75,6 @@ export class IngestionMetrics {
     this.#readRetries = new Counter({
       name: 'ingestion_read_retries_total',
       help: 'Look-ups that reading a topic needs, of offsets, pods, agents and events, tried again because the database could not be reached or refused.',
-      registers,
-    });
-    this.#lag = new Gauge({
-      name: 'ingestion_kafka_lag_messages',
-      help: 'Messages of a partition that are not stored yet, as of the last batch.',
-      labelNames: ['topic', 'partition'],
       registers,
     });
     this.#relayed = new Counter({
@@ -194,18 +187,9 @@ export class IngestionMetrics {
     (what === 'flush' ? this.#flushRetries : this.#readRetries).inc();
   }
 
-  lag(topic: string, partition: number, messages: number): void {
-    this.#lag.set({ topic, partition }, messages);
-  }
-
   /** Nothing was found at so many offsets of a partition. */
   skipped(topic: string, offsets: number): void {
     this.#skipped.inc({ topic }, offsets);
-  }
-
-  /** Partitions were assigned anew: what was known of their lag may be another process' affair now. */
-  forgetLag(): void {
-    this.#lag.reset();
   }
 
   relayed(count: number): void {

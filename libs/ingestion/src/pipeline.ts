@@ -19,6 +19,7 @@ import {
 } from './decode-message.js';
 import { readAgents } from './flush/agents.js';
 import { readEventIds } from './flush/event-ids.js';
+import { readLossTotals } from './flush/loss-totals.js';
 import { flush, type FlushExtras, type FlushResult } from './flush/flush.js';
 import type { IngestionMetrics, Source } from './ingestion-metrics.js';
 import { Accumulator } from './profile-state/accumulator.js';
@@ -35,6 +36,9 @@ export interface PipelineParts {
   readonly metrics: IngestionMetrics;
   readonly now: () => Date;
 }
+
+/** Questions one after the other, of one container at times at which it is another one: more than there can be answers. */
+const mostRounds = 64;
 
 /** What became of events that were added. */
 export interface Added {
@@ -101,19 +105,24 @@ export class Pipeline {
   async prepare(events: readonly NormalisedEvent[]): Promise<void> {
     const { resolver, dataSource } = this.parts;
     const now = this.parts.now().getTime();
-    const questions = [...this.#accumulator.questions(events, now).values()];
-    const answers =
-      questions.length === 0 ? [] : await resolver.resolve(questions.map(({ observed }) => observed));
-    for (const [index, question] of questions.entries()) {
-      const answer = answers[index];
-      if (answer === undefined) throw new Error('a pod was not resolved');
-      this.#accumulator.learnPod(question, answer, now);
+    // An answer may hold for some times only: what is left is asked for again, of another time.
+    for (let round = 0; round < mostRounds; round += 1) {
+      const questions = [...this.#accumulator.questions(events, now).values()];
+      if (questions.length === 0) break;
+      const answers = await resolver.resolve(questions.map(({ observed }) => observed));
+      for (const [index, question] of questions.entries()) {
+        const answer = answers[index];
+        if (answer === undefined) throw new Error('a pod was not resolved');
+        this.#accumulator.learnPod(question, answer, now);
+      }
     }
     const agents = this.#accumulator.unknownAgents(events);
     if (agents.size > 0) {
       for (const agent of await readAgents(dataSource, agents.values())) this.#accumulator.learnAgent(agent);
     }
-    const { eventIds } = this.#accumulator;
+    const { eventIds, losses } = this.#accumulator;
+    const runs = losses.unknown(events);
+    if (runs.size > 0) losses.learn(await readLossTotals(dataSource, runs.values()));
     const ids = eventIds.unknown(events);
     if (ids.size > 0) eventIds.learn(ids, await readEventIds(dataSource, ids));
   }

@@ -35,6 +35,7 @@ export function ingestionRetention(keep: {
     byDay('runtime_pods', 'last_day'),
     byDay('runtime_containers', 'last_day'),
     byDay('runtime_agents', 'last_day'),
+    byDay('runtime_loss_totals', 'last_day'),
     byDay('runtime_nodes', 'day'),
     byDay('runtime_transmissions', 'day'),
     byDay('runtime_interactions', 'day'),

@@ -158,7 +158,7 @@ function attributionOf(
       return { workload, by: 'inventory', templateHash, owner, identity };
     }
     case 'ambiguous':
-      return pod.pod === '' ? { by: 'ambiguous-container' } : undefined;
+      return pod.pod === '' ? { by: 'ambiguous-container', from: found.from, until: found.until } : undefined;
     case 'earlier': {
       const uid = namedUid(pod.namespace, pod.pod);
       const identity = isWatched ? { ...nameOf(pod), uid, until: found.until } : undefined;

@@ -8,5 +8,6 @@ export {
   type StreamState,
   type TopicPartition,
 } from './event-stream.js';
+export { type PartitionEnd, PartitionEnds } from './partition-ends.js';
 export { unpackBatch, type UnreadableBatch } from './record-batches.js';
 export { MessagesTooLargeError, MessageWriter, type OutgoingMessage } from './message-writer.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { execHandlers } from './exec-handlers.js';
+import { execHandlers, terminals } from './exec-handlers.js';
 
 const exec = (...command: readonly string[]) => ({ exec: { command } });
 const containers = [
@@ -39,5 +39,27 @@ describe('the programs of probes and hooks', () => {
     ['no document', undefined],
   ])('are not known of %s', (_, document) => {
     expect(execHandlers(document)).toBeUndefined();
+  });
+});
+
+describe('the terminals of containers', () => {
+  const spec = {
+    containers: [{ name: 'shell', tty: true, stdin: true }, { name: 'web', tty: false }, { name: 'db' }],
+  };
+  const known = new Map([
+    ['shell', true],
+    ['web', false],
+    ['db', false],
+  ]);
+
+  it('are those of the template, and of a Pod as well', () => {
+    expect(terminals({ kind: 'Deployment', spec: { template: { spec } } })).toEqual(known);
+    expect(terminals({ kind: 'Pod', spec })).toEqual(known);
+  });
+
+  it('are not known of a document without a template, nor of another kind', () => {
+    expect(terminals({ kind: 'Deployment', spec: {} })).toBeUndefined();
+    expect(terminals({ kind: 'Rollout', spec: { template: { spec } } })).toBeUndefined();
+    expect(terminals(undefined)).toBeUndefined();
   });
 });

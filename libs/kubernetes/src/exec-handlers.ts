@@ -12,8 +12,24 @@ const containerLists = ['initContainers', 'containers', 'ephemeralContainers'];
  * keeps of running pods has no probes.
  */
 export function execHandlers(document: unknown): ReadonlyMap<string, readonly string[]> | undefined {
-  if (!isRecord(document) || typeof document['kind'] !== 'string' || document['kind'] === 'Pod')
-    return undefined;
+  return isRecord(document) && document['kind'] !== 'Pod' ? ofContainers(document, programsOf) : undefined;
+}
+
+/**
+ * Whether each container of a workload's template, or of a Pod, has a terminal of its own (`tty: true`), by its name.
+ * Undefined: the document holds no template.
+ */
+export function terminals(document: unknown): ReadonlyMap<string, boolean> | undefined {
+  return ofContainers(document, ({ tty }) => tty === true);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function ofContainers<T>(
+  document: unknown,
+  read: (container: Json) => T,
+): ReadonlyMap<string, T> | undefined {
+  if (!isRecord(document) || typeof document['kind'] !== 'string') return undefined;
   const path = workloadKinds.get(document['kind'])?.templatePath;
   const spec = path === undefined ? undefined : valueAt(document, [...path, 'spec']);
   if (!isRecord(spec)) return undefined;
@@ -22,12 +38,12 @@ export function execHandlers(document: unknown): ReadonlyMap<string, readonly st
       .flatMap((list) => records(spec[list]))
       .flatMap((container) => {
         const { name } = container;
-        return typeof name === 'string' ? [[name, programsOf(container)] as const] : [];
+        return typeof name === 'string' ? [[name, read(container)] as const] : [];
       }),
   );
 }
 
-function programsOf(container: Readonly<Record<string, unknown>>): readonly string[] {
+function programsOf(container: Json): readonly string[] {
   const handlers = [
     ...probes.map((probe) => container[probe]),
     ...hooks.map((hook) => valueAt(container, ['lifecycle', hook])),
@@ -39,6 +55,6 @@ function programsOf(container: Readonly<Record<string, unknown>>): readonly stri
   return [...new Set(programs)];
 }
 
-function records(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+function records(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }

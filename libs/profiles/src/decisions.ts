@@ -18,7 +18,7 @@ import { manyValuedFieldOf } from './bounded-items.js';
 
 const circumstances = {
   outcome: z.enum(['allowed', 'refused']),
-  origin: z.enum(['container', 'probe', 'entered', 'interactive']),
+  origin: z.enum(['container', 'probe', 'entered', 'terminal', 'interactive']),
 };
 
 /**

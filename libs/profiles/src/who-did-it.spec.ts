@@ -17,8 +17,13 @@ const exec = (path: string): ObservedItem => ({
   origin: 'entered',
 });
 
-function doer(item: ObservedItem, handlers: readonly string[] | undefined, onlyInSessions = false): By {
-  const seen = withDoer(item, { handlers, onlyInSessions });
+function doer(
+  item: ObservedItem,
+  handlers: readonly string[] | undefined,
+  onlyInSessions = false,
+  terminal?: boolean,
+): By {
+  const seen = withDoer(item, { handlers, onlyInSessions, terminal });
   expect(seen).toEqual({ ...item, origin: seen.origin });
   return seen.origin;
 }
@@ -48,6 +53,27 @@ describe('what was put into a container', () => {
   it('stays open otherwise: where there are probes, and where nothing is known of the manifest', () => {
     expect(doer(call('entered'), ['pg_isready'])).toBe('entered');
     expect(doer(exec('/bin/sh'), undefined)).toBe('entered');
+  });
+});
+
+describe('what had a terminal', () => {
+  it('is of a session where the container has none of its own, or where it was seen in sessions only', () => {
+    expect(doer(call('terminal'), ['sh'], false, false)).toBe('interactive');
+    expect(doer(call('terminal'), [], true, true)).toBe('interactive');
+    expect(doer(call('terminal'), undefined, true)).toBe('interactive');
+  });
+
+  it('is of the container where that has one of its own', () => {
+    expect(doer(call('terminal'), [], false, true)).toBe('container');
+  });
+
+  it('stays open where the spec of the container is not known', () => {
+    expect(doer(call('terminal'), undefined)).toBe('terminal');
+  });
+
+  it('says nothing of what had none', () => {
+    expect(doer(call('entered'), undefined, false, true)).toBe('entered');
+    expect(doer(call('container'), undefined, false, false)).toBe('container');
   });
 });
 

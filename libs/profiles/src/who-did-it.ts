@@ -8,6 +8,8 @@ export interface Doers {
    * The programs that probes and hooks of the container execute, as its manifest calls them; undefined: no manifest is known.
    */
   readonly handlers: readonly string[] | undefined;
+  /** Whether the container has a terminal of its own; undefined: its spec is not known. */
+  readonly terminal: boolean | undefined;
 }
 
 /**
@@ -15,9 +17,16 @@ export interface Doers {
  * was a session if its manifest has no probe or hook that executes anything; a probe if it is the program of one; a session
  * if it was seen only then. Otherwise it stays open, and is a need: a policy that breaks a probe breaks the application. What a
  * probe's program does, as opposed to its being executed, can not be told from what a session does.
+ *
+ * What had a terminal (`terminal`) was a session unless the container has one of its own; then it is the container's, but for
+ * what was seen only in sessions. It stays open, and is a need, where the container's spec is not known.
  */
-export function withDoer(item: ObservedItem, { onlyInSessions, handlers }: Doers): ObservedItem {
+export function withDoer(item: ObservedItem, { onlyInSessions, handlers, terminal }: Doers): ObservedItem {
   if (item.origin === 'container') return onlyInSessions ? { ...item, origin: 'interactive' } : item;
+  if (item.origin === 'terminal') {
+    if (onlyInSessions || terminal === false) return { ...item, origin: 'interactive' };
+    return terminal === true ? { ...item, origin: 'container' } : item;
+  }
   if (item.origin !== 'entered') return item;
   if (handlers?.length === 0) return { ...item, origin: 'interactive' };
   const isHandler = item.dimension === 'exec' && handlers?.some((handler) => isProgram(item.path, handler));

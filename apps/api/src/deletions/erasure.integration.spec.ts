@@ -9,7 +9,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
-import { calls, TestAgent, uses } from '../../../../test/fixtures/runtime-events.js';
+import { calls, falcoSnapshot, TestAgent, uses } from '../../../../test/fixtures/runtime-events.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { erasureSteps } from './erase-handler.js';
 
@@ -46,6 +46,12 @@ async function observe(cluster: string, namespace: string, name: string): Promis
       },
     ]),
   });
+}
+
+/** What an agent counts of its own loss. */
+async function lose(cluster: string): Promise<void> {
+  const json = falcoSnapshot({ kernel: 3, start: 1 });
+  await ingestion.ingest({ json }, undefined, { cluster, covers: ['exec'] });
 }
 
 /** What the audit log tells of a pod. */
@@ -101,6 +107,7 @@ async function left(cluster: string): Promise<Record<string, number>> {
         'workloads',
         'runtime_pods',
         'runtime_agents',
+        'runtime_loss_totals',
         'runtime_nodes',
         'runtime_transmissions',
         'runtime_interactions',
@@ -124,8 +131,10 @@ describe('deleting', () => {
       await observe(cluster, 'shop', 'web');
       await observe(cluster, 'shop', 'api');
       await audit(cluster, 'shop');
+      await lose(cluster);
     }
     const before = await left('new');
+    expect(before).toMatchObject({ runtime_loss_totals: 1 });
     const id = await request('old');
     expect(await eraseData(dataSource, id, erasureSteps, () => true)).toBe(true);
     expect(await left('old')).toEqual({});

@@ -86,6 +86,7 @@ function learn(event: NormalisedEvent, learnt: Map<string, number>): void {
   for (const { kind } of event.interactions ?? []) add(learnt, kind, 1);
   add(learnt, 'service account use', event.serviceAccountUses?.length ?? 0);
   for (const lost of event.lost.values()) add(learnt, 'loss', lost);
+  for (const total of Object.values(event.lostSoFar?.totals ?? {})) add(learnt, 'loss so far', total);
 }
 
 function add(counts: Map<string, number>, key: string, by: number): void {

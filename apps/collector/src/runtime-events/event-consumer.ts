@@ -1,6 +1,12 @@
 import type { SourceSettings } from '#libs/events';
-import { DeadLetterRelay, IngestionMetrics, StreamIngestion, type WorkloadResolver } from '#libs/ingestion';
-import { EventStream, type KafkaLogger, type KafkaSettings, MessageWriter } from '#libs/kafka';
+import {
+  DeadLetterRelay,
+  IngestionMetrics,
+  Lag,
+  StreamIngestion,
+  type WorkloadResolver,
+} from '#libs/ingestion';
+import { EventStream, type KafkaLogger, type KafkaSettings, MessageWriter, PartitionEnds } from '#libs/kafka';
 import { type Config, Readiness } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 
@@ -25,6 +31,7 @@ export class EventConsumer {
   readonly #stream: EventStream;
   readonly #writer: MessageWriter | undefined;
   readonly #relay: DeadLetterRelay | undefined;
+  readonly lag: Lag;
 
   constructor(parts: ConsumerParts) {
     const { config, kafka, dataSource, resolver, metrics, readiness, logger, sources } = parts;
@@ -35,6 +42,12 @@ export class EventConsumer {
       sources,
     );
     this.#stream = new EventStream(kafka, this.#ingestion, logger);
+    this.lag = new Lag(
+      new PartitionEnds(kafka, logger),
+      () => (this.#stream.state().phase === 'reading' ? this.#ingestion.progress : undefined),
+      logger,
+      kafka,
+    );
     if (kafka.deadLetterTopic !== undefined) {
       this.#writer = new MessageWriter(kafka, logger);
       this.#relay = new DeadLetterRelay(dataSource, this.#writer, kafka.deadLetterTopic, metrics, logger);
@@ -45,11 +58,13 @@ export class EventConsumer {
   start(): void {
     this.#ingestion.start(this.#stream);
     this.#stream.start();
+    this.lag.start();
     this.#relay?.start(relayedEvery);
   }
 
   /** Ends after the batch in work, and stores what was read. */
   async stop(): Promise<void> {
+    await this.lag.stop();
     await this.#stream.stop();
     await this.#ingestion.stop();
     await this.#relay?.stop();

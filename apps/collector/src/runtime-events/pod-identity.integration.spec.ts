@@ -226,6 +226,42 @@ describe('a container of which only the id is known', () => {
     expect(await messages('drop', 'ambiguous-container')).toBe(2);
   });
 
+  it('is of the one of several pods with ids that begin so that was there at the time; in one go, at all times', async () => {
+    const begin = id.slice(0, 12);
+    const early = pod('db-0', { created: '2026-03-01T08:00:00Z', ids: { postgres: id } });
+    const late = pod('db-1', {
+      created: '2026-03-01T10:00:00Z',
+      ids: { exporter: `${begin}${hex('0').slice(12)}` },
+    });
+    await tell([early]);
+    await tell([], [early], new Date('2026-03-01T09:00:00Z'));
+    await tell([late]);
+    await ingest([
+      read(begin, '/early', '2026-03-01T08:30:00Z'),
+      read(begin, '/nobody', '2026-03-01T09:30:00Z'),
+      read(begin, '/late', '2026-03-01T10:30:00Z'),
+      read(begin, '/early', '2026-03-01T08:40:00Z'),
+      read(begin, '/before', '2026-03-01T07:00:00Z'),
+    ]);
+    expect(await shown()).toEqual({ '/early': '1 of 2', '/late': '1 of 2' });
+    expect(await observed()).toEqual(['Postgres/db exporter,postgres 2']);
+    expect(await messages('drop', 'ambiguous-container')).toBe(2);
+  });
+
+  it('is told from others that begin so by when its pod, or the container itself, was gone', async () => {
+    const begin = id.slice(0, 12);
+    const other = `${begin}${hex('0').slice(12)}`;
+    await tell([pod('db-0', { ids: { postgres: id } }), pod('db-1', { ids: { postgres: other } })]);
+    // The container of db-0 has started again, twice: it is no longer told of.
+    await tell([pod('db-0', { ids: { postgres: hex('e1') } })], [], new Date('2026-03-01T10:00:00Z'));
+    await ingest([
+      read(begin, '/both', '2026-03-01T09:30:00Z'),
+      read(begin, '/left', '2026-03-01T10:30:00Z'),
+    ]);
+    expect(await shown()).toEqual({ '/left': '1 of 1' });
+    expect(await messages('drop', 'ambiguous-container')).toBe(1);
+  });
+
   it('is not looked for in another cluster, and not at all in one that nobody watches', async () => {
     await tell([pod('db-0', { ids: { postgres: id } })]);
     const watched = cluster;

@@ -1,5 +1,5 @@
 import { byName, IngestionMetrics, readProfiles, RequestIngestion } from '#libs/ingestion';
-import { parseManifests, readInventory, storeInventory } from '#libs/inventory';
+import { beginTerm, parseManifests, readInventory, storeInventory } from '#libs/inventory';
 import { createDataSource } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
@@ -7,6 +7,8 @@ import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { auditSession } from '../../../../test/fixtures/audit-events.js';
+import { falcoRead } from '../../../../test/fixtures/runtime-events.js';
+import { tellInventory } from '../../../../test/fixtures/watched-cluster.js';
 import { createDatabase } from '../../../../test/services/index.js';
 
 let dataSource: DataSource;
@@ -65,7 +67,7 @@ function podOf(container: string) {
   };
 }
 
-async function manifest(probe: string): Promise<void> {
+async function manifest(more: string): Promise<void> {
   const text = `
 apiVersion: apps/v1
 kind: StatefulSet
@@ -76,7 +78,7 @@ spec:
     metadata: { labels: { app: web } }
     spec:
       containers:
-        - { name: db, image: "db:1"${probe} }
+        - { name: db, image: "db:1"${more} }
 `;
   const read = readInventory(parseManifests(text, { pointer: '', isBody: true }), {
     cluster,
@@ -157,5 +159,77 @@ describe('what is put into a container', () => {
       NET_RAW: 'interactive',
       CHOWN: 'entered',
     });
+  });
+});
+
+describe('what has a terminal', () => {
+  /** What Falco sees of a process that has one, in the pod of the StatefulSet. */
+  const seen = (path: string, time = began) => {
+    const alert = falcoRead('shop', `${cluster} ${path} ${time}`, { pod: 'web-0', path, time });
+    return {
+      ...alert,
+      output_fields: {
+        ...alert.output_fields,
+        'container.name': 'db',
+        'k8s.pod.uid': 'uid-of-web-0',
+        'proc.tty': 34816,
+      },
+    };
+  };
+  const origins = async (): Promise<Readonly<Record<string, string>>> => {
+    const workload = { cluster, namespace: 'shop', kind: 'StatefulSet', name: 'web' };
+    const found = [...(await readProfiles(dataSource, [workload], {}, itemBounds(2000))).values()];
+    const items = found.flatMap(({ containers }) => containers.flatMap((each) => each.items));
+    return Object.fromEntries(items.map(({ item }) => ['path' in item ? item.path : '', item.origin]));
+  };
+  /** Falco names no owner: an agent that does says whose the pod is. */
+  const owned = () => entered('/bin/sh', began);
+
+  it('is of a session where the container has none of its own', async () => {
+    await manifest('');
+    await see(owned());
+    await see(seen('/etc/hosts'));
+    expect(await origins()).toMatchObject({ '/etc/hosts': 'interactive' });
+  });
+
+  it('is of the container where that has one, but for what was seen in a session only', async () => {
+    await manifest(', tty: true');
+    const inside = '2026-03-01T10:02:00Z';
+    await see(owned());
+    await see(seen('/etc/hosts'), seen('/etc/inside', inside));
+    expect(await origins()).toMatchObject({ '/etc/hosts': 'container', '/etc/inside': 'container' });
+    const session = { from: '2026-03-01T10:00:00Z', to: '2026-03-01T10:05:00Z' };
+    await see(auditSession({ pod: 'web-0', container: 'db', ...session }));
+    expect(await origins()).toMatchObject({ '/etc/hosts': 'container', '/etc/inside': 'interactive' });
+  });
+
+  it('stays open where the spec of the container is not known', async () => {
+    await see(owned());
+    await see(seen('/etc/hosts'));
+    expect(await origins()).toMatchObject({ '/etc/hosts': 'terminal' });
+  });
+
+  it('is told by what the pods look like, too, where a webhook has given them one', async () => {
+    await manifest('');
+    await see(owned());
+    await see(seen('/etc/hosts'));
+    const metadata = {
+      namespace: 'shop',
+      name: 'web-0',
+      uid: 'uid-of-web-0',
+      creationTimestamp: began,
+      ownerReferences: [
+        { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web', uid: 'u', controller: true },
+      ],
+    };
+    const live = { metadata, spec: { containers: [{ name: 'db', image: 'db:1', tty: true }] } };
+    await beginTerm(
+      dataSource,
+      { cluster, term: 1 },
+      { name: 'collector-1', clusterIdentity: 'c1' },
+      new Date(),
+    );
+    await tellInventory(dataSource, cluster, { kind: 'Pod', present: [live], gone: [], at: new Date() });
+    expect(await origins()).toMatchObject({ '/etc/hosts': 'container' });
   });
 });

@@ -3,6 +3,7 @@ import {
   IngestionMetrics,
   ingestionRetention,
   observeDeadLetters,
+  observeLag,
   observeParkedPods,
   readTopicSettings,
 } from '#libs/ingestion';
@@ -58,6 +59,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
     const deadLettersRelayed = config.kafka.brokers !== undefined && deadLetterTopic !== undefined;
     observeDeadLetters(this.registry, dataSource, { relayed: deadLettersRelayed });
     observeParkedPods(this.registry, dataSource);
+    observeLag(this.registry, () => this.#consumer?.lag);
     const sources = readTopicSettings(topicSettings, topics);
     const logger: KafkaLogger = this.logger;
     // Every kind of data that goes with time, in one list.

@@ -47,7 +47,7 @@ export function evidenceOfUse(
 ): Evidence {
   // What lowers the worth of silence does not lower that of what was seen.
   const { limits: _, ...coverage } = evidenceOfAbsence(needs, dimensions, thresholds, observations);
-  const sure = observations.filter(({ item, pinned }) => pinned || item.origin !== 'entered');
+  const sure = observations.filter(({ item, pinned }) => pinned || !isOpen(item.origin));
   const repeated = sure.some(({ seen, pinned }) => pinned || seen.pods > 1 || seen.days > 1);
   const pods = observations.reduce((most, { seen }) => Math.max(most, seen.pods), coverage.podsObserved);
   const days = observations.reduce((most, { seen }) => Math.max(most, seen.days), coverage.daysObserved);
@@ -58,6 +58,11 @@ export function evidenceOfUse(
     daysObserved: days,
     observations: mostTelling(observations),
   };
+}
+
+/** It may have been a session, which is no need. */
+function isOpen(origin: ProfileItem['item']['origin']): boolean {
+  return origin === 'entered' || origin === 'terminal';
 }
 
 function lesser(a: Evidence, b: Evidence): Evidence {

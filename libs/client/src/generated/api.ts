@@ -1775,7 +1775,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1791,7 +1791,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1813,7 +1813,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1829,7 +1829,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1848,7 +1848,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1866,7 +1866,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1882,7 +1882,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1900,7 +1900,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1919,7 +1919,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1935,7 +1935,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1950,7 +1950,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1964,7 +1964,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1978,7 +1978,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -1994,7 +1994,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2010,7 +2010,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2027,7 +2027,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin?: "container" | "probe" | "entered" | "interactive";
+                    origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2363,7 +2363,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2379,7 +2379,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2401,7 +2401,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2417,7 +2417,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2436,7 +2436,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2454,7 +2454,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2470,7 +2470,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2488,7 +2488,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2507,7 +2507,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2523,7 +2523,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2538,7 +2538,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2552,7 +2552,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2566,7 +2566,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2582,7 +2582,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2598,7 +2598,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2615,7 +2615,7 @@ export interface components {
                      * @default container
                      * @enum {string}
                      */
-                    origin: "container" | "probe" | "entered" | "interactive";
+                    origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                     /**
                      * @default allowed
                      * @enum {string}
@@ -2728,7 +2728,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2744,7 +2744,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2766,7 +2766,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2782,7 +2782,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2801,7 +2801,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2819,7 +2819,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2835,7 +2835,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2853,7 +2853,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2872,7 +2872,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2888,7 +2888,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2903,7 +2903,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2917,7 +2917,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2931,7 +2931,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2947,7 +2947,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2963,7 +2963,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -2980,7 +2980,7 @@ export interface components {
                          * @default container
                          * @enum {string}
                          */
-                        origin: "container" | "probe" | "entered" | "interactive";
+                        origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                         /**
                          * @default allowed
                          * @enum {string}
@@ -3282,7 +3282,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3298,7 +3298,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3320,7 +3320,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3336,7 +3336,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3355,7 +3355,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3373,7 +3373,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3389,7 +3389,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3407,7 +3407,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3426,7 +3426,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3442,7 +3442,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3457,7 +3457,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3471,7 +3471,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3485,7 +3485,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3501,7 +3501,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3517,7 +3517,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3534,7 +3534,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3611,7 +3611,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3627,7 +3627,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3649,7 +3649,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3665,7 +3665,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3684,7 +3684,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3702,7 +3702,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3718,7 +3718,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3736,7 +3736,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3755,7 +3755,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3771,7 +3771,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3786,7 +3786,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3800,7 +3800,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3814,7 +3814,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3830,7 +3830,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3846,7 +3846,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -3863,7 +3863,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4084,7 +4084,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4100,7 +4100,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4122,7 +4122,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4138,7 +4138,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4157,7 +4157,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4175,7 +4175,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4191,7 +4191,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4209,7 +4209,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4228,7 +4228,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4244,7 +4244,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4259,7 +4259,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4273,7 +4273,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4287,7 +4287,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4303,7 +4303,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4319,7 +4319,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4336,7 +4336,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4398,7 +4398,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4414,7 +4414,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4436,7 +4436,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4452,7 +4452,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4471,7 +4471,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4489,7 +4489,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4505,7 +4505,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4523,7 +4523,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4542,7 +4542,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4558,7 +4558,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4573,7 +4573,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4587,7 +4587,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4601,7 +4601,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4617,7 +4617,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4633,7 +4633,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4650,7 +4650,7 @@ export interface components {
                                  * @default container
                                  * @enum {string}
                                  */
-                                origin: "container" | "probe" | "entered" | "interactive";
+                                origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                                 /**
                                  * @default allowed
                                  * @enum {string}
@@ -4773,7 +4773,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4789,7 +4789,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4811,7 +4811,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4827,7 +4827,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4846,7 +4846,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4864,7 +4864,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4880,7 +4880,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4898,7 +4898,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4917,7 +4917,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4933,7 +4933,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4948,7 +4948,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4962,7 +4962,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4976,7 +4976,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -4992,7 +4992,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5008,7 +5008,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5025,7 +5025,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5096,7 +5096,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5112,7 +5112,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5134,7 +5134,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5150,7 +5150,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5169,7 +5169,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5187,7 +5187,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5203,7 +5203,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5221,7 +5221,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5240,7 +5240,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5256,7 +5256,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5271,7 +5271,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5285,7 +5285,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5299,7 +5299,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5315,7 +5315,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5331,7 +5331,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -5348,7 +5348,7 @@ export interface components {
                              * @default container
                              * @enum {string}
                              */
-                            origin: "container" | "probe" | "entered" | "interactive";
+                            origin: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7444,7 +7444,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7463,7 +7463,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7488,7 +7488,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7507,7 +7507,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7529,7 +7529,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7550,7 +7550,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7569,7 +7569,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7590,7 +7590,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7612,7 +7612,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7631,7 +7631,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7649,7 +7649,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7666,7 +7666,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7683,7 +7683,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7702,7 +7702,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7721,7 +7721,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7741,7 +7741,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7811,7 +7811,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7830,7 +7830,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7855,7 +7855,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7874,7 +7874,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7896,7 +7896,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7917,7 +7917,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7936,7 +7936,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7957,7 +7957,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7979,7 +7979,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -7998,7 +7998,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8016,7 +8016,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8033,7 +8033,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8050,7 +8050,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8069,7 +8069,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8088,7 +8088,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -8108,7 +8108,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14349,7 +14349,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14368,7 +14368,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14393,7 +14393,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14412,7 +14412,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14434,7 +14434,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14455,7 +14455,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14474,7 +14474,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14495,7 +14495,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14517,7 +14517,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14536,7 +14536,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14554,7 +14554,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14571,7 +14571,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14588,7 +14588,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14607,7 +14607,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14626,7 +14626,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14646,7 +14646,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14716,7 +14716,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14735,7 +14735,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14760,7 +14760,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14779,7 +14779,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14801,7 +14801,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14822,7 +14822,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14841,7 +14841,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14862,7 +14862,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14884,7 +14884,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14903,7 +14903,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14921,7 +14921,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14938,7 +14938,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14955,7 +14955,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14974,7 +14974,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -14993,7 +14993,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}
@@ -15013,7 +15013,7 @@ export interface operations {
                              * @default container
                              * @enum {string}
                              */
-                            origin?: "container" | "probe" | "entered" | "interactive";
+                            origin?: "container" | "probe" | "entered" | "terminal" | "interactive";
                             /**
                              * @default allowed
                              * @enum {string}

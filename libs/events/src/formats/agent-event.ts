@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   Issue,
+  LossSoFar,
   NormalisedEvent,
   NormalisedObservation,
   Outcome,
@@ -37,6 +38,8 @@ export interface AgentEvent {
   readonly ended?: boolean;
   /** Observations of any kind that the agent had to drop. */
   readonly lost?: number;
+  /** The same as totals since a run of the agent began. */
+  readonly lostSoFar?: LossSoFar | undefined;
   readonly eventId?: string | undefined;
 }
 
@@ -66,6 +69,7 @@ export function agentEvent(
     items = [],
     ended = false,
     lost = 0,
+    lostSoFar,
     eventId,
   }: AgentEvent,
   places: Places,
@@ -104,6 +108,7 @@ export function agentEvent(
     ...(coversPartly.length > 0 && { coversPartly }),
     lost:
       lost === 0 ? nothingLost : new Map([...covers, ...coversPartly].map((dimension) => [dimension, lost])),
+    ...(lostSoFar !== undefined && { lostSoFar }),
     ...(eventId !== undefined && { eventId }),
   };
   if (fields === undefined && described === undefined && onlyContainer === undefined) {
@@ -178,10 +183,24 @@ export function lossEvent(
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
   const { covers, coversPartly } = coverage(event.gives, settings);
-  // Whoever says that he lost part of an event, less than none, or more than can be counted, has not counted.
-  const lost = Math.min(Math.max(Math.trunc(event.lost), 0), MAX_COUNT);
-  if (lost === 0 || covers.length + coversPartly.length === 0) return notRelevant;
-  return agentEvent({ ...event, lost }, places, interner, settings);
+  const lost = countable(event.lost);
+  const lostSoFar = event.lostSoFar === undefined ? undefined : countableTotals(event.lostSoFar);
+  if (lost === 0 && lostSoFar === undefined) return notRelevant;
+  if (covers.length + coversPartly.length === 0) return notRelevant;
+  return agentEvent({ ...event, lost, lostSoFar }, places, interner, settings);
+}
+
+/** Whoever says that he lost part of an event, less than none, or more than can be counted, has not counted. */
+function countable(lost: number): number {
+  return Math.min(Math.max(Math.trunc(lost), 0), MAX_COUNT);
+}
+
+/** Counters that say something; undefined if none does. */
+function countableTotals({ run, totals }: LossSoFar): LossSoFar | undefined {
+  const counted = Object.entries(totals)
+    .map(([name, total]) => [name, countable(total)] as const)
+    .filter(([, total]) => total > 0);
+  return counted.length === 0 ? undefined : { run, totals: Object.fromEntries(counted) };
 }
 
 export const notRelevant = { outcome: 'drop', reason: 'not-relevant' } as const;

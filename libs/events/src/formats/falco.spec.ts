@@ -118,14 +118,14 @@ describe('falco', () => {
     expect(itemsOf(alert({ 'evt.type': 'execve', 'proc.exepath': '/opt/a[...]' }))).toBe('incomplete');
   });
 
-  it('takes an exec with a terminal as interactive, and a failed call as refused', () => {
+  it('says of an exec that it had a terminal, and takes a failed call as refused', () => {
     expect(itemsOf(alert({ 'evt.type': 'execve', 'proc.tty': 34816, 'proc.vpid': 7 }))).toEqual([
       {
         dimension: 'exec',
         path: '/usr/bin/cat',
         entrypoint: false,
         outcome: 'allowed',
-        origin: 'interactive',
+        origin: 'terminal',
       },
     ]);
     expect(itemsOf(alert({ 'evt.res': 'EACCES' }))).toMatchObject([{ outcome: 'refused' }]);
@@ -188,9 +188,52 @@ describe('falco', () => {
     expect(lost({ 'scap.n_drops_perc': 50, 'falco.num_evts': 300, 'falco.num_evts_prev': 200 })).toEqual([
       [['exec', 100]],
     ]);
-    expect(lost({ 'scap.n_drops_perc': 0, 'falco.outputs_queue_num_drops': 3 })).toEqual([[['exec', 3]]]);
     expect(lost({ 'scap.n_drops_perc': 0 })).toEqual({ outcome: 'drop', reason: 'not-relevant' });
     expect(lost({ n_drops: '5' }, eu)).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+  });
+
+  it('tells the counters of a snapshot of its metrics as totals of a run: a start, and a reload since', () => {
+    const told = (
+      counters: object,
+      run: object = {},
+      settings: SourceSettings = { ...eu, covers: ['exec'] },
+    ) => {
+      const snapshot = {
+        rule: 'Falco internal: metrics snapshot',
+        source: 'internal',
+        priority: 'Informational',
+        hostname: 'n',
+        time,
+        output_fields: { 'falco.start_ts': Number('1748557118881742916'), ...run, ...counters },
+      };
+      const outcome = normaliseMessage(snapshot, new Interner(), settings);
+      if (outcome.outcome !== 'ok') return outcome.outcome === 'drop' ? outcome.reason : outcome.issues;
+      return outcome.value.map(({ lost, lostSoFar }) => ({ lost: [...lost], ...lostSoFar }));
+    };
+    const run = `${String(Number('1748557118881742916'))}/`;
+    const both = { 'scap.n_drops': 7, 'scap.n_drops_perc': 50, 'falco.outputs_queue_num_drops': 3 };
+    const share = { 'falco.num_evts': 300, 'falco.num_evts_prev': 200 };
+    expect(told({ ...both, ...share })).toEqual([{ lost: [], run, totals: { kernel: 7, outputs: 3 } }]);
+    // Older versions write texts, and the same number.
+    expect(told({ 'scap.n_drops': '7' }, { 'falco.start_ts': '1748557118881742916' })).toEqual([
+      { lost: [], run, totals: { kernel: 7 } },
+    ]);
+    // Without the kernel's counter there is its share since the last snapshot, beside the total of the outputs.
+    const { 'scap.n_drops': _, ...withoutKernel } = both;
+    expect(told({ ...withoutKernel, ...share })).toEqual([
+      { lost: [['exec', 100]], run, totals: { outputs: 3 } },
+    ]);
+    expect(told({ 'scap.n_drops': 7 }, { 'falco.reload_ts': Number('1748557118882077336') })).toEqual([
+      { lost: [], run: `${run}${String(Number('1748557118882077336'))}`, totals: { kernel: 7 } },
+    ]);
+    expect(told({ 'scap.n_drops': 7 }, { 'falco.start_ts': undefined })).toEqual([
+      { lost: [], run: '/', totals: { kernel: 7 } },
+    ]);
+    expect(told({ 'scap.n_drops': 2 ** 60, 'falco.outputs_queue_num_drops': -1 })).toEqual([
+      { lost: [], run, totals: { kernel: 2 ** 40 } },
+    ]);
+    expect(told({ 'scap.n_drops': 0, 'falco.outputs_queue_num_drops': 0 })).toBe('not-relevant');
+    expect(told(both, {}, eu)).toBe('not-relevant');
   });
 
   it('says where the mistake is', () => {

@@ -3,10 +3,10 @@
  *
  * Gives: exec and file (open only). Not connect and listen: rules don't print whose network it is. What Falco
  * prints is what its rules select, so stock Falco covers nothing, and capabilities are those held, never those used.
- * Loss: the internal alerts "syscall event drop", "outputs queue" and "metrics snapshot". Alerts of the plugin k8s_audit
- * are left to the audit log itself.
+ * Loss: the internal alerts "syscall event drop" (since the last one) and "metrics snapshot" (since Falco has started). Alerts
+ * of the plugin k8s_audit are left to the audit log itself.
  */
-import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
+import type { EventFormat, LossSoFar, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
 import {
@@ -63,7 +63,7 @@ function read(
     eventId: presentText(message['uuid']),
   };
   if (source === 'internal' || (typeof rule === 'string' && rule.startsWith('Falco internal:'))) {
-    return lossEvent({ ...event, lost: lostOf(fields) }, places, interner, settings);
+    return lossEvent({ ...event, ...lossOf(fields) }, places, interner, settings);
   }
   if (source !== undefined && source !== 'syscall' && source !== '') return notRelevant;
   const id = containerId(fields['container.full_id']) ?? containerId(fields['container.id']);
@@ -87,19 +87,36 @@ function read(
   return agentEvent({ ...event, subject, items }, places, interner, settings);
 }
 
-/** Since the last alert of its kind; counters come as texts. The snapshots of metrics hold percentages and totals. */
-function lostOf(fields: RawFields): number {
+/** What an internal alert tells of loss; counters come as numbers or, from older versions, as texts. */
+function lossOf(fields: RawFields): { readonly lost: number; readonly lostSoFar?: LossSoFar } {
+  // "syscall event drop": since the last alert of its kind (falco: syscall_evt_drop_mgr.cpp).
   const dropped = presentNumber(fields['n_drops']);
-  if (dropped !== undefined) return Math.max(0, Math.round(dropped));
+  if (dropped !== undefined) return { lost: dropped };
+  // "metrics snapshot" (falco: stats_writer.cpp): both counters run on; only the percentage is that since the last snapshot.
+  const kernel = presentNumber(fields['scap.n_drops']);
+  const outputs = presentNumber(fields['falco.outputs_queue_num_drops']);
+  const lostSoFar = {
+    run: runOf(fields),
+    totals: { ...(kernel !== undefined && { kernel }), ...(outputs !== undefined && { outputs }) },
+  };
+  return { lost: kernel === undefined ? sharesLost(fields) : 0, lostSoFar };
+}
+
+/**
+ * The run that counters belong to: the process (`start_ts`), and what it was loaded from (`reload_ts`, since Falco 0.41), as a
+ * new configuration begins new counters in the same process. Both are nanoseconds above 2^53, rounded the same way each time.
+ */
+function runOf(fields: RawFields): string {
+  return ['falco.start_ts', 'falco.reload_ts'].map((name) => presentNumber(fields[name]) ?? '').join('/');
+}
+
+/** Where the kernel's counters are switched off, the share of events that were dropped is all there is. */
+function sharesLost(fields: RawFields): number {
   const percentage = presentNumber(fields['scap.n_drops_perc']) ?? 0;
+  if (percentage <= 0) return 0;
   const events =
     (presentNumber(fields['falco.num_evts']) ?? 0) - (presentNumber(fields['falco.num_evts_prev']) ?? 0);
-  const kernel =
-    percentage > 0
-      ? Math.max(1, Math.round((Math.max(0, events) * percentage) / (100 - Math.min(percentage, 99))))
-      : 0;
-  const outputs = presentNumber(fields['falco.outputs_queue_num_drops']) ?? 0;
-  return kernel + Math.max(0, Math.round(outputs));
+  return Math.max(1, Math.round((Math.max(0, events) * percentage) / (100 - Math.min(percentage, 99))));
 }
 
 const opens: ReadonlySet<unknown> = new Set(['open', 'openat', 'openat2', 'creat', 'open_by_handle_at']);
@@ -109,13 +126,13 @@ function itemsOf(fields: RawFields): readonly RawFields[] | 'incomplete' | 'not-
   const type = presentText(fields['evt.type']);
   const process = presentText(fields['proc.name']);
   if (isRuntimeProcess(process) || isRuntimeProcess(fields['proc.exepath'])) return 'not-relevant';
-  // Set in a container that has a terminal: nearly always `kubectl exec -it`.
+  // Nearly always `kubectl exec -it`; but an application may have a terminal of its own.
   const terminal = presentNumber(fields['proc.tty']) ?? 0;
   const refused =
     (presentNumber(fields['evt.rawres']) ?? presentNumber(fields['evt.res']) ?? 0) < 0 || failed(fields);
   const circumstances = {
     outcome: refused ? 'refused' : 'allowed',
-    origin: terminal > 0 ? 'interactive' : 'container',
+    origin: terminal > 0 ? 'terminal' : 'container',
   };
   if (executes.has(type)) {
     const path = presentText(fields['proc.exepath']);

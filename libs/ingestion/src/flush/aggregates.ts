@@ -12,6 +12,7 @@ import {
   integers,
   uuids,
 } from './postgres-arrays.js';
+import { addingPods } from './pod-sets.js';
 import { orderedBy, ranksOf } from './row-order.js';
 
 /** Rows that one statement takes: what is made for them is garbage soon, and not moved about in memory. */
@@ -50,8 +51,7 @@ export async function writeObservations(
          count = stored.count + excluded.count,
          first_ns = least(stored.first_ns, excluded.first_ns),
          last_ns = greatest(stored.last_ns, excluded.last_ns),
-         pods = CASE WHEN stored.pods @> excluded.pods THEN stored.pods
-           ELSE ARRAY(SELECT DISTINCT pod FROM unnest(stored.pods || excluded.pods) AS pod ORDER BY pod) END`,
+         ${addingPods('stored')}`,
       [
         integers(some.map((row) => containers[row] ?? 0)),
         uuids(some.map((row) => items.ids[items.ofRow[row] ?? 0] ?? '')),

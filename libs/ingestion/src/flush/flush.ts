@@ -4,6 +4,7 @@ import type { Accumulator, Pending } from '../profile-state/accumulator.js';
 import type { LetterBounds } from '../dead-letters/letter-bounds.js';
 import { type DeadLetter, type LettersCut, removeReplayed, writeDeadLetters } from './dead-letters.js';
 import { compareAndSetAgents } from './agents.js';
+import { compareAndSetLossTotals } from './loss-totals.js';
 import { writeObservations, writeTransmissions, writeWatches } from './aggregates.js';
 import { writeInteractions, writeServiceAccountUses } from './audit-uses.js';
 import { writeEventIds } from './event-ids.js';
@@ -63,6 +64,7 @@ async function store(
   await compareAndSetOffsets(transaction, groupId, offsets);
   await writeRequests(transaction, requests);
   await compareAndSetAgents(transaction, pending.agents);
+  await compareAndSetLossTotals(transaction, pending.losses);
   await writeEventIds(transaction, pending.eventIds);
   const identities = await storeIdentities(transaction, pending, known);
   await writeObservations(transaction, pending.entries, identities);

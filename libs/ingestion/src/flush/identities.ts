@@ -7,6 +7,7 @@ import type { Pending } from '../profile-state/accumulator.js';
 import type { KnownRows } from '../profile-state/known-rows.js';
 import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
 import type { ContainerState, PodState } from '../profile-state/states.js';
+import { idsOfPods } from './pod-ids.js';
 import { StaleStateError } from './stale-state-error.js';
 
 /** Ids of the rows that aggregates refer to. */
@@ -167,13 +168,22 @@ async function storePods(
   const key = (cluster: string, uid: string): string => `${cluster} ${uid}`;
   const byKey = new Map(pods.map(([state, day]) => [key(state.cluster, state.uid), { state, day }]));
   const sorted = [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, each]) => each);
+  const given = await idsOfPods(
+    transaction,
+    sorted.map(({ state }) => state),
+  );
   const written = await rows(
     transaction,
     podRow,
     `INSERT INTO runtime_pods AS pod
-       (cluster, uid, namespace, name, node, workload_id, owner_kind, owner_name, attribution, last_day, template_hash)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
+       (id, cluster, uid, namespace, name, node, workload_id, owner_kind, owner_name, attribution, last_day, template_hash)
+     OVERRIDING SYSTEM VALUE
+     SELECT coalesce(id, nextval(pg_get_serial_sequence('runtime_pods', 'id'))), cluster, uid, namespace, name, node,
+       workload_id, owner_kind, owner_name, attribution, last_day, template_hash
+     FROM unnest($12::integer[], $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[],
        $8::text[], $9::text[], $10::date[], $11::text[])
+       AS given (id, cluster, uid, namespace, name, node, workload_id, owner_kind, owner_name, attribution, last_day,
+         template_hash)
      ON CONFLICT (cluster, uid) DO UPDATE SET
        last_day = greatest(pod.last_day, excluded.last_day),
        node = ${nodeOfPodSql('pod.node', 'excluded.node')},
@@ -203,6 +213,7 @@ async function storePods(
       sorted.map(({ state }) => state.attribution.by),
       sorted.map(({ day }) => day),
       sorted.map(({ state }) => state.templateHash ?? null),
+      sorted.map(({ state }) => state.id ?? given.get(state) ?? null),
     ],
   );
   const ids = new Map(written.map(({ id, cluster, uid }) => [key(cluster, uid), id]));

@@ -1,6 +1,7 @@
 import type { PodIdentity } from '#libs/events';
 import { ensureWorkloads, markProfiles, rows } from '#libs/persistence';
 import type { WorkloadReference } from '#libs/kubernetes';
+import { addingPods, podsOf } from '../flush/pod-sets.js';
 import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -138,7 +139,7 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
          USING unnest($1::integer[], $2::integer[], $3::integer[], $4::integer[]) AS move (source, target, parked, pod)
        WHERE o.container_id = move.source
        RETURNING move.target, o.item_id, o.day, o.count, o.first_ns, o.last_ns,
-         array_replace(o.pods, move.parked, move.pod) AS pods
+         array_replace(${podsOf('o')}, move.parked, move.pod) AS pods
      )
      INSERT INTO runtime_observations AS stored (container_id, item_id, day, count, first_ns, last_ns, pods)
      SELECT target, item_id, day, sum(count), min(first_ns), max(last_ns),
@@ -149,7 +150,7 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
        count = stored.count + excluded.count,
        first_ns = least(stored.first_ns, excluded.first_ns),
        last_ns = greatest(stored.last_ns, excluded.last_ns),
-       pods = ARRAY(SELECT DISTINCT pod FROM unnest(stored.pods || excluded.pods) AS pod ORDER BY pod)`,
+       ${addingPods('stored')}`,
     ids,
   );
   await transaction.query(

@@ -21,6 +21,7 @@ import { EventIds } from './event-ids.js';
 import { imageOf } from './image.js';
 import { KnownPods, type Question } from './known-pods.js';
 import { KnownRows } from './known-rows.js';
+import { LossSoFarOfAgents, type LossTotals } from './loss-totals.js';
 import { nodeOfPod } from './node-of-pod.js';
 import { PendingEntries } from './pending-entries.js';
 import { RecentEntries } from './recent-entries.js';
@@ -40,6 +41,7 @@ export interface Pending {
   readonly watches: readonly PodDay[];
   readonly nodes: readonly NodeDay[];
   readonly agents: readonly AgentState[];
+  readonly losses: readonly LossTotals[];
   readonly eventIds: ReadonlySet<string>;
   readonly audit: AuditUses;
 }
@@ -74,6 +76,8 @@ export class Accumulator {
   readonly known = new KnownRows();
   /** Events that agents identify; those that are not known have to be looked up before `add`. */
   readonly eventIds = new EventIds();
+  /** What agents count themselves of their loss; what is not known has to be looked up before `add`. */
+  readonly losses = new LossSoFarOfAgents();
   /** What profiles do not keep apart. */
   readonly cut = new CutItems();
   /** Observations of one event, by place of the dimension among `dimensionNames`. */
@@ -88,7 +92,7 @@ export class Accumulator {
     if (instance !== undefined && sequence !== undefined) {
       if (this.#agents.get(agentKey(origin.cluster, instance)) === undefined) return false;
     }
-    if (!this.eventIds.isKnown(event)) return false;
+    if (!this.eventIds.isKnown(event) || !this.losses.isKnown(event)) return false;
     const day = this.#dayState(event.sentAt);
     for (const { subject } of containers) {
       const pod = day.podDayOf(subject)?.pod;
@@ -143,7 +147,7 @@ export class Accumulator {
       const added = this.#addContainer(event, container, day);
       if (added !== 'ok') outcome = added;
     }
-    this.#transmissions.add(event, day, this.#received);
+    this.#transmissions.add(this.losses.take(event, day), day, this.#received);
     if (event.interactions !== undefined || event.serviceAccountUses !== undefined) this.#audit.add(event);
     return outcome;
   }
@@ -160,6 +164,7 @@ export class Accumulator {
       watches: this.#watches,
       nodes: this.#transmissions.nodes,
       agents: [...this.#changedAgents],
+      losses: this.losses.pending,
       eventIds: this.eventIds.pending,
       audit: this.#audit,
     };
@@ -181,6 +186,7 @@ export class Accumulator {
     this.#audit.clear();
     this.#changedAgents = new Set();
     this.eventIds.flushed();
+    this.losses.flushed();
     this.#forget();
   }
 
@@ -194,6 +200,7 @@ export class Accumulator {
     this.#agents.clear();
     this.known.clear();
     this.eventIds.reset();
+    this.losses.reset();
     this.#entries.clear();
     this.#watches = [];
     this.#transmissions.clear();

@@ -15,7 +15,7 @@ import type { PodState } from './states.js';
 const rememberedPods = 300_000;
 /** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
 const askedAgainAfter = 60_000;
-/** The same for a pod that is parked: it is about to be known. And for a name that another pod may have got. */
+/** The same for a pod that is parked: it is about to be known. And at first for a name that another pod may have got. */
 const askedAgainSoon = 5_000;
 /** Pods that had a name one after the other, and are remembered. */
 const mostOfOneName = 256;
@@ -37,6 +37,8 @@ interface Identified {
   readonly from: string;
   readonly until: string;
   readonly askAgainAt: number;
+  /** Milliseconds between two questions; 0: it is not asked again. */
+  readonly every: number;
   readonly is: NoPod['by'] | { readonly podKey: string; readonly container: string | undefined };
 }
 
@@ -105,9 +107,10 @@ export class KnownPods {
     forget: (pod?: PodState) => void,
   ): void {
     if (answer.workload === undefined) {
+      const { by: is, from = always, until = never } = answer;
       this.#identify(
         subject,
-        { is: answer.by, from: always, until: never, askAgainAt: now + askedAgainAfter },
+        { is, from, until, askAgainAt: now + askedAgainAfter, every: askedAgainAfter },
         forget,
       );
       return;
@@ -125,13 +128,22 @@ export class KnownPods {
     );
     if (!isStandIn(subject)) return;
     const { from = always, until = never, container } = identity ?? {};
-    const isForGood = container !== undefined || (from === always && until === never);
+    const isForGood =
+      container !== undefined ||
+      (from === always && until === never) ||
+      (by === 'inventory' && isMadeUp(subject.pod.name, answer.owner));
     const is = { podKey: podKey(subject.cluster, uid), container };
-    this.#identify(
-      subject,
-      { is, from, until, askAgainAt: isForGood ? Infinity : now + askedAgainSoon },
-      forget,
-    );
+    const fresh = { is, from, until };
+    const every = isForGood ? 0 : by === 'parked' ? askedAgainSoon : this.#pauseOf(subject, fresh);
+    this.#identify(subject, { ...fresh, every, askAgainAt: isForGood ? Infinity : now + every }, forget);
+  }
+
+  /** The longer the answer has been the same, the longer it is taken to stay so. */
+  #pauseOf(subject: Subject, { is, from, until }: Pick<Identified, 'is' | 'from' | 'until'>): number {
+    const known = this.#identified
+      .get(standInKey(subject))
+      ?.find((each) => each.from === from && each.until === until && isSame(each.is, is));
+    return known === undefined ? askedAgainSoon : Math.min(known.every * 2, askedAgainAfter);
   }
 
   clear(): void {
@@ -177,6 +189,18 @@ export class KnownPods {
 function isSame(a: Identified['is'], b: Identified['is']): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   return a.podKey === b.podKey && a.container === b.container;
+}
+
+/**
+ * Whether a controller has made up the name of a pod (names.SimpleNameGenerator of k8s.io/apiserver): after its own name five
+ * letters, of an alphabet without vowels. No other pod gets such a name.
+ */
+function isMadeUp(name: string, owner: { readonly name: string } | undefined): boolean {
+  return (
+    owner !== undefined &&
+    name.startsWith(`${owner.name}-`) &&
+    /-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name)
+  );
 }
 
 /** Key of a pod within this process. */

@@ -1,4 +1,5 @@
 import { nanosecondsColumn, rows, type SqlRunner } from '#libs/persistence';
+import { podsOf } from '../flush/pod-sets.js';
 import { type ExecSession, onlyInSessions } from '#libs/profiles';
 import { z } from 'zod';
 
@@ -118,9 +119,11 @@ function readSightings(
     `WITH entered AS (
        SELECT container_id, pods::integer[] AS entered FROM unnest($1::integer[], $2::text[]) AS e (container_id, pods)
      ), seen AS (
-       SELECT container_id, item_id, bool_and(pods <@ entered) OVER (PARTITION BY container_id, item_id) AS inside,
-         first_ns, last_ns, pods
-       FROM runtime_observations JOIN entered USING (container_id) WHERE day BETWEEN $3::date AND $4::date
+       SELECT container_id, item_id, bool_and(all_pods <@ entered) OVER (PARTITION BY container_id, item_id) AS inside,
+         first_ns, last_ns, all_pods AS pods
+       FROM runtime_observations AS o JOIN entered USING (container_id)
+         CROSS JOIN LATERAL (SELECT ${podsOf('o')} AS all_pods) AS shown
+       WHERE day BETWEEN $3::date AND $4::date
      )
      SELECT container_id, item_id::text AS item, first_ns::text AS first, last_ns::text AS last, pods
      FROM seen WHERE inside`,

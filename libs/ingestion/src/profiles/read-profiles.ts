@@ -1,4 +1,4 @@
-import { dimension, isDimension, observedItem } from '#libs/events';
+import { dimension, isDimension, type ObservedItem, observedItem } from '#libs/events';
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
 import { bigintColumn, nanosecondsColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import {
@@ -19,8 +19,10 @@ import {
 import { z } from 'zod';
 import { templateHashOf } from '../template-hash.js';
 import { decisionsOf } from './decision-store.js';
+import { podsOf } from '../flush/pod-sets.js';
 import { type HandlersOf, readExecHandlers } from './exec-handlers.js';
 import { readInteractiveItems } from './interactive-items.js';
+import { readTerminals, type TerminalOf } from './terminals.js';
 import { type NodeRecords, readNodes } from './node-records.js';
 
 /** UTC days, both included; undefined: no limit on that side. */
@@ -162,10 +164,14 @@ async function readSome(
     }),
     range,
   );
-  const entered = selections.filter(({ container }) =>
-    items.get(container)?.some(({ item }) => item?.origin === 'entered'),
-  );
-  const handlersOf = await readExecHandlers(runner, [...new Set(entered.map(({ workload }) => workload))]);
+  const workloadsWith = (origin: ObservedItem['origin']): readonly string[] => {
+    const having = selections.filter(({ container }) =>
+      items.get(container)?.some(({ item }) => item?.origin === origin),
+    );
+    return [...new Set(having.map(({ workload }) => workload))];
+  };
+  const handlersOf = await readExecHandlers(runner, workloadsWith('entered'));
+  const terminalOf = await readTerminals(runner, workloadsWith('terminal'));
   const byWorkload = Map.groupBy(selections, ({ workload }) => workload);
   return [...byId].flatMap(([id, workload]) => {
     const ofWorkload = byWorkload.get(id) ?? [];
@@ -184,6 +190,7 @@ async function readSome(
           nodes,
           interactive(selection.container),
           handlersOf,
+          terminalOf,
         ),
       ),
       decisions: decided,
@@ -281,20 +288,23 @@ async function readItems(
   const parts = selections.filter(({ since, pods }) => since !== undefined || pods !== undefined);
   const wholeItems = await readMerged(
     runner,
-    `SELECT * FROM runtime_observations WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date`,
+    `SELECT container_id, item_id, day, count, first_ns, last_ns, ${podsOf('o')} AS pods
+     FROM runtime_observations AS o WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date`,
     [whole.map(({ container }) => container), from, to],
   );
   if (parts.length === 0) return wholeItems;
   const partItems = await readMerged(
     runner,
     `SELECT container_id, item_id, day, count, first_ns, last_ns,
-       CASE WHEN counted IS NULL THEN pods ELSE ARRAY(SELECT unnest(pods) INTERSECT SELECT unnest(counted)) END AS pods
-     FROM runtime_observations
+       CASE WHEN counted IS NULL THEN all_pods
+         ELSE ARRAY(SELECT unnest(all_pods) INTERSECT SELECT unnest(counted)) END AS pods
+     FROM runtime_observations AS o
+       CROSS JOIN LATERAL (SELECT ${podsOf('o')} AS all_pods) AS shown
        JOIN (SELECT container_id, since, counted::integer[] AS counted
          FROM unnest($1::integer[], $4::date[], $5::text[]) AS part (container_id, since, counted)) AS part
        USING (container_id)
      WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date
-       AND day >= since AND (counted IS NULL OR pods && counted)`,
+       AND day >= since AND (counted IS NULL OR all_pods && counted)`,
     [
       parts.map(({ container }) => container),
       from,
@@ -337,8 +347,10 @@ function keptContainer(
   nodes: NodeRecords,
   interactive: ReadonlySet<string>,
   handlersOf: HandlersOf,
+  terminalOf: TerminalOf,
 ): KeptContainer {
   const handlers = handlersOf(workload, name);
+  const terminal = terminalOf(workload, name);
   return {
     name,
     images: watches.map((watch) => watch.description),
@@ -347,7 +359,7 @@ function keptContainer(
       item:
         row.item === null
           ? undefined
-          : withDoer(row.item, { onlyInSessions: interactive.has(row.item_id), handlers }),
+          : withDoer(row.item, { onlyInSessions: interactive.has(row.item_id), handlers, terminal }),
       count: row.count,
       first: row.first_ns,
       last: row.last_ns,

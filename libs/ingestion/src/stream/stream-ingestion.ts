@@ -16,6 +16,7 @@ import { isTransient } from '../flush/transient-error.js';
 import type { IngestionMetrics } from '../ingestion-metrics.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { SerialQueue } from '../serial-queue.js';
+import type { PartitionProgress } from './lag.js';
 
 /** The stream that batches come from, as far as it is told things. */
 export interface StreamControl {
@@ -43,6 +44,8 @@ export class StreamIngestion implements StreamHandler {
   readonly #queue = new SerialQueue();
   /** Where each partition is read on, what is not yet stored included. */
   readonly #positions = new Map<string, number>();
+  /** Up to where each partition is stored, as far as this process knows. */
+  readonly #stored = new Map<string, number>();
   /** Positions that were asked for: what comes instead is a gap in the partition, or a topic that was made anew. */
   readonly #asked = new Map<string, number>();
   /** Partitions that were read since the last flush. */
@@ -52,6 +55,8 @@ export class StreamIngestion implements StreamHandler {
   /** What was taken is counted once it is stored: what is thrown away comes again, and would count twice. */
   #afterCommit: ((metrics: IngestionMetrics) => void)[] = [];
   #assigned: readonly TopicPartition[] = [];
+  /** The same, before it has been acted upon: what is in work may wait for the database. */
+  #owned: readonly TopicPartition[] = [];
   #control: StreamControl | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopping = false;
@@ -87,17 +92,23 @@ export class StreamIngestion implements StreamHandler {
   }
 
   assigned(partitions: readonly TopicPartition[]): void {
+    this.#owned = partitions;
+    this.#stored.clear();
     this.#queue
       .run(async () => {
         await this.#store();
         this.#assigned = partitions;
         this.#positions.clear();
         this.#asked.clear();
-        this.parts.metrics.forgetLag();
         // What Kafka believes was read may be more than is stored: the database may be an older one, restored.
         await this.#readOn();
       })
       .catch((error: unknown) => this.logger.error({ err: error }, 'storing before a rebalance failed'));
+  }
+
+  /** What this process reads, and what of it is stored. */
+  get progress(): readonly PartitionProgress[] {
+    return this.#owned.map((each) => ({ ...where(each), stored: this.#stored.get(keyOf(each)) }));
   }
 
   take(batch: StreamBatch): Promise<'taken' | { readonly readFrom: number }> {
@@ -144,7 +155,6 @@ export class StreamIngestion implements StreamHandler {
       this.#moves.set(key, { ...where(batch), from: position, ...known, to: batch.next });
       this.#positions.set(key, batch.next);
     }
-    this.parts.metrics.lag(batch.topic, batch.partition, batch.end - batch.next);
     if (!this.#isFull()) return 'taken';
     await this.#store();
     // Storing may have thrown everything away, this batch included.
@@ -216,6 +226,7 @@ export class StreamIngestion implements StreamHandler {
           beginOffset(dataSource, this.kafka.groupId, topic, partition, first),
       );
       this.#positions.set(key, position);
+      this.#stored.set(key, position);
     }
     return position;
   }
@@ -238,6 +249,7 @@ export class StreamIngestion implements StreamHandler {
       return;
     }
     for (const count of this.#afterCommit) count(this.parts.metrics);
+    for (const move of moves) this.#stored.set(keyOf(move), move.to);
     this.#forgetTaken();
     // Not awaited: brokers that are away would keep everything else waiting. It never fails.
     void this.#control?.report(moves.map(({ topic, partition, to }) => ({ topic, partition, offset: to })));
@@ -263,7 +275,9 @@ export class StreamIngestion implements StreamHandler {
       );
       // Where the partition begins later than with 0, the stream goes there.
       const offset = stored ?? (this.kafka.fromBeginning ? 0 : undefined);
-      if (offset !== undefined) this.#control?.seek({ ...where(each), offset });
+      if (offset === undefined) continue;
+      this.#stored.set(keyOf(each), offset);
+      this.#control?.seek({ ...where(each), offset });
     }
   }
 

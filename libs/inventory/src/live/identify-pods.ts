@@ -3,7 +3,7 @@ import type { WorkloadReference } from '#libs/kubernetes';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 import type { OwnerReference } from '../owner-resolution.js';
-import { type Incarnation, incarnationAt } from './incarnations.js';
+import { candidatesAt, type Incarnation, incarnationAt } from './incarnations.js';
 
 /** What the inventory knows of a pod of which an agent does not know the UID. */
 export type Identification =
@@ -18,12 +18,12 @@ export type Identification =
       readonly workload: WorkloadReference;
       readonly owner: OwnerReference | undefined;
       readonly templateHash: string | undefined;
-      /** The times for which that holds, where it was found by its name. */
+      /** The times for which that holds, where it was found by its name, or by a container that others may be taken for. */
       readonly from?: string;
       readonly until?: string;
     }
-  /** Containers of several pods have ids that begin so. */
-  | { readonly is: 'ambiguous' }
+  /** Containers of several pods have ids that begin so, and more than one of them, or none, may have been there. */
+  | { readonly is: 'ambiguous'; readonly from?: string; readonly until?: string }
   /** A pod of that name which is forgotten. `workload`: whose the latest of that name is. */
   | { readonly is: 'earlier'; readonly workload: WorkloadReference; readonly until: string }
   /** A pod of that name which is not known yet. */
@@ -31,6 +31,8 @@ export type Identification =
 
 /** Pods that had one name: so many of them are told apart, the latest. */
 const MOST_INCARNATIONS = 64;
+/** Containers whose ids begin alike: more than so many are not told apart. */
+const MOST_CANDIDATES = 16;
 
 const podColumns = {
   position: z.int(),
@@ -43,7 +45,12 @@ const podColumns = {
   workload_kind: z.string(),
   workload_name: z.string(),
 };
-const containerRow = z.object({ ...podColumns, container: z.string() });
+const containerRow = z.object({
+  ...podColumns,
+  container: z.string(),
+  created_at: z.date(),
+  gone_at: z.date().nullable(),
+});
 const incarnationRow = z.object({
   ...podColumns,
   created_at: z.date(),
@@ -57,8 +64,8 @@ const selected = `coalesce(p.config_hash, p.uid) AS uid, p.namespace, p.name, p.
 
 /**
  * Who these pods are, of those of which the UID only stands for a name or a container; the others are passed over. A
- * container is found by the beginning of its id, which never stands for another one; a pod by its name at the time of the
- * observation. `byName`: whether those with a container that is not known are looked for by their name as well.
+ * container is found by the beginning of its id, and if several begin so by who was there at the time of the observation; a
+ * pod by its name at that time. `byName`: whether those with a container that is not known are looked for by their name as well.
  */
 export async function identifyPods(
   runner: SqlRunner,
@@ -104,13 +111,13 @@ async function readContainers(
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
          WITH ORDINALITY AS asked (cluster, id, namespace, pod, position)
        CROSS JOIN LATERAL (
-         SELECT c.name AS container, ${selected}
+         SELECT c.name AS container, p.created_at, least(c.gone_at, p.gone_at) AS gone_at, ${selected}
          FROM inventory_containers c
            JOIN inventory_pods p ON p.cluster = c.cluster AND p.uid = c.pod_uid
            JOIN workloads w ON w.id = p.workload_id
          WHERE c.cluster = asked.cluster AND c.id >= asked.id AND c.id < asked.id || 'g'
            AND (asked.pod = '' OR (p.namespace, p.name) = (asked.namespace, asked.pod))
-         ORDER BY c.id LIMIT 2
+         ORDER BY c.id LIMIT ${MOST_CANDIDATES + 1}
        ) AS matching`,
     [
       pods.map(({ cluster }) => cluster),
@@ -120,13 +127,23 @@ async function readContainers(
     ],
   );
   const identified = new Map<ObservedPod, Identification>();
-  for (const row of found) {
-    const pod = pods[row.position - 1];
-    if (pod === undefined) continue;
-    const again = identified.has(pod);
-    identified.set(pod, again ? { is: 'ambiguous' } : knownPod(pod, row, row.container));
+  for (const [position, same] of Map.groupBy(found, (row) => row.position)) {
+    const pod = pods[position - 1];
+    if (pod !== undefined) identified.set(pod, containerAmong(pod, same));
   }
   return identified;
+}
+
+/** The container that an id stands for, of those that begin so. */
+function containerAmong(pod: ObservedPod, rowsOfId: readonly z.infer<typeof containerRow>[]): Identification {
+  const [first] = rowsOfId;
+  if (first !== undefined && rowsOfId.length === 1) return knownPod(pod, first, first.container);
+  if (pod.at === undefined || rowsOfId.length > MOST_CANDIDATES) return { is: 'ambiguous' };
+  const lives = rowsOfId.map((row) => ({ row, ...timesOf(row) }));
+  const { candidates, from, until } = candidatesAt(lives, pod.at);
+  const [only] = candidates;
+  if (only === undefined || candidates.length > 1) return { is: 'ambiguous', from, until };
+  return { ...knownPod(pod, only.row, only.row.container), from, until };
 }
 
 async function readIncarnations(
@@ -166,7 +183,10 @@ async function readIncarnations(
   return identified;
 }
 
-function timesOf({ created_at, gone_at }: z.infer<typeof incarnationRow>): Incarnation {
+function timesOf({
+  created_at,
+  gone_at,
+}: Pick<z.infer<typeof incarnationRow>, 'created_at' | 'gone_at'>): Incarnation {
   return { createdAt: created_at, goneAt: gone_at ?? undefined };
 }
 

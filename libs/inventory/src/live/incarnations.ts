@@ -1,4 +1,4 @@
-import { AFTER_ALL_TIMES, timestampOfMilliseconds } from '#libs/events';
+import { AFTER_ALL_TIMES, compareText, timestampOfMilliseconds } from '#libs/events';
 
 /** One of the pods that had a name one after the other. */
 export interface Incarnation {
@@ -45,6 +45,27 @@ export function incarnationAt<T extends Incarnation>(
         : timestampOfMilliseconds(pod.goneAt.getTime() + clockAhead)
       : timestampOfMilliseconds(next.createdAt.getTime());
   return at < until ? { pod, from: beginning(pod.createdAt, index), until } : { pod: 'later', from: until };
+}
+
+/** Those of the candidates that may have been there at a canonical time, and the times at which it is just these. */
+export function candidatesAt<T extends Incarnation>(
+  candidates: readonly T[],
+  at: string,
+): { readonly candidates: readonly T[]; readonly from: string; readonly until: string } {
+  const lives = candidates.map((candidate) => ({
+    candidate,
+    begin: beginning(candidate.createdAt, 0),
+    end:
+      candidate.goneAt === undefined
+        ? AFTER_ALL_TIMES
+        : timestampOfMilliseconds(candidate.goneAt.getTime() + clockAhead),
+  }));
+  const turns = lives.flatMap(({ begin, end }) => [begin, end]).sort(compareText);
+  return {
+    candidates: lives.filter(({ begin, end }) => begin <= at && at < end).map(({ candidate }) => candidate),
+    from: turns.findLast((turn) => turn <= at) ?? '',
+    until: turns.find((turn) => turn > at) ?? AFTER_ALL_TIMES,
+  };
 }
 
 function beginning(createdAt: Date, place: number): string {

@@ -19,11 +19,16 @@ describe('a gauge that is sampled when it is scraped', () => {
   });
 
   it('is absent, not 0, while what it shows can not be had; the scrape goes on', async () => {
-    let answer = (): Promise<readonly Sample[]> => Promise.reject(new Error('away'));
-    const lines = scrape(() => answer());
-    expect(await lines()).toEqual([]);
-    answer = async () => [{ value: 3 }];
-    expect(await lines()).toEqual(['jobs 3']);
+    for (const labelNames of [[], ['queue']]) {
+      let answer = (): Promise<readonly Sample[]> => Promise.reject(new Error('away'));
+      const lines = scrape(() => answer(), labelNames);
+      expect(await lines()).toEqual([]);
+      const labels = Object.fromEntries(labelNames.map((name) => [name, 'a']));
+      answer = async () => [{ labels, value: 3 }];
+      expect(await lines()).toEqual([labelNames.length === 0 ? 'jobs 3' : 'jobs{queue="a"} 3']);
+      answer = () => Promise.reject(new Error('away'));
+      expect(await lines()).toEqual([]);
+    }
   });
 
   it('does not hold up the scrape, nor ask again while the last answer is due', async () => {

@@ -33,7 +33,8 @@ export function sampledGauge(
     async collect() {
       const samples = await Promise.race([ask(), nothingAfter(timeout)]);
       gauge.reset();
-      if (samples.length === 0) gauge.remove();
+      // A gauge without labels shows 0 after that; one with labels shows nothing.
+      if (samples.length === 0 && labelNames.length === 0) gauge.remove();
       for (const { labels = {}, value } of samples) gauge.set(labels, value);
     },
   });

@@ -1,0 +1,114 @@
+import { type LossSoFar, type NormalisedEvent, type Origin, RecentMap } from '#libs/events';
+
+const rememberedRuns = 50_000;
+
+/** What is known of the counters of one run of an agent. `revision`: of the row, 0 for none yet. */
+export interface LossTotals {
+  readonly origin: Origin;
+  readonly run: string;
+  totals: LossSoFar['totals'];
+  revision: number;
+  /** `YYYY-MM-DD`; empty for none. */
+  lastDay: string;
+}
+
+/** Key of a run: of the row that holds its counters. */
+export function lossKey(cluster: string, node: string, agent: string, run: string): string {
+  return JSON.stringify([cluster, node, agent, run]);
+}
+
+/**
+ * What counters tell beyond what is known of them. They only grow while a run lasts: the first that is told of one was lost
+ * since it began, and what is not more than what is known was told before, or is late.
+ */
+export function lossBeyond(
+  known: LossSoFar['totals'],
+  told: LossSoFar['totals'],
+): { readonly lost: number; readonly totals: LossSoFar['totals'] } {
+  let lost = 0;
+  const totals: Record<string, number> = { ...known };
+  for (const [counter, total] of Object.entries(told)) {
+    const before = known[counter] ?? 0;
+    if (total <= before) continue;
+    lost += total - before;
+    totals[counter] = total;
+  }
+  return { lost, totals };
+}
+
+/**
+ * The counters of agents that tell what they lost since they were started, instead of since their last event. Those of runs
+ * that are not known have to be looked up before an event that tells of them can be added.
+ */
+export class LossSoFarOfAgents {
+  readonly #runs = new RecentMap<string, LossTotals>(rememberedRuns);
+  #changed = new Set<LossTotals>();
+
+  /** Whether all is known that an event can be counted by. */
+  isKnown(event: NormalisedEvent): boolean {
+    const key = keyOf(event);
+    return key === undefined || this.#runs.get(key) !== undefined;
+  }
+
+  /** Runs of which nothing is known, by key, and none of their counters. */
+  unknown(events: readonly NormalisedEvent[]): ReadonlyMap<string, Pick<LossTotals, 'origin' | 'run'>> {
+    const unknown = new Map<string, Pick<LossTotals, 'origin' | 'run'>>();
+    for (const event of events) {
+      const key = keyOf(event);
+      if (key === undefined || event.lostSoFar === undefined || this.#runs.get(key) !== undefined) continue;
+      unknown.set(key, { origin: event.origin, run: event.lostSoFar.run });
+    }
+    return unknown;
+  }
+
+  /** What a look-up has found. */
+  learn(found: Iterable<LossTotals>): void {
+    for (const each of found) {
+      const { cluster, node, agent } = each.origin;
+      this.#runs.set(lossKey(cluster, node, agent.name, each.run), each);
+    }
+  }
+
+  /** The event with what it lost beyond what was known; itself if that is nothing. `day`: of the event. */
+  take(event: NormalisedEvent, day: string): NormalisedEvent {
+    const { lostSoFar } = event;
+    const key = keyOf(event);
+    if (lostSoFar === undefined || key === undefined) return event;
+    const run = this.#runs.get(key);
+    if (run === undefined) throw new Error('the counters of an agent were not loaded');
+    const { lost, totals } = lossBeyond(run.totals, lostSoFar.totals);
+    if (lost === 0) return event;
+    run.totals = totals;
+    if (day > run.lastDay) run.lastDay = day;
+    this.#changed.add(run);
+    return { ...event, lost: withMore(event, lost) };
+  }
+
+  get pending(): readonly LossTotals[] {
+    return [...this.#changed];
+  }
+
+  flushed(): void {
+    for (const run of this.#changed) run.revision += 1;
+    this.#changed = new Set();
+  }
+
+  reset(): void {
+    this.#runs.clear();
+    this.#changed = new Set();
+  }
+}
+
+function keyOf({ lostSoFar, origin: { cluster, node, agent } }: NormalisedEvent): string | undefined {
+  return lostSoFar === undefined ? undefined : lossKey(cluster, node, agent.name, lostSoFar.run);
+}
+
+/** Who lost an observation of any kind may have lost one of each that he watches. */
+function withMore(
+  { lost, covers, coversPartly = [] }: NormalisedEvent,
+  more: number,
+): NormalisedEvent['lost'] {
+  const all = new Map(lost);
+  for (const dimension of [...covers, ...coversPartly]) all.set(dimension, (all.get(dimension) ?? 0) + more);
+  return all;
+}
