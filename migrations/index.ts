@@ -37,6 +37,7 @@ import { PreviousSecretsOfWebhooks1764100001602 } from './1764100001602-previous
 import { TurnsOfWebhooks1764100001603 } from './1764100001603-turns-of-webhooks.js';
 import { AccessOfWebhooks1764100001604 } from './1764100001604-access-of-webhooks.js';
 import { PodFailures1764100001700 } from './1764100001700-pod-failures.js';
+import { BrokenTodayOfResults1764100002000 } from './1764100002000-broken-today-of-results.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   TurnsOfWebhooks1764100001603,
   AccessOfWebhooks1764100001604,
   PodFailures1764100001700,
+  BrokenTodayOfResults1764100002000,
 ];

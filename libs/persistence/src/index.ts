@@ -1,4 +1,4 @@
-export { markProfiles } from './change-marks.js';
+export { markProfiles, markWorkloads } from './change-marks.js';
 export {
   all,
   type Binding,

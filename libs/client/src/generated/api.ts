@@ -1715,6 +1715,8 @@ export interface components {
             workloads: number;
         };
         NamespaceSummary: {
+            /** @description Those of which pods fail today already, whatever their verdict. */
+            brokenToday: number;
             cluster: string;
             namespace: string;
             verdicts: {
@@ -3113,6 +3115,11 @@ export interface components {
             status: "queued" | "running" | "active" | "succeeded" | "failed" | "cancelled" | "stopped";
             summary?: {
                 /**
+                 * @description Workloads of which pods are not created, or containers not started, already today, whatever their verdict.
+                 * @default 0
+                 */
+                brokenToday: number;
+                /**
                  * @description Workloads that have findings of a policy field, by field. A workload with several counts for each.
                  * @default {}
                  */
@@ -3581,14 +3588,50 @@ export interface components {
                 verdict: "passes" | "at-risk" | "breaks";
             };
             /** @description Why the workload was judged again; any of them may have made the difference. */
-            causes: ("manifest" | "pods" | "object" | "profile" | "decision" | "policy" | "rescan")[];
+            causes: ("manifest" | "pods" | "object" | "profile" | "decision" | "failure" | "policy" | "rescan")[];
             /**
-             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons.
+             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons, or what fails today already is not.
              * @enum {string}
              */
             change: "added" | "removed" | "worse" | "better" | "changed";
             /** @description The change in one line, for people. */
             detail: string;
+            /** @description What fails today already according to the later one only. Absent: nothing. */
+            failuresBegan?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
+            /** @description What failed according to the earlier one only. Absent: nothing. */
+            failuresEnded?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
             resolved: {
                 container?: string;
                 detail: string;
@@ -5070,10 +5113,46 @@ export interface components {
                 verdict: "passes" | "at-risk" | "breaks";
             };
             /**
-             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons.
+             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons, or what fails today already is not.
              * @enum {string}
              */
             change: "added" | "removed" | "worse" | "better" | "changed";
+            /** @description What fails today already according to the later one only. Absent: nothing. */
+            failuresBegan?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
+            /** @description What failed according to the earlier one only. Absent: nothing. */
+            failuresEnded?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
             resolved: {
                 container?: string;
                 detail: string;
@@ -15251,6 +15330,7 @@ export interface operations {
                      *               "runtime": 0
                      *             },
                      *             "withoutPolicy": 0,
+                     *             "brokenToday": 0,
                      *             "fields": {},
                      *             "withoutManifest": {
                      *               "count": 0,
@@ -15298,6 +15378,7 @@ export interface operations {
                      *               "runtime": 1
                      *             },
                      *             "withoutPolicy": 0,
+                     *             "brokenToday": 0,
                      *             "fields": {
                      *               "hostNetwork": 1,
                      *               "hostPorts": 1,
@@ -15660,6 +15741,7 @@ export interface operations {
                      *           "runtime": 1
                      *         },
                      *         "withoutPolicy": 0,
+                     *         "brokenToday": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,
@@ -16878,6 +16960,8 @@ export interface operations {
     exportSimulationResults: {
         parameters: {
             query?: {
+                /** @description true: only workloads of which pods are not created, or containers not started, already today, as Events of the watched cluster tell; false: only others. */
+                brokenToday?: "true" | "false";
                 cluster?: string;
                 /** @description A policy field that a finding complains of. */
                 field?: string;
@@ -16952,6 +17036,7 @@ export interface operations {
                      *             "runtime": 1
                      *           },
                      *           "withoutPolicy": 0,
+                     *           "brokenToday": 0,
                      *           "fields": {
                      *             "hostNetwork": 1,
                      *             "hostPorts": 1,
@@ -17485,7 +17570,8 @@ export interface operations {
                      *             "at-risk": 1,
                      *             "breaks": 1
                      *           },
-                     *           "withoutPolicy": 0
+                     *           "withoutPolicy": 0,
+                     *           "brokenToday": 0
                      *         }
                      *       ]
                      *     }
@@ -17585,6 +17671,8 @@ export interface operations {
     listSimulationResults: {
         parameters: {
             query?: {
+                /** @description true: only workloads of which pods are not created, or containers not started, already today, as Events of the watched cluster tell; false: only others. */
+                brokenToday?: "true" | "false";
                 cluster?: string;
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string;
@@ -18183,6 +18271,7 @@ export interface operations {
                      *           "runtime": 1
                      *         },
                      *         "withoutPolicy": 0,
+                     *         "brokenToday": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,

@@ -170,9 +170,10 @@ export class LiveInventory {
   }
 
   async #storeFailures(transaction: EntityManager, { present }: ObjectChanges): Promise<number> {
-    const read = present.map((object) => readFailure(object, this.now()));
+    const now = this.now();
+    const read = present.map((object) => readFailure(object, now));
     const failures = read.filter((each) => typeof each !== 'string');
-    if (failures.length > 0) await storeFailures(transaction, this.watch.cluster, failures);
+    if (failures.length > 0) await storeFailures(transaction, this.watch.cluster, failures, now);
     return read.filter((each) => each === 'unreadable').length;
   }
 

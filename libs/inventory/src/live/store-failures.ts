@@ -1,5 +1,5 @@
-import { type PodFailure, podFailure, podFailureReason } from '#libs/advisor';
-import { markProfiles, rows, type SqlRunner } from '#libs/persistence';
+import { failuresOfToday, type PodFailure, podFailure, podFailureReason } from '#libs/advisor';
+import { markWorkloads, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
 import type { ObservedFailure } from './read-failure.js';
 
@@ -11,14 +11,16 @@ const mostOfWorkload = 20;
 
 /**
  * Stores failures, and finds out whose they are. One that was told of already is the same Event, counted on; what comes
- * late or twice changes nothing.
+ * late or twice changes nothing. `now` decides which of them begin today: workloads of those are marked as changed.
  */
 export async function storeFailures(
   transaction: SqlRunner,
   cluster: string,
   failures: readonly ObservedFailure[],
+  now: Date,
 ): Promise<void> {
   const latest = [...new Map(failures.map((each) => [each.uid, each])).values()];
+  await markBegunAgain(transaction, cluster, latest, now);
   await transaction.query(
     `INSERT INTO inventory_failures AS known
        (cluster, uid, namespace, object_kind, object_name, object_uid, container, stage, reason, message, count,
@@ -90,7 +92,34 @@ export async function attributeFailures(transaction: SqlRunner, cluster: string)
        WHERE place > $2)`,
     [changed, mostOfWorkload],
   );
-  await markProfiles(transaction, changed);
+  await markWorkloads(transaction, 'failure', changed);
+}
+
+/** Marks the workloads of failures of which nothing was heard for so long that they counted no more. */
+async function markBegunAgain(
+  transaction: SqlRunner,
+  cluster: string,
+  told: readonly ObservedFailure[],
+  now: Date,
+): Promise<void> {
+  const begun = await rows(
+    transaction,
+    z.object({ workload_id: z.string() }),
+    `SELECT DISTINCT known.workload_id FROM unnest($2::text[], $3::timestamptz[]) AS told (uid, last_seen)
+       JOIN inventory_failures known ON known.cluster = $1 AND known.uid = told.uid
+     WHERE known.workload_id IS NOT NULL AND known.last_seen < $4 AND told.last_seen >= $4`,
+    [
+      cluster,
+      told.map(({ uid }) => uid),
+      told.map(({ lastSeen }) => lastSeen),
+      new Date(now.getTime() - failuresOfToday),
+    ],
+  );
+  await markWorkloads(
+    transaction,
+    'failure',
+    begun.map(({ workload_id: id }) => id),
+  );
 }
 
 /** Forgets failures of which nothing was heard for a week. */
