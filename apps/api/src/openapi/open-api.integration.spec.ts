@@ -9,6 +9,7 @@ const operation = z.object({
   operationId: z.string(),
   'x-access': z.union([z.literal('public'), z.array(z.string())]),
   parameters: z.array(z.looseObject({ name: z.string() })).optional(),
+  requestBody: z.object({ required: z.boolean() }).optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   responses: z.record(
     z.string(),
@@ -113,6 +114,16 @@ describe('the OpenAPI document', () => {
         !route.startsWith('GET ') && (responses['413'] === undefined || responses['415'] === undefined),
     );
     expect(silent.map(({ route }) => route)).toEqual([]);
+  });
+
+  it('asks for a body where one has to be sent, and leaves open whether to send one that has a default', () => {
+    const bodies = operations().flatMap(({ operationId, requestBody }) =>
+      requestBody === undefined ? [] : [{ operationId, required: requestBody.required }],
+    );
+    expect(bodies.length).toBeGreaterThan(10);
+    expect(bodies.filter(({ required }) => !required)).toEqual([
+      { operationId: 'rotateWebhookSecret', required: false },
+    ]);
   });
 
   it('has the header of each condition beside the status that it leads to', () => {
