@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { claimDelivery } from '../../libs/webhooks/src/delivery-store.js';
+import { createApiClient } from '#libs/client';
 import { issueApiKey } from '#libs/persistence';
 import supertest from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redisUrl } from '../services/index.js';
+import { answered, data, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 import { Receiver, signers } from './webhook-receiver.js';
@@ -217,6 +219,49 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const again = () => service.request().post(`${webhooks}/${id}/deliveries/${failed.id}/redeliver`);
     expect((await again().expect(202)).body).toMatchObject({ id: failed.id, state: 'pending' });
     await vi.waitFor(async () => expect(await deliveries(id, '?state=delivered')).toHaveLength(1));
+  });
+
+  it('show each delivery as it stands, where a ping and a redelivery say; of their own alone', async () => {
+    const { id } = await register();
+    const [client, path] = [service.client(), { id }];
+    const ping = await answered(client.POST('/api/v1/webhooks/{id}/ping', { params: { path } }));
+    const delivery = ping.data.id;
+    expect(ping.headers.get('location')).toBe(`${webhooks}/${id}/deliveries/${delivery}`);
+    const read = (of: string, tag?: string, role: 'admin' | 'editor' = 'admin') =>
+      service.client(role).GET('/api/v1/webhooks/{id}/deliveries/{delivery}', {
+        params: {
+          path: { id: of, delivery },
+          ...(tag === undefined ? {} : { header: { 'If-None-Match': tag } }),
+        },
+      });
+    await soon(async () => expect((await data(read(id))).state).toBe('delivered'));
+    const { data: delivered, headers } = await answered(read(id));
+    expect(delivered).toEqual((await deliveries(id))[0]);
+    expect(delivered.attempts).toMatchObject([{ attempt: 1, status: 204 }]);
+    const tag = headers.get('etag') ?? '';
+    expect((await read(id, tag)).response.status).toBe(304);
+    receiver.answers = false;
+    const again = await answered(
+      client.POST('/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver', {
+        params: { path: { id, delivery } },
+      }),
+    );
+    expect(again.headers.get('location')).toBe(`${webhooks}/${id}/deliveries/${delivery}`);
+    expect((await data(read(id, tag))).state).toBe('pending');
+    const other = await register();
+    expect((await problem(read(other.id), 404)).detail).toBe(
+      `There is no delivery ${delivery} of webhook ${other.id}.`,
+    );
+    await problem(read(id, undefined, 'editor'), 403);
+    const { key } = await issueApiKey(service.dataSource.manager, {
+      name: 'admin of one namespace',
+      bindings: [{ role: 'admin', project: 'default', clusters: ['prod'], namespaces: ['shop'] }],
+    });
+    const limited = createApiClient({ baseUrl: service.url, token: key });
+    const foreign = limited.GET('/api/v1/webhooks/{id}/deliveries/{delivery}', {
+      params: { path: { id, delivery } },
+    });
+    expect((await problem(foreign, 404)).detail).toBe(`There is no webhook ${id}.`);
   });
 
   it('are told the same once more, whatever has become of what they were told of', async () => {

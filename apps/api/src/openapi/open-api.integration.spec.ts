@@ -150,6 +150,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/simulations/{id} 304',
       'GET /api/v1/webhooks/{id} 304',
       'PATCH /api/v1/webhooks/{id} 412',
+      'GET /api/v1/webhooks/{id}/deliveries/{delivery} 304',
       'GET /api/v1/workloads/{id} 304',
     ]);
   });

@@ -4166,6 +4166,31 @@ export const examples: unknown = {
       }
     }
   },
+  "readWebhookDelivery": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000003",
+      "delivery": "0d1c2b3a-0000-4000-8000-000000000021"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000021",
+        "event": "ping",
+        "state": "delivered",
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "finishedAt": "2026-03-02T08:00:00.000Z",
+        "attempts": [
+          {
+            "attempt": 1,
+            "at": "2026-03-02T08:00:00.000Z",
+            "durationMs": 5,
+            "status": 204
+          }
+        ]
+      }
+    }
+  },
   "readWorkload": {
     "parameters": {
       "id": "0d1c2b3a-0000-4000-8000-000000000004"
