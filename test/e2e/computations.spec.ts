@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Computations } from '../../apps/api/src/computations/index.js';
+import { type ApiClient, yamlBody } from '#libs/client';
+import { data, problem } from './answers.js';
 import { plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -20,19 +22,14 @@ const giant = Array.from({ length: 400 }, (_, index) =>
     .replace("plain:1'", `plain:1', securityContext: { runAsUser: ${1000 + 7 * index} }`),
 ).join('---\n');
 
-async function consolidate(manifests: string) {
-  return service
-    .request()
-    .post('/api/v1/policies/consolidate')
-    .send({ manifests, maxPolicies: 5 })
-    .then((answer) => answer);
-}
+const consolidate = (manifests: string) =>
+  service.client().POST('/api/v1/policies/consolidate', { body: { manifests, maxPolicies: 5 } });
 
 it('answers others while it consolidates policies for very many workloads', async () => {
   const order: string[] = [];
-  const computed = consolidate(giant).then(({ status }) => order.push(`giant ${status}`));
+  const computed = consolidate(giant).then(({ response }) => order.push(`giant ${response.status}`));
   for (const each of ['first', 'second', 'third']) {
-    await service.request().get('/api/v1/policies').expect(200);
+    await data(service.client().GET('/api/v1/policies'));
     order.push(each);
   }
   await computed;
@@ -41,15 +38,15 @@ it('answers others while it consolidates policies for very many workloads', asyn
 
 it('refuses what would wait too long for a thread, and says when to come back', async () => {
   const answers = await Promise.all([giant, giant, giant, giant].map((each) => consolidate(each)));
-  const refused = answers.filter(({ status }) => status !== 200);
+  const refused = answers.filter(({ response }) => response.status !== 200);
   expect(refused.length).toBeGreaterThan(0);
-  for (const { status, body, headers } of refused) {
-    expect(status).toBe(503);
-    expect(headers['retry-after']).toBe('2');
-    expect(headers['content-type']).toMatch(/^application\/problem\+json/);
-    expect(body).toMatchObject({ code: 'unavailable', detail: 'Too much is being computed at the moment.' });
+  for (const { error, response } of refused) {
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(error).toMatchObject({ code: 'unavailable', detail: 'Too much is being computed at the moment.' });
   }
-  expect((await consolidate(plainDeployment)).status).toBe(200);
+  await data(consolidate(plainDeployment), 200);
 });
 
 /** A text that takes long to read. */
@@ -57,50 +54,62 @@ const endless = Array.from({ length: 60_000 }, (_, index) => `key-${index}: {a: 
 /** A text that is not read while others wait, whatever it says. */
 const long = `# ${'-'.repeat(40_000)}\n`;
 
-it.each([
+const restricted = { document: restrictedPolicy };
+
+it.each<[string, (client: ApiClient) => Promise<{ readonly response: Response }>]>([
   [
     'evaluates',
-    '/policies/evaluate',
-    { manifests: plainDeployment, policies: [{ document: restrictedPolicy }] },
+    (client) =>
+      client.POST('/api/v1/policies/evaluate', {
+        body: { manifests: plainDeployment, policies: [restricted] },
+      }),
   ],
   [
     'compares',
-    '/policies/compare',
-    { first: { document: restrictedPolicy }, second: { document: restrictedPolicy } },
+    (client) => client.POST('/api/v1/policies/compare', { body: { first: restricted, second: restricted } }),
   ],
   [
     'reads long policies',
-    '/simulations',
-    { manifests: plainDeployment, policies: [{ document: long + restrictedPolicy }] },
+    (client) =>
+      client.POST('/api/v1/simulations', {
+        body: { manifests: plainDeployment, policies: [{ document: long + restrictedPolicy }] },
+      }),
   ],
   [
     'reads long manifests to simulate',
-    '/simulations',
-    { manifests: long + plainDeployment, policies: [{ document: restrictedPolicy }] },
+    (client) =>
+      client.POST('/api/v1/simulations', {
+        body: { manifests: long + plainDeployment, policies: [restricted] },
+      }),
   ],
-  ['reads long uploads of manifests', '/clusters/a/manifests', { manifests: long + plainDeployment }],
-])('%s in the threads, of which none is left', async (_, path, body) => {
+  [
+    'reads long uploads of manifests',
+    (client) =>
+      client.POST('/api/v1/clusters/{cluster}/manifests', {
+        params: { path: { cluster: 'a' } },
+        body: { manifests: long + plainDeployment },
+      }),
+  ],
+])('%s in the threads, of which none is left', async (_, ask) => {
   const threads = service.api.get(Computations);
   await threads.run('readDocuments', '');
   // One is read, and one waits, which is as many as may.
   const busy = [threads.run('readDocuments', endless), threads.run('readDocuments', endless)];
-  const ask = () => service.request('editor').post(`/api/v1${path}`).send(body);
-  expect((await ask()).status).toBe(503);
+  const client = service.client('editor');
+  expect((await ask(client)).response.status).toBe(503);
   await Promise.all(busy);
-  expect((await ask()).status).toBeLessThan(300);
+  expect((await ask(client)).response.status).toBeLessThan(300);
 });
 
 it('reads policies as YAML in the threads if they are long, and says what is wrong with them as if they were short', async () => {
-  const post = (text: string) =>
-    service.request('editor').post('/api/v1/policies').type('application/yaml').send(text);
+  const post = (body: string) => service.client('editor').POST('/api/v1/policies', { ...yamlBody, body });
   const mistake = restrictedPolicy.replace('privileged: false', 'privileged: [');
-  const [short, whole] = [await post(mistake), await post(mistake + long)];
-  expect(short.status).toBe(400);
-  expect({ ...whole.body, instance: undefined, requestId: undefined }).toEqual({
-    ...short.body,
+  const [short, whole] = [await problem(post(mistake), 400), await problem(post(mistake + long), 400)];
+  expect({ ...whole, instance: undefined, requestId: undefined }).toEqual({
+    ...short,
     instance: undefined,
     requestId: undefined,
   });
-  const added = await post(long + restrictedPolicy);
-  expect([added.status, added.body.name]).toEqual([201, 'restricted']);
+  const added = await data(post(long + restrictedPolicy), 201);
+  expect(added.name).toBe('restricted');
 });
