@@ -38,6 +38,7 @@ import { TurnsOfWebhooks1764100001603 } from './1764100001603-turns-of-webhooks.
 import { AccessOfWebhooks1764100001604 } from './1764100001604-access-of-webhooks.js';
 import { PodFailures1764100001700 } from './1764100001700-pod-failures.js';
 import { BrokenTodayOfResults1764100002000 } from './1764100002000-broken-today-of-results.js';
+import { UnattributedFailures1764100002010 } from './1764100002010-unattributed-failures.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   AccessOfWebhooks1764100001604,
   PodFailures1764100001700,
   BrokenTodayOfResults1764100002000,
+  UnattributedFailures1764100002010,
 ];
