@@ -39,6 +39,8 @@ import { AccessOfWebhooks1764100001604 } from './1764100001604-access-of-webhook
 import { PodFailures1764100001700 } from './1764100001700-pod-failures.js';
 import { LossTotals1764100001800 } from './1764100001800-loss-totals.js';
 import { PodRanges1764100001810 } from './1764100001810-pod-ranges.js';
+import { BrokenTodayOfResults1764100002000 } from './1764100002000-broken-today-of-results.js';
+import { UnattributedFailures1764100002010 } from './1764100002010-unattributed-failures.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -83,4 +85,6 @@ export const migrations = [
   PodFailures1764100001700,
   LossTotals1764100001800,
   PodRanges1764100001810,
+  BrokenTodayOfResults1764100002000,
+  UnattributedFailures1764100002010,
 ];

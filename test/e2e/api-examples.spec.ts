@@ -274,6 +274,7 @@ describe('a walk through the API', () => {
     }, 20_000);
     await data(client.GET('/api/v1/webhooks/{id}/deliveries', { params: path }));
     const again = { path: { id: webhook.id, delivery } };
+    await data(client.GET('/api/v1/webhooks/{id}/deliveries/{delivery}', { params: again }));
     await data(client.POST('/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver', { params: again }));
     await data(client.POST('/api/v1/webhooks/{id}/secret', { params: path, body: { graceSeconds: 86_400 } }));
     await done(client.DELETE('/api/v1/webhooks/{id}', { params: path }));

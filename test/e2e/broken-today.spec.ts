@@ -87,6 +87,25 @@ it('a simulation tells what is broken today already from what would break', asyn
     ['nginx', 'breaks', [failure]],
     ['plain', 'passes', undefined],
   ]);
+  const { summary } = await data(client.GET('/api/v1/simulations/{id}', { params }));
+  expect(summary).toMatchObject({ workloads: 2, brokenToday: 1 });
+  const { items: namespaces } = await data(client.GET('/api/v1/simulations/{id}/namespaces', { params }));
+  expect(namespaces.map(({ namespace, brokenToday }) => [namespace, brokenToday])).toEqual([['shop', 1]]);
+  const names = async (query: { brokenToday?: 'true' | 'false'; verdict?: 'passes' }) =>
+    (await data(client.GET('/api/v1/simulations/{id}/results', { params: { ...params, query } }))).items.map(
+      ({ workload }) => workload.name,
+    );
+  expect(await names({ brokenToday: 'true' })).toEqual(['nginx']);
+  expect(await names({ brokenToday: 'false' })).toEqual(['plain']);
+  expect(await names({ brokenToday: 'true', verdict: 'passes' })).toEqual([]);
+  const exported = await data(
+    client.GET('/api/v1/simulations/{id}/export', {
+      params: { ...params, query: { format: 'csv', brokenToday: 'true' } },
+      parseAs: 'text',
+    }),
+  );
+  expect(String(exported)).toMatch(/^cluster,.*\r\nprod,shop,Deployment,nginx,/);
+  expect(String(exported)).not.toContain('plain');
   const report = await fetch(`${service.url}/api/v1/simulations/${id}/export?format=markdown`, {
     headers: { authorization: `Bearer ${service.key('viewer')}` },
   });

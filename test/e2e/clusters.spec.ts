@@ -82,11 +82,12 @@ describe('a cluster', () => {
   it.each([
     ['viewers', 'viewer', 'ok', {}, 403],
     ['a bad name', 'editor', '-bad-', {}, 422],
-    ['what it does not know', 'editor', 'ok', { labels: {} }, 422],
+    ['what it does not know', 'editor', 'ok', { description: '', labels: {} }, 422],
   ] as const)('refuses %s', async (_, role, name, body, status) => {
-    const refused = await service.request(role).put(`/api/v1/clusters/${name}`).send(body);
-    expect(refused.status).toBe(status);
-    expect((await service.request().get('/api/v1/clusters/ok')).status).toBe(404);
+    const path = { cluster: name };
+    await problem(service.client(role).PUT('/api/v1/clusters/{cluster}', { params: { path }, body }), status);
+    const unknown = { params: { path: { cluster: 'ok' } } };
+    await problem(service.client().GET('/api/v1/clusters/{cluster}', unknown), 404);
   });
 });
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Schema, yamlBody } from '#libs/client';
+import { data, done } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 import { createApplication } from '../../apps/api/src/create-application.js';
@@ -25,7 +27,7 @@ interface Received {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A client of an event stream. */
+/** A client of an event stream, by fetch itself: the generated client gives whole answers. */
 class Follower {
   readonly #gone = new AbortController();
   #text = '';
@@ -93,13 +95,14 @@ class Follower {
   }
 }
 
-async function create(body: object): Promise<string> {
-  const answer = await service
-    .request('editor')
-    .post(simulations)
-    .send({ policies: [{ document: restrictedPolicy }], ...body })
-    .expect(202);
-  return String(answer.body.id);
+async function create(body: Partial<Schema<'NewSimulation'>>): Promise<string> {
+  const { id } = await data(
+    service.client('editor').POST('/api/v1/simulations', {
+      body: { policies: [{ document: restrictedPolicy }], ...body },
+    }),
+    202,
+  );
+  return id;
 }
 
 async function continuous(): Promise<{
@@ -108,12 +111,13 @@ async function continuous(): Promise<{
 }> {
   const cluster = `cluster-${randomUUID()}`;
   const upload = async (...manifests: string[]): Promise<void> => {
-    await service
-      .request()
-      .put(`/api/v1/clusters/${cluster}/manifests`)
-      .type('application/yaml')
-      .send(manifests.join('---\n'))
-      .expect(200);
+    await data(
+      service.client().PUT('/api/v1/clusters/{cluster}/manifests', {
+        ...yamlBody,
+        params: { path: { cluster } },
+        body: manifests.join('---\n'),
+      }),
+    );
   };
   await upload(plainDeployment);
   return { id: await create({ continuous: true, scope: { clusters: [cluster] } }), upload };
@@ -127,8 +131,8 @@ describe('the event stream of a simulation', () => {
     const events = await follower.all();
     expect(events.every(({ event }) => event === 'state')).toBe(true);
     expect(events.at(-1)?.data).toMatchObject({ id, status: 'succeeded', summary: { workloads: 1 } });
-    const { body } = await service.request().get(`${simulations}/${id}`).expect(200);
-    expect(events.at(-1)?.data).toEqual(body);
+    const read = service.client().GET('/api/v1/simulations/{id}', { params: { path: { id } } });
+    expect(events.at(-1)?.data).toEqual(await data(read));
   });
 
   it('has nothing more for somebody who has seen the end', async () => {
@@ -185,7 +189,7 @@ describe('the event stream of a simulation', () => {
     const { id } = await continuous();
     const follower = await Follower.open(id);
     await follower.until('state', 'active');
-    await service.request('editor').post(`${simulations}/${id}/stop`).expect(200);
+    await data(service.client('editor').POST('/api/v1/simulations/{id}/stop', { params: { path: { id } } }));
     expect((await follower.all()).at(-1)?.data).toMatchObject({ status: 'stopped' });
   });
 
@@ -193,7 +197,7 @@ describe('the event stream of a simulation', () => {
     const { id } = await continuous();
     const follower = await Follower.open(id);
     await follower.until('state', 'active');
-    await service.request('editor').delete(`${simulations}/${id}`).expect(204);
+    await done(service.client('editor').DELETE('/api/v1/simulations/{id}', { params: { path: { id } } }));
     expect((await follower.all()).filter(({ event }) => event === 'state')).toEqual([]);
     expect((await Follower.open(id)).response?.status).toBe(404);
   });

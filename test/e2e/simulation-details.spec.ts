@@ -174,6 +174,7 @@ describe('results', () => {
         workloads: 1,
         verdicts: { passes: 0, 'at-risk': 0, breaks: 1 },
         withoutPolicy: 0,
+        brokenToday: 0,
       },
     ]);
     expect(await page({ cursor: first.next ?? '' })).toEqual({
@@ -184,6 +185,7 @@ describe('results', () => {
           workloads: 2,
           verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
           withoutPolicy: 0,
+          brokenToday: 0,
         },
       ],
     });

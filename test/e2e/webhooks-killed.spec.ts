@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { redisUrl } from '../services/index.js';
+import { data, done } from './answers.js';
 import { plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 import { Receiver, signers } from './webhook-receiver.js';
@@ -50,15 +51,16 @@ describe.each(['postgres', 'redis'])('a worker killed while it delivers, with th
 
   it('leaves a delivery that another one makes with the same id, body and time of the event', async () => {
     const url = await receiver.start();
-    const { body: webhook } = await service.request().post('/api/v1/webhooks').send({ url }).expect(201);
-    const secret = String(webhook.secret);
+    const client = service.client();
+    const { id: webhook, secret } = await data(client.POST('/api/v1/webhooks', { body: { url } }), 201);
     receiver.answers = false;
     const worker = start();
-    const { body: simulation } = await service
-      .request()
-      .post('/api/v1/simulations')
-      .send({ policies: [{ document: restrictedPolicy }], manifests: plainDeployment })
-      .expect(202);
+    const simulation = await data(
+      client.POST('/api/v1/simulations', {
+        body: { policies: [{ document: restrictedPolicy }], manifests: plainDeployment },
+      }),
+      202,
+    );
     const [first] = await receiver.got(1);
     // Sent, and not noted.
     const exited = once(worker, 'exit');
@@ -66,7 +68,7 @@ describe.each(['postgres', 'redis'])('a worker killed while it delivers, with th
     await exited;
     receiver.answers = true;
     // What it told of is gone in between: made anew, the body would be another one.
-    await service.request().delete(`/api/v1/simulations/${simulation.id}`).expect(204);
+    await done(client.DELETE('/api/v1/simulations/{id}', { params: { path: { id: simulation.id } } }));
     await service.dataSource.query(`UPDATE webhook_deliveries SET next_attempt_at = now()`);
     start();
     const [, second] = await receiver.got(2);
@@ -78,8 +80,10 @@ describe.each(['postgres', 'redis'])('a worker killed while it delivers, with th
       Number(first?.headers['webhook-timestamp']),
     );
     await vi.waitFor(async () => {
-      const { body } = await service.request().get(`/api/v1/webhooks/${webhook.id}/deliveries`).expect(200);
-      expect(body.items).toMatchObject([{ state: 'delivered', attempts: [{ attempt: 2, status: 204 }] }]);
+      const { items } = await data(
+        client.GET('/api/v1/webhooks/{id}/deliveries', { params: { path: { id: webhook } } }),
+      );
+      expect(items).toMatchObject([{ state: 'delivered', attempts: [{ attempt: 2, status: 204 }] }]);
     });
     expect(receiver.received).toHaveLength(2);
   });

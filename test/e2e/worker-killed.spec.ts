@@ -2,11 +2,12 @@ import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { redisUrl } from '../services/index.js';
+import { type Schema, yamlBody } from '#libs/client';
+import { data } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
 
 const WORKLOADS = 600;
-const simulations = '/api/v1/simulations';
 
 /** The worker as it is delivered; nothing less can be killed. */
 function startWorkerProcess(environment: Readonly<Record<string, string>>): ChildProcess {
@@ -36,12 +37,8 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
       SIMULATION_RECONCILE_INTERVAL: '1s',
       SIMULATION_DEBOUNCE: '0ms',
     };
-    const created = await service
-      .request()
-      .post('/api/v1/policies')
-      .type('application/yaml')
-      .send(restrictedPolicy);
-    policy = String(created.body.id);
+    const created = service.client().POST('/api/v1/policies', { ...yamlBody, body: restrictedPolicy });
+    policy = (await data(created)).id;
     await upload((index) => index % 3 === 0);
   });
 
@@ -64,41 +61,47 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
         `name: web-${index}`,
       ),
     );
-    await service
-      .request()
-      .put('/api/v1/clusters/prod/manifests')
-      .type('application/yaml')
-      .send(manifests.join('---\n'))
-      .expect(200);
+    await data(
+      service.client().PUT('/api/v1/clusters/{cluster}/manifests', {
+        ...yamlBody,
+        params: { path: { cluster: 'prod' } },
+        body: manifests.join('---\n'),
+      }),
+    );
   }
 
-  async function entries(
-    id: string,
-  ): Promise<readonly { readonly seq: number; readonly workload: { readonly name: string } }[]> {
-    const { body } = await service.request().get(`${simulations}/${id}/history?limit=1000`).expect(200);
-    return body.items;
+  async function entries(id: string) {
+    const { items } = await data(
+      service.client().GET('/api/v1/simulations/{id}/history', {
+        params: { path: { id }, query: { limit: 1000 } },
+      }),
+    );
+    return items;
   }
 
   async function create(
     project = 'default',
-    asked: object = { policies: [{ id: policy }] },
+    body: Schema<'NewSimulation'> = { policies: [{ id: policy }] },
   ): Promise<string> {
-    const { body } = await service
-      .request()
-      .post(`${simulations}?project=${project}`)
-      .send(asked)
-      .expect(202);
-    return String(body.id);
+    const created = service.client().POST('/api/v1/simulations', { params: { query: { project } }, body });
+    return (await data(created, 202)).id;
+  }
+
+  async function read(id: string): Promise<Schema<'Simulation'>> {
+    return data(service.client().GET('/api/v1/simulations/{id}', { params: { path: { id } } }));
   }
 
   async function done(id: string): Promise<number> {
-    const { body } = await service.request().get(`${simulations}/${id}`).expect(200);
-    return Number(body.progress.done);
+    return (await read(id)).progress.done;
   }
 
   async function results(id: string): Promise<readonly object[]> {
-    const { body } = await service.request().get(`${simulations}/${id}/results?limit=1000`).expect(200);
-    return body.items;
+    const { items } = await data(
+      service.client().GET('/api/v1/simulations/{id}/results', {
+        params: { path: { id }, query: { limit: 1000 } },
+      }),
+    );
+    return items;
   }
 
   it('loses and doubles nothing: the results are those of a run that nobody disturbed', async () => {
@@ -128,7 +131,7 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
   });
 
   it('leaves no turn ungiven or given twice, between projects and simulations', async () => {
-    await service.request().post('/api/v1/projects').send({ name: 'other' }).expect(201);
+    await data(service.client().POST('/api/v1/projects', { body: { name: 'other' } }), 201);
     const giants = [await create(), await create(), await create()];
     start();
     await vi.waitFor(async () => expect(await done(giants[0] ?? '')).toBeGreaterThan(20), {
@@ -165,20 +168,9 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
   it('leaves a continuous simulation going, with each change noted once', async () => {
     start();
     await upload((index) => index % 3 === 0);
-    const { body } = await service
-      .request()
-      .post(simulations)
-      .send({ policies: [{ id: policy }], continuous: true })
-      .expect(202);
-    const id = String(body.id);
+    const id = await create('default', { policies: [{ id: policy }], continuous: true });
     const reached = (state: object) =>
-      vi.waitFor(
-        async () => {
-          const { body: view } = await service.request().get(`${simulations}/${id}`).expect(200);
-          expect(view).toMatchObject(state);
-        },
-        { timeout: 30_000, interval: 50 },
-      );
+      vi.waitFor(async () => expect(await read(id)).toMatchObject(state), { timeout: 30_000, interval: 50 });
     await reached({ status: 'active', continuous: { changes: 0 } });
     await upload((index) => index % 3 !== 0);
     await vi.waitFor(async () => expect((await entries(id)).length).toBeGreaterThan(20), {
@@ -198,8 +190,8 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
     });
     const noted = await entries(id);
     expect(noted.map(({ seq }) => seq)).toEqual(Array.from({ length: WORKLOADS }, (_, index) => index + 1));
-    expect(new Set(noted.map(({ workload }) => workload.name)).size).toBe(WORKLOADS);
-    await service.request().post(`${simulations}/${id}/stop`).expect(200);
+    expect(new Set(noted.map((entry) => 'workload' in entry && entry.workload.name)).size).toBe(WORKLOADS);
+    await data(service.client().POST('/api/v1/simulations/{id}/stop', { params: { path: { id } } }));
     await upload((index) => index % 3 === 0);
   });
 

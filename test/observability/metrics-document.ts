@@ -12,7 +12,8 @@ within your network.
 \`deploy/prometheus/alerts.yaml\` has the alerts below.
 
 Gauges of what all processes share (\`queue_jobs\`, \`queue_outbox_…\`, \`simulations_unfinished…\`,
-\`simulations_failing\`, \`simulation_chunks\`, \`simulation_changes_…\`, \`webhook_deliveries_…\`, \`ingestion_parked_pods\`) are
+\`simulations_failing\`, \`simulation_chunks\`, \`simulation_changes_…\`, \`webhook_deliveries_…\`, \`webhooks_…\`,
+\`ingestion_parked_pods\`) are
 the same in each: take their maximum, not their sum. If what they show can't be reached, they are absent.`;
 
 const titles: Readonly<Record<string, string>> = {
@@ -24,6 +25,7 @@ const titles: Readonly<Record<string, string>> = {
   simulation: 'Simulations',
   simulations: 'Simulations',
   webhook: 'Webhooks',
+  webhooks: 'Webhooks',
   retention: 'Retention',
   database: 'Postgres',
   process: 'Node and the operating system',

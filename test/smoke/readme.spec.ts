@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,10 +7,14 @@ import { root } from '../services/server-process.js';
 import { npmStart, readyUrl, type Run } from './npm-start.js';
 
 let dataDirectory: string;
+/** Where the steps are run, and the files lie that they write: inside the project, where "#libs/client" is known. */
+let folder: string;
 let service: Run;
 
 beforeEach(() => {
   dataDirectory = mkdtempSync(join(tmpdir(), 'policy advisor readme '));
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  folder = mkdtempSync(join(root, '.cache', 'readme-'));
   // As the step says that has a webhook.
   service = npmStart(dataDirectory, {
     WEBHOOK_ALLOW_HTTP: 'true',
@@ -21,6 +25,7 @@ beforeEach(() => {
 afterEach(async () => {
   service.child.kill('SIGTERM');
   await service.exit;
+  rmSync(folder, { recursive: true, force: true });
   rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
@@ -61,7 +66,7 @@ describe('the walk-through of the README', () => {
 
     // Without it bash reads its settings where its input is a socket, as under some CI runners.
     const run = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
-      cwd: dataDirectory, // where files may lie that the steps write
+      cwd: folder,
       encoding: 'utf8',
       timeout: 120_000,
     });

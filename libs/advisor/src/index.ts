@@ -55,7 +55,7 @@ export {
 } from './generate/generate-bundle.js';
 export { type GrantObject, grantsFor, type GrantStyle, type PolicyUser } from './generate/grants.js';
 export { type Rollout, rolloutOf, type RolloutStep } from './generate/rollout.js';
-export { type PodFailure, podFailure, podFailureReason } from './pod-failure.js';
+export { failuresOfToday, type PodFailure, podFailure, podFailureReason } from './pod-failure.js';
 export { judge } from './verdicts/judge.js';
 export { alikeBy, hasPlainNames, isSharable, templateText, verdictOf } from './verdicts/alike.js';
 export { judgePods, type Observations } from './verdicts/narrow.js';

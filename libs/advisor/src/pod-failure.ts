@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/**
+ * A failure that was told of within so many ms is one of today: controllers of Kubernetes try again after 17 minutes at the
+ * latest.
+ */
+export const failuresOfToday = 3_600_000;
+
 /** Why a pod is not created, or a container of it not started: stable codes. */
 export const podFailureReason = z.enum([
   'pod-security-policy',

@@ -12,6 +12,7 @@ export {
   fieldPointer,
   type ManifestSource,
   parseManifestObjects,
+  readManifestObjects,
   parseManifests,
   readManifests,
 } from './document-mistakes.js';

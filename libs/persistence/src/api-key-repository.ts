@@ -3,6 +3,7 @@ import { ConflictError } from '#libs/platform';
 import { type DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { recordChange } from './audit/audit-log.js';
 import { digestOf, generateApiKey } from './api-key.js';
+import { isExpired, stateOfApiKey } from './api-key-state.js';
 import { type Binding, everywhereAs } from './access/binding.js';
 import { ApiKeyEntity } from './api-key-entity.js';
 
@@ -38,6 +39,17 @@ export async function issueApiKey(
   return { key, entity };
 }
 
+/** How many keys that are valid are bound to a project. */
+export async function countApiKeysOf(manager: EntityManager, project: string, now: Date): Promise<number> {
+  const bound = await manager
+    .createQueryBuilder(ApiKeyEntity, 'key')
+    .where(`key.bindings @> jsonb_build_array(jsonb_build_object('project', CAST(:project AS text)))`, {
+      project,
+    })
+    .getMany();
+  return bound.filter((key) => stateOfApiKey(key, now) === 'valid').length;
+}
+
 /** All keys, the revoked and expired ones too, oldest first. */
 export async function listApiKeys(manager: EntityManager): Promise<readonly ApiKeyEntity[]> {
   return manager.find(ApiKeyEntity, { order: { createdAt: 'ASC', id: 'ASC' } });
@@ -66,6 +78,16 @@ export async function pageOfApiKeys(
 /** A key by its id, also if it is no longer valid. */
 export async function readApiKey(manager: EntityManager, id: string): Promise<ApiKeyEntity | undefined> {
   return (await manager.findOne(ApiKeyEntity, { where: { id } })) ?? undefined;
+}
+
+/** The bindings of a key by its id; undefined: there is no such key, or it is no longer valid. */
+export async function bindingsOfApiKey(
+  manager: EntityManager,
+  id: string,
+  now: Date,
+): Promise<readonly Binding[] | undefined> {
+  const key = await readApiKey(manager, id);
+  return key !== undefined && stateOfApiKey(key, now) === 'valid' ? key.bindings : undefined;
 }
 
 /** Revokes a key for ever; false if there is none with this id, or it was revoked before. */
@@ -99,12 +121,10 @@ export async function findValidApiKey(
 ): Promise<FoundApiKey | undefined> {
   const { hash, fingerprint } = digestOf(key);
   const candidates = await manager.find(ApiKeyEntity, {
-    where: [
-      { fingerprint, revokedAt: IsNull() },
-      { previousFingerprint: fingerprint, revokedAt: IsNull() },
-    ],
+    where: [{ fingerprint }, { previousFingerprint: fingerprint }],
   });
   for (const entity of candidates) {
+    if (stateOfApiKey(entity, now) !== 'valid') continue;
     const validUntil = validUntilOf(entity, hash);
     if (validUntil === undefined || isExpired({ expiresAt: validUntil }, now)) continue;
     if (entity.lastUsedAt === null || now.getTime() - entity.lastUsedAt.getTime() >= 60_000) {
@@ -153,7 +173,7 @@ export async function rotateApiKey(
     if (present === null) return undefined;
     if (present.origin === 'bootstrap')
       throw new ConflictError('The bootstrap key is rotated by writing another one to its file.');
-    if (present.revokedAt !== null || isExpired(present, now))
+    if (stateOfApiKey(present, now) !== 'valid')
       throw new ConflictError(`The API key ${id} is no longer valid.`);
     const entity = await transaction.save(
       transaction.merge(ApiKeyEntity, present, {
@@ -168,10 +188,6 @@ export async function rotateApiKey(
     await recordChange(transaction, { kind: 'keys', id, details });
     return { key, entity };
   });
-}
-
-export function isExpired({ expiresAt }: Pick<ApiKeyEntity, 'expiresAt'>, now: Date): boolean {
-  return expiresAt !== null && expiresAt.getTime() <= now.getTime();
 }
 
 /** What became of the bootstrap key: `revoked` means that somebody revoked this very key, which then stays so. */

@@ -1,4 +1,4 @@
-export { markProfiles } from './change-marks.js';
+export { markProfiles, markWorkloads } from './change-marks.js';
 export {
   all,
   type Binding,
@@ -72,13 +72,14 @@ export { bigintColumn, nanosecondsColumn, firstRow, rows, type SqlRunner } from 
 export { WorkloadEntity, workloadId } from './workload-entity.js';
 export { ensureWorkloads } from './workload-repository.js';
 export { digestOf, generateApiKey } from './api-key.js';
+export { type ApiKeyState, isExpired, stateOfApiKey } from './api-key-state.js';
 export {
   type ApiKeyPosition,
+  bindingsOfApiKey,
   type BootstrapOutcome,
   findValidApiKey,
   type FoundApiKey,
   installBootstrapKey,
-  isExpired,
   issueApiKey,
   listApiKeys,
   type NewApiKey,

@@ -2,6 +2,7 @@ import { ConflictError, NotFoundError } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { inProjects } from './access/reach-conditions.js';
+import { countApiKeysOf } from './api-key-repository.js';
 import { defaultProject, type Reach } from './access/reach.js';
 import { recordChange } from './audit/audit-log.js';
 import { firstRow, rows, type SqlRunner } from './rows.js';
@@ -114,7 +115,7 @@ function lockProject(transaction: SqlRunner, name: string): Promise<StoredProjec
   return firstRow(transaction, row, `SELECT ${columns} FROM projects WHERE name = $1 FOR UPDATE`, [name]);
 }
 
-const useRow = z.object({ policies: z.int(), simulations: z.int(), webhooks: z.int(), keys: z.int() });
+const useRow = z.object({ policies: z.int(), simulations: z.int(), webhooks: z.int() });
 
 /**
  * Deletes a project that nothing belongs to; false: there is none.
@@ -125,6 +126,7 @@ export async function deleteProject(
   dataSource: DataSource,
   name: string,
   expected: (present: StoredProject) => void,
+  now: Date,
 ): Promise<boolean> {
   if (name === defaultProject) throw new ConflictError('The project default can not be deleted.');
   return dataSource.transaction(async (transaction) => {
@@ -137,13 +139,11 @@ export async function deleteProject(
       useRow,
       `SELECT (SELECT count(*)::int FROM policies WHERE project = $1) AS policies,
          (SELECT count(*)::int FROM simulations WHERE project = $1) AS simulations,
-         (SELECT count(*)::int FROM webhooks WHERE project = $1) AS webhooks,
-         (SELECT count(*)::int FROM api_keys
-          WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
-            AND bindings @> jsonb_build_array(jsonb_build_object('project', $1::text))) AS keys`,
+         (SELECT count(*)::int FROM webhooks WHERE project = $1) AS webhooks`,
       [name],
     );
-    const held = Object.entries(use ?? {}).filter(([, count]) => count > 0);
+    const keys = await countApiKeysOf(transaction, name, now);
+    const held = Object.entries({ ...use, keys }).filter(([, count]) => count > 0);
     if (held.length > 0) {
       const what = held.map(([kind, count]) => `${count} ${kind}`).join(', ');
       throw new ConflictError(`The project ${name} is in use: ${what}.`);

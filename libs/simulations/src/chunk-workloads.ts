@@ -1,4 +1,4 @@
-import { hasPlainNames, type PodFailure } from '#libs/advisor';
+import { failuresOfToday, hasPlainNames, type PodFailure } from '#libs/advisor';
 import type { TemplatedWorkload } from '#libs/inventory';
 import { expandWorkload, isRecord, workloadKey, type WorkloadReference } from '#libs/kubernetes';
 import { workloadId } from '#libs/persistence';
@@ -26,12 +26,6 @@ export interface ChunkContent {
 }
 
 /**
- * A failure that was told of within so many ms is one of today: controllers of Kubernetes try again after 17 minutes at the
- * latest.
- */
-const present = 3_600_000;
-
-/**
  * Reads the workloads of a chunk that still exist. Of those that share a template, were not observed and have nothing
  * special in their names, one manifest is read.
  */
@@ -46,7 +40,7 @@ export async function readChunkWorkloads(
   const known = await inventory.readTemplates(chunk.workloads);
   const references = [...given, ...known].map(({ workload }) => workload);
   const profiles = await profileSource.profilesOf(references, context.order.window);
-  const failures = await inventory.failuresOf(references, new Date(now.getTime() - present));
+  const failures = await inventory.failuresOf(references, new Date(now.getTime() - failuresOfToday));
   const readAs = readAsOf(known, profiles);
   const sources = await readSources(inventory, [...new Set(readAs.values())]);
   // One whose manifest was to be read for others, too, may be gone by now.

@@ -13,6 +13,10 @@ export const namespaceSummary = z.object({
     .int()
     .min(0)
     .meta({ description: 'Of those that break: those without a policy that they may use.' }),
+  brokenToday: z
+    .int()
+    .min(0)
+    .meta({ description: 'Those of which pods fail today already, whatever their verdict.' }),
 });
 export type NamespaceSummary = z.infer<typeof namespaceSummary>;
 
@@ -35,7 +39,8 @@ export async function readNamespaces(
        'passes', count(*) FILTER (WHERE verdict = 'passes'),
        'at-risk', count(*) FILTER (WHERE verdict = 'at-risk'),
        'breaks', count(*) FILTER (WHERE verdict = 'breaks')) AS verdicts,
-       (count(*) FILTER (WHERE fields @> ARRAY[$6]::text[]))::int AS "withoutPolicy"
+       (count(*) FILTER (WHERE fields @> ARRAY[$6]::text[]))::int AS "withoutPolicy",
+       count(broken_until)::int AS "brokenToday"
      FROM simulation_results
      WHERE simulation_id = $1 AND run = $2 AND ($3::text IS NULL OR (cluster, namespace) > ($3, $4::text))
      GROUP BY cluster, namespace ORDER BY cluster, namespace LIMIT $5`,

@@ -1,4 +1,12 @@
-import { NO_POLICY, type Outcome, type Stage, type Verdict, verdict, verdictOf } from '#libs/advisor';
+import {
+  failuresOfToday,
+  NO_POLICY,
+  type Outcome,
+  type Stage,
+  type Verdict,
+  verdict,
+  verdictOf,
+} from '#libs/advisor';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -16,11 +24,14 @@ export interface JudgedWorkload {
   readonly stage: Stage | undefined;
   /** The policy fields that it complains of; `NO_POLICY` among them if it is left without one. */
   readonly fields: readonly string[];
+  /** Until when what it says of failures of today can be true at the longest. Undefined: it tells of none. */
+  readonly brokenUntil: Date | undefined;
   readonly document: ResultDocument;
 }
 
 const replacePresent = `ON CONFLICT (simulation_id, run, cluster, namespace, kind, name) DO UPDATE
-  SET verdict = excluded.verdict, stage = excluded.stage, fields = excluded.fields, document_id = excluded.document_id`;
+  SET verdict = excluded.verdict, stage = excluded.stage, fields = excluded.fields, document_id = excluded.document_id,
+    broken_until = excluded.broken_until`;
 
 /**
  * Stores verdicts. A workload has one result in a run. Unless those that are present are to be replaced, a second one
@@ -39,11 +50,11 @@ export async function insertResults(
   );
   await transaction.query(
     `INSERT INTO simulation_results
-       (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document_id)
+       (simulation_id, run, cluster, namespace, kind, name, verdict, stage, fields, document_id, broken_until)
      SELECT $1, $2, cluster, namespace, kind, name, verdict, stage,
-       ARRAY(SELECT json_array_elements_text(fields)), document_id
-     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[], $10::uuid[])
-       AS result (cluster, namespace, kind, name, verdict, stage, fields, document_id)
+       ARRAY(SELECT json_array_elements_text(fields)), document_id, broken_until
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::json[], $10::uuid[],
+       $11::timestamptz[]) AS result (cluster, namespace, kind, name, verdict, stage, fields, document_id, broken_until)
      ${present === 'replaced' ? replacePresent : ''}`,
     [
       run.simulation,
@@ -53,6 +64,7 @@ export async function insertResults(
       verdicts.map((each) => each.stage ?? null),
       verdicts.map(({ fields }) => JSON.stringify(fields)),
       verdicts.map(({ document }) => document.id),
+      verdicts.map(({ brokenUntil }) => brokenUntil ?? null),
     ],
   );
 }
@@ -64,6 +76,7 @@ export function judgedWorkload(verdict: Verdict): JudgedWorkload {
     verdict: verdict.verdict,
     stage: verdict.stage,
     fields: fieldsOf(verdict),
+    brokenUntil: brokenUntil(verdict),
     document: resultDocument(verdict),
   };
 }
@@ -72,6 +85,13 @@ export function judgedWorkload(verdict: Verdict): JudgedWorkload {
 export function fieldsOf({ findings }: Verdict): readonly string[] {
   const fields = findings.filter(({ outcome }) => outcome !== 'passes').map(({ field }) => field);
   return [...new Set(fields)].toSorted();
+}
+
+/** When the first of the failures of today that a verdict tells of is one no longer, unless it is told of again. */
+function brokenUntil({ brokenToday = [] }: Verdict): Date | undefined {
+  if (brokenToday.length === 0) return undefined;
+  const toldLast = Math.min(...brokenToday.map(({ lastSeen }) => Date.parse(lastSeen)));
+  return new Date(toldLast + failuresOfToday);
 }
 
 /** Of which workload a result is: its key in a run. Pages begin after one. */
@@ -102,6 +122,8 @@ export interface ResultFilter {
   readonly field?: string | undefined;
   /** Whether the workload is left without a policy. */
   readonly withoutPolicy?: boolean | undefined;
+  /** Whether pods of the workload fail today already. */
+  readonly brokenToday?: boolean | undefined;
 }
 
 interface ResultPage {
@@ -171,6 +193,8 @@ async function readPage<T>(
     const without = `fields @> ARRAY[${parameter(NO_POLICY)}]::text[]`;
     conditions.push(filter.withoutPolicy ? without : `NOT (${without})`);
   }
+  if (filter.brokenToday !== undefined)
+    conditions.push(`broken_until IS ${filter.brokenToday ? 'NOT NULL' : 'NULL'}`);
   if (filter.field !== undefined) conditions.push(`fields @> ARRAY[${parameter(filter.field)}]::text[]`);
   return readShown(runner, conditions, parameters, parameter(limit), views);
 }

@@ -76,6 +76,10 @@ export const summary = z.object({
     description:
       'Workloads that break because there is no policy at all, none that is usable, or none that they may use. They break at admission, whatever the fields of policies say.',
   }),
+  brokenToday: z.int().min(0).default(0).meta({
+    description:
+      'Workloads of which pods are not created, or containers not started, already today, whatever their verdict.',
+  }),
   fields: z.record(z.string(), z.int().min(0)).default({}).meta({
     description:
       'Workloads that have findings of a policy field, by field. A workload with several counts for each.',

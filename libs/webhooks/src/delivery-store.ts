@@ -1,6 +1,6 @@
-import { appendAudit, bindings, firstRow, rows, type SqlRunner, storedArea } from '#libs/persistence';
+import { appendAudit, bindingsOfApiKey, firstRow, rows, type SqlRunner, storedArea } from '#libs/persistence';
 import { deliverWebhook, type JobRequest, writeOutbox } from '#libs/queue';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { isPermitted } from './access.js';
 import { type Prognosis, prognosisOf, sideBySide } from './health.js';
@@ -114,7 +114,6 @@ const turnRow = z.object({
   project: z.string().nullable(),
   acts_for: z.string().nullable(),
   areas: z.array(storedArea),
-  held: bindings.nullable(),
 });
 const claimedRow = z.object({
   id: z.string(),
@@ -157,8 +156,6 @@ export async function claimDelivery(
       transaction,
       turnRow,
       `SELECT id, url, enabled, secret, previous_secret, previous_secret_until, failures, project, acts_for, areas,
-         (SELECT bindings FROM api_keys k
-          WHERE k.id = w.acts_for AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)) AS held,
          (SELECT count(*)::int FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.leased_until > $2) AS under_way
        FROM webhooks w WHERE id = $1`,
       [locked.id, now],
@@ -172,13 +169,19 @@ export async function claimDelivery(
        RETURNING id, event, subject, body, created_at`,
       [delivery, number, now, new Date(now.getTime() + leaseMs)],
     );
-    return claimed === undefined ? undefined : { ...turn, ...claimed, permitted: mayTell(turn) };
+    if (claimed === undefined) return undefined;
+    return { ...turn, ...claimed, permitted: await mayTell(transaction, turn, now) };
   });
 }
 
-function mayTell({ project, acts_for, areas, held }: z.infer<typeof turnRow>): boolean {
-  if (acts_for === null) return true;
-  return project !== null && held !== null && isPermitted(held, { project, areas });
+async function mayTell(
+  transaction: EntityManager,
+  { project, acts_for: key, areas }: z.infer<typeof turnRow>,
+  now: Date,
+): Promise<boolean> {
+  if (key === null) return true;
+  const held = await bindingsOfApiKey(transaction, key, now);
+  return project !== null && held !== undefined && isPermitted(held, { project, areas });
 }
 
 /** Gives a try back that was interrupted: it is not counted. */

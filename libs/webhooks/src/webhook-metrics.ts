@@ -1,4 +1,4 @@
-import { firstRow } from '#libs/persistence';
+import { firstRow, rows } from '#libs/persistence';
 import { type Sample, sampledGauge } from '#libs/platform';
 import { Counter, type Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** What became of a try. */
 export type AttemptResult = 'delivered' | 'retried' | 'failed';
 
-/** Metrics of deliveries: the tries of this process, and what waits, which all processes show alike. */
+/** Metrics of webhooks: the tries of this process, and what waits and fails, which all processes show alike. */
 export class WebhookMetrics {
   readonly #attempts: Counter;
 
@@ -28,6 +28,16 @@ export class WebhookMetrics {
       help: 'For how long the oldest of these deliveries has been tried; 0 if there is none.',
       sample: sample(dataSource, 'coalesce(greatest(extract(epoch FROM now() - min(created_at)), 0), 0)'),
     });
+    sampledGauge(registry, {
+      name: 'webhooks_failing',
+      help: 'Webhooks that have taken nothing since a try failed, and are tried less and less often.',
+      sample: count(dataSource, 'enabled AND failing_since IS NOT NULL'),
+    });
+    sampledGauge(registry, {
+      name: 'webhooks_disabled',
+      help: 'Webhooks that the service has disabled, and nobody has changed since.',
+      sample: count(dataSource, 'disabled_at IS NOT NULL'),
+    });
   }
 
   attempted(outcome: AttemptResult): void {
@@ -44,4 +54,14 @@ function sample(dataSource: DataSource, value: string) {
     );
     return found === undefined ? [] : [found];
   };
+}
+
+/** How many webhooks there are of which that is so. */
+function count(dataSource: DataSource, condition: string) {
+  return (): Promise<readonly Sample[]> =>
+    rows(
+      dataSource,
+      z.object({ value: z.int() }),
+      `SELECT count(*)::int AS value FROM webhooks WHERE ${condition}`,
+    );
 }

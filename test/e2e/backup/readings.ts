@@ -61,7 +61,8 @@ export async function readEverything(product: Product): Promise<Readings> {
   }
   for (const webhook of await reader.list('/webhooks')) {
     await reader.one('/webhooks/{id}', webhook);
-    await reader.list('/webhooks/{id}/deliveries', webhook);
+    for (const { id: delivery } of await reader.list('/webhooks/{id}/deliveries', webhook))
+      await reader.one('/webhooks/{id}/deliveries/{delivery}', { ...webhook, delivery });
   }
   await readPolicies(reader);
   await readSimulations(reader);

@@ -4,13 +4,13 @@ import {
   type ApiKeyEntity,
   type Binding,
   bindings,
-  isExpired,
   issueApiKey,
   pageOfApiKeys,
   readApiKey,
   readProject,
   revokeApiKey,
   rotateApiKey,
+  stateOfApiKey,
 } from '#libs/persistence';
 import { type InputMistake, InvalidError, NotFoundError } from '#libs/platform';
 import {
@@ -206,7 +206,7 @@ function viewOf(entity: ApiKeyEntity, now: Date): KeyView {
     id,
     name,
     bindings: [...held],
-    state: revokedAt !== null ? 'revoked' : isExpired(entity, now) ? 'expired' : 'valid',
+    state: stateOfApiKey(entity, now),
     fingerprint,
     ...(entity.requestLimit === null ? {} : { requestLimit: entity.requestLimit }),
     ...(previous === undefined ? {} : { previous }),

@@ -3,7 +3,6 @@ import { readClusterCoverage } from '#libs/ingestion';
 import {
   listClusters,
   podCreators,
-  parseManifestObjects,
   readCluster,
   readInventory,
   readWatch,
@@ -11,9 +10,8 @@ import {
   storeInventory,
   type StoredCluster,
 } from '#libs/inventory';
-import type { ManifestDocument } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
-import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
+import { InvalidError, NotFoundError } from '#libs/platform';
 import {
   Body,
   Controller,
@@ -56,6 +54,7 @@ import {
   contentTag,
   cutPage,
   decodeCursor,
+  LeavesLongJson,
   pageOf,
   pageQuery,
   requireMatch,
@@ -113,11 +112,6 @@ const uploadView = z
   })
   .meta({ id: 'ManifestUpload' });
 
-const jsonBody = z.union([
-  z.array(z.record(z.string(), z.unknown())).max(50_000),
-  z.object({ manifests: z.union([z.string(), z.array(z.record(z.string(), z.unknown())).max(50_000)]) }),
-  z.looseObject({ kind: z.string() }),
-]);
 const bodySchema = {
   schema: { description: 'Manifests: YAML documents, a List, or a JSON array of objects.' },
 };
@@ -221,6 +215,7 @@ export class ClustersController {
   }
 
   @Put(':cluster/manifests')
+  @LeavesLongJson()
   @Roles('editor')
   @Consumes('application/json', ...YAML)
   @ApiOperation({
@@ -243,6 +238,7 @@ export class ClustersController {
   }
 
   @Post(':cluster/manifests')
+  @LeavesLongJson()
   @Roles('editor')
   @HttpCode(HttpStatus.OK)
   @Consumes('application/json', ...YAML)
@@ -273,7 +269,7 @@ export class ClustersController {
     replace: boolean,
   ) {
     if (replace) requirePlaces(reach, [{ cluster, namespace: '' }], '');
-    const read = readInventory(await documentsOf(this.texts, body), {
+    const read = readInventory(await this.texts.ofBody(body), {
       cluster,
       defaultNamespace,
       pointer: '',
@@ -301,14 +297,6 @@ export class ClustersController {
 
 function noCluster(name: string): NotFoundError {
   return new NotFoundError(`There is no cluster ${name}.`);
-}
-
-async function documentsOf(texts: ManifestTexts, body: unknown): Promise<readonly ManifestDocument[]> {
-  if (typeof body === 'string') return texts.parse(body, { pointer: '', isBody: true });
-  const parsed = parseInput(jsonBody, body);
-  if (Array.isArray(parsed)) return parseManifestObjects(parsed, '');
-  if ('kind' in parsed) return parseManifestObjects([parsed], '');
-  return texts.given(parsed.manifests, '/manifests');
 }
 
 function viewOf(found: StoredCluster): z.infer<typeof clusterView> {

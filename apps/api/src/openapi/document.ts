@@ -11,6 +11,9 @@ type Operation = NonNullable<PathItem['get']>;
 type Responses = Operation['responses'];
 type ResponseObject = Exclude<NonNullable<Responses[string]>, { $ref: string }>;
 
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+const prefix = '#/components/schemas/';
 const operationNames = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 const description = `Learns what Kubernetes workloads need, writes the tightest PodSecurityPolicy that fits, and says before
@@ -46,22 +49,36 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     components: {},
   };
   const paths = Object.entries(document.paths).sort(([a], [b]) => (a < b ? -1 : 1));
+  const known = document.components?.schemas ?? {};
   return settleNames({
     ...document,
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     security: [],
-    paths: Object.fromEntries(paths.map(([path, item]) => [path, completeItem(item)])),
+    paths: Object.fromEntries(paths.map(([path, item]) => [path, completeItem(item, known)])),
     components: { ...document.components, schemas: { ...document.components?.schemas, ...components } },
   });
 }
 
-function completeItem(item: PathItem): PathItem {
+function completeItem(item: PathItem, schemas: Schemas): PathItem {
   const complete = { ...item };
   for (const name of operationNames) {
     const operation = complete[name];
-    if (operation !== undefined) complete[name] = withExamples(completeOperation(operation, name !== 'get'));
+    if (operation === undefined) continue;
+    complete[name] = withExamples(completeOperation(withOptionalBody(operation, schemas), name !== 'get'));
   }
   return complete;
+}
+
+/** A body need not be sent where the schema that parses it has a default for the whole. Nest asks for every body. */
+function withOptionalBody(operation: Operation, schemas: Schemas): Operation {
+  const { requestBody } = operation;
+  if (requestBody === undefined || '$ref' in requestBody) return operation;
+  const isOptional = Object.values(requestBody.content).every(({ schema }) => {
+    const found =
+      schema !== undefined && '$ref' in schema ? schemas[schema.$ref.slice(prefix.length)] : schema;
+    return found !== undefined && 'default' in found;
+  });
+  return isOptional ? { ...operation, requestBody: { ...requestBody, required: false } } : operation;
 }
 
 /** What holds for every route and need not be said at each: security, and the errors that guards and parsers raise. */

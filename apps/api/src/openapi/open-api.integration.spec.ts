@@ -9,6 +9,7 @@ const operation = z.object({
   operationId: z.string(),
   'x-access': z.union([z.literal('public'), z.array(z.string())]),
   parameters: z.array(z.looseObject({ name: z.string() })).optional(),
+  requestBody: z.object({ required: z.boolean() }).optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   responses: z.record(
     z.string(),
@@ -115,6 +116,16 @@ describe('the OpenAPI document', () => {
     expect(silent.map(({ route }) => route)).toEqual([]);
   });
 
+  it('asks for a body where one has to be sent, and leaves open whether to send one that has a default', () => {
+    const bodies = operations().flatMap(({ operationId, requestBody }) =>
+      requestBody === undefined ? [] : [{ operationId, required: requestBody.required }],
+    );
+    expect(bodies.length).toBeGreaterThan(10);
+    expect(bodies.filter(({ required }) => !required)).toEqual([
+      { operationId: 'rotateWebhookSecret', required: false },
+    ]);
+  });
+
   it('has the header of each condition beside the status that it leads to', () => {
     const conditions = operations().flatMap(({ route, parameters = [], responses }) => {
       const named = parameters.map(({ name }) => name);
@@ -139,6 +150,7 @@ describe('the OpenAPI document', () => {
       'GET /api/v1/simulations/{id} 304',
       'GET /api/v1/webhooks/{id} 304',
       'PATCH /api/v1/webhooks/{id} 412',
+      'GET /api/v1/webhooks/{id}/deliveries/{delivery} 304',
       'GET /api/v1/workloads/{id} 304',
     ]);
   });

@@ -158,9 +158,8 @@ export class ProjectsController {
     @Param('project', { schema: nameInPath }) name: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    const deleted = await deleteProject(this.dataSource, name, ({ revision }) =>
-      requireMatch(ifMatch, revision),
-    );
+    const expected = ({ revision }: StoredProject): void => requireMatch(ifMatch, revision);
+    const deleted = await deleteProject(this.dataSource, name, expected, new Date());
     if (!deleted) notFound(name);
   }
 }

@@ -233,11 +233,15 @@ export class WebhooksController {
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Deliver an event `ping`, to try a webhook out' })
   @ApiAcceptedResponse({ standardSchema: deliveryView })
-  async pingWebhook(@Param('id', { schema: webhookId }) id: string): Promise<z.infer<typeof deliveryView>> {
+  async pingWebhook(
+    @Param('id', { schema: webhookId }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof deliveryView>> {
     if ((await readWebhook(this.dataSource, id)) === undefined) notFound(id);
     const delivery = randomUUID();
     await addDelivery(this.dataSource, { id: delivery, webhook: id, event: 'ping', at: new Date() });
     this.relay.kick();
+    reply.header('location', pathOf(id, delivery));
     return this.delivery(id, delivery);
   }
 
@@ -254,6 +258,20 @@ export class WebhooksController {
     return cutPage(found, limit, deliveryViewOf, ({ createdAt, id: last }) => ({ createdAt, id: last }));
   }
 
+  @Get(':id/deliveries/:delivery')
+  @AnswersIfChanged()
+  @ApiOperation({ summary: 'Read a delivery: how it stands, with each try' })
+  @ApiOkResponse({ standardSchema: deliveryView })
+  async readWebhookDelivery(
+    @Param('id', { schema: webhookId }) id: string,
+    @Param('delivery', { schema: deliveryId }) delivery: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.infer<typeof deliveryView> | undefined> {
+    const found = await this.delivery(id, delivery);
+    return unlessUnchanged(found, contentTag(found.attempts.length, found), { request, reply });
+  }
+
   @Post(':id/deliveries/:delivery/redeliver')
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiOperation({ summary: 'Deliver once more what has been delivered or given up' })
@@ -262,11 +280,13 @@ export class WebhooksController {
   async redeliverWebhookDelivery(
     @Param('id', { schema: webhookId }) id: string,
     @Param('delivery', { schema: deliveryId }) delivery: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof deliveryView>> {
     const known = await this.delivery(id, delivery);
     if (!(await redeliver(this.dataSource, id, delivery, new Date())))
       throw new ConflictError(`The delivery ${known.id} is still being delivered.`);
     this.relay.kick();
+    reply.header('location', pathOf(id, delivery));
     return this.delivery(id, delivery);
   }
 
@@ -319,6 +339,11 @@ function accessOf(
 /** Whether it fails is no change by anybody, but another answer. */
 function tagOf(webhook: Webhook): string {
   return contentTag(webhook.revision, viewOf(webhook));
+}
+
+/** Where a delivery is read. */
+function pathOf(id: string, delivery: string): string {
+  return `/api/v1/webhooks/${id}/deliveries/${delivery}`;
 }
 
 function notFound(id: string): never {

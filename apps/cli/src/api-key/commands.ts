@@ -5,11 +5,11 @@ import {
   type Binding,
   binding,
   bindings,
-  isExpired,
   issueApiKey,
   listApiKeys,
   revokeApiKey,
   rotateApiKey,
+  stateOfApiKey,
 } from '#libs/persistence';
 import { mistakesOf } from '#libs/platform';
 import type { EntityManager } from 'typeorm';
@@ -128,12 +128,11 @@ export function rotateKey(args: string[], now: Date): Plan {
 }
 
 function row(key: ApiKeyEntity, now: Date) {
-  const state = key.revokedAt !== null ? 'revoked' : isExpired(key, now) ? 'expired' : 'valid';
   return {
     id: key.id,
     name: key.name,
     bindings: key.bindings,
-    state,
+    state: stateOfApiKey(key, now),
     origin: key.origin,
     fingerprint: key.fingerprint,
     created: key.createdAt.toISOString(),

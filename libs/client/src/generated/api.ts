@@ -734,6 +734,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a delivery: how it stands, with each try */
+        get: operations["readWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver": {
         parameters: {
             query?: never;
@@ -1715,6 +1732,8 @@ export interface components {
             workloads: number;
         };
         NamespaceSummary: {
+            /** @description Those of which pods fail today already, whatever their verdict. */
+            brokenToday: number;
             cluster: string;
             namespace: string;
             verdicts: {
@@ -3113,6 +3132,11 @@ export interface components {
             status: "queued" | "running" | "active" | "succeeded" | "failed" | "cancelled" | "stopped";
             summary?: {
                 /**
+                 * @description Workloads of which pods are not created, or containers not started, already today, whatever their verdict.
+                 * @default 0
+                 */
+                brokenToday: number;
+                /**
                  * @description Workloads that have findings of a policy field, by field. A workload with several counts for each.
                  * @default {}
                  */
@@ -3581,14 +3605,50 @@ export interface components {
                 verdict: "passes" | "at-risk" | "breaks";
             };
             /** @description Why the workload was judged again; any of them may have made the difference. */
-            causes: ("manifest" | "pods" | "object" | "profile" | "decision" | "policy" | "rescan")[];
+            causes: ("manifest" | "pods" | "object" | "profile" | "decision" | "failure" | "policy" | "rescan")[];
             /**
-             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons.
+             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons, or what fails today already is not.
              * @enum {string}
              */
             change: "added" | "removed" | "worse" | "better" | "changed";
             /** @description The change in one line, for people. */
             detail: string;
+            /** @description What fails today already according to the later one only. Absent: nothing. */
+            failuresBegan?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
+            /** @description What failed according to the earlier one only. Absent: nothing. */
+            failuresEnded?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
             resolved: {
                 container?: string;
                 detail: string;
@@ -5070,10 +5130,46 @@ export interface components {
                 verdict: "passes" | "at-risk" | "breaks";
             };
             /**
-             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons.
+             * @description added, removed: it is in one of the simulations only. changed: the verdict is the same, for other reasons, or what fails today already is not.
              * @enum {string}
              */
             change: "added" | "removed" | "worse" | "better" | "changed";
+            /** @description What fails today already according to the later one only. Absent: nothing. */
+            failuresBegan?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
+            /** @description What failed according to the earlier one only. Absent: nothing. */
+            failuresEnded?: {
+                container?: string;
+                count: number;
+                /** Format: date-time */
+                firstSeen: string;
+                /** Format: date-time */
+                lastSeen: string;
+                message: string;
+                object: {
+                    kind: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                reason: "pod-security-policy" | "pod-security-standard" | "security-context-constraint" | "run-as-non-root";
+                /** @enum {string} */
+                stage: "admission" | "start";
+            }[];
             resolved: {
                 container?: string;
                 detail: string;
@@ -15251,6 +15347,7 @@ export interface operations {
                      *               "runtime": 0
                      *             },
                      *             "withoutPolicy": 0,
+                     *             "brokenToday": 0,
                      *             "fields": {},
                      *             "withoutManifest": {
                      *               "count": 0,
@@ -15298,6 +15395,7 @@ export interface operations {
                      *               "runtime": 1
                      *             },
                      *             "withoutPolicy": 0,
+                     *             "brokenToday": 0,
                      *             "fields": {
                      *               "hostNetwork": 1,
                      *               "hostPorts": 1,
@@ -15660,6 +15758,7 @@ export interface operations {
                      *           "runtime": 1
                      *         },
                      *         "withoutPolicy": 0,
+                     *         "brokenToday": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,
@@ -16878,6 +16977,8 @@ export interface operations {
     exportSimulationResults: {
         parameters: {
             query?: {
+                /** @description true: only workloads of which pods are not created, or containers not started, already today, as Events of the watched cluster tell; false: only others. */
+                brokenToday?: "true" | "false";
                 cluster?: string;
                 /** @description A policy field that a finding complains of. */
                 field?: string;
@@ -16952,6 +17053,7 @@ export interface operations {
                      *             "runtime": 1
                      *           },
                      *           "withoutPolicy": 0,
+                     *           "brokenToday": 0,
                      *           "fields": {
                      *             "hostNetwork": 1,
                      *             "hostPorts": 1,
@@ -17485,7 +17587,8 @@ export interface operations {
                      *             "at-risk": 1,
                      *             "breaks": 1
                      *           },
-                     *           "withoutPolicy": 0
+                     *           "withoutPolicy": 0,
+                     *           "brokenToday": 0
                      *         }
                      *       ]
                      *     }
@@ -17585,6 +17688,8 @@ export interface operations {
     listSimulationResults: {
         parameters: {
             query?: {
+                /** @description true: only workloads of which pods are not created, or containers not started, already today, as Events of the watched cluster tell; false: only others. */
+                brokenToday?: "true" | "false";
                 cluster?: string;
                 /** @description `next` of the page before; leave it out for the first page. */
                 cursor?: string;
@@ -18183,6 +18288,7 @@ export interface operations {
                      *           "runtime": 1
                      *         },
                      *         "withoutPolicy": 0,
+                     *         "brokenToday": 0,
                      *         "fields": {
                      *           "hostNetwork": 1,
                      *           "hostPorts": 1,
@@ -19164,6 +19270,150 @@ export interface operations {
             };
         };
     };
+    readWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier answer: if it is still the present one, the answer is 304, without a body. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of the delivery.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000021
+                 */
+                delivery: string;
+                /**
+                 * @description The id of the webhook.
+                 * @example 0d1c2b3a-0000-4000-8000-000000000003
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0d1c2b3a-0000-4000-8000-000000000021",
+                     *       "event": "ping",
+                     *       "state": "delivered",
+                     *       "createdAt": "2026-03-02T08:00:00.000Z",
+                     *       "finishedAt": "2026-03-02T08:00:00.000Z",
+                     *       "attempts": [
+                     *         {
+                     *           "attempt": 1,
+                     *           "at": "2026-03-02T08:00:00.000Z",
+                     *           "durationMs": 5,
+                     *           "status": 204
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description It is as If-None-Match says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Authentication required */
+            401: {
+                headers: {
+                    /** @description How to authenticate: the scheme `Bearer` (RFC 6750). */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds until it may succeed. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     redeliverWebhookDelivery: {
         parameters: {
             query?: never;
@@ -19471,7 +19721,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {

@@ -1,6 +1,6 @@
 import { readDocuments } from '#libs/kubernetes';
-import { createDataSource, rows, workloadId } from '#libs/persistence';
-import type { DataSource } from 'typeorm';
+import { createDataSource, ensureWorkloads, rows, workloadId } from '#libs/persistence';
+import type { DataSource, EntityManager } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
@@ -9,7 +9,7 @@ import { readInventory } from '../read-inventory.js';
 import { LiveInventory } from './live-inventory.js';
 import { isWatched, readWatch } from './read-watch.js';
 import { readLiveShapes } from './read-live-shapes.js';
-import { readFailures } from './store-failures.js';
+import { attributeFailures, type Concerned, readFailures } from './store-failures.js';
 import { watchedResources, type WatchedResource } from './watched-resources.js';
 import { beginTerm, ClusterNameTakenError, latestTerm, StaleTermError } from './watch-term.js';
 
@@ -432,6 +432,83 @@ describe('failures of pods', () => {
     expect(await failuresOf('Deployment', 'web')).toMatchObject([
       { stage: 'start', reason: 'run-as-non-root', container: 'app', object: { kind: 'Pod' } },
     ]);
+  });
+
+  it('are those of a controller that comes last, or whose ReplicaSet does', async () => {
+    await store('Event', [event('early')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    expect(await failuresOf('Deployment', 'web')).toEqual([]);
+    await store('Deployment', [deployment('web')]);
+    expect(await seen('Deployment', 'web')).toEqual([[3, '2026-03-01T09:10:00.000Z']]);
+  });
+
+  it('are those of a pod whose owner comes last', async () => {
+    const message = 'Error: container has runAsNonRoot and image will run as root (pod: "web")';
+    const involvedObject = { kind: 'Pod', name: 'web-7d9c8b6f5-a', uid: 'uid-web-7d9c8b6f5-a' };
+    await store('Event', [event('start', { reason: 'Failed', message, involvedObject })]);
+    await store('Pod', [pod('web-7d9c8b6f5-a', {})]);
+    expect(await failuresOf('Deployment', 'web')).toEqual([]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    expect(await seen('Deployment', 'web')).toEqual([[3, '2026-03-01T09:10:00.000Z']]);
+  });
+
+  it('are looked at when what they are about changes, not when anything else does', async () => {
+    // What belongs to nobody, and of which somebody may write as much as is kept.
+    await dataSource.query(
+      `INSERT INTO inventory_failures (cluster, uid, namespace, object_kind, object_name, object_uid, stage, reason,
+         message, count, first_seen, last_seen)
+       SELECT $1, 'nobody-' || n, 'shop', 'ReplicaSet', 'nobody-' || n, 'nobody-' || n, 'admission',
+         'pod-security-policy', 'x', 1, $2, $2 FROM generate_series(1, 5000) AS n`,
+      [cluster, start],
+    );
+    await store('Event', [event('early')]);
+    await dataSource.query(`ANALYZE inventory_failures`);
+    const state = async (transaction: EntityManager) => {
+      const [found] = await rows(
+        transaction,
+        z.object({ read: z.int(), attributed: z.boolean() }),
+        `SELECT (seq_tup_read + idx_tup_fetch)::int AS read, (SELECT workload_id IS NOT NULL
+           FROM inventory_failures WHERE cluster = $1 AND uid = 'early') AS attributed
+         FROM pg_stat_xact_user_tables WHERE relname = 'inventory_failures'`,
+        [cluster],
+      );
+      return found ?? { read: 0, attributed: false };
+    };
+    /** How many rows of failures are read, and whether the one is found to be the Deployment's. */
+    const looked = (concerned: Concerned | 'everything') =>
+      dataSource.transaction(async (transaction) => {
+        const before = await state(transaction);
+        await attributeFailures(transaction, cluster, concerned);
+        const { read, attributed } = await state(transaction);
+        return { read: read - before.read, attributed };
+      });
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5'), replicaSet('other-1', bare)]);
+    await store('Deployment', [deployment('other')]);
+    const named = (kind: string, name: string) => ({ namespace: 'shop', kind, name });
+    const others = {
+      pods: ['uid-other'],
+      objects: [named('Deployment', 'other'), named('ReplicaSet', 'other-1')],
+    };
+    // The planner looks at the ends of an index, and the test at the one.
+    const unconcerned = await looked(others);
+    expect(unconcerned.attributed).toBe(false);
+    expect(unconcerned.read).toBeLessThan(10);
+    expect((await looked('everything')).read).toBeGreaterThan(5_000);
+    await store('Deployment', [deployment('web')]);
+    expect(await seen('Deployment', 'web')).toEqual([[3, '2026-03-01T09:10:00.000Z']]);
+  });
+
+  it('whose controller became known otherwise are found with the next list of Events', async () => {
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    await store('Event', [event('early')]);
+    // By what a node agent tells, for example.
+    await ensureWorkloads(dataSource.manager, [
+      { cluster, namespace: 'shop', kind: 'Deployment', name: 'web' },
+    ]);
+    await store('Deployment', [deployment('other')]);
+    expect(await failuresOf('Deployment', 'web')).toEqual([]);
+    await inventory.reconcile(resourceOf('Event'), new Set());
+    expect(await seen('Deployment', 'web')).toEqual([[3, '2026-03-01T09:10:00.000Z']]);
   });
 
   it('are counted on by the same Event, not by one that comes twice or late', async () => {

@@ -72,7 +72,11 @@ export class LiveInventory {
     const { cluster } = this.watch;
     return this.#transaction(async (transaction) => {
       // An Event that has expired has happened nevertheless.
-      if (kind === 'Event') return forgetFailures(transaction, cluster, this.now());
+      if (kind === 'Event') {
+        await forgetFailures(transaction, cluster, this.now());
+        // What they are about may have become known otherwise than by this watch.
+        return attributeFailures(transaction, cluster, 'everything');
+      }
       if (kind !== 'Pod') return removeAllBut(transaction, cluster, kind, present);
       const now = this.now();
       await markPodsGone(transaction, cluster, { allBut: [...present] }, now);
@@ -146,8 +150,10 @@ export class LiveInventory {
     await storeObjects(transaction, cluster, { objects }, this.now());
     const changedOwners = await storeOwners(transaction, cluster, { owners });
     const mayOwn = [...changedOwners, ...changed.map(({ workload }) => workload)];
-    await attributePods(transaction, cluster, await podsOf(transaction, cluster, mayOwn));
-    if (mayOwn.length > 0) await attributeFailures(transaction, cluster);
+    const pods = await podsOf(transaction, cluster, mayOwn);
+    const attributed = await attributePods(transaction, cluster, pods);
+    const owning = [...mayOwn, ...attributed.map(({ workload }) => workload)];
+    await attributeFailures(transaction, cluster, { pods, objects: owning });
     return mistakes.length;
   }
 
@@ -165,14 +171,16 @@ export class LiveInventory {
     const attributed = await attributePods(transaction, cluster, [...changed]);
     const workloads = knownByPods(attributed, pods);
     await storeWorkloads(transaction, cluster, { workloads }, now);
-    if (changed.size > 0) await attributeFailures(transaction, cluster);
+    const objects = attributed.map(({ workload }) => workload);
+    await attributeFailures(transaction, cluster, { pods: [...changed], objects });
     return read.length - pods.length;
   }
 
   async #storeFailures(transaction: EntityManager, { present }: ObjectChanges): Promise<number> {
-    const read = present.map((object) => readFailure(object, this.now()));
+    const now = this.now();
+    const read = present.map((object) => readFailure(object, now));
     const failures = read.filter((each) => typeof each !== 'string');
-    if (failures.length > 0) await storeFailures(transaction, this.watch.cluster, failures);
+    if (failures.length > 0) await storeFailures(transaction, this.watch.cluster, failures, now);
     return read.filter((each) => each === 'unreadable').length;
   }
 

@@ -5,9 +5,19 @@ import { z } from 'zod';
 /**
  * Why a workload is judged again. `manifest`, `pods`: what the inventory knows of it changed; `object`: a service account,
  * RBAC object or policy of its cluster did; `profile`: something new was observed; `decision`: somebody decided about its
- * profile; `policy`: a followed policy has a new revision; `rescan`: it was looked at again after a while.
+ * profile; `failure`: pods of it began to fail, or what failed was not told of again; `policy`: a followed policy has a new
+ * revision; `rescan`: it was looked at again after a while.
  */
-export const changeCause = z.enum(['manifest', 'pods', 'object', 'profile', 'decision', 'policy', 'rescan']);
+export const changeCause = z.enum([
+  'manifest',
+  'pods',
+  'object',
+  'profile',
+  'decision',
+  'failure',
+  'policy',
+  'rescan',
+]);
 export type ChangeCause = z.infer<typeof changeCause>;
 
 /** That something changed: a workload, a policy, or an object of a kind in a cluster and namespace ('': none). */

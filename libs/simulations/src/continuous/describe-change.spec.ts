@@ -109,6 +109,29 @@ describe('a change of verdict, for people', () => {
     expect(described(verdictOf('breaks', [privileged]), undefined)).toBe('web: breaks at admission → absent');
   });
 
+  it('says what fails today already, and what fails no more, after what became of the verdict', () => {
+    const brokenToday = [
+      {
+        stage: 'start' as const,
+        reason: 'run-as-non-root' as const,
+        message: 'x',
+        object: { kind: 'Pod', name: 'web-1' },
+        container: 'app',
+        count: 1,
+        firstSeen: at,
+        lastSeen: at,
+      },
+    ];
+    const failing = { ...verdictOf('breaks', [privileged]), brokenToday };
+    expect(described(passes, failing)).toBe(
+      'web: passes → breaks at admission, privileged (not-allowed-by-policy), broken today already at start of container app (run-as-non-root)',
+    );
+    expect(described(failing, verdictOf('breaks', [privileged]))).toBe(
+      'web: breaks at admission → breaks at admission, no longer broken at start of container app (run-as-non-root)',
+    );
+    expect(described(failing, undefined)).toBe('web: breaks at admission → absent');
+  });
+
   it('is not made where nothing changed', () => {
     expect(described(passes, verdictOf('passes'))).toBeUndefined();
   });

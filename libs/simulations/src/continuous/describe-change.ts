@@ -1,4 +1,4 @@
-import type { Finding } from '#libs/advisor';
+import type { Finding, PodFailure } from '#libs/advisor';
 import type { ObservedItem } from '#libs/events';
 import type { VerdictChange } from '../diff/diff-verdicts.js';
 
@@ -17,9 +17,9 @@ export interface ChangeContext {
 export function describeChange(change: VerdictChange, context: ChangeContext): string {
   const { workload, before, after } = change;
   const step = `${workload.name}: ${standingText(before)} → ${standingText(after)}`;
-  const reason = reasonOf(change, context);
+  const reasons = [reasonOf(change, context), failureText(change)].filter((text) => text !== undefined);
   const policies = context.policies.length === 0 ? '' : ` (${context.policies.join(', ')})`;
-  return `${step}${reason === undefined ? '' : `, ${reason}`}${policies}`;
+  return `${[step, ...reasons].join(', ')}${policies}`;
 }
 
 function standingText(standing: VerdictChange['after']): string {
@@ -34,6 +34,19 @@ function reasonOf({ change, appeared, resolved }: VerdictChange, context: Change
   if (change === 'better' && resolution !== undefined) return `no longer ${findingText(resolution)}`;
   if (appearance !== undefined) return observationText(appearance, context) ?? findingText(appearance);
   return resolution === undefined ? undefined : `no longer ${findingText(resolution)}`;
+}
+
+function failureText({ change, failuresBegan, failuresEnded }: VerdictChange): string | undefined {
+  const [began] = failuresBegan ?? [];
+  const [ended] = failuresEnded ?? [];
+  if (began !== undefined) return `broken today already at ${placeOfFailure(began)}`;
+  return ended === undefined || change === 'removed'
+    ? undefined
+    : `no longer broken at ${placeOfFailure(ended)}`;
+}
+
+function placeOfFailure({ stage, reason, container }: PodFailure): string {
+  return `${stage}${container === undefined ? '' : ` of container ${container}`} (${reason})`;
 }
 
 function findingText({ field, reason }: Finding): string {

@@ -6,13 +6,11 @@ import { keyColumns, resultKey } from '../result-store.js';
 import { simulationOrder } from '../simulation-order.js';
 import { type ChangeCause, type ChangeMark, type MarkedWorkload, takeMarks } from './change-mark.js';
 import { type Area, concernOf, narrowed, type Watcher } from './concern.js';
+import { insertPending } from './pending.js';
 import { RESULTS_RUN } from './results-run.js';
 
 /** Marks taken in one transaction. */
 const BATCH = 5_000;
-
-/** Why each workload is to be judged again, by its id. */
-type Pending = Map<string, Set<ChangeCause>>;
 
 /**
  * Turns marks into what each continuous simulation has to judge again. Marks go in the same transaction in which that is
@@ -69,7 +67,7 @@ async function dispatchTo(
   now: Date,
 ): Promise<void> {
   const concern = concernOf(watcher, marks);
-  const pending: Pending = new Map();
+  const pending: Marked = new Map();
   for (const { workload, cause } of concern.inScope) add(pending, workload.id, cause);
   const known = await withResults(
     transaction,
@@ -92,7 +90,10 @@ async function dispatchTo(
   );
 }
 
-function add(pending: Pending, id: string, cause: ChangeCause): void {
+/** Why each workload is to be judged again, by its id. */
+type Marked = Map<string, Set<ChangeCause>>;
+
+function add(pending: Marked, id: string, cause: ChangeCause): void {
   const causes = pending.get(id);
   if (causes === undefined) pending.set(id, new Set([cause]));
   else causes.add(cause);
@@ -133,22 +134,4 @@ async function idsIn(
     [id, RESULTS_RUN, area.cluster, area.namespace ?? null],
   );
   return [...selected, ...judged.map(workloadId)];
-}
-
-async function insertPending(
-  transaction: EntityManager,
-  simulation: string,
-  pending: Pending,
-): Promise<void> {
-  if (pending.size === 0) return;
-  const sorted = [...pending].sort(([a], [b]) => (a < b ? -1 : 1));
-  await transaction.query(
-    `INSERT INTO simulation_pending AS stored (simulation_id, workload_id, causes)
-     SELECT $1, id, ARRAY(SELECT json_array_elements_text(causes))
-     FROM unnest($2::uuid[], $3::json[]) AS added (id, causes)
-     ON CONFLICT (simulation_id, workload_id) DO UPDATE SET causes = ARRAY(
-       SELECT DISTINCT cause FROM unnest(stored.causes || excluded.causes) AS cause ORDER BY cause)
-       WHERE NOT stored.causes @> excluded.causes`,
-    [simulation, sorted.map(([id]) => id), sorted.map(([, causes]) => JSON.stringify([...causes]))],
-  );
 }

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { InventorySource } from '../ports.js';
 import { duePlans, type DueSettings } from '../turns/due-plans.js';
 import { dispatchChanges } from './dispatch-changes.js';
+import { dispatchEndedFailures } from './dispatch-ended-failures.js';
 
 export interface ContinuousSettings extends DueSettings {
   /** How often everything is judged again, whether or not something is known to have changed. */
@@ -21,6 +22,7 @@ export async function reconcileContinuous(
   { now, debounceMs, rescanEveryMs }: ContinuousSettings,
 ): Promise<void> {
   await dispatchChanges(dataSource, inventory, now);
+  await dispatchEndedFailures(dataSource, now);
   await dataSource.query(
     `UPDATE simulations SET pending_since = coalesce(pending_since, $1), rescan_at = $2,
        pending_all = ARRAY(SELECT DISTINCT cause FROM unnest(pending_all || 'rescan'::text) AS cause ORDER BY cause)

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '#libs/advisor';
+import type { Finding, PodFailure, Verdict } from '#libs/advisor';
 import { describe, expect, it } from 'vitest';
 import { diffVerdicts } from './diff-verdicts.js';
 
@@ -22,6 +22,18 @@ const finding = (changes: Partial<Finding> = {}): Finding => ({
 });
 const atRisk = (...findings: readonly Finding[]) =>
   verdict({ verdict: 'at-risk', stage: 'runtime', findings: [...findings] });
+
+const failure = (changes: Partial<PodFailure> = {}): PodFailure => ({
+  stage: 'admission',
+  reason: 'pod-security-standard',
+  message: 'Error creating: pods "web-5d4f-" is forbidden',
+  object: { kind: 'ReplicaSet', name: 'web-5d4f' },
+  count: 3,
+  firstSeen: '2026-03-01T09:00:00.000Z',
+  lastSeen: '2026-03-01T09:30:00.000Z',
+  ...changes,
+});
+const failing = (...failures: readonly PodFailure[]) => verdict({ brokenToday: [...failures] });
 
 describe('what changed for a workload', () => {
   it('is nothing where verdict and findings are the same, though evidence has grown and words differ', () => {
@@ -57,6 +69,30 @@ describe('what changed for a workload', () => {
       resolved: [finding()],
     });
     expect(diffVerdicts(verdict(), verdict({ policy: 'wide' }))?.change).toBe('changed');
+  });
+
+  it('is what fails today already, or fails no more, though the verdict is the same', () => {
+    const both = { verdict: 'passes', policy: 'restricted' };
+    const change = { workload, change: 'changed', before: both, after: both, appeared: [], resolved: [] };
+    expect(diffVerdicts(verdict(), failing(failure()))).toEqual({ ...change, failuresBegan: [failure()] });
+    expect(diffVerdicts(failing(failure()), verdict())).toEqual({ ...change, failuresEnded: [failure()] });
+    const start = failure({ stage: 'start', reason: 'run-as-non-root', container: 'app' });
+    const other = { ...start, container: 'proxy' };
+    expect(diffVerdicts(failing(failure(), start), failing(other, failure()))).toEqual({
+      ...change,
+      failuresBegan: [other],
+      failuresEnded: [start],
+    });
+  });
+
+  it('is nothing where the same failure was told of again, of another pod or controller', () => {
+    const again = failure({
+      count: 9,
+      lastSeen: '2026-03-01T11:00:00.000Z',
+      message: 'Error creating: pods "web-77aa-" is forbidden',
+      object: { kind: 'ReplicaSet', name: 'web-77aa' },
+    });
+    expect(diffVerdicts(failing(failure()), failing(again, failure()))).toBeUndefined();
   });
 
   it('says who came and who went', () => {

@@ -21,6 +21,7 @@ const simulation: Simulation = {
     verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
     stages: { admission: 1, start: 0, runtime: 0 },
     withoutPolicy: 0,
+    brokenToday: 0,
     fields: { privileged: 1 },
   },
 };
@@ -145,13 +146,14 @@ describe('an export', () => {
       verdicts: { passes: 1, 'at-risk': 0, breaks: 1 },
       stages: { admission: 1, start: 0, runtime: 0 },
       withoutPolicy: 1,
+      brokenToday: 2,
       fields: {},
     };
     expect(await exportedOf({ ...simulation, summary }, 'markdown', without)).toContain(
-      '| workloads | passes | at risk | breaks | of these without a policy |\n| --: | --: | --: | --: | --: |\n| 2 | 1 | 0 | 1 | 1 |\n',
+      '| workloads | passes | at risk | breaks | of these without a policy | broken today already |\n| --: | --: | --: | --: | --: | --: |\n| 2 | 1 | 0 | 1 | 1 | 2 |\n',
     );
     expect(await exportedOf({ ...simulation, summary }, 'html', without)).toContain(
-      '<th>breaks</th><th>of these without a policy</th></tr>\n<tr><td>2</td><td>1</td><td>0</td><td>1</td><td>1</td></tr>',
+      '<th>breaks</th><th>of these without a policy</th><th>broken today already</th></tr>\n<tr><td>2</td><td>1</td><td>0</td><td>1</td><td>1</td><td>2</td></tr>',
     );
   });
 

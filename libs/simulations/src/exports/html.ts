@@ -27,13 +27,14 @@ function head(simulation: Simulation): string {
   const counted =
     summary === undefined
       ? `<p>Incomplete: ${progress.done} of ${progress.total ?? 'unknown many'} workloads were evaluated.</p>`
-      : `<table><tr><th>workloads</th><th>passes</th><th>at risk</th><th>breaks</th><th>of these without a policy</th></tr>
+      : `<table><tr><th>workloads</th><th>passes</th><th>at risk</th><th>breaks</th><th>of these without a policy</th><th>broken today already</th></tr>
 <tr>${[
           summary.workloads,
           summary.verdicts.passes,
           summary.verdicts['at-risk'],
           summary.verdicts.breaks,
           summary.withoutPolicy,
+          summary.brokenToday,
         ]
           .map((count) => `<td>${count}</td>`)
           .join('')}</tr></table>`;

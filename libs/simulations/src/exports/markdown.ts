@@ -25,9 +25,9 @@ function head(simulation: Simulation): string {
     ...(summary === undefined || counts === undefined
       ? [`Incomplete: ${progress.done} of ${progress.total ?? 'unknown many'} workloads were evaluated.`]
       : [
-          '| workloads | passes | at risk | breaks | of these without a policy |',
-          '| --: | --: | --: | --: | --: |',
-          `| ${summary.workloads} | ${counts.passes} | ${counts['at-risk']} | ${counts.breaks} | ${summary.withoutPolicy} |`,
+          '| workloads | passes | at risk | breaks | of these without a policy | broken today already |',
+          '| --: | --: | --: | --: | --: | --: |',
+          `| ${summary.workloads} | ${counts.passes} | ${counts['at-risk']} | ${counts.breaks} | ${summary.withoutPolicy} | ${summary.brokenToday} |`,
         ]),
     '',
   ].join('\n');

@@ -1278,6 +1278,7 @@ export const examples: unknown = {
               "runtime": 1
             },
             "withoutPolicy": 0,
+            "brokenToday": 0,
             "fields": {
               "hostNetwork": 1,
               "hostPorts": 1,
@@ -2760,7 +2761,8 @@ export const examples: unknown = {
               "at-risk": 1,
               "breaks": 1
             },
-            "withoutPolicy": 0
+            "withoutPolicy": 0,
+            "brokenToday": 0
           }
         ]
       }
@@ -3076,6 +3078,7 @@ export const examples: unknown = {
                 "runtime": 0
               },
               "withoutPolicy": 0,
+              "brokenToday": 0,
               "fields": {},
               "withoutManifest": {
                 "count": 0,
@@ -3123,6 +3126,7 @@ export const examples: unknown = {
                 "runtime": 1
               },
               "withoutPolicy": 0,
+              "brokenToday": 0,
               "fields": {
                 "hostNetwork": 1,
                 "hostPorts": 1,
@@ -3752,6 +3756,7 @@ export const examples: unknown = {
             "runtime": 1
           },
           "withoutPolicy": 0,
+          "brokenToday": 0,
           "fields": {
             "hostNetwork": 1,
             "hostPorts": 1,
@@ -4158,6 +4163,31 @@ export const examples: unknown = {
         "enabled": true,
         "createdAt": "2026-03-02T08:00:00.000Z",
         "createdBy": "bootstrap"
+      }
+    }
+  },
+  "readWebhookDelivery": {
+    "parameters": {
+      "id": "0d1c2b3a-0000-4000-8000-000000000003",
+      "delivery": "0d1c2b3a-0000-4000-8000-000000000021"
+    },
+    "status": 200,
+    "response": {
+      "mediaType": "application/json",
+      "body": {
+        "id": "0d1c2b3a-0000-4000-8000-000000000021",
+        "event": "ping",
+        "state": "delivered",
+        "createdAt": "2026-03-02T08:00:00.000Z",
+        "finishedAt": "2026-03-02T08:00:00.000Z",
+        "attempts": [
+          {
+            "attempt": 1,
+            "at": "2026-03-02T08:00:00.000Z",
+            "durationMs": 5,
+            "status": 204
+          }
+        ]
       }
     }
   },
@@ -5035,6 +5065,7 @@ export const examples: unknown = {
             "runtime": 1
           },
           "withoutPolicy": 0,
+          "brokenToday": 0,
           "fields": {
             "hostNetwork": 1,
             "hostPorts": 1,
@@ -5056,7 +5087,7 @@ export const examples: unknown = {
     "status": 200,
     "response": {
       "mediaType": "text/event-stream",
-      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000011\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000002\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"withoutPolicy\":0,\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
+      "body": "retry: 2000\n\nid: 3.0\nevent: state\ndata: {\"id\":\"0d1c2b3a-0000-4000-8000-000000000011\",\"project\":\"default\",\"name\":\"before the freeze\",\"status\":\"succeeded\",\"policies\":[{\"id\":\"0d1c2b3a-0000-4000-8000-000000000002\",\"revision\":2,\"name\":\"restricted\"}],\"policySet\":\"only-these\",\"scope\":{\"clusters\":[\"prod\"],\"labelSelector\":\"app in (nginx, plain)\"},\"grants\":\"all\",\"createdAt\":\"2026-03-02T08:00:00.000Z\",\"startedAt\":\"2026-03-02T08:00:00.000Z\",\"finishedAt\":\"2026-03-02T08:00:00.000Z\",\"progress\":{\"done\":2,\"total\":2},\"summary\":{\"workloads\":2,\"verdicts\":{\"passes\":0,\"at-risk\":1,\"breaks\":1},\"stages\":{\"admission\":1,\"start\":0,\"runtime\":1},\"withoutPolicy\":0,\"brokenToday\":0,\"fields\":{\"hostNetwork\":1,\"hostPorts\":1,\"privileged\":1,\"readOnlyRootFilesystem\":1},\"withoutManifest\":{\"count\":0,\"workloads\":[]}}}\n\n"
     }
   },
   "tightenPolicy": {
