@@ -274,7 +274,7 @@ function validator(document) {
  *
  * @param {{ url: string, document: any, fixtures: any, key: string, seed: number, examples: number,
  *   operations: ReadonlySet<string> | undefined,
- *   onCall: (operation: string, status: number | 'none') => void, onMistake: (text: string) => void }} options
+ *   onCall: (operation: string, status: number | string) => void, onMistake: (text: string) => void }} options
  */
 export async function sendAwkwardRequests({
   url,
@@ -307,7 +307,9 @@ export async function sendAwkwardRequests({
         };
         const answer = await send(url, sent);
         if (answer.unsendable !== undefined) continue;
-        onCall(`${method} ${path}`, answer.status ?? 'none');
+        // What another method got, such as HEAD, is no success of this operation.
+        const status = answer.status ?? 'none';
+        onCall(`${method} ${path}`, request.isOther && status < 400 ? `${request.method}:${status}` : status);
         for (const mistake of mistakesIn({ request, answer, operation, validate })) {
           if (seen.has(mistake)) continue;
           seen.add(mistake);

@@ -9,16 +9,34 @@ export function operationsOf(document) {
   );
 }
 
-/** The document with the ids of its examples replaced by those of what is there, so that the examples can succeed. */
+/**
+ * The document with the ids of its examples replaced by those of what is there, so that the examples can succeed: in each
+ * operation by what it is to be asked about, then wherever else something of the same kind is named.
+ */
 export function withLiveExamples(document, fixtures) {
-  let text = JSON.stringify(document);
+  const others = new Map();
+  const paths = structuredClone(document.paths);
   for (const { method, path, operation } of operationsOf(document)) {
+    if (fixtures.isDestructive(method, path)) continue;
     const [live] = fixtures.pathParameters(method, path) ?? [];
+    const own = new Map();
     for (const { in: place, name, example } of operation.parameters ?? []) {
       if (place !== 'path' || live?.[name] === undefined || !uuid.test(example ?? '')) continue;
-      if (!fixtures.isDestructive(method, path)) text = text.replaceAll(example, live[name]);
+      own.set(example, live[name]);
+      if (!others.has(example)) others.set(example, live[name]);
     }
+    const changed = replaced(operation, own);
+    for (const content of Object.values(changed.requestBody?.content ?? {})) {
+      if (content.example !== undefined) content.example = fixtures.body(method, path, content.example);
+    }
+    paths[path][method.toLowerCase()] = changed;
   }
+  return replaced({ ...document, paths }, others);
+}
+
+function replaced(value, texts) {
+  let text = JSON.stringify(value);
+  for (const [from, to] of texts) text = text.replaceAll(from, to);
   return JSON.parse(text);
 }
 

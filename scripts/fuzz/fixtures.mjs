@@ -40,8 +40,21 @@ const deployment = {
 const times = (make) =>
   Promise.all(Array.from({ length: EXPENDABLE }, (_, number) => make(`expendable-${number}`)));
 
-/** @param {(method: string, path: string, body?: unknown) => Promise<any>} call of an admin; throws unless answered with 2xx */
-export async function makeFixtures(call) {
+/** Asks until what is awaited is there, a minute at most. */
+async function until(what, ask) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const found = await ask();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error(`${what} within a minute`);
+}
+
+/**
+ * @param {(method: string, path: string, body?: unknown) => Promise<any>} call of an admin; throws unless answered with 2xx
+ * @param {string} receiver URL of somebody who takes what webhooks are sent
+ */
+export async function makeFixtures(call, receiver) {
   await call('POST', `/api/v1/clusters/${cluster}/manifests`, {
     apiVersion: 'v1',
     kind: 'List',
@@ -77,18 +90,28 @@ export async function makeFixtures(call) {
   const webhook = await newWebhook('kept');
   const expendableWebhooks = await times(newWebhook);
   const delivery = await call('POST', `/api/v1/webhooks/${webhook.id}/ping`);
+  const delivering = await call('POST', '/api/v1/webhooks', { url: receiver, description: 'delivering' });
+  const delivered = await call('POST', `/api/v1/webhooks/${delivering.id}/ping`);
   const deletion = await call('DELETE', `/api/v1/clusters/${cluster}/namespaces/nothing-is-in-it`);
   const continuous = await simulate('continuous', { scope: { clusters: [cluster] }, continuous: true });
   const finished = await simulate('finished', { scope: { clusters: [cluster] } });
   const expendableSimulations = await times((name) =>
     simulate(name, { manifests: [deployment], continuous: true }),
   );
-  for (let tries = 0; ; tries += 1) {
-    const { status } = await call('GET', `/api/v1/simulations/${finished.id}?wait=10s`);
-    if (status === 'succeeded') break;
-    if (tries === 5)
-      throw new Error(`a simulation of one workload has not succeeded within a minute: ${status}`);
+  const generating = await call('POST', '/api/v1/simulations', {
+    name: 'generating',
+    generate: { workload: { cluster, namespace, kind: 'Deployment', name: 'nginx' } },
+  });
+  for (const { id, name } of [finished, generating]) {
+    await until(`simulation ${name} of one workload has not succeeded`, async () => {
+      const { status } = await call('GET', `/api/v1/simulations/${id}?wait=10s`);
+      return status === 'succeeded' ? true : undefined;
+    });
   }
+  await until('a webhook was not delivered', async () => {
+    const { items } = await call('GET', `/api/v1/webhooks/${delivering.id}/deliveries`);
+    return items.some(({ id, state }) => id === delivered.id && state === 'delivered') ? true : undefined;
+  });
 
   const idsOf = (list) => list.map(({ id }) => ({ id }));
   const names = Array.from({ length: EXPENDABLE }, (_, number) => `expendable-${number}`);
@@ -96,6 +119,8 @@ export async function makeFixtures(call) {
   const result = { cluster, namespace, kind: 'Deployment', name: 'nginx' };
   /** Path parameters of what is there, by path; the operations that destroy it get others. */
   const kinds = [
+    [/^\/api\/v1\/simulations\/\{id\}\/bundle/, idsOf([generating])],
+    [/\/deliveries\/\{delivery\}/, [{ id: delivering.id, delivery: delivered.id }]],
     [/^\/api\/v1\/clusters\/\{cluster\}/, [{ cluster, namespace }]],
     [/^\/api\/v1\/deletions\/\{id\}/, idsOf([deletion])],
     [/^\/api\/v1\/keys\/\{id\}/, idsOf([key]), idsOf(expendableKeys)],
@@ -131,12 +156,17 @@ export async function makeFixtures(call) {
       return expendable.slice(share * size, (share + 1) * size);
     },
     isDestructive,
+    /** The example of a body, so that it is about what the path names: a policy is revised under its own name. */
+    body: (method, path, example) =>
+      method === 'PUT' && path === '/api/v1/policies/{id}'
+        ? { ...example, metadata: { ...example.metadata, name: 'kept' } }
+        : example,
     /** Ids and names that no call may destroy. */
     spared: [
       cluster,
       'kept',
       'default',
-      ...[kept, key, webhook, continuous, finished, decision].map(({ id }) => id),
+      ...[kept, key, webhook, delivering, continuous, finished, generating, decision].map(({ id }) => id),
     ],
   };
 }

@@ -1,15 +1,16 @@
 // Fuzzes the service that test-api-fuzz.mjs has started, first with the key of an admin, then with that of a viewer: by
 // Schemathesis, and with requests by hand.
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../project.mjs';
 import { sendAwkwardRequests } from './awkward-requests.mjs';
 import { operationsOf, withEvents, withLiveExamples } from './document.mjs';
 import { makeFixtures } from './fixtures.mjs';
-import { countCalls, summaryOf } from './summary.mjs';
+import { countCalls, summaryOf, trespassesOf } from './summary.mjs';
 
 const folder = join(root, 'scripts', 'fuzz');
 const { values: options, positionals: passedOn } = parseArgs({
@@ -27,12 +28,25 @@ const seed = Number(options.seed);
 const examples = Number(options['max-examples']);
 const endsAt = Date.now() + Number(options['max-minutes']) * 60_000;
 const by = options.by ?? ['schemathesis', 'hand'];
-const tooLate = `not done within ${options['max-minutes']} minutes`;
+const roles = options.role ?? ['admin', 'viewer'];
+/** Each part of the run, one tool as one role, has the same share of the time that those before it have left. */
+let partsLeft = roles.length * by.length;
+function beginPart() {
+  const share = Math.max(0, endsAt - Date.now()) / partsLeft;
+  partsLeft -= 1;
+  return { until: Date.now() + share, tooLate: `not done within ${Math.ceil(share / 1_000)} s` };
+}
 const selected = options.operation === undefined ? undefined : new Set(options.operation);
 
 const url = process.env.POLICY_ADVISOR_URL;
 const adminKey = readFileSync(process.env.POLICY_ADVISOR_API_KEY_FILE, 'utf8').trim();
 const line = (text) => process.stdout.write(`${text}\n`);
+
+/** What is found, and how far the run came, a line of JSON each; written as it happens. */
+const report = join(root, '.cache', 'api-fuzz', 'report.ndjson');
+mkdirSync(join(root, '.cache', 'api-fuzz'), { recursive: true });
+writeFileSync(report, '');
+const note = (entry) => appendFileSync(report, `${JSON.stringify(entry)}\n`);
 
 async function call(method, path, body) {
   const answer = await fetch(`${url}${path}`, {
@@ -70,6 +84,17 @@ async function withProgress(what, calls, awaited) {
   }
 }
 
+/** How much Schemathesis has done as a role, by what its hooks have noted. */
+function doneAs(role) {
+  const scenarios = readFileSync(report, 'utf8')
+    .split('\n')
+    .filter((text) => text !== '')
+    .map((text) => JSON.parse(text))
+    .filter((entry) => entry.role === role && entry.kind === 'scenario');
+  const sum = (name) => scenarios.reduce((total, entry) => total + entry[name], 0);
+  return { cases: sum('cases'), checks: sum('checks') };
+}
+
 /** Resolves to whether it passed. The key goes through the environment: arguments can be read by everybody on the machine. */
 function runSchemathesis({ key, working, document, environment }) {
   const read = join(working, 'openapi.json');
@@ -88,6 +113,7 @@ function runSchemathesis({ key, working, document, environment }) {
       ...process.env,
       ...environment,
       FUZZ_API_KEY: key,
+      FUZZ_REPORT: report,
       PYTHONPATH: folder,
       PYTHONDONTWRITEBYTECODE: '1',
       SCHEMATHESIS_HOOKS: 'schemathesis_hooks',
@@ -99,13 +125,13 @@ function runSchemathesis({ key, working, document, environment }) {
     broken ||= text.includes('Exception in thread');
     process.stderr.write(text);
   });
-  const tooLong = setTimeout(
-    () => {
-      line(tooLate);
-      child.kill('SIGTERM');
-    },
-    Math.max(0, endsAt - Date.now()),
-  );
+  const { until, tooLate } = beginPart();
+  const tooLong = setTimeout(() => {
+    line(`  ✗ Schemathesis was ${tooLate}`);
+    note({ role: environment.FUZZ_ROLE, by: 'schemathesis', kind: 'cut', message: tooLate });
+    broken = true;
+    child.kill('SIGTERM');
+  }, until - Date.now());
   // Who is ended does not leave it behind.
   process.once('SIGTERM', () => {
     child.kill('SIGTERM');
@@ -140,9 +166,13 @@ async function fuzzAs(role, fixtures, document) {
     }),
   );
   const mistakes = [];
-  const result = (passed) => ({ role, passed, counted: countCalls(readFileSync(calls, 'utf8')) });
+  const result = (passed) => {
+    const counted = countCalls(readFileSync(calls, 'utf8'));
+    const mayAll = trespassesOf(role, counted, document).length === 0;
+    return { role, passed: passed && mayAll, counted, ...doneAs(role) };
+  };
   try {
-    const environment = { FUZZ_CALLS: calls, FUZZ_FIXTURES: described };
+    const environment = { FUZZ_CALLS: calls, FUZZ_FIXTURES: described, FUZZ_ROLE: role };
     const passed =
       !by.includes('schemathesis') ||
       (await withProgress(
@@ -152,10 +182,12 @@ async function fuzzAs(role, fixtures, document) {
       ));
     const onMistake = (text) => {
       mistakes.push(text);
+      note({ role, by: 'hand', kind: 'finding', message: text });
       line(`  ✗ ${text}`);
     };
     if (!by.includes('hand')) return result(passed);
     line(`\nrequests by hand as ${role}`);
+    const { until, tooLate } = beginPart();
     const awkward = sendAwkwardRequests({
       url,
       document,
@@ -167,9 +199,9 @@ async function fuzzAs(role, fixtures, document) {
       onMistake,
       onCall: (operation, status) => {
         appendFileSync(calls, `${operation} ${status}\n`);
-        if (Date.now() > endsAt) throw new Error(tooLate);
+        if (Date.now() > until) throw new Error(tooLate);
       },
-    });
+    }).catch((error) => onMistake(error.message));
     await withProgress(`by hand as ${role}`, calls, awkward);
     line(`  ${mistakes.length === 0 ? 'nothing found' : `${mistakes.length} found`}`);
     return result(passed && mistakes.length === 0);
@@ -178,12 +210,24 @@ async function fuzzAs(role, fixtures, document) {
   }
 }
 
-const fixtures = await makeFixtures(call);
+/** Takes what webhooks are sent: an address of this machine that no made-up URL names, and that alone may be sent to. */
+const receiver = createServer((request, response) => {
+  request.resume().on('end', () => response.writeHead(204).end());
+});
+await new Promise((resolve, reject) => {
+  receiver.once('error', reject).listen(0, process.env.WEBHOOK_ALLOWED_NETWORKS.split('/')[0], resolve);
+});
+const { address, port } = receiver.address();
+
+const fixtures = await makeFixtures(call, `http://${address}:${port}/`);
 const document = withLiveExamples(await call('GET', '/api/openapi.json'), fixtures);
 const results = [];
-for (const role of options.role ?? ['admin', 'viewer']) results.push(await fuzzAs(role, fixtures, document));
+for (const role of roles) results.push(await fuzzAs(role, fixtures, document));
+receiver.closeAllConnections();
+receiver.close();
 line(`\n${summaryOf(results, document, selected)}`);
 const failed = results.filter(({ passed }) => !passed).length;
-line(`\nagain: npm run test:api-fuzz -- --seed ${seed} --max-examples ${examples}`);
+line(`\nfindings: ${relative(root, report)}`);
+line(`again: npm run test:api-fuzz -- --seed ${seed} --max-examples ${examples}`);
 line(`${results.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

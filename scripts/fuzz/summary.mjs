@@ -17,6 +17,25 @@ export function countCalls(text) {
 
 const sumOf = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
+const hasSuccess = (counts) => [...(counts?.keys() ?? [])].some((status) => status.startsWith('2'));
+
+/** Operations that a role may call, by what the document says of access. */
+function permittedTo(role, document) {
+  return new Set(
+    operationsOf(document)
+      .filter(({ operation: { 'x-access': access } }) => !Array.isArray(access) || access.includes(role))
+      .map(({ method, path }) => `${method} ${path}`),
+  );
+}
+
+/** Operations that a role may not call, and that were answered with success. */
+export function trespassesOf(role, counted, document) {
+  const permitted = permittedTo(role, document);
+  return [...counted.keys()].filter(
+    (operation) => !permitted.has(operation) && hasSuccess(counted.get(operation)),
+  );
+}
+
 /** `200×12 422×40`, the requests without an answer last. */
 const statusesOf = (counts) =>
   [...counts]
@@ -24,27 +43,32 @@ const statusesOf = (counts) =>
     .map(([status, count]) => `${status}×${count}`)
     .join(' ');
 
-/** The table, and of each role how many requests and operations there were. */
+/** The table, and of each role how many requests, operations, cases and checks there were, and what never succeeded. */
 export function summaryOf(results, document, selected) {
   const lines = [];
-  for (const { role, passed, counted } of results) {
+  for (const { role, passed, counted, cases, checks } of results) {
+    const all = new Map();
     const operations = operationsOf(document)
       .filter(({ operation }) => selected === undefined || selected.has(operation.operationId))
       .map(({ method, path }) => `${method} ${path}`);
     lines.push(`as ${role}`);
-    const all = new Map();
     for (const operation of operations) {
       const counts = counted.get(operation) ?? new Map();
       for (const [status, count] of counts) all.set(status, (all.get(status) ?? 0) + count);
       lines.push(`  ${operation.padEnd(82)} ${String(sumOf(counts)).padStart(6)}  ${statusesOf(counts)}`);
     }
     const met = operations.filter((operation) => counted.has(operation)).length;
+    const succeeded = operations.filter((operation) => hasSuccess(counted.get(operation)));
+    const permitted = permittedTo(role, document);
     const refused = operations.filter(
-      (operation) => ![...(counted.get(operation)?.keys() ?? [])].some((status) => status.startsWith('2')),
+      (operation) => permitted.has(operation) && !succeeded.includes(operation),
     );
+    const trespassed = trespassesOf(role, counted, document);
     lines.push(
-      `  ${sumOf(all)} requests to ${met} of ${operations.length} operations, ${operations.length - refused.length} of them also with success: ${statusesOf(all)}`,
-      ...(role === 'admin' && refused.length > 0 ? [`  never with success: ${refused.join(', ')}`] : []),
+      `  ${sumOf(all)} requests to ${met} of ${operations.length} operations, ${succeeded.length} of them also with success: ${statusesOf(all)}`,
+      `  Schemathesis: ${cases} cases, ${checks} checks`,
+      `  permitted, and never with success: ${refused.length === 0 ? 'none' : refused.join(', ')}`,
+      ...(trespassed.length === 0 ? [] : [`  not permitted, and with success: ${trespassed.join(', ')}`]),
       `  ${passed ? 'passed' : 'FAILED'}`,
       '',
     );

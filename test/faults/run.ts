@@ -5,6 +5,8 @@ import { createStream } from './stream.js';
 import { type Group, partitions, Surroundings } from './surroundings.js';
 
 const collectors = 3;
+/** How often it is told how far it is, while it is waited for, in ms. */
+const progressEvery = 10_000;
 /** Nothing stored for so long means that somebody hangs. */
 const mostPatience = 120_000;
 
@@ -50,17 +52,17 @@ export async function runFaults({ rounds, events, seed, say }: FaultRunOptions):
       const goal = Math.ceil((index + fault.after) * size);
       const sent = Math.min(messages.length, (index + 1) * size);
       const disturb = async (): Promise<void> => {
-        const now = await untilStored(group, goal);
+        const now = await untilStored(group, goal, say);
         say(`round ${index + 1}/${rounds}: ${describeFault(fault)}, ${now} of ${sent} messages stored`);
         await surroundings.disturb(fault, group);
       };
       await Promise.all([surroundings.send(messages.slice(index * size, sent)), disturb()]);
     }
-    const disturbed = await finish(group, messages.length);
+    const disturbed = await finish(group, messages.length, say);
     say(`stored ${messages.length} messages in ${rounds} rounds; now the same topics undisturbed`);
     const deadLetterTopic = await surroundings.readDeadLetterTopic();
     const calm = await surroundings.startGroup('undisturbed', 1);
-    const undisturbed = await finish(calm, messages.length);
+    const undisturbed = await finish(calm, messages.length, say);
     const differing = differingProfiles(disturbed.outcome, undisturbed.outcome);
     const { size: profiles } = undisturbed.outcome.profiles;
     say(`${profiles - differing.length} of ${profiles} profiles are byte-identical`);
@@ -82,24 +84,40 @@ export async function runFaults({ rounds, events, seed, say }: FaultRunOptions):
 async function finish(
   group: Group,
   messages: number,
+  say: (line: string) => void,
 ): Promise<{ readonly outcome: Outcome; readonly exitCodes: readonly (number | null)[] }> {
-  await untilStored(group, messages);
+  await untilStored(group, messages, say);
   await until(group, async () => -(await countUnrelayed(group.dataSource)), 0);
   const exitCodes = await group.collectors.stop();
   return { outcome: await readOutcome(group.dataSource), exitCodes };
 }
 
-function untilStored(group: Group, count: number): Promise<number> {
-  return until(group, () => countStored(group.dataSource), count);
+function untilStored(group: Group, count: number, say: (line: string) => void): Promise<number> {
+  return until(
+    group,
+    () => countStored(group.dataSource),
+    count,
+    (now) => say(`${now} of ${count} messages stored`),
+  );
 }
 
 /** Waits until a number that rises is as large; returns it. Patience begins anew whenever it rises. */
-async function until(group: Group, measure: () => Promise<number>, goal: number): Promise<number> {
+async function until(
+  group: Group,
+  measure: () => Promise<number>,
+  goal: number,
+  tell: (now: number) => void = () => undefined,
+): Promise<number> {
   let highest = Number.NEGATIVE_INFINITY;
   let deadline = performance.now() + mostPatience;
+  let told = performance.now();
   for (;;) {
     const now = (await measure().catch(() => undefined)) ?? highest;
     if (now >= goal) return now;
+    if (performance.now() - told > progressEvery) {
+      told = performance.now();
+      tell(Math.max(0, now));
+    }
     if (now > highest) {
       highest = now;
       deadline = performance.now() + mostPatience;

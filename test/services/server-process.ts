@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,7 +28,8 @@ interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Recognises, in all that the server has printed so far, that it is ready; or looks elsewhere. */
   readonly isReady: (output: string) => boolean | Promise<boolean>;
-  readonly readyWithin?: number;
+  /** Milliseconds that it may stand still, neither printing nor computing, before it is ready. */
+  readonly patience?: number;
 }
 
 /** A server started for the tests. */
@@ -54,9 +56,28 @@ async function end(child: ChildProcess, exited: Promise<void>, signal: NodeJS.Si
   clearTimeout(timer);
 }
 
-/** Starts a server and waits until it is ready. Rejects with the end of its output if it is not. */
+/** Milliseconds after which a server that still computes, and is not ready, is believed to turn in circles. */
+const longest = 900_000;
+
+/** Ticks (10 ms) that a server computes in each ms while it waits for something that does not come: timers alone. */
+const idling = 1 / 600;
+
+/** Clock ticks that a process has computed; undefined where that can't be read (not Linux, or it has gone). */
+function computed(pid: number | undefined): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Starts a server and waits until it is ready, or has ended. A busy machine starts one slowly: as long as it prints or
+ * computes it is waited for. Rejects with the end of its output if it ends, or stands still.
+ */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
-  const { name, command, args, env, isReady, readyWithin = 60_000 } = options;
+  const { name, command, args, env, isReady, patience = 60_000 } = options;
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -73,13 +94,20 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
       resolve();
     });
   });
-  const deadline = performance.now() + readyWithin;
+  const begun = performance.now();
+  let moved = { at: begun, printed: '', ticks: computed(child.pid) };
   while (!(await isReady(output))) {
-    if (ended === undefined && performance.now() < deadline) {
+    const ticks = computed(child.pid);
+    const now = performance.now();
+    if (output !== moved.printed || (ticks ?? 0) - (moved.ticks ?? 0) > patience * idling)
+      moved = { at: now, printed: output, ticks };
+    if (ended === undefined && now - moved.at < patience && now - begun < longest) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       continue;
     }
-    const reason = ended ?? `was not ready within ${readyWithin / 1000} s`;
+    const reason =
+      ended ??
+      `was not ready within ${Math.round((now - begun) / 1000)} s, and stood still for ${Math.round((now - moved.at) / 1000)} s`;
     if (ended === undefined) await end(child, exited, 'SIGKILL');
     throw new ServiceUnavailableError(`${name} ${reason}:\n${output.slice(-3000)}`);
   }

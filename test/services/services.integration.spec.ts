@@ -81,7 +81,14 @@ describe('Redis of the tests', () => {
 
 describe('Kafka of the tests', () => {
   async function brokersSeen(config: KafkaConfig): Promise<number> {
-    const admin = new Kafka({ logLevel: logLevel.NOTHING, retry: { retries: 0 }, ...config }).admin();
+    // The first handshake of a broker takes more than a second of a busy machine, which is all that kafkajs would wait.
+    const waiting = { connectionTimeout: 30_000, authenticationTimeout: 30_000 };
+    const admin = new Kafka({
+      logLevel: logLevel.NOTHING,
+      retry: { retries: 0 },
+      ...waiting,
+      ...config,
+    }).admin();
     try {
       await admin.connect();
       return (await admin.describeCluster()).brokers.length;

@@ -8,7 +8,8 @@ import { AppModule } from './app.module.js';
 import { auditCalls } from './audit/index.js';
 import { authenticateRequests } from './auth/index.js';
 import { answerProblem } from './http/answer-problem.js';
-import { configureHttp, malformedHttpAnswer } from './http/configure-http.js';
+import { configureHttp } from './http/configure-http.js';
+import { answerUnreadable, SLOWNESS_CHECK } from './http/slow-clients.js';
 import { limitIntake } from './intake/index.js';
 import { serveOpenApi } from './openapi/serve-open-api.js';
 
@@ -22,6 +23,7 @@ export async function createApplication(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: config.http.bodyLimit,
+    http: { requestTimeout: config.http.requestTimeout, connectionsCheckingInterval: SLOWNESS_CHECK },
     requestTimeout: config.http.requestTimeout,
     trustProxy: config.http.trustProxy,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
@@ -32,12 +34,7 @@ export async function createApplication(
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       answerProblem(error, request, reply);
     },
-    clientErrorHandler: (
-      error: Error & { readonly code?: unknown },
-      socket: { readonly writable: boolean; end(text: string): void },
-    ) => {
-      if (socket.writable) socket.end(malformedHttpAnswer(error.code));
-    },
+    clientErrorHandler: answerUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     processModule(module, config, 'api'),

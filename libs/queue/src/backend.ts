@@ -47,10 +47,14 @@ export interface BullWorker {
 }
 
 // BullMQ creates and updates its own tables there, under an advisory lock.
-const postgresConnection = (connectionString: string, max: number) => {
-  correctBullmq();
-  return { connectionString, Client: PooledClient, keepAlive: true, schema: 'bullmq', migrate: true, max };
-};
+const postgresConnection = (connectionString: string, max: number) => ({
+  connectionString,
+  Client: PooledClient,
+  keepAlive: true,
+  schema: 'bullmq',
+  migrate: true,
+  max,
+});
 
 const redisConnection = (url: string, maxRetriesPerRequest: number | null) => ({
   url,
@@ -59,6 +63,7 @@ const redisConnection = (url: string, maxRetriesPerRequest: number | null) => ({
 });
 
 export function openQueue(backend: QueueBackend, name: string): BullQueue {
+  correctBullmq();
   if (backend.kind === 'postgres') {
     const { Queue } = withBackend(createPostgresBackend);
     return new Queue(name, { connection: postgresConnection(backend.connectionString, 2) });
@@ -76,22 +81,28 @@ export type WorkerSettings = Pick<
   'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'
 >;
 
+/** Milliseconds until a worker asks again that found nobody at the backend's address; BullMQ would wait for 15 s. */
+const ASKS_AGAIN = 1_000;
+
 export function openWorker(
   backend: QueueBackend,
   name: string,
   processor: Processor<unknown, void>,
   settings: WorkerSettings,
 ): BullWorker {
+  correctBullmq();
   if (backend.kind === 'postgres') {
     const { Worker } = withBackend(createPostgresBackend);
     return new Worker(name, processor, {
       ...settings,
+      runRetryDelay: ASKS_AGAIN,
       connection: postgresConnection(backend.connectionString, 3),
     });
   }
   const { Worker } = withBackend(createRedisBackend);
   return new Worker(name, processor, {
     ...settings,
+    runRetryDelay: ASKS_AGAIN,
     connection: redisConnection(backend.url, null),
     prefix: backend.keyPrefix,
   });

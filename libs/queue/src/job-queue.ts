@@ -33,7 +33,7 @@ export class JobQueue {
     );
   }
 
-  /** Resolves once every queue's backend answered. */
+  /** Resolves once every queue's backend has answered. Rejects if one can't be used now; may be asked again. */
   async ready(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.waitUntilReady()));
   }

@@ -64,6 +64,7 @@ export class JobWorker {
     });
   }
 
+  /** Resolves once every queue's backend has answered, then at once. Rejects if one can't be used now; may be asked again. */
   async ready(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.waitUntilReady()));
   }

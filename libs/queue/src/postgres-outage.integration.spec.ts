@@ -3,6 +3,8 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, createEmptyDatabase } from '../../../test/services/index.js';
+import { type Refusal, shutDoor } from '../../../test/services/postgres-door.js';
+import { PAUSE } from './bullmq-corrections.js';
 import { collectHandlers } from './handlers.js';
 import { defineJob } from './job.js';
 import { JobCatalog } from './job-catalog.js';
@@ -65,4 +67,41 @@ it('a queue whose connections Postgres ends at any moment goes on, and so does i
   );
   await worker.close();
   await queue.close();
+});
+
+it.each<readonly [Refusal, string]>([
+  ['is starting up', 'the database system is starting up'],
+  ['hangs up', 'Connection terminated unexpectedly'],
+])('a queue that is opened while Postgres %s goes on once it lets in', async (refusal, reason) => {
+  const door = await shutDoor(await createEmptyDatabase(), refusal);
+  const backend = { kind: 'postgres', connectionString: door.url } as const;
+  const queue = new JobQueue(backend, () => undefined, catalog);
+  const done = new Set<number>();
+  const handler = count.handledBy({
+    run: async ({ number }) => void done.add(number),
+    givenUp: async () => undefined,
+  });
+  const worker = new JobWorker(backend, collectHandlers(catalog, [handler]), () => undefined, {
+    concurrency: 4,
+    lockMs: 1_000,
+    stalledIntervalMs: 200,
+  });
+  await expect(queue.ready()).rejects.toThrow(reason);
+  await expect(worker.ready()).rejects.toThrow(reason);
+  await expect(queue.enqueue([count.request({ number: 1 })])).rejects.toThrow(reason);
+  // It asks again and again, with a pause in between, and not a thousand times a second.
+  const [begun, before] = [performance.now(), door.refused()];
+  await expect.poll(() => door.refused() - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(8);
+  const pauses = (performance.now() - begun) / PAUSE;
+  expect((door.refused() - before) / pauses).toBeLessThan(5);
+  door.open();
+  await queue.ready();
+  await worker.ready();
+  await queue.reachable();
+  expect(worker.isRunning()).toBe(true);
+  await queue.enqueue([count.request({ number: 2 })]);
+  await vi.waitFor(() => expect(done).toEqual(new Set([2])), { timeout: 20_000 });
+  await worker.close();
+  await queue.close();
+  await door.close();
 });

@@ -52,9 +52,9 @@ const page = z.object({ items: z.array(z.unknown()), next: z.string().optional()
  */
 export async function runKills({ queue, say, ...options }: KillRunOptions): Promise<KillRunResult> {
   const { rounds, simulations, workloads, seed } = options;
-  say(`${queue}, seed ${seed}: ${rounds} kills, ${simulations} simulations of ${workloads} workloads`);
+  say(`${queue}: seed ${seed}, ${rounds} kills, ${simulations} simulations of ${workloads} workloads`);
   const service = await Service.start(queue === 'redis');
-  const callers = new Callers(service);
+  const callers = new Callers(service, (line) => say(`${queue}, ${line}`));
   let ended: Ended | undefined;
   try {
     await service.ask('POST', '/clusters/prod/manifests', manifests(workloads));
@@ -68,7 +68,9 @@ export async function runKills({ queue, say, ...options }: KillRunOptions): Prom
         .progress()
         .then(() => delay(kill.after))
         .then(() => {
-          say(`round ${index + 1}/${rounds}: ${kill.victim} killed for ${(kill.lasts / 1000).toFixed(1)} s`);
+          say(
+            `${queue}, round ${index + 1}/${rounds}: ${kill.victim} killed for ${(kill.lasts / 1000).toFixed(1)} s`,
+          );
           return service.suffer(kill);
         });
       const upTo = Math.ceil((simulations * (index + 1)) / rounds);
@@ -79,7 +81,9 @@ export async function runKills({ queue, say, ...options }: KillRunOptions): Prom
     const disturbed = await callers.outcomes(created);
     await service.untilReady();
     const stored = (await callers.all()).length - calm.length;
-    say(`${disturbed.filter(({ status }) => status === 'succeeded').length} of ${stored} succeeded`);
+    say(
+      `${queue}: ${disturbed.filter(({ status }) => status === 'succeeded').length} of ${stored} succeeded`,
+    );
     ended = await service.stop();
     return { undisturbed, disturbed, stored, ended };
   } finally {
@@ -91,9 +95,15 @@ function evaluated(all: readonly z.infer<typeof simulation>[]): number {
   return all.reduce((sum, { progress }) => sum + progress.done, 0);
 }
 
+/** How often those who wait tell how far it is, in ms. */
+const progressEvery = 10_000;
+
 /** Those who create simulations and wait for them. */
 class Callers {
-  constructor(private readonly service: Service) {}
+  constructor(
+    private readonly service: Service,
+    private readonly say: (line: string) => void,
+  ) {}
 
   async create(number: number, key: string): Promise<string> {
     const order = orders[number % orders.length] ?? {};
@@ -141,10 +151,16 @@ class Callers {
   ): Promise<readonly z.infer<typeof simulation>[]> {
     let last = -1;
     let deadline = 0;
+    let told = performance.now();
     for (;;) {
       const all = await this.all();
       if (reached(all)) return all;
       const now = evaluated(all);
+      if (performance.now() - told > progressEvery) {
+        told = performance.now();
+        const ended = all.filter(({ finishedAt }) => finishedAt !== undefined).length;
+        this.say(`${ended} of ${all.length} simulations ended, ${now} workloads evaluated`);
+      }
       if (now !== last) deadline = performance.now() + mostPatience;
       else if (performance.now() > deadline)
         throw new Error(`nothing is evaluated any more; the processes say:\n${this.service.log()}`);

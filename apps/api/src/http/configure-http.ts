@@ -1,5 +1,5 @@
-import { type IncomingMessage, maxHeaderSize, type ServerResponse } from 'node:http';
-import { MalformedError, problemMediaType, problemOf } from '#libs/platform';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CONFIG, type Config, MalformedError } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { decodeContent } from './content-encoding.js';
@@ -7,6 +7,7 @@ import { JsonText, leavesLongJson, shortText } from './json-text.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
 import { nestsDeeperThan } from './nesting.js';
 import { observeRequests } from './observe-requests.js';
+import { endStalledAnswers, rememberAnswers } from './slow-clients.js';
 import { traceRequests } from './trace-requests.js';
 import { deepestNesting, nestedTooDeep } from './unreadable-json.js';
 
@@ -66,6 +67,8 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   });
   disregardExpectations(fastify);
   decodeContent(fastify);
+  rememberAnswers(fastify);
+  endStalledAnswers(fastify, app.get<Config>(CONFIG).http.stallTimeout);
   closeConnectionsWhenStopping(fastify);
   traceRequests(app);
   observeRequests(app);
@@ -92,24 +95,4 @@ function closeConnectionsWhenStopping(fastify: FastifyInstance): void {
     if (stopping) reply.header('connection', 'close');
     done();
   });
-}
-
-/** By the codes of Node's errors. */
-const unreadableHttp = new Map<unknown, string>([
-  ['HPE_HEADER_OVERFLOW', `The URL and headers are larger than ${maxHeaderSize} bytes.`],
-  ['ERR_HTTP_REQUEST_TIMEOUT', 'The request did not arrive in time.'],
-]);
-
-/** The answer to what Node's parser could not read as HTTP, on a socket that has no request yet. */
-export function malformedHttpAnswer(code: unknown): string {
-  const detail = unreadableHttp.get(code) ?? 'This is not HTTP/1.1.';
-  const body = JSON.stringify(problemOf(new MalformedError(detail), 'none'));
-  return [
-    'HTTP/1.1 400 Bad Request',
-    `Content-Type: ${problemMediaType}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    '',
-    body,
-  ].join('\r\n');
 }

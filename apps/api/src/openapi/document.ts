@@ -95,7 +95,7 @@ function completeOperation(operation: Operation, takesBody: boolean): Operation 
     400,
     406,
     // Bodies that nobody asked for are looked at, too.
-    ...(takesBody ? [413, 415] : []),
+    ...(takesBody ? [408, 413, 415] : []),
     ...(operation.requestBody === undefined && parameters.length === 0 ? [] : [422]),
     500,
     ...(isPublic ? [] : [503]),

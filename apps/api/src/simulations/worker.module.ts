@@ -97,15 +97,13 @@ export class SimulationWorker implements OnApplicationBootstrap, BeforeApplicati
       new JobMetrics(this.registry).observe,
     );
     this.#worker = worker;
-    let connected = false;
-    worker.ready().then(
-      () => {
-        connected = true;
-      },
-      (error: unknown) => this.#logger.error({ err: error }, 'the queue can not be used'),
-    );
+    // Only said: it goes on trying.
+    worker
+      .ready()
+      .catch((error: unknown) => this.#logger.warn({ err: error }, 'the queue can not be used yet'));
     this.readiness.register('queue', async () => {
-      if (!connected || !worker.isRunning()) throw new Error('the worker does not take jobs from the queue');
+      await worker.ready();
+      if (!worker.isRunning()) throw new Error('the worker does not take jobs from the queue');
       await this.queue.reachable();
     });
     observeQueue(this.registry, this.queue, this.dataSource);

@@ -46,6 +46,7 @@ import {
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -199,6 +200,7 @@ export class WebhooksController {
     description:
       'The header `webhook-signature` holds both signatures then, with a space between them. The secret before the present one, if it is still in use, ends at once.',
   })
+  @ApiBody({ required: false })
   @ApiOkResponse({ standardSchema: issuedWebhook })
   async rotateWebhookSecret(
     @Param('id', { schema: webhookId }) id: string,

@@ -349,11 +349,15 @@ describe('a topic of runtime events', () => {
     const event = agent.event(seen('twice'));
     await produce(config, [event, agent.event(seen('twice')), event, event]);
     const registry = new Registry();
-    collect(config, registry);
+    const collector = collect(config, registry);
     await expect.poll(() => offsetsOf(config), soon).toEqual([4]);
+    // What is stored is counted a moment after it can be seen.
+    await collector.stop();
     expect(await countOf('twice')).toBe(2);
     const { values } = (await registry.getSingleMetric('ingestion_messages_total')?.get()) ?? { values: [] };
-    expect(values.map(({ labels, value }) => [labels['outcome'], labels['reason'], value])).toEqual([
+    const counted = values.map(({ labels, value }) => [labels['outcome'], labels['reason'], value] as const);
+    // An assignment may have the broker send messages again that were taken: that is no event held twice.
+    expect(counted.filter(([, reason]) => reason !== 'already-read')).toEqual([
       ['ok', '', 2],
       ['drop', 'duplicate', 2],
     ]);

@@ -29,7 +29,13 @@ export const httpSettings = {
   }),
   requestTimeout: setting('HTTP_REQUEST_TIMEOUT', duration('1s', '10m'), {
     default: '60s',
-    about: 'How long a client may take to send a whole request.',
+    about:
+      'How long a client may take to send a whole request; its headers a minute at most. Then it is answered with 408.',
+  }),
+  stallTimeout: setting('HTTP_STALL_TIMEOUT', duration('1s', '10m'), {
+    default: '60s',
+    about:
+      'How long a client may take nothing of an answer that waits for it; then its connection is closed.',
   }),
   trustProxy: setting('HTTP_TRUST_PROXY', flag(), {
     default: 'false',

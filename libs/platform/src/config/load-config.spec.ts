@@ -41,6 +41,7 @@ describe('the defaults', () => {
         bodyLimit: 16 * 1024 * 1024,
         maxWaitingSize: 24 * 1024 * 1024,
         requestTimeout: 60_000,
+        stallTimeout: 60_000,
         trustProxy: false,
         mostEventStreams: 500,
         eventStreamHeartbeat: 15_000,

@@ -50,6 +50,7 @@ describe('a problem document', () => {
     const statuses = Object.values(errorKinds).map(({ status }) => status);
     expect(new Set(statuses).size).toBe(statuses.length);
     expect(Object.entries(errorKinds).flatMap(([kind, { retry }]) => (retry ? [kind] : []))).toEqual([
+      'request-timeout',
       'too-many-requests',
       'unavailable',
     ]);

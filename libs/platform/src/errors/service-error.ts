@@ -44,6 +44,7 @@ export const errorKinds = {
   'not-found': { status: 404, title: 'Not found', retry: false },
   'method-not-allowed': { status: 405, title: 'Method not allowed', retry: false },
   'not-acceptable': { status: 406, title: 'Not acceptable', retry: false },
+  'request-timeout': { status: 408, title: 'Request timeout', retry: true },
   conflict: { status: 409, title: 'Conflict', retry: false },
   'precondition-failed': { status: 412, title: 'Precondition failed', retry: false },
   'too-large': { status: 413, title: 'Content too large', retry: false },
@@ -77,6 +78,10 @@ export class MethodNotAllowedError extends ServiceError {
 /** 406: none of the media types in Accept is one that the route produces. */
 export class NotAcceptableError extends ServiceError {
   readonly kind = 'not-acceptable';
+}
+/** 408: did not arrive in the time that there is for it. */
+export class RequestTimeoutError extends ServiceError {
+  readonly kind = 'request-timeout';
 }
 /** 409: contradicts the present state (a name that is taken, a simulation that has ended). */
 export class ConflictError extends ServiceError {
