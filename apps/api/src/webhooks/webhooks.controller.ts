@@ -46,7 +46,6 @@ import {
 } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
-  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -200,7 +199,6 @@ export class WebhooksController {
     description:
       'The header `webhook-signature` holds both signatures then, with a space between them. The secret before the present one, if it is still in use, ends at once.',
   })
-  @ApiBody({ required: false })
   @ApiOkResponse({ standardSchema: issuedWebhook })
   async rotateWebhookSecret(
     @Param('id', { schema: webhookId }) id: string,
