@@ -143,6 +143,48 @@ describe('a pod that the inventory does not know yet', () => {
     expect(await profile('Deployment', 'web')).toBe(known);
   });
 
+  it('joins the many pods that its workload has, and is none more if it is among them under its UID', async () => {
+    await tell('Deployment', object('web'));
+    await tell('ReplicaSet', object('web-7d9c8b6f5', ['Deployment', 'web']));
+    const owner = { kind: 'ReplicaSet', name: 'web-7d9c8b6f5' };
+    const names = Array.from(
+      { length: 200 },
+      (_, index) => `web-7d9c8b6f5-x${String(index).padStart(4, '0')}`,
+    );
+    const into = ingestion();
+    const agent = new TestAgent({ cluster });
+    for (const some of [names.slice(0, 100), names.slice(100)]) {
+      const seen = some.map((pod) => ({ pod, owner, observations: [calls('read')] }));
+      await into.ingest({ json: agent.event(seen) });
+    }
+    const ranges = await dataSource.query(
+      `SELECT FROM runtime_observations o JOIN runtime_containers c ON c.id = o.container_id
+         JOIN workloads w ON w.id = c.workload_id WHERE w.cluster = $1 AND pod_ranges IS NOT NULL`,
+      [cluster],
+    );
+    expect(ranges).toHaveLength(1);
+    const [member = ''] = names.slice(150);
+    await observe(into, { pod: podName, observations: [calls('read')] });
+    await observe(into, {
+      pod: member,
+      uid: `shop/${member}`,
+      observations: [calls('read'), calls('write')],
+    });
+    const shown = async () =>
+      [...(await profile('Deployment', 'web')).matchAll(/"seen":\{[^}]*"pods":(\d+)/g)].map(
+        ([, pods]) => pods,
+      );
+    expect(await shown()).toEqual(['200']);
+    await tell(
+      'Pod',
+      object(podName, ['ReplicaSet', owner.name]),
+      object(member, ['ReplicaSet', owner.name]),
+    );
+    expect(await settle()).toMatchObject({ known: 2 });
+    expect(await shown()).toEqual(['201', '1']);
+    expect(await observed()).toEqual(['Deployment/web 201']);
+  });
+
   it('is moved again when a process that has not heard of it goes on writing', async () => {
     const into = ingestion();
     await observe(into, { pod: podName, observations: [calls('read')] });

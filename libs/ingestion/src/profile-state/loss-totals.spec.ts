@@ -84,7 +84,7 @@ describe('the counters of agents', () => {
     ]);
   });
 
-  it('are of each run and node by themselves, and of the last day that they rose on', () => {
+  it('are of each run and node by themselves, and of the last day that told of them', () => {
     const losses = learnt(event(3), event(3, '2/'), event(3, '1/', 'm'));
     for (const each of [event(3), event(3, '2/'), event(3, '1/', 'm')])
       expect(losses.take(each, '2026-03-02').lost.get('file')).toBe(3);
@@ -94,6 +94,12 @@ describe('the counters of agents', () => {
     expect(losses.pending).toEqual([]);
     losses.take(event(5), '2026-03-03');
     expect(losses.pending).toMatchObject([{ revision: 1, totals: { kernel: 5 }, lastDay: '2026-03-03' }]);
+    losses.flushed();
+    // Nothing was lost since, but the run goes on.
+    expect(losses.take(event(5), '2026-03-03').lost.get('file')).toBeUndefined();
+    expect(losses.pending).toEqual([]);
+    expect(losses.take(event(5), '2026-03-04').lost.get('file')).toBeUndefined();
+    expect(losses.pending).toMatchObject([{ revision: 2, totals: { kernel: 5 }, lastDay: '2026-03-04' }]);
     losses.reset();
     expect([losses.pending, losses.isKnown(event(5))]).toEqual([[], false]);
   });

@@ -77,9 +77,13 @@ export class LossSoFarOfAgents {
     const run = this.#runs.get(key);
     if (run === undefined) throw new Error('the counters of an agent were not loaded');
     const { lost, totals } = lossBeyond(run.totals, lostSoFar.totals);
+    // A run that is told of has to stay known, though it loses nothing: forgotten, its totals would count once more.
+    if (day > run.lastDay) {
+      run.lastDay = day;
+      this.#changed.add(run);
+    }
     if (lost === 0) return event;
     run.totals = totals;
-    if (day > run.lastDay) run.lastDay = day;
     this.#changed.add(run);
     return { ...event, lost: withMore(event, lost) };
   }
