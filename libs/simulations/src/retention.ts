@@ -1,4 +1,4 @@
-import { type RetentionRule, rowsOlderThan } from '#libs/persistence';
+import { removeRows, type RetentionRule, rowsOlderThan } from '#libs/persistence';
 
 const DAY = 86_400_000;
 
@@ -7,13 +7,33 @@ const DAY = 86_400_000;
  * what is older than that in the history of those that go on.
  */
 export function simulationRetention(keep: number): readonly RetentionRule[] {
-  const condition = `EXISTS (SELECT FROM simulations s WHERE s.id = old.simulation_id AND s.finished_at < $1)`;
   return [
-    rowsOlderThan({ table: 'simulation_results', condition, keep }),
-    rowsOlderThan({ table: 'simulation_documents', condition, keep }),
+    rowsOfEnded('simulation_results', keep),
+    rowsOfEnded('simulation_documents', keep),
     rowsOlderThan({ table: 'simulation_history', condition: 'old.at < $1', keep }),
     // Nobody takes them where no worker runs. What is missed is found when all is looked at again.
     rowsOlderThan({ table: 'change_marks', condition: 'old.at < $1', keep: DAY }),
     rowsOlderThan({ table: 'simulations', condition: 'old.finished_at < $1', keep }),
   ];
+}
+
+/**
+ * Rows of simulations that ended so long ago. The simulations are found first, and theirs in the index of each: rows of
+ * others, which may be a hundred million, are not looked at. The order is that of the index: without it Postgres may take it for
+ * cheaper to look through the table until it has met enough of them.
+ */
+function rowsOfEnded(table: 'simulation_results' | 'simulation_documents', keep: number): RetentionRule {
+  return {
+    name: table,
+    keep,
+    remove: (dataSource, before, atMost) =>
+      removeRows(
+        dataSource,
+        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+           SELECT old.ctid FROM simulations s CROSS JOIN LATERAL (
+             SELECT of.ctid FROM ${table} AS of WHERE of.simulation_id = s.id ORDER BY of.run LIMIT $2) AS old
+           WHERE s.finished_at < $1 LIMIT $2))`,
+        [before, atMost],
+      ),
+  };
 }
