@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CONFIG, type Config, MalformedError } from '#libs/platform';
+import { MalformedError } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { decodeContent } from './content-encoding.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
 import { nestsDeeperThan } from './nesting.js';
 import { observeRequests } from './observe-requests.js';
-import { endStalledAnswers, rememberAnswers } from './slow-clients.js';
 import { traceRequests } from './trace-requests.js';
 
 /** Media types beside JSON that routes may read with @Consumes; their handlers get the text. */
@@ -63,8 +62,6 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   });
   disregardExpectations(fastify);
   decodeContent(fastify);
-  rememberAnswers(fastify);
-  endStalledAnswers(fastify, app.get<Config>(CONFIG).http.stallTimeout);
   closeConnectionsWhenStopping(fastify);
   traceRequests(app);
   observeRequests(app);
