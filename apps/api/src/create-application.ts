@@ -4,12 +4,13 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
 import { auditCalls } from './audit/index.js';
 import { authenticateRequests } from './auth/index.js';
 import { answerProblem } from './http/answer-problem.js';
 import { configureHttp } from './http/configure-http.js';
-import { answerUnreadable, SLOWNESS_CHECK } from './http/slow-clients.js';
+import { ConnectionGuard, SLOWNESS_CHECK } from './http/slow-clients.js';
 import { limitIntake } from './intake/index.js';
 import { serveOpenApi } from './openapi/serve-open-api.js';
 
@@ -21,6 +22,7 @@ export async function createApplication(
   config: Config,
   module: Type = AppModule,
 ): Promise<NestFastifyApplication> {
+  const guard = new ConnectionGuard();
   const adapter = new FastifyAdapter({
     bodyLimit: config.http.bodyLimit,
     http: { requestTimeout: config.http.requestTimeout, connectionsCheckingInterval: SLOWNESS_CHECK },
@@ -34,7 +36,7 @@ export async function createApplication(
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       answerProblem(error, request, reply);
     },
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: guard.answerUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     processModule(module, config, 'api'),
@@ -45,6 +47,10 @@ export async function createApplication(
       abortOnError: false,
     },
   );
+  guard.watch(app.getHttpAdapter().getInstance(), {
+    stallTimeout: config.http.stallTimeout,
+    registry: app.get(Registry),
+  });
   const routesAreComplete = configureHttp(app);
   const senderIsKnown = limitIntake(app);
   authenticateRequests(app);

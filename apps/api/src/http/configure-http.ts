@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CONFIG, type Config } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { decodeContent } from './content-encoding.js';
@@ -7,7 +6,6 @@ import { JsonText, leavesLongJson, shortText } from './json-text.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
 import { nestsDeeperThan } from './nesting.js';
 import { observeRequests } from './observe-requests.js';
-import { endStalledAnswers, rememberAnswers } from './slow-clients.js';
 import { traceRequests } from './trace-requests.js';
 import { deepestNesting, nestedTooDeep } from './unreadable-json.js';
 
@@ -67,8 +65,6 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   });
   disregardExpectations(fastify);
   decodeContent(fastify);
-  rememberAnswers(fastify);
-  endStalledAnswers(fastify, app.get<Config>(CONFIG).http.stallTimeout);
   closeConnectionsWhenStopping(fastify);
   traceRequests(app);
   observeRequests(app);

@@ -4,7 +4,8 @@ import { text } from 'node:stream/consumers';
 import { loadConfig } from '#libs/platform';
 import { Body, Controller, Get, Module, Post, StreamableFile } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Registry } from 'prom-client';
 import { createDatabase } from '../../../../test/services/index.js';
 import { AppModule } from '../app.module.js';
 import { Public } from '../auth/index.js';
@@ -12,10 +13,10 @@ import { createApplication } from '../create-application.js';
 
 const PART = 64 * 1024;
 const MIB = 1024 * 1024;
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 50_000, interval: 20 };
 
-/** What was made of the stream that is asked for now. */
-const made = { bytes: 0, ended: false };
+/** What was made of the stream that was asked for last; one of a connection that is gone may end later than it. */
+let made: { bytes: number; ended: boolean } = { bytes: 0, ended: false };
 
 @Controller('probe')
 @Public()
@@ -34,7 +35,7 @@ class ProbeController {
   /** One part, then nothing for longer than a client may take nothing, then the end. */
   @Get('quiet')
   quiet(): StreamableFile {
-    const waits = [0, 2_500];
+    const waits = [0, 4_000];
     return new StreamableFile(
       this.#parts(async () => {
         const wait = waits.shift();
@@ -46,14 +47,15 @@ class ProbeController {
   }
 
   #parts(next: () => Promise<'end' | undefined>): Readable {
-    Object.assign(made, { bytes: 0, ended: false });
+    const mine: typeof made = { bytes: 0, ended: false };
+    made = mine;
     const make = async function* (): AsyncGenerator<Buffer> {
       while ((await next()) !== 'end') {
-        made.bytes += PART;
+        mine.bytes += PART;
         yield Buffer.alloc(PART, 'x');
       }
     };
-    return Readable.from(make(), { highWaterMark: 1 }).once('close', () => (made.ended = true));
+    return Readable.from(make(), { highWaterMark: 1 }).once('close', () => (mine.ended = true));
   }
 }
 
@@ -70,13 +72,16 @@ beforeAll(async () => {
     DATABASE_URL: await createDatabase(),
     LOG_LEVEL: 'silent',
     HTTP_REQUEST_TIMEOUT: '1s',
-    HTTP_STALL_TIMEOUT: '1s',
+    HTTP_STALL_TIMEOUT: '3s',
   });
   app = await createApplication(config, ProbeModule);
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = Number(new URL(await app.getUrl()).port);
 });
 afterAll(() => app.close());
+beforeEach(() => {
+  made = { bytes: 0, ended: false };
+});
 afterEach(() => {
   for (const timer of timers.splice(0)) clearInterval(timer);
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -186,9 +191,9 @@ describe('a client that does not read', () => {
     // A MiB each quarter of a second: the whole takes longer than it may stand still.
     let read = 0;
     const begun = performance.now();
-    while (read < 16 * MIB) {
+    while (read < 24 * MIB) {
       await new Promise((resolve) => setTimeout(resolve, 250));
-      for (let step = 0; step < MIB && read < 16 * MIB;) {
+      for (let step = 0; step < MIB && read < 24 * MIB;) {
         const chunk: unknown = socket.read();
         if (!Buffer.isBuffer(chunk)) {
           await new Promise((resolve) => socket.once('readable', resolve));
@@ -198,7 +203,7 @@ describe('a client that does not read', () => {
         read += chunk.length;
       }
     }
-    expect(performance.now() - begun).toBeGreaterThan(2_000);
+    expect(performance.now() - begun).toBeGreaterThan(4_000);
     expect(made.ended).toBe(false);
   });
 
@@ -208,5 +213,32 @@ describe('a client that does not read', () => {
     const sent = await text(socket);
     expect(sent.endsWith('0\r\n\r\n')).toBe(true);
     expect(made.bytes).toBe(2 * PART);
+  });
+});
+
+it('is counted, by what was wrong with it', async () => {
+  const ended = async () => {
+    const metric = await app.get(Registry).getSingleMetric('http_connections_ended_total')?.get();
+    return Object.fromEntries(metric?.values.map(({ labels, value }) => [labels['reason'], value]) ?? []);
+  };
+  const before = await ended();
+  expect(Object.keys(before)).toEqual(['malformed', 'request-timeout', 'stalled']);
+  const garbage = open();
+  garbage.write('GARBAGE\r\n\r\n');
+  await answerOn(garbage);
+  const slow = open();
+  slow.write('GET /healthz HTTP/1.1\r\n');
+  await answerOn(slow);
+  const reader = open();
+  reader.pause();
+  reader.write('GET /probe/endless HTTP/1.1\r\nHost: a\r\n\r\n');
+  await expect.poll(() => made.ended, soon).toBe(true);
+  const sensible = open();
+  sensible.end('GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  await answerOn(sensible);
+  expect(await ended()).toEqual({
+    malformed: Number(before['malformed']) + 1,
+    'request-timeout': Number(before['request-timeout']) + 1,
+    stalled: Number(before['stalled']) + 1,
   });
 });

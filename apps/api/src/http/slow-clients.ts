@@ -8,6 +8,7 @@ import {
   type ServiceError,
 } from '#libs/platform';
 import type { FastifyInstance } from 'fastify';
+import { Counter, type Registry } from 'prom-client';
 
 /** How often Node looks for requests that do not arrive, in milliseconds; every 30 s would be its own choice. */
 export const SLOWNESS_CHECK = 1_000;
@@ -24,32 +25,59 @@ const reasons = new Map<unknown, () => ServiceError>([
   ['ERR_HTTP_REQUEST_TIMEOUT', () => new RequestTimeoutError('The request did not arrive in time.')],
 ]);
 
-/** The answer that is being made on a connection, if there is one. */
-const answers = new WeakMap<Socket, ServerResponse>();
+/** Ends the connections of clients that send nothing sensible, or too slowly, or do not read. One for an application. */
+export class ConnectionGuard {
+  /** The answer that is being made on a connection, if there is one. */
+  readonly #answers = new WeakMap<Socket, ServerResponse>();
+  #ended: Counter<'reason'> | undefined;
 
-/** So that a request that breaks off is not answered twice. */
-export function rememberAnswers(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    answers.set(request.raw.socket, reply.raw);
-    done();
-  });
-}
-
-/**
- * Answers what Node can't make a request of: what is no HTTP, headers beyond all measure (400), and what does not arrive
- * in time (408), be it the headers or the body. Ends the connection also where the client goes on sending.
- */
-export function answerUnreadable(error: Error & { readonly code?: unknown }, socket: Socket): void {
-  const isAnswered = answers.get(socket)?.headersSent === true && answers.get(socket)?.closed === false;
-  if (!socket.writable || isAnswered) {
-    socket.destroy();
-    return;
+  /** To be called before the routes are registered. `stallTimeout`: milliseconds. */
+  watch(
+    fastify: FastifyInstance,
+    { stallTimeout, registry }: { readonly stallTimeout: number; readonly registry: Registry },
+  ): void {
+    const ended = new Counter({
+      name: 'http_connections_ended_total',
+      help: 'Connections that were ended because of their client: it sent no HTTP, a request that did not arrive in time, or took nothing of an answer.',
+      labelNames: ['reason'],
+      registers: [registry],
+    });
+    for (const reason of ['malformed', 'request-timeout', 'stalled']) ended.inc({ reason }, 0);
+    this.#ended = ended;
+    fastify.addHook('onRequest', (request, reply, done) => {
+      const { raw } = reply;
+      this.#answers.set(request.raw.socket, raw);
+      // Node's clock of the connection: it begins anew whenever something was sent or the kernel has taken more of it. An answer that is still being
+      // made, or a stream in which nothing happens, has nothing that waits. Of what is made as it is read, an export or a
+      // stream of events, one part at most is dropped with the connection.
+      raw.setTimeout(stallTimeout, () => {
+        if (raw.writableLength === 0) return;
+        ended.inc({ reason: 'stalled' });
+        raw.destroy();
+      });
+      done();
+    });
   }
-  const { code } = error;
-  socket.end(answerText(reasons.get(code)?.() ?? new MalformedError('This is not HTTP/1.1.')));
-  // Closed at once, with something unread, the client would be told of a reset and not of the answer.
-  const late = setTimeout(() => socket.destroy(), LINGER);
-  socket.once('close', () => clearTimeout(late));
+
+  /**
+   * Answers what Node can't make a request of: what is no HTTP, headers beyond all measure (400), and what does not arrive
+   * in time (408), be it the headers or the body. Ends the connection also where the client goes on sending.
+   */
+  readonly answerUnreadable = (error: Error & { readonly code?: unknown }, socket: Socket): void => {
+    const reason = reasons.get(error.code)?.() ?? new MalformedError('This is not HTTP/1.1.');
+    // A connection that broke is none of these.
+    if (socket.writable) this.#ended?.inc({ reason: reason.kind });
+    const answer = this.#answers.get(socket);
+    // An answer that has begun can't become another one.
+    if (!socket.writable || (answer?.headersSent === true && !answer.closed)) {
+      socket.destroy();
+      return;
+    }
+    socket.end(answerText(reason));
+    // Closed at once, with something unread, the client would be told of a reset and not of the answer.
+    const late = setTimeout(() => socket.destroy(), LINGER);
+    socket.once('close', () => clearTimeout(late));
+  };
 }
 
 /** A socket that Node could not read a request from has no reply: the answer as it goes over the wire. */
@@ -64,20 +92,4 @@ function answerText(error: ServiceError): string {
     '',
     body,
   ].join('\r\n');
-}
-
-/**
- * Closes the connection of a client that takes nothing of an answer for so long (milliseconds), be it a page, an export or
- * a stream of events. What it has not taken, one part at most of what is made as it is read, is dropped with it.
- */
-export function endStalledAnswers(fastify: FastifyInstance, stallTimeout: number): void {
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    const { raw } = reply;
-    // Node's clock of the connection: it begins anew whenever something was sent or taken. An answer that is still being
-    // made, or a stream in which nothing happens, has nothing that waits.
-    raw.setTimeout(stallTimeout, () => {
-      if (raw.writableLength > 0) raw.destroy();
-    });
-    done();
-  });
 }
