@@ -42,14 +42,7 @@ export function parseManifestObjects(
   objects: readonly Readonly<Record<string, unknown>>[],
   pointer: string,
 ): readonly ManifestDocument[] {
-  return readManifestObjects(readObjects(objects), pointer);
-}
-
-/** The same of objects that have been read by `readObjects` elsewhere. */
-export function readManifestObjects(
-  { documents, mistakes }: ReadDocuments,
-  pointer: string,
-): readonly ManifestDocument[] {
+  const { documents, mistakes } = readObjects(objects);
   if (mistakes.length === 0) return documents;
   throw new InvalidError('The manifests could not be read.', {
     mistakes: mistakes.map(({ index, path, message }) => ({

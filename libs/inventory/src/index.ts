@@ -12,7 +12,6 @@ export {
   fieldPointer,
   type ManifestSource,
   parseManifestObjects,
-  readManifestObjects,
   parseManifests,
   readManifests,
 } from './document-mistakes.js';

@@ -3,6 +3,7 @@ import { readClusterCoverage } from '#libs/ingestion';
 import {
   listClusters,
   podCreators,
+  parseManifestObjects,
   readCluster,
   readInventory,
   readWatch,
@@ -10,8 +11,9 @@ import {
   storeInventory,
   type StoredCluster,
 } from '#libs/inventory';
+import type { ManifestDocument } from '#libs/kubernetes';
 import type { Reach } from '#libs/persistence';
-import { InvalidError, NotFoundError } from '#libs/platform';
+import { InvalidError, NotFoundError, parseInput } from '#libs/platform';
 import {
   Body,
   Controller,
@@ -54,7 +56,6 @@ import {
   contentTag,
   cutPage,
   decodeCursor,
-  LeavesLongJson,
   pageOf,
   pageQuery,
   requireMatch,
@@ -112,6 +113,11 @@ const uploadView = z
   })
   .meta({ id: 'ManifestUpload' });
 
+const jsonBody = z.union([
+  z.array(z.record(z.string(), z.unknown())).max(50_000),
+  z.object({ manifests: z.union([z.string(), z.array(z.record(z.string(), z.unknown())).max(50_000)]) }),
+  z.looseObject({ kind: z.string() }),
+]);
 const bodySchema = {
   schema: { description: 'Manifests: YAML documents, a List, or a JSON array of objects.' },
 };
@@ -215,7 +221,6 @@ export class ClustersController {
   }
 
   @Put(':cluster/manifests')
-  @LeavesLongJson()
   @Roles('editor')
   @Consumes('application/json', ...YAML)
   @ApiOperation({
@@ -238,7 +243,6 @@ export class ClustersController {
   }
 
   @Post(':cluster/manifests')
-  @LeavesLongJson()
   @Roles('editor')
   @HttpCode(HttpStatus.OK)
   @Consumes('application/json', ...YAML)
@@ -269,7 +273,7 @@ export class ClustersController {
     replace: boolean,
   ) {
     if (replace) requirePlaces(reach, [{ cluster, namespace: '' }], '');
-    const read = readInventory(await this.texts.ofBody(body), {
+    const read = readInventory(await documentsOf(this.texts, body), {
       cluster,
       defaultNamespace,
       pointer: '',
@@ -297,6 +301,14 @@ export class ClustersController {
 
 function noCluster(name: string): NotFoundError {
   return new NotFoundError(`There is no cluster ${name}.`);
+}
+
+async function documentsOf(texts: ManifestTexts, body: unknown): Promise<readonly ManifestDocument[]> {
+  if (typeof body === 'string') return texts.parse(body, { pointer: '', isBody: true });
+  const parsed = parseInput(jsonBody, body);
+  if (Array.isArray(parsed)) return parseManifestObjects(parsed, '');
+  if ('kind' in parsed) return parseManifestObjects([parsed], '');
+  return texts.given(parsed.manifests, '/manifests');
 }
 
 function viewOf(found: StoredCluster): z.infer<typeof clusterView> {

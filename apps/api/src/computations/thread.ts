@@ -16,8 +16,6 @@ export function compare([first, second]: Readonly<Parameters<typeof comparePolic
   return comparePolicies(first, second);
 }
 
-export { readManifestsText } from './manifests-body.js';
-
 /** A text of manifests, with the limits by default. */
 export function readDocuments(text: string): ReadDocuments {
   return read(text);

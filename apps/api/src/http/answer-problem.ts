@@ -14,7 +14,6 @@ import {
 } from '#libs/platform';
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { notJson } from './unreadable-json.js';
 
 /**
  * The one mapping from errors to answers: whatever was thrown leaves as problem+json, and without a stack trace. True
@@ -40,7 +39,10 @@ const tooLarge = () => new TooLargeError('The request is larger than this servic
 
 /** Errors of Fastify that say more by their code than by their status. */
 const byCode = new Map<string, () => ServiceError>([
-  ['FST_ERR_CTP_INVALID_JSON_BODY', notJson],
+  [
+    'FST_ERR_CTP_INVALID_JSON_BODY',
+    () => new MalformedError('The body is not valid JSON, or has a key named __proto__.'),
+  ],
   ['FST_ERR_CTP_EMPTY_JSON_BODY', () => new MalformedError('The body is empty, but Content-Type says JSON.')],
   ['FST_ERR_CTP_BODY_TOO_LARGE', tooLarge],
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', unreadable],

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { MalformedError } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { decodeContent } from './content-encoding.js';
-import { JsonText, leavesLongJson, shortText } from './json-text.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
 import { nestsDeeperThan } from './nesting.js';
 import { observeRequests } from './observe-requests.js';
 import { traceRequests } from './trace-requests.js';
-import { deepestNesting, nestedTooDeep } from './unreadable-json.js';
 
 /** Media types beside JSON that routes may read with @Consumes; their handlers get the text. */
 const textMediaTypes = [
@@ -18,25 +17,23 @@ const textMediaTypes = [
   'application/x-ndjson',
 ];
 
+/** Above what manifests may nest, which has a message of its own; below what the stack bears, wherever bodies go. */
+const deepestNesting = 256;
+
 /** Everything about HTTP that is below Nest. Call what it returns when all routes are registered. */
 export function configureHttp(app: NestFastifyApplication): () => void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.addContentTypeParser(textMediaTypes, { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
-  const readJson = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = String(body);
-    if (text.length <= shortText || !leavesLongJson(request)) return readJson(request, text, done);
-    return done(null, new JsonText(text));
-  });
   // Anything else is not read; the route's guard answers with what may be sent.
   fastify.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume();
     done(null, '');
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (nestsDeeperThan(request.body, deepestNesting)) done(nestedTooDeep());
+    if (nestsDeeperThan(request.body, deepestNesting))
+      done(new MalformedError(`The body is nested more than ${deepestNesting} levels deep.`));
     else done();
   });
   fastify.addHook('onRequest', (request, reply, done) => {
