@@ -44,8 +44,11 @@ const SINGLE_EVENTS = Number(process.env['BENCH_SINGLE_EVENTS'] ?? 500_000);
 /** Workloads of which the collector holds the state of every container: 150,000 of them, five pods of two each. */
 const LARGE_FLEET = Number(process.env['BENCH_LARGE_FLEET'] ?? 15_000);
 const PER_MESSAGE = 50;
-/** As in the image (deploy/docker/Dockerfile), for both: how much V8 keeps for young objects decides over CPU and memory. */
-const YOUNG_GENERATION = '--max-semi-space-size=16';
+/**
+ * Of Node, for both processes alike: those of the chart (deploy/helm), and what V8 takes for old objects in its container of
+ * 1 GiB. How V8 collects garbage decides over processor time and memory.
+ */
+const FLAGS = ['--max-old-space-size=512', '--max-semi-space-size=16', '--single-threaded-gc'];
 /** How many times as much is read to see whether memory grows. */
 const GROWTH = 5;
 const silent: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -97,7 +100,7 @@ async function measure(
       BENCH_FIRST: String(first),
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...process.execArgv, YOUNG_GENERATION],
+    execArgv: [...process.execArgv, ...FLAGS],
   });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(measured.parse(message)));

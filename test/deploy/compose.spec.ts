@@ -50,10 +50,11 @@ describe('the services of compose', () => {
 
   it.each(ours)(
     '%s starts what is there, with settings that are valid and no others',
-    (_, { command, environment }) => {
-      const [node, entry = ''] = command ?? [];
-      const source = entry.replace(/^dist\/(.*)\.js$/, '../../$1.ts');
+    (name, { command, environment }) => {
+      const [node, ...rest] = command ?? [];
+      const source = (rest.at(-1) ?? '').replace(/^dist\/(.*)\.js$/, '../../$1.ts');
       expect([node, existsSync(new URL(source, import.meta.url))]).toEqual(['node', true]);
+      expect(rest.slice(0, -1)).toEqual(name === 'collector' ? ['--single-threaded-gc'] : []);
       const warnings: string[] = [];
       const filledIn = Object.entries(environment).map(([name, value]) => [
         name,
