@@ -10,7 +10,7 @@ import { readWatch } from '#libs/inventory';
 import { createDataSource } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, kafkaBrokers } from '../services/index.js';
+import { createDatabase, createTopic, kafkaBrokers } from '../services/index.js';
 
 const processes: ChildProcess[] = [];
 
@@ -105,10 +105,7 @@ describe('the collector', () => {
     const config = loadConfig({ DATABASE_URL: databaseUrl });
     const quiet: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
     const kafka = createKafka({ ...config.kafka, brokers }, quiet);
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
-    await admin.disconnect();
+    await createTopic(kafka, topic);
     const { collector, exited, get } = await start({
       DATABASE_URL: databaseUrl,
       KAFKA_BROKERS: brokers.join(','),

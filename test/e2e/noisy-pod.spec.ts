@@ -7,7 +7,7 @@ import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { calls, listens, type Seen, TestAgent, uses, writes } from '../fixtures/runtime-events.js';
-import { kafkaBrokers } from '../services/index.js';
+import { createTopic, kafkaBrokers } from '../services/index.js';
 import { data } from './answers.js';
 import { startTestService, type TestService } from './service.js';
 
@@ -97,10 +97,7 @@ async function sendOverHttp(events: readonly Record<string, unknown>[]): Promise
 async function sendOverKafka(events: readonly object[]): Promise<void> {
   const kafka = { ...service.config.kafka, brokers: await kafkaBrokers() };
   const client = createKafka(kafka, silent);
-  const admin = client.admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
-  await admin.disconnect();
+  await createTopic(client, topic);
   const producer = client.producer();
   await producer.connect();
   await producer.send({ topic, messages: events.map((event) => ({ value: JSON.stringify(event) })) });

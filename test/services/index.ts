@@ -15,6 +15,7 @@ import type { KafkaListeners } from './kafka.js';
 export { type KafkaBroker, type KafkaListeners, startKafka } from './kafka.js';
 export { startTestPostgres, type TestPostgres } from './postgres.js';
 export { type RedisServer, startRedis } from './redis.js';
+export { createTopic } from './topics.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {

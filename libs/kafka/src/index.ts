@@ -1,6 +1,7 @@
 export { createKafka, endlessRetry, type KafkaLogger, type KafkaSettings } from './client.js';
 export {
   EventStream,
+  partitionKey,
   type PartitionOffset,
   type StreamBatch,
   type StreamHandler,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { loadConfig } from '#libs/platform';
 import kafkajs, { type CompressionTypes, type PartitionAssigner } from 'kafkajs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { kafkaBrokers, kafkaListeners } from '../../../test/services/index.js';
+import { createTopic, kafkaBrokers, kafkaListeners } from '../../../test/services/index.js';
 import { createKafka, type KafkaLogger, type KafkaSettings } from './client.js';
 import { EventStream, type StreamBatch, type StreamHandler } from './event-stream.js';
 import { MessageWriter } from './message-writer.js';
@@ -26,12 +26,9 @@ function settingsOf(brokers: readonly string[], environment: Record<string, stri
   return { ...kafka, brokers };
 }
 
-async function createTopic(partitions = 1): Promise<string> {
+async function newTopic(partitions = 1): Promise<string> {
   const topic = `topic-${randomUUID()}`;
-  const admin = createKafka(settingsOf(await kafkaBrokers()), silent).admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true });
-  await admin.disconnect();
+  await createTopic(createKafka(settingsOf(await kafkaBrokers()), silent), topic, partitions);
   return topic;
 }
 
@@ -81,7 +78,7 @@ describe('a topic', () => {
     ['in lz4', types.LZ4],
     ['in zstd', types.ZSTD],
   ])('%s is read as it was written', async (_, compression) => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     await produce(settings, topic, values, compression);
     expect(await read(settings, values.length)).toEqual(values);
@@ -147,10 +144,7 @@ describe('brokers with TLS and a login', () => {
     const { tls, caFile } = await kafkaListeners();
     const topic = `topic-${randomUUID()}`;
     const settings = settingsOf([tls], { KAFKA_TLS: 'true', KAFKA_TLS_CA_FILE: caFile });
-    const admin = createKafka(settings, silent).admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
-    await admin.disconnect();
+    await createTopic(createKafka(settings, silent), topic);
     return topic;
   }
 });
@@ -169,7 +163,7 @@ describe('the handler', () => {
   }
 
   it('decides from where a partition is read on', async () => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     await produce(settings, topic, values.slice(0, 10));
     const taken: number[] = [];
@@ -183,7 +177,7 @@ describe('the handler', () => {
   });
 
   it('gets a batch again if it fails', async () => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     await produce(settings, topic, values.slice(0, 3));
     const batches: StreamBatch[] = [];
@@ -200,7 +194,7 @@ describe('the handler', () => {
   });
 
   it('shares partitions with another member, and is told', async () => {
-    const topic = await createTopic(4);
+    const topic = await newTopic(4);
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     const assigned: number[] = [];
     stream(
@@ -251,7 +245,7 @@ describe('more than memory holds', () => {
     ['lz4', types.LZ4],
     ['zstd', types.ZSTD],
   ])('in %s becomes one message that says so, and what follows is read', async (codec, compression) => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     const bomb = [{ value: Buffer.from('beside it') }, { value: zeros(100) }];
     await write(settings, compression, bomb, [{ value: Buffer.from('after it') }]);
@@ -270,7 +264,7 @@ describe('more than memory holds', () => {
   });
 
   it('is read a part at a time, where each part is small enough', async () => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     await write(settings, types.ZSTD, [{ value: zeros(60) }], [{ value: zeros(60) }]);
     const batches = await taken(settings, 2);
@@ -296,7 +290,7 @@ describe('a stream', () => {
   }
 
   it('keeps its partitions while a batch takes longer than a session, and is seen to hang', async () => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     // Shorter than the settings permit: the broker of the tests does.
     const settings = {
       ...settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic }),
@@ -320,7 +314,7 @@ describe('a stream', () => {
   });
 
   it('makes its consumer anew after a crash that kafkajs does not mend, and waits longer each time', async () => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     // A member with another protocol: the group takes no others. It has to be there first.
     const stranger = createKafka(settings, silent).consumer({
@@ -358,7 +352,7 @@ describe('a stream', () => {
   });
 
   it('reads partitions that are added while it runs', async () => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     const places: string[] = [];
     const { joins } = begin(settings, ({ partition, messages }) => {
@@ -393,7 +387,7 @@ const strangeAssigner: PartitionAssigner = (config) => {
 
 describe('a writer', () => {
   it('writes key, value and headers', async () => {
-    const topic = await createTopic();
+    const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
     const writer = new MessageWriter(settings, silent);
     cleanUp.push(() => writer.close());

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { createKafka, type KafkaLogger, type KafkaSettings } from './client.js';
-import type { TopicPartition } from './event-stream.js';
+import { partitionKey, type TopicPartition } from './event-stream.js';
 
 /** Where a partition begins and ends now. */
 export interface PartitionEnd extends TopicPartition {
@@ -56,7 +56,7 @@ export class PartitionEnds {
         );
         for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
           if (!wanted.has(partition)) continue;
-          const known = reported.get(`${topic}/${partition}`);
+          const known = reported.get(partitionKey({ topic, partition }));
           const place = { topic, partition, begin: Number(low), end: Number(high) };
           ends.push({ ...place, ...(known !== undefined && { committed: known }) });
         }
@@ -84,7 +84,7 @@ export class PartitionEnds {
       found.flatMap(({ topic, partitions }) =>
         partitions
           .filter(({ offset }) => Number(offset) >= 0)
-          .map(({ partition, offset }) => [`${topic}/${partition}`, Number(offset)] as const),
+          .map(({ partition, offset }) => [partitionKey({ topic, partition }), Number(offset)] as const),
       ),
     );
   }

@@ -67,6 +67,7 @@ export {
   type RetentionOptions,
   type RetentionRule,
   rowsOlderThan,
+  rowsSelected,
 } from './life-cycle/retention.js';
 export { bigintColumn, nanosecondsColumn, firstRow, rows, type SqlRunner } from './rows.js';
 export { WorkloadEntity, workloadId } from './workload-entity.js';

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, createEmptyDatabase } from '../../../test/services/index.js';
 import { type Refusal, shutDoor } from '../../../test/services/postgres-door.js';
+import type { QueueBackend } from './backend.js';
 import { PAUSE } from './bullmq-corrections.js';
 import { collectHandlers } from './handlers.js';
 import { defineJob } from './job.js';
@@ -33,21 +34,27 @@ beforeAll(async () => {
 });
 afterAll(() => dataSource.destroy());
 
-it('a queue whose connections Postgres ends at any moment goes on, and so does its process', async () => {
-  // An error that nobody catches would end the process; here it would fail the run.
-  const backend = { kind: 'postgres', connectionString: queueUrl } as const;
-  const queue = new JobQueue(backend, () => undefined, catalog);
-  await queue.ready();
+/** A queue, a worker of it, and the numbers that it has done. */
+function counting(backend: QueueBackend) {
   const done = new Set<number>();
   const handler = count.handledBy({
     run: async ({ number }) => void done.add(number),
     givenUp: async () => undefined,
   });
+  const queue = new JobQueue(backend, () => undefined, catalog);
   const worker = new JobWorker(backend, collectHandlers(catalog, [handler]), () => undefined, {
     concurrency: 4,
     lockMs: 1_000,
     stalledIntervalMs: 200,
   });
+  return { queue, worker, done };
+}
+
+it('a queue whose connections Postgres ends at any moment goes on, and so does its process', async () => {
+  // An error that nobody catches would end the process; here it would fail the run.
+  const backend = { kind: 'postgres', connectionString: queueUrl } as const;
+  const { queue, worker, done } = counting(backend);
+  await queue.ready();
   const numbers = Array.from({ length: 60 }, (_, number) => number);
   for (const number of numbers) {
     await queue.enqueue([count.request({ number })]).catch(() => undefined);
@@ -75,17 +82,7 @@ it.each<readonly [Refusal, string]>([
 ])('a queue that is opened while Postgres %s goes on once it lets in', async (refusal, reason) => {
   const door = await shutDoor(await createEmptyDatabase(), refusal);
   const backend = { kind: 'postgres', connectionString: door.url } as const;
-  const queue = new JobQueue(backend, () => undefined, catalog);
-  const done = new Set<number>();
-  const handler = count.handledBy({
-    run: async ({ number }) => void done.add(number),
-    givenUp: async () => undefined,
-  });
-  const worker = new JobWorker(backend, collectHandlers(catalog, [handler]), () => undefined, {
-    concurrency: 4,
-    lockMs: 1_000,
-    stalledIntervalMs: 200,
-  });
+  const { queue, worker, done } = counting(backend);
   await expect(queue.ready()).rejects.toThrow(reason);
   await expect(worker.ready()).rejects.toThrow(reason);
   await expect(queue.enqueue([count.request({ number: 1 })])).rejects.toThrow(reason);

@@ -1,4 +1,4 @@
-import { removeRows, type RetentionRule, rowsOlderThan } from '#libs/persistence';
+import { type RetentionRule, rowsOlderThan, rowsSelected } from '#libs/persistence';
 
 const DAY = 86_400_000;
 
@@ -23,17 +23,8 @@ export function simulationRetention(keep: number): readonly RetentionRule[] {
  * cheaper to look through the table until it has met enough of them.
  */
 function rowsOfEnded(table: 'simulation_results' | 'simulation_documents', keep: number): RetentionRule {
-  return {
-    name: table,
-    keep,
-    remove: (dataSource, before, atMost) =>
-      removeRows(
-        dataSource,
-        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-           SELECT old.ctid FROM simulations s CROSS JOIN LATERAL (
-             SELECT of.ctid FROM ${table} AS of WHERE of.simulation_id = s.id ORDER BY of.run LIMIT $2) AS old
-           WHERE s.finished_at < $1 LIMIT $2))`,
-        [before, atMost],
-      ),
-  };
+  const select = `SELECT old.ctid FROM simulations s CROSS JOIN LATERAL (
+      SELECT of.ctid FROM ${table} AS of WHERE of.simulation_id = s.id ORDER BY of.run LIMIT $2) AS old
+    WHERE s.finished_at < $1 LIMIT $2`;
+  return rowsSelected({ table, keep, select });
 }

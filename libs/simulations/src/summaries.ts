@@ -5,7 +5,10 @@ import { z } from 'zod';
 import type { JudgedWorkload, RunReference } from './result-store.js';
 import type { Summary } from './simulation.js';
 
-/** Counts verdicts by outcome, by stage, and by the policy fields that they complain of; those without a policy, and those broken today, apart. */
+/**
+ * Counts verdicts by outcome, by stage, and by the policy fields that they complain of; those without a policy, and those
+ * broken today, apart.
+ */
 export function summarise(
   verdicts: readonly Pick<JudgedWorkload, 'verdict' | 'stage' | 'fields' | 'brokenUntil'>[],
 ): Summary {

@@ -6,6 +6,7 @@ import { loadConfig } from '#libs/platform';
 import type { Producer } from 'kafkajs';
 import { z } from 'zod';
 import { falcoRead, listens, TestAgent, uses } from '../../fixtures/runtime-events.js';
+import { createTopic } from '../../services/index.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from '../manifests.js';
 import type { Product } from './product.js';
 import { BUSY_NAMESPACE } from './readings.js';
@@ -184,10 +185,7 @@ export class Alerts {
       KAFKA_BROKERS: this.brokers.join(','),
     });
     const kafka = createKafka({ ...settings, brokers: this.brokers }, silent);
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic: this.topic, numPartitions: 3 }], waitForLeaders: true });
-    await admin.disconnect();
+    await createTopic(kafka, this.topic, 3);
     this.#producer = kafka.producer();
     await this.#producer.connect();
   }

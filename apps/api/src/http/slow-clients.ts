@@ -47,9 +47,9 @@ export class ConnectionGuard {
     fastify.addHook('onRequest', (request, reply, done) => {
       const { raw } = reply;
       this.#answers.set(request.raw.socket, raw);
-      // Node's clock of the connection: it begins anew whenever something was sent or the kernel has taken more of it. An answer that is still being
-      // made, or a stream in which nothing happens, has nothing that waits. Of what is made as it is read, an export or a
-      // stream of events, one part at most is dropped with the connection.
+      // Node's clock of the connection: it begins anew whenever something was sent or the kernel has taken more of it. An
+      // answer that is still being made, or a stream in which nothing happens, has nothing that waits. Of what is made as
+      // it is read, an export or a stream of events, one part at most is dropped with the connection.
       raw.setTimeout(stallTimeout, () => {
         if (raw.writableLength === 0) return;
         ended.inc({ reason: 'stalled' });

@@ -4,7 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { ACCESS_EXTENSION } from '../auth/index.js';
 import { operationId } from '../http/index.js';
 import { withExamples } from './examples.js';
-import { convertSchema, settleNames } from './schema-components.js';
+import { componentPrefix, convertSchema, settleNames } from './schema-components.js';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
@@ -13,7 +13,6 @@ type ResponseObject = Exclude<NonNullable<Responses[string]>, { $ref: string }>;
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-const prefix = '#/components/schemas/';
 const operationNames = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 const description = `Learns what Kubernetes workloads need, writes the tightest PodSecurityPolicy that fits, and says before
@@ -75,7 +74,7 @@ function withOptionalBody(operation: Operation, schemas: Schemas): Operation {
   if (requestBody === undefined || '$ref' in requestBody) return operation;
   const isOptional = Object.values(requestBody.content).every(({ schema }) => {
     const found =
-      schema !== undefined && '$ref' in schema ? schemas[schema.$ref.slice(prefix.length)] : schema;
+      schema !== undefined && '$ref' in schema ? schemas[schema.$ref.slice(componentPrefix.length)] : schema;
     return found !== undefined && 'default' in found;
   });
   return isOptional ? { ...operation, requestBody: { ...requestBody, required: false } } : operation;

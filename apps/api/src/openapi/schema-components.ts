@@ -9,7 +9,8 @@ interface Conversion {
 
 /** Between the id of a component and the direction it was written for, until `settleNames` decides on the name. */
 const separator = '__';
-const prefix = '#/components/schemas/';
+/** Of references to components. */
+export const componentPrefix = '#/components/schemas/';
 
 const json = z.record(z.string(), z.unknown());
 const definitions = z.record(z.string(), json);
@@ -34,7 +35,7 @@ export function convertSchema(
   const names = componentNames(definitions.parse(converted.$defs ?? {}));
   const text = JSON.stringify(converted).replace(
     /"\$ref":"#\/\$defs\/([^"]+)"/g,
-    (_, id: string) => `"$ref":"${prefix}${names.get(id) ?? id}${separator}${schemaType}"`,
+    (_, id: string) => `"$ref":"${componentPrefix}${names.get(id) ?? id}${separator}${schemaType}"`,
   );
   const { $schema: _, $defs, ...root } = json.parse(JSON.parse(text));
   const components = Object.entries(definitions.parse($defs ?? {})).map(([id, definition]) => {
@@ -109,7 +110,7 @@ const reference = /"#\/components\/schemas\/([^"]+)"/g;
 function renameReferences<T>(document: T, finalName: (name: string) => string): T {
   const text = JSON.stringify(document).replace(
     reference,
-    (_, name: string) => `"${prefix}${finalName(name)}"`,
+    (_, name: string) => `"${componentPrefix}${finalName(name)}"`,
   );
   const renamed: T = JSON.parse(text);
   return renamed;

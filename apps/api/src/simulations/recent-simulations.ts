@@ -1,4 +1,5 @@
 import { readSimulation, type SimulationVersion, type StoredSimulation } from '#libs/simulations';
+import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { SimulationVersions } from './simulation-versions.js';
 
@@ -20,8 +21,8 @@ interface Answer {
  */
 export class RecentSimulations {
   readonly #versions: SimulationVersions;
-  readonly #known = new Map<string, Known>();
-  readonly #answers = new Map<string, Answer>();
+  readonly #known: LRUCache<string, Known>;
+  readonly #answers: LRUCache<string, Answer>;
   /** Simulations that are read again while their last answer still serves. */
   readonly #refreshed = new Set<string>();
   /** Changes that this process has made: what was asked for before one is no answer for after it. */
@@ -31,8 +32,10 @@ export class RecentSimulations {
   constructor(
     private readonly dataSource: DataSource,
     private readonly mostAge = 0,
-    private readonly capacity = 64,
+    capacity = 64,
   ) {
+    this.#known = new LRUCache({ max: capacity });
+    this.#answers = new LRUCache({ max: capacity });
     this.#versions = new SimulationVersions(dataSource);
   }
 
@@ -47,7 +50,7 @@ export class RecentSimulations {
     const stored = await this.#readByVersion(id);
     const isLater = askedAt >= (this.#answers.get(id)?.askedAt ?? 0);
     if (stored === undefined) this.#answers.delete(id);
-    else if (isLater && changes === this.#changes) this.#answer(id, { stored, askedAt });
+    else if (isLater && changes === this.#changes) this.#answers.set(id, { stored, askedAt });
     return stored;
   }
 
@@ -76,27 +79,16 @@ export class RecentSimulations {
     this.#answers.delete(id);
   }
 
-  #answer(id: string, answer: Answer): void {
-    this.#answers.delete(id);
-    this.#answers.set(id, answer);
-    for (const [oldest] of this.#answers) {
-      if (this.#answers.size <= this.capacity) break;
-      this.#answers.delete(oldest);
-    }
-  }
-
   async #readByVersion(id: string): Promise<StoredSimulation | undefined> {
     const now = await this.#versions.read(id);
-    const known = this.#known.get(id);
-    this.#known.delete(id);
-    if (now === undefined) return undefined;
+    if (now === undefined) {
+      this.#known.delete(id);
+      return undefined;
+    }
     const { version } = now;
+    const known = this.#known.get(id);
     const stored = known?.version === version ? known.stored : readSimulation(this.dataSource, id);
     this.#known.set(id, { version, stored });
-    for (const [oldest] of this.#known) {
-      if (this.#known.size <= this.capacity) break;
-      this.#known.delete(oldest);
-    }
     try {
       return await stored;
     } catch (error) {

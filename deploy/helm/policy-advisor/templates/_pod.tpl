@@ -1,6 +1,6 @@
 {{/*
-The spec of a pod of any component. Given: root, component, entry (a path within dist/), flag (of Node; may be absent), port (0: none),
-resources, and values of the component with settings, podLabels … (migrate: none of them).
+The spec of a pod of any component. Given: root, component, entry (a path within dist/), flag (of Node; may be absent),
+port (0: none), resources, and values of the component with settings, podLabels … (migrate: none of them).
 */}}
 {{- define "policy-advisor.podSpec" -}}
 {{- $root := .root -}}

@@ -4,8 +4,8 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { PodState } from '../profile-state/states.js';
 
-/** Ids in a block. */
-const BLOCK = 64;
+/** Ids in a block: a power of two, of which the first id of a block is a multiple. */
+export const BLOCK = 64;
 /** Pods of a workload that get any id; those after them get ids that follow one another. Blocks are not for the many with few. */
 const FIRST_PODS = 16;
 

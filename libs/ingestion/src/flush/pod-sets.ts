@@ -1,8 +1,10 @@
 /**
  * Sets of pods as rows of observations keep them (decision 0015): `pods` holds single ids, `pod_ranges` those that follow one
  * another. A small set is a list. A row that has shown that it is none is put into ranges now and then: with each id that ends
- * a block of 64, not with each pod, so that a set without any ranges costs what a list does. `row` is the name of a row.
+ * a block, not with each pod, so that a set without any ranges costs what a list does. `row` is the name of a row.
  */
+
+import { BLOCK } from './pod-ids.js';
 
 /** A range takes 13 bytes, an id 4: so many ids in a row, and no fewer, are better kept as a range. */
 const SHORTEST_RANGE = 4;
@@ -20,7 +22,7 @@ export function addingPods(row: string): string {
   const isKnown = `(excluded.pods <@ ${row}.pods
       OR ${row}.pod_ranges IS NOT NULL AND ${rangesOf('excluded.pods')} <@ ${row}.pod_ranges)`;
   const staysList = `(cardinality(${row}.pods) + cardinality(excluded.pods) < ${SMALL} AND ${row}.pod_ranges IS NULL
-      OR NOT EXISTS (SELECT FROM unnest(excluded.pods) AS pod WHERE pod & 63 = 63))`;
+      OR NOT EXISTS (SELECT FROM unnest(excluded.pods) AS pod WHERE pod & ${BLOCK - 1} = ${BLOCK - 1}))`;
   const all = `coalesce(${row}.pod_ranges, '{}') + ${rangesOf(`${row}.pods || excluded.pods`)}`;
   return `pods = CASE WHEN ${isKnown} THEN ${row}.pods
       WHEN ${staysList} THEN ARRAY(

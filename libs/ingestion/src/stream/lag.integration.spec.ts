@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { calls, TestAgent } from '../../../../test/fixtures/runtime-events.js';
 import {
+  createTopic,
   kafkaBrokers,
   startKafka,
   startTestPostgres,
@@ -47,10 +48,7 @@ async function setUp(brokers: readonly string[]): Promise<void> {
   await migrate(dataSource);
   cleanUp.push(() => dataSource.destroy());
   const kafka = createKafka(config.kafka, silent);
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 2 }], waitForLeaders: true });
-  await admin.disconnect();
+  await createTopic(kafka, topic, 2);
   producer = kafka.producer();
   await producer.connect();
   cleanUp.push(() => producer.disconnect());

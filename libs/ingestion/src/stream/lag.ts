@@ -1,4 +1,4 @@
-import type { KafkaLogger, PartitionEnd, TopicPartition } from '#libs/kafka';
+import { type KafkaLogger, type PartitionEnd, partitionKey, type TopicPartition } from '#libs/kafka';
 import { sampledGauge } from '#libs/platform';
 import type { Registry } from 'prom-client';
 
@@ -63,7 +63,7 @@ export class Lag {
   get messages(): readonly (TopicPartition & { readonly lag: number })[] {
     if (performance.now() - this.#answered > this.#every * validFor) return [];
     return (this.progress() ?? []).flatMap(({ topic, partition, stored }) => {
-      const found = this.#ends.get(`${topic}/${partition}`);
+      const found = this.#ends.get(partitionKey({ topic, partition }));
       if (found === undefined) return [];
       const from = stored ?? found.committed ?? this.#beginOf(found);
       // What the broker has deleted can't be stored any more; a topic that was made anew begins before what was stored.
@@ -82,8 +82,10 @@ export class Lag {
   }
 
   /** Where a partition is read from that nobody has read. */
-  #beginOf({ topic, partition, begin, end }: PartitionEnd): number {
-    return this.settings.fromBeginning ? begin : (this.#firstEnds.get(`${topic}/${partition}`) ?? end);
+  #beginOf(found: PartitionEnd): number {
+    return this.settings.fromBeginning
+      ? found.begin
+      : (this.#firstEnds.get(partitionKey(found)) ?? found.end);
   }
 
   /** Never fails. One question at a time: brokers that do not answer are not asked more and more. */
@@ -99,7 +101,7 @@ export class Lag {
     try {
       const committed = read.some(({ stored }) => stored === undefined);
       const ends = await this.brokers.read(read, { committed });
-      this.#ends = new Map(ends.map((each) => [`${each.topic}/${each.partition}`, each]));
+      this.#ends = new Map(ends.map((each) => [partitionKey(each), each]));
       this.#firstEnds = new Map(
         [...this.#ends].map(([key, { end }]) => [key, this.#firstEnds.get(key) ?? end]),
       );

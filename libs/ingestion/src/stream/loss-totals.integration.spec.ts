@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { falcoSnapshot } from '../../../../test/fixtures/runtime-events.js';
-import { createDatabase, kafkaBrokers } from '../../../../test/services/index.js';
+import { createDatabase, createTopic, kafkaBrokers } from '../../../../test/services/index.js';
 import { StaleStateError } from '../flush/stale-state-error.js';
 import { IngestionMetrics } from '../ingestion-metrics.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
@@ -51,10 +51,7 @@ async function setUp(partitions = 1): Promise<Settings> {
     INGESTION_FLUSH_INTERVAL: '50ms',
   });
   const kafka = { ...config.kafka, brokers: await kafkaBrokers() };
-  const admin = createKafka(kafka, silent).admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true });
-  await admin.disconnect();
+  await createTopic(createKafka(kafka, silent), topic, partitions);
   return { ...config, kafka };
 }
 

@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
 import { calls, falcoRead, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
 import { observedCount } from '../../../../test/fixtures/observed-count.js';
-import { createDatabase, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
+import { createDatabase, createTopic, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
 import { DeadLetterRelay } from '../dead-letter-relay.js';
 import { IngestionMetrics } from '../ingestion-metrics.js';
 import { readProfiles } from '../profiles/read-profiles.js';
@@ -50,10 +50,7 @@ async function setUp(
     INGESTION_FLUSH_INTERVAL: '100ms',
   });
   const kafka = { ...config.kafka, brokers };
-  const admin = createKafka(kafka, silent).admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true });
-  await admin.disconnect();
+  await createTopic(createKafka(kafka, silent), topic, partitions);
   return { ...config, kafka };
 }
 
@@ -373,15 +370,13 @@ describe('a topic of runtime events', () => {
     const first = collect(config);
     await expect.poll(() => offsetsOf(config), soon).toEqual([5]);
     await first.stop();
-    const admin = createKafka(config.kafka, silent).admin();
+    const kafka = createKafka(config.kafka, silent);
+    const admin = kafka.admin();
     await admin.connect();
     await admin.deleteTopics({ topics: [topicOf(config)] });
     await expect.poll(async () => (await admin.listTopics()).includes(topicOf(config)), soon).toBe(false);
-    await admin.createTopics({
-      topics: [{ topic: topicOf(config), numPartitions: 1 }],
-      waitForLeaders: true,
-    });
     await admin.disconnect();
+    await createTopic(kafka, topicOf(config));
     await produce(config, [agent.event(seen('anew', 10)), agent.event(seen('anew', 100))]);
     collect(config);
     await expect.poll(() => countOf('anew'), soon).toBe(115);

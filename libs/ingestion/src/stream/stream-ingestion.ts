@@ -1,11 +1,12 @@
 import type { DropReason, NormalisedEvent, SourceSettings } from '#libs/events';
-import type {
-  KafkaLogger,
-  PartitionOffset,
-  StreamBatch,
-  StreamHandler,
-  TopicPartition,
-  UnreadableBatch,
+import {
+  type KafkaLogger,
+  partitionKey,
+  type PartitionOffset,
+  type StreamBatch,
+  type StreamHandler,
+  type TopicPartition,
+  type UnreadableBatch,
 } from '#libs/kafka';
 import { type Config, mistakesOf } from '#libs/platform';
 import type { DecodedMessage } from '../decode-message.js';
@@ -108,7 +109,7 @@ export class StreamIngestion implements StreamHandler {
 
   /** What this process reads, and what of it is stored. */
   get progress(): readonly PartitionProgress[] {
-    return this.#owned.map((each) => ({ ...where(each), stored: this.#stored.get(keyOf(each)) }));
+    return this.#owned.map((each) => ({ ...where(each), stored: this.#stored.get(partitionKey(each)) }));
   }
 
   take(batch: StreamBatch): Promise<'taken' | { readonly readFrom: number }> {
@@ -125,7 +126,7 @@ export class StreamIngestion implements StreamHandler {
 
   async #take(batch: StreamBatch): Promise<'taken' | { readonly readFrom: number }> {
     if (this.#stopping) throw new Error('ingestion has ended');
-    const key = keyOf(batch);
+    const key = partitionKey(batch);
     const first = batch.messages[0]?.offset ?? batch.next;
     const position = await this.#positionOf(batch, first);
     const rewound = batch.end < position;
@@ -215,7 +216,7 @@ export class StreamIngestion implements StreamHandler {
 
   /** Where a partition is to be read on, its first message known. */
   async #positionOf({ topic, partition }: TopicPartition, first: number): Promise<number> {
-    const key = keyOf({ topic, partition });
+    const key = partitionKey({ topic, partition });
     let position = this.#positions.get(key);
     if (position === undefined) {
       const { dataSource } = this.parts;
@@ -249,7 +250,7 @@ export class StreamIngestion implements StreamHandler {
       return;
     }
     for (const count of this.#afterCommit) count(this.parts.metrics);
-    for (const move of moves) this.#stored.set(keyOf(move), move.to);
+    for (const move of moves) this.#stored.set(partitionKey(move), move.to);
     this.#forgetTaken();
     // Not awaited: brokers that are away would keep everything else waiting. It never fails.
     void this.#control?.report(moves.map(({ topic, partition, to }) => ({ topic, partition, offset: to })));
@@ -276,7 +277,7 @@ export class StreamIngestion implements StreamHandler {
       // Where the partition begins later than with 0, the stream goes there.
       const offset = stored ?? (this.kafka.fromBeginning ? 0 : undefined);
       if (offset === undefined) continue;
-      this.#stored.set(keyOf(each), offset);
+      this.#stored.set(partitionKey(each), offset);
       this.#control?.seek({ ...where(each), offset });
     }
   }
@@ -306,10 +307,6 @@ export class StreamIngestion implements StreamHandler {
 /** A record batch that can't be read becomes one dead letter; what was in it still stands in the topic. */
 function refused({ reason, detail }: UnreadableBatch): DecodedMessage {
   return { outcome: 'dead-letter', reason, issues: [{ path: [], message: detail }] };
-}
-
-function keyOf({ topic, partition }: TopicPartition): string {
-  return `${topic}/${partition}`;
 }
 
 function where({ topic, partition }: TopicPartition): TopicPartition {

@@ -25,15 +25,25 @@ export function rowsOlderThan(rule: {
   readonly keep: number;
 }): RetentionRule {
   const { table, condition, keep } = rule;
+  return rowsSelected({
+    table,
+    keep,
+    select: `SELECT old.ctid FROM ${table} AS old WHERE ${condition} LIMIT $2`,
+  });
+}
+
+/** The same, where rows are found in another way. `select` is SQL: the ctid of at most `$2` rows that are older than `$1`. */
+export function rowsSelected(rule: {
+  readonly table: string;
+  readonly select: string;
+  readonly keep: number;
+}): RetentionRule {
+  const { table, select, keep } = rule;
   return {
     name: table,
     keep,
     remove: (dataSource, before, atMost) =>
-      removeRows(
-        dataSource,
-        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT old.ctid FROM ${table} AS old WHERE ${condition} LIMIT $2))`,
-        [before, atMost],
-      ),
+      removeRows(dataSource, `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(${select}))`, [before, atMost]),
   };
 }
 

@@ -6,7 +6,7 @@ import { keyColumns, resultKey } from '../result-store.js';
 import { simulationOrder } from '../simulation-order.js';
 import { type ChangeCause, type ChangeMark, type MarkedWorkload, takeMarks } from './change-mark.js';
 import { type Area, concernOf, narrowed, type Watcher } from './concern.js';
-import { insertPending } from './pending.js';
+import { addPending } from './pending.js';
 import { RESULTS_RUN } from './results-run.js';
 
 /** Marks taken in one transaction. */
@@ -80,14 +80,7 @@ async function dispatchTo(
   for (const area of concern.areas) {
     for (const id of await idsIn(transaction, inventory, watcher, area)) add(pending, id, area.cause);
   }
-  if (pending.size === 0 && concern.all.length === 0) return;
-  await insertPending(transaction, watcher.id, pending);
-  await transaction.query(
-    `UPDATE simulations SET pending_since = coalesce(pending_since, $2),
-       pending_all = ARRAY(SELECT DISTINCT cause FROM unnest(pending_all || $3::text[]) AS cause ORDER BY cause)
-     WHERE id = $1`,
-    [watcher.id, now, concern.all],
-  );
+  await addPending(transaction, watcher.id, { pending, all: concern.all }, now);
 }
 
 /** Why each workload is to be judged again, by its id. */

@@ -2,7 +2,7 @@ import { rows, workloadId } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { resultKey } from '../result-store.js';
-import { insertPending } from './pending.js';
+import { addPending } from './pending.js';
 import { RESULTS_RUN } from './results-run.js';
 
 /** Workloads of a simulation that are handed out in one transaction. */
@@ -44,14 +44,6 @@ async function dispatchTo(transaction: EntityManager, simulation: string, now: D
      WHERE simulation_id = $1 AND run = $2 AND broken_until <= $3 ORDER BY broken_until LIMIT $4`,
     [simulation, RESULTS_RUN, now, BATCH],
   );
-  if (over.length === 0) return;
-  await insertPending(
-    transaction,
-    simulation,
-    new Map(over.map((key) => [workloadId(key), new Set(['failure'] as const)])),
-  );
-  await transaction.query(
-    `UPDATE simulations SET pending_since = coalesce(pending_since, $2) WHERE id = $1`,
-    [simulation, now],
-  );
+  const pending = new Map(over.map((key) => [workloadId(key), new Set(['failure'] as const)]));
+  await addPending(transaction, simulation, { pending, all: [] }, now);
 }

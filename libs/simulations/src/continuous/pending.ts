@@ -5,10 +5,28 @@ import type { ChangeCause } from './change-mark.js';
 export type Pending = ReadonlyMap<string, ReadonlySet<ChangeCause>>;
 
 /**
- * Adds to what a simulation has to judge again. Its row must be locked before, by everybody who does so: no deadlocks. In
- * order of the ids; what is pending already stays, with the causes of both.
+ * Adds to what a simulation has to judge again, since `now` if nothing was pending: some workloads, or `all` of them for such
+ * causes. Its row must be locked before, by everybody who does so: no deadlocks. What is pending already stays, with the
+ * causes of both.
  */
-export async function insertPending(
+export async function addPending(
+  transaction: EntityManager,
+  simulation: string,
+  { pending, all }: { readonly pending: Pending; readonly all: readonly ChangeCause[] },
+  now: Date,
+): Promise<void> {
+  if (pending.size === 0 && all.length === 0) return;
+  await insertPending(transaction, simulation, pending);
+  await transaction.query(
+    `UPDATE simulations SET pending_since = coalesce(pending_since, $2),
+       pending_all = ARRAY(SELECT DISTINCT cause FROM unnest(pending_all || $3::text[]) AS cause ORDER BY cause)
+     WHERE id = $1`,
+    [simulation, now, all],
+  );
+}
+
+/** In order of the ids. */
+async function insertPending(
   transaction: EntityManager,
   simulation: string,
   pending: Pending,
