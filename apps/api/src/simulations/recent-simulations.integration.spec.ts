@@ -178,6 +178,74 @@ describe('for those who can do with what was so a moment ago', () => {
     await expect(recent.readLately(id)).rejects.toThrow('away');
   });
 
+  describe('and are many', () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    async function polledBy(pollers: number) {
+      const recent = new RecentSimulations(dataSource, age);
+      const id = await create();
+      await recent.read(id);
+      for (let poller = 0; poller < pollers; poller += 1) await recent.readLately(id);
+      return { recent, id, query: vi.spyOn(dataSource, 'query') };
+    }
+
+    function wait(milliseconds: number): void {
+      now += milliseconds;
+      vi.advanceTimersByTime(milliseconds);
+    }
+
+    it('they do not wait: it is read again before they come, and they are told nothing that is older', async () => {
+      const { recent, id, query } = await polledBy(10);
+      await cancelSimulation(dataSource, id, new Date());
+      query.mockClear();
+      wait(age / 2 - 1);
+      expect(query).not.toHaveBeenCalled();
+      wait(age / 4);
+      await vi.waitFor(() => expect(query).toHaveBeenCalledTimes(2)); // the version, and what has changed
+      await vi.waitFor(async () =>
+        expect((await recent.readLately(id))?.simulation.status).toBe('cancelled'),
+      );
+      expect(query).toHaveBeenCalledTimes(2);
+      recent.close();
+    });
+
+    it('that ends three seconds after there were many, and when it is no longer needed', async () => {
+      for (const end of ['late', 'closed', 'changed'] as const) {
+        const { recent, id, query } = await polledBy(10);
+        if (end === 'late') now += 3_000;
+        else if (end === 'closed') recent.close();
+        else recent.changed(id);
+        wait(age);
+        wait(age);
+        expect(query).not.toHaveBeenCalled();
+        expect(vi.getTimerCount()).toBe(0);
+        query.mockRestore();
+      }
+    });
+
+    it('where they are few nothing is read that nobody asks for', async () => {
+      const { query } = await polledBy(9);
+      wait(age);
+      wait(age);
+      expect(query).not.toHaveBeenCalled();
+    });
+
+    it('a database that does not answer is told to those for whom the last answer is too old', async () => {
+      const { recent, id, query } = await polledBy(10);
+      query.mockRejectedValue(new Error('away'));
+      wait(age - 1);
+      expect((await recent.readLately(id))?.simulation.id).toBe(id);
+      wait(1);
+      await expect(recent.readLately(id)).rejects.toThrow('away');
+      recent.close();
+    });
+  });
+
   it('by default nobody is told what was before', async () => {
     const recent = new RecentSimulations(dataSource);
     const id = await create();

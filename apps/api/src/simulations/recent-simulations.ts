@@ -13,7 +13,14 @@ interface Answer {
   readonly stored: StoredSimulation;
   /** When it was asked for, by the clock that never goes back, in ms: it was so then, or later. */
   readonly askedAt: number;
+  /** To how many it was told. */
+  told: number;
 }
+
+/** So many who were told one answer make a simulation one that many poll. */
+const many = 10;
+/** For so long is it read again before anybody asks, in ms: those who poll come at the same moments, and wait in between. */
+const keptFor = 3_000;
 
 /**
  * Simulations as they were read last. Those who poll ask the same again and again: as long as the version is the same, so
@@ -25,6 +32,9 @@ export class RecentSimulations {
   readonly #answers: LRUCache<string, Answer>;
   /** Simulations that are read again while their last answer still serves. */
   readonly #refreshed = new Set<string>();
+  /** Simulations that many poll, and when that is forgotten. */
+  readonly #polledByMany = new Map<string, number>();
+  #keeping: NodeJS.Timeout | undefined;
   /** Changes that this process has made: what was asked for before one is no answer for after it. */
   #changes = 0;
 
@@ -50,27 +60,55 @@ export class RecentSimulations {
     const stored = await this.#readByVersion(id);
     const isLater = askedAt >= (this.#answers.get(id)?.askedAt ?? 0);
     if (stored === undefined) this.#answers.delete(id);
-    else if (isLater && changes === this.#changes) this.#answers.set(id, { stored, askedAt });
+    else if (isLater && changes === this.#changes) this.#answers.set(id, { stored, askedAt, told: 0 });
     return stored;
   }
 
   /**
    * As it is, or was at most `mostAge` ago. Those who poll have what is known at once, while it is read again for those who
-   * come next: they wait neither for a busy database nor for each other. That there is no such simulation is never old, and
-   * nothing is older than the last change that this process made (`changed`).
+   * come next: they wait neither for a busy database nor for each other; one that many poll is read again before they come.
+   * That there is no such simulation is never old, and nothing is older than the last change that this process made
+   * (`changed`).
    */
   async readLately(id: string): Promise<StoredSimulation | undefined> {
     const answer = this.#answers.get(id);
     const age = answer === undefined ? Infinity : performance.now() - answer.askedAt;
     if (answer === undefined || age >= this.mostAge) return this.read(id);
-    if (age >= this.mostAge / 2 && !this.#refreshed.has(id)) {
-      this.#refreshed.add(id);
-      // Who comes when the answer has become too old is told what is wrong.
-      void this.read(id)
-        .catch(() => undefined)
-        .finally(() => this.#refreshed.delete(id));
-    }
+    answer.told += 1;
+    if (answer.told === many) this.#keepRecent(id);
+    if (age >= this.mostAge / 2) this.#refresh(id);
     return answer.stored;
+  }
+
+  /** Ends what goes on by itself. */
+  close(): void {
+    this.#polledByMany.clear();
+    clearInterval(this.#keeping);
+    this.#keeping = undefined;
+  }
+
+  #refresh(id: string): void {
+    if (this.#refreshed.has(id)) return;
+    this.#refreshed.add(id);
+    // Who comes when the answer has become too old is told what is wrong.
+    void this.read(id)
+      .catch(() => undefined)
+      .finally(() => this.#refreshed.delete(id));
+  }
+
+  #keepRecent(id: string): void {
+    this.#polledByMany.set(id, performance.now() + keptFor);
+    this.#keeping ??= setInterval(() => this.#refreshPolledByMany(), this.mostAge / 4).unref();
+  }
+
+  #refreshPolledByMany(): void {
+    const now = performance.now();
+    for (const [id, until] of this.#polledByMany) {
+      const answer = this.#answers.get(id);
+      if (answer === undefined || until <= now) this.#polledByMany.delete(id);
+      else if (now - answer.askedAt >= this.mostAge / 2) this.#refresh(id);
+    }
+    if (this.#polledByMany.size === 0) this.close();
   }
 
   /** This process has changed a simulation, or removed it: what was read before is no answer any more. */

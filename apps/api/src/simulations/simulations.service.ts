@@ -73,6 +73,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
   /** Those who wait for a simulation are answered with what there is of it: they come again, to another process. */
   beforeApplicationShutdown(): void {
     this.#ending.abort();
+    this.#recent.close();
   }
 
   /**
