@@ -34,6 +34,7 @@ export {
   timestamp,
 } from './observation.js';
 export { parseMessage } from './formats/json-text.js';
+export { readNativeText } from './formats/native-text.js';
 export {
   containerId,
   containerOfUid,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compareText } from './compare.js';
 import { containerUid } from './pod-identity.js';
-import { isFields, itemKey, type RawFields } from './item-key.js';
+import { isFields, itemKey, parsedFields, type RawFields } from './item-key.js';
 import { isSameItem, type ItemFields, itemFields, likenessOf } from './item-likeness.js';
 import {
   type Dimension,
@@ -73,6 +73,8 @@ const rememberedItems = 100_000;
 const rememberedSubjects = 100_000;
 const rememberedContainers = 20_000;
 const rememberedOrigins = 20_000;
+/** Texts that are longer are rare: they are parsed each time. */
+const mostRemembered = 1_024;
 /** A container starts once: few are asked for again. */
 const rememberedStarts = 1_000;
 
@@ -109,6 +111,8 @@ export class Interner {
       known.container.imageDigest === fields['imageDigest'],
   );
   readonly #started = new RecentMap<Subject, Subject>(rememberedStarts);
+  readonly #itemsByText = new RecentMap<string, KnownItem>(rememberedItems / 2, copyOf);
+  readonly #subjectsByText = new RecentMap<string, Subject>(rememberedSubjects / 2, copyOf);
   readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
 
   /** The item of an observation, or undefined if the schema refuses it. */
@@ -123,6 +127,16 @@ export class Interner {
       const compared = pick(identifyingFields.get(item.dimension) ?? [], fields);
       this.#itemSamples.add(hash, { ...itemFields(likeness, compared), item });
     }
+    return item;
+  }
+
+  /** The item of an observation whose JSON begins with this text, its last fields that identify it included. */
+  itemOfText(text: string): KnownItem | undefined {
+    const known = this.#itemsByText.get(text);
+    if (known !== undefined) return known;
+    const fields = parsedFields(`${text}}`);
+    const item = fields === undefined ? undefined : this.item(fields);
+    if (item !== undefined && text.length <= mostRemembered) this.#itemsByText.set(text, item);
     return item;
   }
 
@@ -180,6 +194,16 @@ export class Interner {
     return fresh;
   }
 
+  /** The container of an entry of `containers` whose JSON begins with this text: all before its first observation. */
+  subjectOfText(cluster: string, text: string): Subject | undefined {
+    const known = this.#subjectsByText.get(text);
+    if (known?.cluster === cluster) return known;
+    const fields = parsedFields(`${text}]}`);
+    const read = fields === undefined ? undefined : this.subject(cluster, fields);
+    if (read !== undefined && text.length <= mostRemembered) this.#subjectsByText.set(text, read);
+    return read;
+  }
+
   /**
    * The container of an agent that does not know its pod. `id`: as `containerId` reads it; `fields`: what it knows of the
    * image (`image`, `imageDigest`).
@@ -231,6 +255,11 @@ export class Interner {
     }
     return read;
   }
+}
+
+/** The same text, which does not keep alive the message that it is a part of. */
+function copyOf(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** What the schema makes an item from, by dimension. */

@@ -9,6 +9,16 @@ export function isFields(value: unknown): value is RawFields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The object that a text is the JSON of; undefined if it is none. */
+export function parsedFields(text: string): RawFields | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isFields(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The canonical key of an observed item: the same for two observations exactly if the schema gives both the same
  * identifying fields (defaults filled in, lists taken as sets), and never the same for one that the schema accepts and

@@ -6,7 +6,11 @@ export class RecentMap<K, V> {
   #young = new Map<K, V>();
   #old = new Map<K, V>();
 
-  constructor(private readonly limit: number) {}
+  /** `kept` makes of a key that is asked for or set the one that is kept, which is the same as a key of a Map. */
+  constructor(
+    private readonly limit: number,
+    private readonly kept: (key: K) => K = (key) => key,
+  ) {}
 
   get(key: K): V | undefined {
     const value = this.#young.get(key);
@@ -21,7 +25,7 @@ export class RecentMap<K, V> {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(key, value);
+    this.#young.set(this.kept(key), value);
   }
 
   clear(): void {

@@ -5,6 +5,7 @@ import {
   normaliseMessage,
   type Outcome,
   parseMessage,
+  readNativeText,
   type SourceSettings,
 } from '#libs/events';
 
@@ -28,9 +29,12 @@ export function decodeMessage(
   if (value.length > limits.maxMessageSize) {
     return refuse('too-large', `must not be larger than ${limits.maxMessageSize} bytes`);
   }
+  const text = value.toString();
+  const event = readNativeText(text, interner, settings);
+  if (event !== undefined) return { outcome: 'ok', value: [event] };
   let json: unknown;
   try {
-    json = parseMessage(value.toString());
+    json = parseMessage(text);
   } catch (error) {
     return refuse('not-json', error instanceof SyntaxError ? error.message : 'must be JSON');
   }

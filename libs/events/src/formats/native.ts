@@ -4,7 +4,7 @@
  * Nearly everything in a stream repeats, so the schema of the event as a whole is not run: agents, containers and items
  * are recognised by their keys and put before the schema only when they are new, counts and times are checked by hand.
  * What this refuses goes through the whole schema, which says where the mistakes are. That both always agree is
- * property-tested.
+ * property-tested. Texts in which all stands as it stood before are not even parsed (native-text.ts).
  */
 import type {
   EventFormat,
@@ -13,7 +13,7 @@ import type {
   NormalisedObservation,
   Outcome,
 } from '../event-format.js';
-import { type Interner, sortedDimensions } from '../interner.js';
+import { type Interner, type KnownItem, sortedDimensions } from '../interner.js';
 import { isFields } from '../item-key.js';
 import { type Dimension, isDimension, MAX_COUNT } from '../observation.js';
 import { RecentMap } from '../recent-map.js';
@@ -34,7 +34,7 @@ export const native: EventFormat = {
     typeof message['schema'] === 'string' &&
     message['schema'].startsWith('runtime-events/'),
   normalise: (message, interner) => {
-    const event = readEvent(message, interner);
+    const event = readFields(message, interner);
     return event === undefined ? readBySchema(message, interner) : { outcome: 'ok', value: [event] };
   },
 };
@@ -43,7 +43,7 @@ export const native: EventFormat = {
 function readBySchema(message: unknown, interner: Interner): Outcome<readonly NormalisedEvent[]> {
   const parsed = runtimeEvent.safeParse(message);
   if (!parsed.success) return { outcome: 'dead-letter', reason: 'invalid', issues: parsed.error.issues };
-  const event = readEvent(parsed.data, interner);
+  const event = readFields(parsed.data, interner);
   if (event !== undefined) return { outcome: 'ok', value: [event] };
   // Can't be, by the property test. If it is all the same, the message must be kept and must not stop its partition.
   return { outcome: 'dead-letter', reason: 'invalid', issues: [{ path: [], message: 'can not be read' }] };
@@ -52,8 +52,29 @@ function readBySchema(message: unknown, interner: Interner): Outcome<readonly No
 const times = new TimestampReader();
 const nothingLost: ReadonlyMap<Dimension, number> = new Map();
 
-/** The event, or undefined if anything in it is not as the schema wants it. */
-function readEvent(message: unknown, interner: Interner): NormalisedEvent | undefined {
+function readFields(message: unknown, interner: Interner): NormalisedEvent | undefined {
+  return readEvent(message, interner, (cluster, containers) => {
+    const read: NormalisedContainer[] = [];
+    for (const container of containers) {
+      const entry = readContainer(cluster, container, interner);
+      if (entry === undefined) return undefined;
+      read.push(entry);
+    }
+    return read;
+  });
+}
+
+/**
+ * The event, or undefined if anything in it is not as the schema wants it. `readContainers` reads those of a cluster.
+ */
+export function readEvent(
+  message: unknown,
+  interner: Interner,
+  readContainers: (
+    cluster: string,
+    containers: readonly unknown[],
+  ) => readonly NormalisedContainer[] | undefined,
+): NormalisedEvent | undefined {
   if (!isFields(message) || message['schema'] !== RUNTIME_EVENTS_V1) return undefined;
   const { agent, sequence, containers } = message;
   const sentAt = times.read(message['sentAt']);
@@ -67,12 +88,8 @@ function readEvent(message: unknown, interner: Interner): NormalisedEvent | unde
   if (!Array.isArray(containers) || containers.length > MAX_CONTAINERS_PER_EVENT) return undefined;
   const origin = interner.origin(message, agent);
   if (origin === undefined) return undefined;
-  const read: NormalisedContainer[] = [];
-  for (const container of containers) {
-    const entry = readContainer(origin.cluster, container, interner);
-    if (entry === undefined) return undefined;
-    read.push(entry);
-  }
+  const read = readContainers(origin.cluster, containers);
+  if (read === undefined) return undefined;
   const event = { origin, sequence, sentAt, covers: without(covers, partly), lost, containers: read };
   return {
     ...event,
@@ -102,13 +119,22 @@ function readContainer(
 
 function readObservation(fields: unknown, interner: Interner): NormalisedObservation | undefined {
   if (!isFields(fields)) return undefined;
-  const { count, first: firstRead, last: lastRead } = fields;
+  const { count, first, last } = fields;
+  const item = interner.item(fields);
+  return item === undefined ? undefined : observationOf(item, count, first, last);
+}
+
+/** What was seen of an item; undefined if count or times are not as the schema wants them. */
+export function observationOf(
+  item: KnownItem,
+  count: unknown,
+  firstRead: unknown,
+  lastRead: unknown,
+): NormalisedObservation | undefined {
   if (!isIntegerFrom(1, count, MAX_COUNT)) return undefined;
   const first = times.read(firstRead);
   const last = lastRead === firstRead ? first : times.read(lastRead);
   if (first === undefined || last === undefined) return undefined;
-  const item = interner.item(fields);
-  if (item === undefined) return undefined;
   // Clocks are set back now and then: the two then stand in the wrong order, which is no reason to refuse them.
   return first <= last ? { item, count, first, last } : { item, count, first: last, last: first };
 }
