@@ -8,12 +8,21 @@ import {
   placeOf,
   presentNumber,
   presentText,
+  timeOfSeconds,
 } from './agent-fields.js';
 
 const hex = (length: number) => '0a'.repeat(32).slice(0, length);
 const digest = `sha256:${hex(64)}`;
 
 describe('what agents spell in their own ways', () => {
+  it.each([
+    [1_772_360_400, '2026-03-01T10:20:00.000Z'],
+    [1_772_360_400.1236, '2026-03-01T10:20:00.124Z'],
+    [1e300, undefined],
+  ])('%d seconds since the epoch are %j', (seconds, time) => {
+    expect(timeOfSeconds(seconds)).toBe(time);
+  });
+
   it.each(['<NA>', null, '', {}, [], undefined, 0, false])('%j is no text', (value) => {
     expect(presentText(value)).toBeUndefined();
   });

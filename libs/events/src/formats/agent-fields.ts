@@ -11,6 +11,12 @@ export function presentNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** RFC 3339 of seconds since the epoch, to the millisecond; undefined for what is out of any range. */
+export function timeOfSeconds(seconds: number): string | undefined {
+  const date = new Date(Math.round(seconds * 1_000));
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
 /** The digest at the end of `repository@sha256:…`, or alone. */
 export function imageDigest(value: unknown): string | undefined {
   const text = presentText(value);

@@ -236,6 +236,41 @@ describe('falco', () => {
     expect(told(both, {}, eu)).toBe('not-relevant');
   });
 
+  it('knows a reload by the checksums of what was loaded, where a snapshot does not say when that was', () => {
+    const run = (more: object) => {
+      const snapshot = {
+        rule: 'Falco internal: metrics snapshot',
+        source: 'internal',
+        priority: 'Informational',
+        hostname: 'n',
+        time,
+        output_fields: { 'falco.start_ts': 17, 'scap.n_drops': 7, ...more },
+      };
+      const outcome = normaliseMessage(snapshot, new Interner(), { ...eu, covers: ['exec'] });
+      return outcome.outcome === 'ok' ? outcome.value[0]?.lostSoFar?.run : outcome;
+    };
+    const rules = { 'falco.sha256_rules_file.falco_rules_yaml': 'a1'.repeat(32) };
+    const config = { 'falco.sha256_config_file.falco_yaml': 'b2'.repeat(32) };
+    const custom = { 'falco.sha256_rules_file.custom_yaml': 'a1'.repeat(32) };
+    expect(run(rules)).toBe(`17/${'a1'.repeat(32)}`);
+    // The sum of both, without what is above 256 bits; in any order of the fields, and whatever else has changed.
+    const loaded = `17/${'54'.repeat(31)}53`;
+    expect(run({ ...rules, ...config })).toBe(loaded);
+    expect(run({ ...config, 'scap.n_drops': 9, 'falco.version': '0.39.0', ...rules })).toBe(loaded);
+    const others = [
+      run({ ...rules, 'falco.sha256_config_file.falco_yaml': 'b3'.repeat(32) }),
+      run({ ...config, 'falco.sha256_rules_file.falco_rules_yaml': 'a7'.repeat(32) }),
+      run({ ...rules, ...config, ...custom }),
+      run({ ...rules, ...config, 'falco.start_ts': 18 }),
+      run(config),
+    ];
+    expect(new Set([loaded, ...others]).size).toBe(6);
+    expect(run({ 'falco.sha256_rules_file.falco_rules_yaml': '<NA>' })).toBe('17/');
+    expect(run({ 'falco.sha256_other.falco_yaml': 'a1'.repeat(32) })).toBe('17/');
+    expect(run({})).toBe('17/');
+    expect(run({ ...rules, ...config, 'falco.reload_ts': 19 })).toBe('17/19');
+  });
+
   it('says where the mistake is', () => {
     expect(itemsOf(alert({}, { time: 'yesterday' }))).toMatchObject([{ path: ['time'] }]);
     expect(itemsOf(alert({ 'k8s.ns.name': 'Shop!' }))).toMatchObject([

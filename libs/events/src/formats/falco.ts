@@ -3,7 +3,7 @@
  *
  * Gives: exec and file (open only). Not connect and listen: rules don't print whose network it is. What Falco
  * prints is what its rules select, so stock Falco covers nothing, and capabilities are those held, never those used.
- * Loss: the internal alerts "syscall event drop" (since the last one) and "metrics snapshot" (since Falco has started). Alerts
+ * Loss: the internal alerts "syscall event drop" (of the last second) and "metrics snapshot" (since Falco has started). Alerts
  * of the plugin k8s_audit are left to the audit log itself.
  */
 import type { EventFormat, LossSoFar, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
@@ -89,10 +89,11 @@ function read(
 
 /** What an internal alert tells of loss; counters come as numbers or, from older versions, as texts. */
 function lossOf(fields: RawFields): { readonly lost: number; readonly lostSoFar?: LossSoFar } {
-  // "syscall event drop": since the last alert of its kind (falco: syscall_evt_drop_mgr.cpp).
+  // "syscall event drop": since the last look, a second before (falco: userspace/falco/event_drops.cpp).
   const dropped = presentNumber(fields['n_drops']);
   if (dropped !== undefined) return { lost: dropped };
-  // "metrics snapshot" (falco: stats_writer.cpp): both counters run on; only the percentage is that since the last snapshot.
+  // "metrics snapshot" (falco: userspace/falco/stats_writer.cpp): both counters run on; only the percentage is that since the
+  // last snapshot.
   const kernel = presentNumber(fields['scap.n_drops']);
   const outputs = presentNumber(fields['falco.outputs_queue_num_drops']);
   const lostSoFar = {
@@ -103,11 +104,32 @@ function lossOf(fields: RawFields): { readonly lost: number; readonly lostSoFar?
 }
 
 /**
- * The run that counters belong to: the process (`start_ts`), and what it was loaded from (`reload_ts`, since Falco 0.41), as a
- * new configuration begins new counters in the same process. Both are nanoseconds above 2^53, rounded the same way each time.
+ * The run that counters belong to: the process (`start_ts`), and since when it has run with what it was loaded from
+ * (`reload_ts`, since Falco 0.41), as a new configuration begins new counters in the same process. Both are nanoseconds above
+ * 2^53, rounded the same way each time. Where there is no `reload_ts`, that which was loaded tells a reload: it comes of files
+ * that have changed, but for a SIGHUP of somebody's own.
  */
 function runOf(fields: RawFields): string {
-  return ['falco.start_ts', 'falco.reload_ts'].map((name) => presentNumber(fields[name]) ?? '').join('/');
+  const start = presentNumber(fields['falco.start_ts']) ?? '';
+  return `${start}/${presentNumber(fields['falco.reload_ts']) ?? loadedBy(fields)}`;
+}
+
+const checksum = /^[0-9a-f]{64}$/;
+
+/**
+ * What was loaded, by the SHA-256 of each file of rules and configuration (a field for each, since Falco 0.38); empty without
+ * any. Their sum is as long for many files as for one, and does not depend on the order of the fields.
+ */
+function loadedBy(fields: RawFields): string {
+  const sums = Object.entries(fields)
+    .filter(([name]) => /^falco\.sha256_(?:rules|config)_file\./.test(name))
+    .map(([, value]) => presentText(value) ?? '')
+    .filter((value) => checksum.test(value));
+  if (sums.length === 0) return '';
+  return BigInt.asUintN(
+    256,
+    sums.reduce((total, sum) => total + BigInt(`0x${sum}`), 0n),
+  ).toString(16);
 }
 
 /** Where the kernel's counters are switched off, the share of events that were dropped is all there is. */

@@ -194,6 +194,82 @@ describe('kubearmor', () => {
     expect(kubearmor.recognises({ ...throttled, Type: 'ContainerLog' })).toBe(false);
   });
 
+  it.each([
+    [{ MaxAlertsPerSec: 10, DroppingAlertsInterval: 30 }, 300],
+    [{ MaxAlertsPerSec: 2, DroppingAlertsInterval: 5 }, 10],
+    [{ MaxAlertsPerSec: 10 }, 1],
+    [{ DroppingAlertsInterval: 30 }, 1],
+    [{ MaxAlertsPerSec: -1, DroppingAlertsInterval: 30 }, 1],
+    [{}, 1],
+  ])('takes for held back as many alerts as were allowed for as long: of %j %d', (limits, count) => {
+    const throttled = { ...capitalised, Type: 'SystemEvent', Operation: 'AlertThreshold', ...limits };
+    const outcome = normaliseMessage(throttled, new Interner(), { covers: ['denial'] });
+    expect(outcome.outcome === 'ok' && [...(outcome.value[0]?.lost ?? [])]).toEqual([['denial', count]]);
+  });
+
+  describe('what it says of itself', () => {
+    const said = (Message: string, more: object = {}) => ({
+      Timestamp: 1772360400,
+      UpdatedTime: '2026-03-01T10:20:00.123456Z',
+      ClusterName: 'default',
+      HostName: 'Node-17',
+      HostIP: '10.0.0.17',
+      Type: 'Message',
+      Level: 'WARN',
+      Message,
+      ...more,
+    });
+    const told = (message: object, covers: readonly ('denial' | 'exec')[] = ['denial', 'exec']) => {
+      const outcome = normaliseMessage(message, new Interner(), { covers });
+      if (outcome.outcome !== 'ok') return outcome.outcome === 'drop' ? outcome.reason : outcome.issues;
+      return outcome.value.map(({ origin, sentAt, lost, containers }) => ({
+        origin: `${origin.cluster}/${origin.node}`,
+        sentAt,
+        lost: [...lost],
+        containers,
+      }));
+    };
+
+    it.each([
+      ['Lost Perf Events Count : 4711', 4711],
+      ['Event droped due to busy event channel', 1],
+    ])('is a loss for all that is watched on the node: %s', (message, count) => {
+      expect(told(said(message))).toEqual([
+        {
+          origin: 'default/node-17',
+          sentAt: '2026-03-01T10:20:00.123456000Z',
+          lost: [
+            ['denial', count],
+            ['exec', count],
+          ],
+          containers: [],
+        },
+      ]);
+    });
+
+    it.each([
+      'Lost Perf Events Count : 0',
+      'Lost Perf Events Count : many',
+      'Perf Event Error : Lost Perf Events Count : 7',
+      'Event dropped due to replay timeout',
+      'Initialized the eBPF system monitor',
+      '',
+    ])('is none: %j', (message) => {
+      expect(told(said(message))).toBe('not-relevant');
+    });
+
+    it('counts nothing where nothing is watched, and is known by type, level and text', () => {
+      const lost = said('Lost Perf Events Count : 7');
+      expect(told(lost, [])).toBe('not-relevant');
+      expect(kubearmor.recognises(lost)).toBe(true);
+      expect(kubearmor.recognises({ ...lost, Type: 'Other' })).toBe(false);
+      expect(kubearmor.recognises({ ...lost, Level: undefined })).toBe(false);
+      expect(kubearmor.recognises({ ...lost, Message: 7 })).toBe(false);
+      // A log shipper's field of that name holds an event of somebody.
+      expect(kubearmor.recognises({ type: 'Message', level: 'WARN', message: 'x' })).toBe(false);
+    });
+  });
+
   it('takes capabilities with their verdict, and of the network only the call', () => {
     const capability = { Operation: 'Capabilities', Resource: 'CAP_NET_RAW', Data: '' };
     expect(items(capability)).toMatchObject([{ capability: 'NET_RAW', granted: true, uid: 33 }]);

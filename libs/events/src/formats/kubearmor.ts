@@ -5,7 +5,7 @@
  * Gives in part: exec, file, capability, and the system calls in which that happened, as far as visibility is on.
  * Denials by AppArmor and SELinux as a whole; those of BPF-LSM are refused observations. Not connect and listen: nothing
  * says whose network it is. Loss: the alert that a container's alerts are not sent for a while (getting-started/
- * alert_throttling.md), without a number: one at least.
+ * alert_throttling.md), and, in debug mode, messages about lost events.
  */
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Interner } from '../interner.js';
@@ -18,6 +18,7 @@ import {
   placeOf,
   presentNumber,
   presentText,
+  timeOfSeconds,
 } from './agent-fields.js';
 import { containerId, namedUid } from '../pod-identity.js';
 import { whereaboutsOf } from './whereabouts.js';
@@ -35,6 +36,7 @@ export const kubearmor: EventFormat = {
   recognises: (message) =>
     isFields(message) &&
     (isThrottled(message) ||
+      isMessage(message) ||
       (types.has(field(message, 'Type')) &&
         typeof field(message, 'Operation') === 'string' &&
         typeof field(message, 'Resource') === 'string')),
@@ -44,6 +46,33 @@ export const kubearmor: EventFormat = {
 
 function isThrottled(message: RawFields): boolean {
   return field(message, 'Type') === 'SystemEvent' && field(message, 'Operation') === 'AlertThreshold';
+}
+
+/** What KubeArmor says of itself (protobuf/kubearmor.proto, Message): through its relay only, and so capitalised only. */
+function isMessage({ Type, Level, Message }: RawFields): boolean {
+  return Type === 'Message' && typeof Level === 'string' && typeof Message === 'string';
+}
+
+/**
+ * From the alert on that a container has sent more than `MaxAlertsPerSec` in a second, all of its alerts are left out for
+ * `DroppingAlertsInterval` seconds (KubeArmor/feeder/feeder.go, ShouldDropAlertsPerContainer, KubeArmor at 42b3041). How many
+ * those are nobody counts: taken for as many as were allowed, for one at least.
+ */
+function heldBack(message: RawFields): number {
+  const perSecond = presentNumber(field(message, 'MaxAlertsPerSec')) ?? 0;
+  const seconds = presentNumber(field(message, 'DroppingAlertsInterval')) ?? 0;
+  return Math.max(1, perSecond * seconds);
+}
+
+/**
+ * Warnings of KubeArmor/monitor/systemMonitor.go (TraceSyscall, KubeArmor at 0226612; spelt like this there): samples that the
+ * perf buffer had no room for since the last such warning, and an event that its channel had no room for. "Event dropped due
+ * to replay timeout" is none: it also comes for events that were replayed.
+ */
+function lostBy(message: string): number {
+  const samples = /^Lost Perf Events Count : (\d{1,15})$/.exec(message)?.[1];
+  if (samples !== undefined) return Number(samples);
+  return message === 'Event droped due to busy event channel' ? 1 : 0;
 }
 
 const lower = { UID: 'uid', PID: 'pid', TTY: 'tty' };
@@ -66,9 +95,16 @@ function read(
     cluster: presentText(field(message, 'ClusterName')),
     node: presentText(field(message, 'HostName'))?.toLowerCase(),
     time:
-      presentText(field(message, 'UpdatedTime')) ?? (seconds === undefined ? undefined : rfc3339(seconds)),
+      presentText(field(message, 'UpdatedTime')) ??
+      (seconds === undefined ? undefined : timeOfSeconds(seconds)),
   };
-  if (isThrottled(message)) return lossEvent({ ...event, lost: 1 }, placesOf(message), interner, settings);
+  if (isThrottled(message)) {
+    return lossEvent({ ...event, lost: heldBack(message) }, placesOf(message), interner, settings);
+  }
+  if (isMessage(message)) {
+    const lost = lostBy(presentText(message['Message']) ?? '');
+    return lossEvent({ ...event, lost }, placesOf(message), interner, settings);
+  }
   const where = whereaboutsOf(
     presentText(field(message, 'NamespaceName')),
     presentText(field(message, 'PodName')),
@@ -83,12 +119,6 @@ function read(
       ? { onlyContainer: { id: where.container, fields: imageOf(message) } }
       : { subject: subjectOf(message, where.namespace, where.pod) };
   return agentEvent({ ...event, ...about, items }, placesOf(message), interner, settings);
-}
-
-/** Of whole seconds since the epoch; undefined for what is out of any range. */
-function rfc3339(seconds: number): string | undefined {
-  const date = new Date(Math.trunc(seconds) * 1_000);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 function subjectOf(message: RawFields, namespace: string, pod: string): RawFields {

@@ -179,6 +179,61 @@ describe('tracee', () => {
     expect(read(event('net_packet_tcp', {}))).toBe('not-relevant');
   });
 
+  describe('a line of its own log', () => {
+    const line = (msg: unknown, more: object = {}) => ({ level: 'warn', ts: 1772360400.125, msg, ...more });
+    const told = (message: object, covers: readonly ('exec' | 'file' | 'listen')[] = ['exec', 'file']) => {
+      const outcome = normaliseMessage(message, new Interner(), { cluster: 'eu', covers });
+      if (outcome.outcome !== 'ok') return outcome.outcome === 'drop' ? outcome.reason : outcome.issues;
+      return outcome.value.map(({ origin, sentAt, lost, containers }) => ({
+        origin: `${origin.cluster}/${origin.node}/${origin.agent.name}`,
+        sentAt,
+        lost: [...lost],
+        containers,
+      }));
+    };
+    const expected = (count: number) => [
+      {
+        origin: 'eu/unknown/tracee',
+        sentAt: '2026-03-01T10:20:00.125000000Z',
+        lost: [
+          ['exec', count],
+          ['file', count],
+        ],
+        containers: [],
+      },
+    ];
+
+    it.each([
+      ['Lost 4711 events', {}, 4711],
+      ['lost 1 events', {}, 1],
+      ['Lost 5 events', { origin: 'processor.go:59', count: 3 }, 15],
+    ])('tells what was lost, for all that is watched: %s %j is %d', (msg, more, count) => {
+      expect(told(line(msg, more))).toEqual(expected(count));
+      expect(told({ log: JSON.stringify(line(msg, more)) })).toEqual(expected(count));
+    });
+
+    it('counts nothing where nothing is lost, or nothing is watched that Tracee shows', () => {
+      expect(told(line('Lost 0 events'))).toBe('not-relevant');
+      expect(told(line('Lost 7 events'), [])).toBe('not-relevant');
+      expect(told(line('Lost 7 events'), ['listen'])).toBe('not-relevant');
+    });
+
+    it.each([
+      line('Lost 7 network capture events'),
+      line('We lost 7 events'),
+      line('Lost -7 events'),
+      line(7),
+      line('Lost 7 events', { level: 'info' }),
+      line('Lost 7 events', { ts: undefined }),
+    ])('is not known by less than text, level and time: %j', (message) => {
+      expect(tracee.recognises(message)).toBe(false);
+    });
+
+    it('says where the mistake is', () => {
+      expect(told(line('Lost 7 events', { ts: 1e300 }))).toMatchObject([{ path: ['ts'] }]);
+    });
+  });
+
   it('says where the mistake is', () => {
     expect(read({ ...nested, container: { id } })).toMatchObject([{ path: ['container', 'name'] }]);
     expect(read({ ...flat, podNamespace: 'A B' })).toMatchObject([{ path: ['podNamespace'] }]);

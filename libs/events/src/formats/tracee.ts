@@ -4,14 +4,21 @@
  * Events go by name: their numbers have moved.
  *
  * Gives in part: exec, file, mount, and the system calls in which that happened. Not capabilities: `cap_capable` has no
- * verdict, and a denied check is no need. Not connect and listen: nothing says whose network it is. No loss signals, no
- * node (`hostName` is the UTS name of the pod, cut at 16).
+ * verdict, and a denied check is no need. Not connect and listen: nothing says whose network it is. No node (`hostName` is
+ * the UTS name of the pod, cut at 16). Loss: no event tells of it, only a line of Tracee's own log.
  */
 import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from '../event-format.js';
 import type { Interner } from '../interner.js';
 import { isFields, type RawFields } from '../item-key.js';
-import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './agent-event.js';
-import { imageDigest, isRuntimeProcess, placeOf, presentNumber, presentText } from './agent-fields.js';
+import { agentEvent, type Gives, incomplete, lossEvent, notRelevant, type Places } from './agent-event.js';
+import {
+  imageDigest,
+  isRuntimeProcess,
+  placeOf,
+  presentNumber,
+  presentText,
+  timeOfSeconds,
+} from './agent-fields.js';
 import { containerId, namedUid } from '../pod-identity.js';
 import { timeOf } from './json-text.js';
 import { whereaboutsOf } from './whereabouts.js';
@@ -20,12 +27,30 @@ const gives: Gives = { whole: [], part: ['syscall', 'exec', 'file', 'mount'] };
 
 export const tracee: EventFormat = {
   name: 'tracee',
-  recognises: (message) => isFields(message) && (isOlder(message) || workloadOf(message) !== undefined),
+  recognises: (message) =>
+    isFields(message) &&
+    (isOlder(message) || workloadOf(message) !== undefined || lostOf(message) !== undefined),
   normalise: (message, interner, settings) => {
     if (!isFields(message)) return notRelevant;
+    const lost = lostOf(message);
+    if (lost !== undefined) return lossEvent(lost, { time: ['ts'] }, interner, settings);
     return read(isOlder(message) ? older(message) : newer(message), interner, settings);
   },
 };
+
+/**
+ * The warning `Lost N events` of pkg/ebpf/processor.go (processLostEvents; `lost` in its first versions), as pkg/logger writes
+ * it above the level debug: JSON by zap's NewProductionEncoderConfig, `ts` in seconds (Tracee at 4f82ef0). N are those since
+ * the last one; `count` tells how often the same line came, where Tracee aggregates its log.
+ */
+function lostOf({ level, ts, msg, count }: RawFields) {
+  const seconds = presentNumber(ts);
+  if (level !== 'warn' || seconds === undefined || typeof msg !== 'string') return undefined;
+  const events = /^[Ll]ost (\d{1,15}) events$/.exec(msg)?.[1];
+  if (events === undefined) return undefined;
+  const lost = Number(events) * (presentNumber(count) ?? 1);
+  return { agent: 'tracee', gives, cluster: undefined, node: undefined, time: timeOfSeconds(seconds), lost };
+}
 
 /** What all layouts hold. */
 interface TraceeEvent {

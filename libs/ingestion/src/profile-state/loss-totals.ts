@@ -19,7 +19,8 @@ export function lossKey(cluster: string, node: string, agent: string, run: strin
 
 /**
  * What counters tell beyond what is known of them. They only grow while a run lasts: the first that is told of one was lost
- * since it began, and what is not more than what is known was told before, or is late.
+ * since it began, and what is not more than what is known was told before, or is late. A total that has fallen says nothing of
+ * a new run: events come in any order, and what they say must not depend on it.
  */
 export function lossBeyond(
   known: LossSoFar['totals'],
