@@ -96,6 +96,7 @@ function completeOperation(operation: Operation, takesBody: boolean): Operation 
     ...(names ? [404] : []),
     400,
     406,
+    431,
     // Bodies that nobody asked for are looked at, too.
     ...(takesBody ? [408, 413, 415] : []),
     ...(operation.requestBody === undefined && parameters.length === 0 ? [] : [422]),
