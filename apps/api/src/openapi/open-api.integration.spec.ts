@@ -127,6 +127,7 @@ describe('the OpenAPI document', () => {
     );
     expect(bodies.length).toBeGreaterThan(10);
     expect(bodies.filter(({ required }) => !required)).toEqual([
+      { operationId: 'rotateKey', required: false },
       { operationId: 'rotateWebhookSecret', required: false },
     ]);
   });

@@ -1047,6 +1047,7 @@ export interface components {
             /** @description The cursor of the next page. Absent: this is the last one. */
             next?: string;
         };
+        /** @default {} */
         ApiKeyRotation: {
             /**
              * Format: date-time
@@ -9463,7 +9464,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
