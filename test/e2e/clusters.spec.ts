@@ -195,3 +195,57 @@ describe('policies that are generated', () => {
     expect(body.byProducts).toEqual([]);
   });
 });
+
+describe('manifests in JSON', () => {
+  const upload = (body: string) =>
+    fetch(`${service.url}/api/v1/clusters/dense/manifests`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${service.key('editor')}`, 'content-type': 'application/json' },
+      body,
+    });
+
+  it.each([
+    [
+      'objects',
+      `[${'{},'.repeat(5_000_000)}{}]`,
+      '1,875,000 values: one for 8 characters, and 100,000 in any case.',
+    ],
+    [
+      'names',
+      `{"kind":"List",${Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":1`).join(',')}}`,
+      '185,764 different names of members: one for 64 characters, and 20,000 in any case.',
+    ],
+  ])('are not read if they are millions of %s', async (_, body, limit) => {
+    const answer = await upload(body);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      413,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(await answer.json()).toMatchObject({
+      code: 'too-large',
+      detail: `A body as long as this may have at most ${limit}`,
+    });
+  });
+
+  it('are read if they are as dense as those that a cluster gives, however many', async () => {
+    const fields = {
+      'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } },
+      'f:data': { '.': {}, 'f:a': {} },
+    };
+    const accounts = Array.from({ length: 20_000 }, (_, index) => ({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: {
+        name: `a-${index}`,
+        namespace: 'shop',
+        labels: { app: 'a' },
+        managedFields: [{ manager: 'm', fieldsV1: { ...fields, [`k:{"uid":"${index}"}`]: {} } }],
+      },
+    }));
+    const answer = await upload(JSON.stringify(accounts));
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { workloads: 0, objects: { ServiceAccount: 20_000 }, owned: 0, passedOver: {} },
+    ]);
+  });
+});

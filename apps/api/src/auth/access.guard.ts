@@ -3,12 +3,13 @@ import { ForbiddenError, NotFoundError } from '#libs/platform';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { operationId } from '../http/index.js';
 import { ACCESS, type Access, CHANGES, UNLIMITED } from './access.decorators.js';
 import { Authenticator } from './authenticator.js';
-import { requireNamed } from './owned-objects.js';
+import { type Granted, requireNamed } from './owned-objects.js';
 import { principalOf, setCall, setPrincipal, setReach } from './principal.js';
 
 const projectInQuery = z.object({ project: z.string().optional() });
@@ -19,6 +20,9 @@ const projectInQuery = z.object({ project: z.string().optional() });
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  /** About a megabyte. */
+  readonly #granted: Granted = new LRUCache({ max: 5_000 });
+
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
@@ -49,7 +53,8 @@ export class AccessGuard implements CanActivate {
       );
     }
     const narrowed = withinProject(request, reach);
-    await requireNamed(this.dataSource, narrowed, {
+    const decisions = { runner: this.dataSource, granted: this.#granted };
+    await requireNamed(decisions, narrowed, {
       route: request.routeOptions.url ?? '',
       params: request.params,
       query: request.query,

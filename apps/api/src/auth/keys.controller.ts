@@ -89,6 +89,7 @@ const rotation = z
       .optional()
       .meta({ description: 'From then on the key is refused. Absent: as before.' }),
   })
+  .prefault({})
   .meta({ id: 'ApiKeyRotation' });
 const keyPage = pageOf(keyView).meta({ id: 'ApiKeyPage' });
 const position = z.tuple([z.string(), z.uuid()]);

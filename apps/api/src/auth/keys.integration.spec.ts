@@ -186,6 +186,21 @@ describe('a key that is rotated', () => {
     expect((await call('POST', `/keys/${id}/rotate`, { graceSeconds: 2_592_001 })).status).toBe(422);
   });
 
+  it('needs no body: the secret before is taken for a day then, and its end stays', async () => {
+    const { id } = await make({ expiresAt: '2099-01-01T00:00:00Z' });
+    const before = Date.now();
+    const { status, body } = await call('POST', `/keys/${id}/rotate`);
+    const { expiresAt, previous } = z
+      .looseObject({ expiresAt: z.string(), previous: z.looseObject({ validUntil: z.coerce.date() }) })
+      .parse(body);
+    expect([status, expiresAt]).toEqual([200, '2099-01-01T00:00:00.000Z']);
+    const day = 24 * 60 * 60 * 1_000;
+    expect(previous.validUntil.getTime()).toBeGreaterThanOrEqual(before + day);
+    expect(previous.validUntil.getTime()).toBeLessThanOrEqual(Date.now() + day);
+    expect((await call('POST', `/keys/${id}/rotate`, [])).status).toBe(422);
+    expect((await call('POST', `/keys/${id}/rotate`, { grace: 1 })).status).toBe(422);
+  });
+
   it('has to be one that is valid, and not the bootstrap key', async () => {
     const { id } = await make();
     await call('DELETE', `/keys/${id}`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   inPlaces,
   inProjects,
@@ -7,6 +8,7 @@ import {
   type SqlRunner,
 } from '#libs/persistence';
 import { ForbiddenError, NotFoundError } from '#libs/platform';
+import type { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 
 /** A request, as far as it names objects. */
@@ -25,7 +27,15 @@ interface OwnedObjects {
   readonly missing: (id: string) => string;
   /** SQL that finds one by its id, `$1`, where the reach permits it. */
   readonly find: (reach: Reach, parameters: unknown[]) => string;
+  /**
+   * Whose it is never changes, and its id is given to no other: what bindings permit once they permit as long as it is there.
+   * That it is gone the handlers find out, as they do for callers without limits.
+   */
+  readonly keepsOwner?: true;
 }
+
+/** Digests of questions, bindings included, that were answered with yes and always will be. Those who poll ask the same again. */
+export type Granted = LRUCache<string, true>;
 
 const owned: readonly OwnedObjects[] = [
   {
@@ -38,6 +48,7 @@ const owned: readonly OwnedObjects[] = [
     path: '/api/v1/simulations/:id',
     query: ['base'],
     missing: (id) => `There is no simulation ${id}.`,
+    keepsOwner: true,
     find: (reach, parameters) =>
       `SELECT id FROM simulations
        WHERE id = $1 AND ${inProjectsAndAreas(reach, { project: 'project', areas: 'areas' }, parameters)}`,
@@ -95,7 +106,11 @@ const found = z.object({ id: z.uuid() });
  * @throws {NotFoundError} (404)
  * @throws {ForbiddenError} (403) the route names something of which nobody has said whose it is
  */
-export async function requireNamed(runner: SqlRunner, reach: Reach, request: NamedObjects): Promise<void> {
+export async function requireNamed(
+  { runner, granted }: { readonly runner: SqlRunner; readonly granted: Granted },
+  reach: Reach,
+  request: NamedObjects,
+): Promise<void> {
   if (reach.isUnlimited) return;
   requirePlace(reach, request.params);
   const objects = owned.find(({ path }) => isUnder(path, request.route));
@@ -111,9 +126,16 @@ export async function requireNamed(runner: SqlRunner, reach: Reach, request: Nam
     if (!z.uuid().safeParse(id).success) continue;
     const parameters: unknown[] = [id];
     const sql = objects.find(reach, parameters);
+    const question = objects.keepsOwner === true ? digest([sql, parameters]) : undefined;
+    if (question !== undefined && granted.get(question) === true) continue;
     if ((await rows(runner, found, sql, parameters)).length === 0)
       throw new NotFoundError(objects.missing(String(id)));
+    if (question !== undefined) granted.set(question, true);
   }
+}
+
+function digest(question: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(question)).digest('base64');
 }
 
 function isUnder(path: string, route: string): boolean {

@@ -1,8 +1,8 @@
 import { type Binding, createDataSource, everywhereAs, issueApiKey } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
 import { createApplication } from '../create-application.js';
@@ -266,6 +266,79 @@ describe('a simulation', () => {
     const id = await newSimulation(admin, { clusters: ['b'] }, '?project=bank');
     const viewer = await key({ ...everywhereAs('viewer'), project: 'bank', clusters: ['a'] });
     expect((await call(viewer, 'GET', `/simulations/${id}`)).status).toBe(404);
+  });
+
+  describe('that is polled', () => {
+    /** The statuses of polls, and how many statements asked whether they are permitted. */
+    async function polls(bearer: string, id: string) {
+      const query = vi.spyOn(app.get(DataSource), 'query');
+      try {
+        const statuses: number[] = [];
+        for (let poll = 0; poll < 3; poll += 1)
+          statuses.push((await call(bearer, 'GET', `/simulations/${id}`)).status);
+        const asked = query.mock.calls.filter(([sql]) => sql.startsWith('SELECT id FROM simulations'));
+        return { statuses, asked: asked.length };
+      } finally {
+        query.mockRestore();
+      }
+    }
+    const limits = { project: 'shop', clusters: ['a'] };
+
+    it('is asked for once whether the bindings of its caller reach it, and for others anew', async () => {
+      const web = editor({ ...limits, namespaces: ['web'] });
+      const id = await newSimulation(await key(web), { clusters: ['a'], namespaces: ['web'] });
+      const first = await key(web);
+      expect(await polls(first, id)).toEqual({ statuses: [200, 200, 200], asked: 1 });
+      expect(await polls(await key(web), id)).toEqual({ statuses: [200, 200, 200], asked: 0 });
+      const wider = await key(editor({ ...limits, namespaces: ['web', 'db'] }));
+      expect(await polls(wider, id)).toEqual({ statuses: [200, 200, 200], asked: 1 });
+      const foreign = await key(editor({ ...limits, namespaces: ['db'] }));
+      expect(await polls(foreign, id)).toEqual({ statuses: [404, 404, 404], asked: 3 });
+      const elsewhere = await key(editor({ ...limits, project: 'bank', namespaces: ['web'] }));
+      expect(await polls(elsewhere, id)).toEqual({ statuses: [404, 404, 404], asked: 3 });
+      expect(await polls(admin, id)).toEqual({ statuses: [200, 200, 200], asked: 0 });
+    });
+
+    it('is permitted by the role that the call needs, whatever another role has permitted', async () => {
+      const id = await newSimulation(admin, { clusters: ['a'], namespaces: ['web'] }, '?project=shop');
+      const mixed = await key(
+        { ...everywhereAs('viewer'), ...limits, namespaces: ['web'] },
+        editor({ ...limits, namespaces: ['db'] }),
+      );
+      expect((await polls(mixed, id)).statuses).toEqual([200, 200, 200]);
+      expect((await call(mixed, 'POST', `/simulations/${id}/cancel`)).status).toBe(404);
+      expect((await call(mixed, 'DELETE', `/simulations/${id}`)).status).toBe(404);
+    });
+
+    it('is not there when it was deleted, though it was permitted before', async () => {
+      const caller = await key(editor(limits));
+      const [id, other] = [
+        await newSimulation(caller, { clusters: ['a'] }),
+        await newSimulation(caller, { clusters: ['a'] }),
+      ];
+      expect((await polls(caller, id)).statuses).toEqual([200, 200, 200]);
+      await expectStatus(200, caller, 'POST', `/simulations/${id}/cancel`);
+      expect((await call(caller, 'DELETE', `/simulations/${id}`)).status).toBe(204);
+      expect(await polls(caller, id)).toEqual({ statuses: [404, 404, 404], asked: 0 });
+      for (const [method, path] of [
+        ['GET', ''],
+        ['GET', '?wait=1s'],
+        ['GET', '/results'],
+        ['GET', '/results/a/web/Deployment/app'],
+        ['GET', '/namespaces'],
+        ['GET', '/history'],
+        ['GET', '/export'],
+        ['GET', '/events'],
+        ['GET', '/bundle'],
+        ['GET', `/diff?base=${other}`],
+        ['POST', '/cancel'],
+        ['POST', '/stop'],
+        ['DELETE', ''],
+      ] as const) {
+        const { status } = await call(caller, method, `/simulations/${id}${path}`);
+        expect([method, path, status]).toEqual([method, path, 404]);
+      }
+    });
   });
 });
 

@@ -1,24 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { MalformedError } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { decodeContent } from './content-encoding.js';
+import { requireBoundedJson, requireBoundedLines } from './json-bounds.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
-import { nestsDeeperThan } from './nesting.js';
 import { observeRequests } from './observe-requests.js';
 import { traceRequests } from './trace-requests.js';
 
-/** Media types beside JSON that routes may read with @Consumes; their handlers get the text. */
-const textMediaTypes = [
-  'application/yaml',
-  'application/x-yaml',
-  'text/yaml',
-  'text/x-yaml',
-  'application/x-ndjson',
-];
-
-/** Above what manifests may nest, which has a message of its own; below what the stack bears, wherever bodies go. */
-const deepestNesting = 256;
+/** Media types beside JSON that routes may read with @Consumes, and lines of JSON; their handlers get the text. */
+const textMediaTypes = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** Everything about HTTP that is below Nest. Call what it returns when all routes are registered. */
 export function configureHttp(app: NestFastifyApplication): () => void {
@@ -26,15 +16,20 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   fastify.addContentTypeParser(textMediaTypes, { parseAs: 'string' }, (_request, body, done) =>
     done(null, body),
   );
+  fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_request, body, done) => {
+    requireBoundedLines(String(body));
+    done(null, body);
+  });
+  const readJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = String(body);
+    requireBoundedJson(text);
+    return readJson(request, text, done);
+  });
   // Anything else is not read; the route's guard answers with what may be sent.
   fastify.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume();
     done(null, '');
-  });
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    if (nestsDeeperThan(request.body, deepestNesting))
-      done(new MalformedError(`The body is nested more than ${deepestNesting} levels deep.`));
-    else done();
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);

@@ -222,10 +222,13 @@ it('is counted, by what was wrong with it', async () => {
     return Object.fromEntries(metric?.values.map(({ labels, value }) => [labels['reason'], value]) ?? []);
   };
   const before = await ended();
-  expect(Object.keys(before)).toEqual(['malformed', 'request-timeout', 'stalled']);
+  expect(Object.keys(before)).toEqual(['malformed', 'headers-too-large', 'request-timeout', 'stalled']);
   const garbage = open();
   garbage.write('GARBAGE\r\n\r\n');
   await answerOn(garbage);
+  const large = open();
+  large.write(`GET /healthz HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
+  await answerOn(large);
   const slow = open();
   slow.write('GET /healthz HTTP/1.1\r\n');
   await answerOn(slow);
@@ -238,6 +241,7 @@ it('is counted, by what was wrong with it', async () => {
   await answerOn(sensible);
   expect(await ended()).toEqual({
     malformed: Number(before['malformed']) + 1,
+    'headers-too-large': Number(before['headers-too-large']) + 1,
     'request-timeout': Number(before['request-timeout']) + 1,
     stalled: Number(before['stalled']) + 1,
   });

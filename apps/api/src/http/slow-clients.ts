@@ -1,6 +1,7 @@
-import { maxHeaderSize, type ServerResponse } from 'node:http';
+import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import {
+  HeadersTooLargeError,
   MalformedError,
   problemMediaType,
   problemOf,
@@ -20,7 +21,7 @@ const LINGER = 1_000;
 const reasons = new Map<unknown, () => ServiceError>([
   [
     'HPE_HEADER_OVERFLOW',
-    () => new MalformedError(`The URL and headers are larger than ${maxHeaderSize} bytes.`),
+    () => new HeadersTooLargeError(`The URL and headers are larger than ${maxHeaderSize} bytes.`),
   ],
   ['ERR_HTTP_REQUEST_TIMEOUT', () => new RequestTimeoutError('The request did not arrive in time.')],
 ]);
@@ -38,11 +39,12 @@ export class ConnectionGuard {
   ): void {
     const ended = new Counter({
       name: 'http_connections_ended_total',
-      help: 'Connections that were ended because of their client: it sent no HTTP, a request that did not arrive in time, or took nothing of an answer.',
+      help: 'Connections that were ended because of their client: it sent no HTTP, headers that are too large, a request that did not arrive in time, or took nothing of an answer.',
       labelNames: ['reason'],
       registers: [registry],
     });
-    for (const reason of ['malformed', 'request-timeout', 'stalled']) ended.inc({ reason }, 0);
+    for (const reason of ['malformed', 'headers-too-large', 'request-timeout', 'stalled'])
+      ended.inc({ reason }, 0);
     this.#ended = ended;
     fastify.addHook('onRequest', (request, reply, done) => {
       const { raw } = reply;
@@ -60,8 +62,8 @@ export class ConnectionGuard {
   }
 
   /**
-   * Answers what Node can't make a request of: what is no HTTP, headers beyond all measure (400), and what does not arrive
-   * in time (408), be it the headers or the body. Ends the connection also where the client goes on sending.
+   * Answers what Node can't make a request of: what is no HTTP (400), headers beyond all measure (431), and what does not
+   * arrive in time (408), be it the headers or the body. Ends the connection also where the client goes on sending.
    */
   readonly answerUnreadable = (error: Error & { readonly code?: unknown }, socket: Socket): void => {
     const reason = reasons.get(error.code)?.() ?? new MalformedError('This is not HTTP/1.1.');
@@ -85,7 +87,7 @@ function answerText(error: ServiceError): string {
   const problem = problemOf(error, 'none');
   const body = JSON.stringify(problem);
   return [
-    `HTTP/1.1 ${problem.status} ${problem.status === 408 ? 'Request Timeout' : 'Bad Request'}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     `Content-Type: ${problemMediaType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',

@@ -22,7 +22,10 @@ Every call needs an API key, or a token of the OpenID provider: \`Authorization:
 \`application/problem+json\` (RFC 9457): decide by \`code\`; \`errors\` points at each mistake.
 
 What has an \`ETag\` is answered with 304 to \`If-None-Match\`, and changed only as the caller has seen it with \`If-Match\` (412
-otherwise). If-Match compares strongly: \`W/"…"\` matches nothing, \`*\` whatever is there.`;
+otherwise). If-Match compares strongly: \`W/"…"\` matches nothing, \`*\` whatever is there.
+
+A body of JSON has at most one value for each 8 characters, and at most one name of members for each 64 that differs from the
+others; 100,000 values and 20,000 names in any case (413 otherwise). It is nested at most 256 levels deep (400).`;
 
 /** The OpenAPI 3.1 document of the application, made from its routes and the Zod schemas that these parse with. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -93,6 +96,7 @@ function completeOperation(operation: Operation, takesBody: boolean): Operation 
     ...(names ? [404] : []),
     400,
     406,
+    431,
     // Bodies that nobody asked for are looked at, too.
     ...(takesBody ? [408, 413, 415] : []),
     ...(operation.requestBody === undefined && parameters.length === 0 ? [] : [422]),

@@ -108,6 +108,11 @@ describe('the OpenAPI document', () => {
     expect(silent.map(({ route }) => route)).toEqual([]);
   });
 
+  it('has 431 wherever headers are read, which is everywhere', () => {
+    const silent = operations().filter(({ responses }) => responses['431'] === undefined);
+    expect(silent.map(({ route }) => route)).toEqual([]);
+  });
+
   it('has 413 and 415 wherever a body is looked at, also one that nobody asked for', () => {
     const silent = operations().filter(
       ({ route, responses }) =>
@@ -122,6 +127,7 @@ describe('the OpenAPI document', () => {
     );
     expect(bodies.length).toBeGreaterThan(10);
     expect(bodies.filter(({ required }) => !required)).toEqual([
+      { operationId: 'rotateKey', required: false },
       { operationId: 'rotateWebhookSecret', required: false },
     ]);
   });

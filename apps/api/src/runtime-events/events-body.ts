@@ -18,18 +18,23 @@ export function eventsBodyOf(body: unknown): EventsBody {
   return typeof body === 'string' ? { lines: parseLines(body) } : { json: body };
 }
 
-/** @throws {MalformedError} with the line, counted from 0, as pointer */
+/** @throws {MalformedError} with the first line that is none, counted from 0, as pointer; it reads no further */
 function parseLines(text: string): readonly unknown[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line, index): unknown => {
+  const messages: unknown[] = [];
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const line = text.slice(start, newline === -1 ? text.length : newline);
+    start += line.length + 1;
+    if (line.trim() === '') continue;
     try {
-      return parseMessage(line);
+      messages.push(parseMessage(line));
     } catch {
       throw new MalformedError('A line of the body is not valid JSON.', {
-        mistakes: [{ pointer: `/${index}`, detail: 'must be JSON on one line' }],
+        mistakes: [{ pointer: `/${messages.length}`, detail: 'must be JSON on one line' }],
       });
     }
-  });
+  }
+  return messages;
 }
 
 /** Query parameters that say of the events what they don't say themselves. */

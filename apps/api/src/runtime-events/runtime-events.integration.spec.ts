@@ -158,6 +158,26 @@ describe('POST /api/v1/runtime-events', () => {
     expect((await send({ body: '{' })).status).toBe(400);
     const answer = await send({ body: '{}\n{', headers: { 'content-type': 'application/x-ndjson' } });
     expect([answer.status, problem.parse(answer.body).errors]).toEqual([400, [{ pointer: '/1' }]]);
+    const sparse = await send({ body: '\n{}\n \r\n{', headers: { 'content-type': 'application/x-ndjson' } });
+    expect([sparse.status, problem.parse(sparse.body).errors]).toEqual([400, [{ pointer: '/1' }]]);
+  });
+
+  it.each([
+    ['an array', 'application/json', `[${'1,'.repeat(100_000)}1]`],
+    ['lines', 'application/x-ndjson', '1\n'.repeat(100_001)],
+  ])('answers 413 to more values than a body of its length may have, in %s', async (_, type, body) => {
+    expect(await send({ body, headers: { 'content-type': type } })).toEqual({
+      status: 413,
+      body: {
+        type: 'urn:policy-advisor:problem:too-large',
+        title: 'Content too large',
+        status: 413,
+        code: 'too-large',
+        detail:
+          'A body as long as this may have at most 100,000 values: one for 8 characters, and 100,000 in any case.',
+        instance: expect.stringMatching(/^urn:request:/),
+      },
+    });
   });
 
   it('answers 413 to a body that unpacks to more than the limit', async () => {

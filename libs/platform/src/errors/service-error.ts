@@ -51,6 +51,7 @@ export const errorKinds = {
   'unsupported-media-type': { status: 415, title: 'Unsupported media type', retry: false },
   invalid: { status: 422, title: 'Invalid content', retry: false },
   'too-many-requests': { status: 429, title: 'Too many requests', retry: true },
+  'headers-too-large': { status: 431, title: 'Headers too large', retry: false },
   unavailable: { status: 503, title: 'Unavailable', retry: true },
 } as const;
 export type ErrorKind = keyof typeof errorKinds;
@@ -106,6 +107,10 @@ export class InvalidError extends ServiceError {
 /** 429: over a rate limit; retry later. */
 export class TooManyRequestsError extends ServiceError {
   readonly kind = 'too-many-requests';
+}
+/** 431: the URL and headers are too large to be read. */
+export class HeadersTooLargeError extends ServiceError {
+  readonly kind = 'headers-too-large';
 }
 /** 503: a dependency is away; the same call may succeed later. */
 export class UnavailableError extends ServiceError {
