@@ -48,7 +48,12 @@ const PER_MESSAGE = 50;
  * Of Node, for both processes alike: those of the chart (deploy/helm), and what V8 takes for old objects in its container of
  * 1 GiB. How V8 collects garbage decides over processor time and memory.
  */
-const FLAGS = ['--max-old-space-size=512', '--max-semi-space-size=16', '--single-threaded-gc'];
+const FLAGS = [
+  '--max-old-space-size=512',
+  '--max-semi-space-size=16',
+  '--single-threaded-gc',
+  '--no-allocation-site-pretenuring',
+];
 /** How many times as much is read to see whether memory grows. */
 const GROWTH = 5;
 const silent: KafkaLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -54,7 +54,9 @@ describe('the services of compose', () => {
       const [node, ...rest] = command ?? [];
       const source = (rest.at(-1) ?? '').replace(/^dist\/(.*)\.js$/, '../../$1.ts');
       expect([node, existsSync(new URL(source, import.meta.url))]).toEqual(['node', true]);
-      expect(rest.slice(0, -1)).toEqual(name === 'collector' ? ['--single-threaded-gc'] : []);
+      expect(rest.slice(0, -1)).toEqual(
+        name === 'collector' ? ['--single-threaded-gc', '--no-allocation-site-pretenuring'] : [],
+      );
       const warnings: string[] = [];
       const filledIn = Object.entries(environment).map(([name, value]) => [
         name,

@@ -31,7 +31,7 @@ containers:
   - name: {{ .component }}
     image: {{ include "policy-advisor.image" $root }}
     imagePullPolicy: {{ $values.image.pullPolicy }}
-    command: [node, {{ with .flag }}{{ . }}, {{ end }}{{ .entry }}]
+    command: [node, {{ range .flags }}{{ . }}, {{ end }}{{ .entry }}]
     securityContext:
       privileged: false
       allowPrivilegeEscalation: false
