@@ -30,10 +30,11 @@ const observationsBegin = '"observations":[';
 const beforeCount = ',"count":';
 const beforeFirst = ',"first":"';
 const beforeLast = '","last":"';
+const afterLast = '"}';
 /** What is searched for it: the shorter it is, and the rarer its first letter, the faster. */
 const endOfBeforeCount = 'unt":';
 
-const [zero, nine, comma, closingBracket, closingBrace, quote] = [48, 57, 44, 93, 125, 34];
+const [zero, nine, comma, closingBracket, closingBrace] = [48, 57, 44, 93, 125];
 /** Of a larger count it is not for this to say what it is. */
 const mostDigits = 15;
 
@@ -100,23 +101,18 @@ class ContainersOfText {
     if (item === undefined) return undefined;
     this.at = end + beforeCount.length;
     const count = this.count();
-    if (!text.startsWith(beforeFirst, this.at)) return undefined;
-    const first = this.time(this.at + beforeFirst.length);
-    if (!text.startsWith(beforeLast, this.at)) return undefined;
-    const beginOfLast = this.at + beforeLast.length;
-    // Nearly always both are the same.
-    const isOne =
-      text.startsWith(first, beginOfLast) && text.charCodeAt(beginOfLast + first.length) === quote;
-    const last = isOne ? first : this.time(beginOfLast);
-    this.at = beginOfLast + last.length + 1;
-    return this.skip(closingBrace) ? observationOf(item, count, first, last) : undefined;
+    if (!this.skipText(beforeFirst)) return undefined;
+    const first = this.untilQuote();
+    if (!this.skipText(beforeLast)) return undefined;
+    const last = this.untilQuote();
+    return this.skipText(afterLast) ? observationOf(item, count, first, last) : undefined;
   }
 
   private endOfItem(): number | undefined {
     const { text } = this;
     for (let found = text.indexOf(endOfBeforeCount, this.at); found !== -1;) {
       const begin = found + endOfBeforeCount.length - beforeCount.length;
-      if (text.startsWith(beforeCount, begin)) return begin;
+      if (text.slice(begin, begin + beforeCount.length) === beforeCount) return begin;
       found = text.indexOf(endOfBeforeCount, found + 1);
     }
     return undefined;
@@ -135,11 +131,20 @@ class ContainersOfText {
     return value;
   }
 
-  /** What stands from there on before the next quote: whoever reads it takes nothing but a time. */
-  private time(begin: number): string {
+  /** What stands here before the next quote: whoever reads it takes nothing but a time. */
+  private untilQuote(): string {
+    const begin = this.at;
     const end = this.text.indexOf('"', begin);
-    this.at = end === -1 ? begin : end;
+    if (end !== -1) this.at = end;
     return this.text.slice(begin, this.at);
+  }
+
+  /** Passes a text, if it stands here. To compare a slice costs half of what `startsWith` does. */
+  private skipText(expected: string): boolean {
+    const end = this.at + expected.length;
+    if (this.text.slice(this.at, end) !== expected) return false;
+    this.at = end;
+    return true;
   }
 
   private skip(code: number): boolean {

@@ -232,12 +232,12 @@ export class Accumulator {
     let current = sent;
     for (const observation of observations) {
       const { first, last, item, count } = observation;
-      if (!last.startsWith(current.container.day)) {
+      if (dayOf(last) !== current.container.day) {
         current = this.#podDay(subject, last, event);
         this.#watched(current, event, nanosecondsOfDay(last));
       }
       this.#received[item.dimensionIndex] = (this.#received[item.dimensionIndex] ?? 0) + count;
-      if (first === last || first.startsWith(current.container.day))
+      if (first === last || dayOf(first) === current.container.day)
         this.#observe(current, observation, count, first, last);
       else this.#observeOverDays(event, subject, current, observation);
     }
