@@ -15,7 +15,7 @@ import type { Producer } from 'kafkajs';
 import { Client } from 'pg';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
 import { calls, falcoRead, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
@@ -453,6 +453,57 @@ describe('several collectors of a group', () => {
     expect([await countOf('stale'), await offsetsOf(config)]).toEqual([111, [3]]);
     expect(await stale.take(batch(1, 2))).toBe('taken');
     expect(await countOf('stale')).toBe(111);
+  });
+});
+
+describe('what was taken', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is stored when the first of it has waited for the interval, whenever that came', async () => {
+    const namespace = `waiting-${randomUUID()}`;
+    const [groupId, interval] = [randomUUID(), 60_000];
+    const settings = loadConfig({ DATABASE_URL: databaseUrl, INGESTION_FLUSH_INTERVAL: `${interval}ms` });
+    const parts = {
+      dataSource,
+      resolver: byName,
+      settings,
+      metrics: new IngestionMetrics(new Registry()),
+      now: () => new Date('2026-03-02T00:00:00Z'),
+    };
+    const ingestion = new StreamIngestion(parts, { groupId, fromBeginning: true }, silent);
+    const stored: number[] = [];
+    ingestion.start({
+      seek: () => undefined,
+      report: (offsets) => Promise.resolve(void stored.push(...offsets.map(({ offset }) => offset))),
+    });
+    const agent = new TestAgent();
+    const take = async (offset: number) => {
+      const value = Buffer.from(JSON.stringify(agent.event(seen(namespace, 1))));
+      const messages = [{ offset, key: null, value }];
+      const batch = { topic: 'waiting', partition: 0, messages, next: offset + 1, end: offset + 1 };
+      expect(await ingestion.take(batch)).toBe('taken');
+    };
+    vi.advanceTimersByTime(interval - 1);
+    await take(0);
+    vi.advanceTimersByTime(interval - 1);
+    await take(1);
+    expect(stored).toEqual([]);
+    vi.advanceTimersByTime(1);
+    await expect.poll(() => stored).toEqual([2]);
+    expect(await countOf(namespace)).toBe(2);
+    vi.advanceTimersByTime(interval);
+    await take(2);
+    vi.advanceTimersByTime(interval - 1);
+    await take(3);
+    expect(stored).toEqual([2]);
+    vi.advanceTimersByTime(1);
+    await expect.poll(() => stored).toEqual([2, 4]);
+    await ingestion.stop();
   });
 });
 

@@ -71,20 +71,15 @@ export class StreamIngestion implements StreamHandler {
     this.#pipeline = new Pipeline(parts);
   }
 
-  /** Begins to store what was taken at intervals. */
+  /** From now on what was taken is stored when the first of it has waited for `flushEvery`. */
   start(control: StreamControl): void {
     this.#control = control;
-    this.#timer = setInterval(() => {
-      this.#queue
-        .run(() => this.#store())
-        .catch((error: unknown) => this.logger.error({ err: error }, 'storing failed; it is read again'));
-    }, this.parts.settings.ingestion.flushEvery);
   }
 
   /** Stores what was taken, and takes no more. If that is not possible now it will be read again. */
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
     this.#stopping = true;
+    clearTimeout(this.#timer);
     await this.#queue
       .run(() => this.#store())
       .catch((error: unknown) => {
@@ -155,11 +150,26 @@ export class StreamIngestion implements StreamHandler {
       const known = this.#moves.get(key);
       this.#moves.set(key, { ...where(batch), from: position, ...known, to: batch.next });
       this.#positions.set(key, batch.next);
+      this.#storeInTime();
     }
     if (!this.#isFull()) return 'taken';
     await this.#store();
     // Storing may have thrown everything away, this batch included.
     return this.#positions.has(key) ? 'taken' : { readFrom: await this.#positionOf(batch, first) };
+  }
+
+  // Not at intervals: they would end just after something has come, and store twice what is one.
+  #storeInTime(): void {
+    if (this.#control === undefined || this.#stopping) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#queue
+        .run(() => this.#store())
+        .catch((error: unknown) => {
+          this.logger.error({ err: error }, 'storing failed; it is read again');
+          if (this.#moves.size > 0) this.#storeInTime();
+        });
+    }, this.parts.settings.ingestion.flushEvery);
   }
 
   #isFull(): boolean {
@@ -283,6 +293,8 @@ export class StreamIngestion implements StreamHandler {
   }
 
   #forgetTaken(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#moves.clear();
     this.#deadLetters = [];
     this.#deadLetterBytes = 0;
