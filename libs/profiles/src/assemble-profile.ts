@@ -14,6 +14,7 @@ import {
   manyValuedField,
   type ProfileEntry,
 } from './bounded-items.js';
+import { MOST_COUNTED } from './most-counted.js';
 import { type DecidedAt, isForgotten, pinnedContainers, pinnedItems } from './decisions.js';
 import { noisyPods } from './noisy-pods.js';
 import { isCollapsedPath } from './path-trie.js';
@@ -190,7 +191,7 @@ function entryOf({ dimension, item }: KeptItem): ProfileEntry {
 }
 
 function merge(into: Merged, { count, first, last, pods, days }: KeptItem): void {
-  into.count += count;
+  into.count = Math.min(into.count + count, MOST_COUNTED);
   if (first < into.first) into.first = first;
   if (last > into.last) into.last = last;
   for (const pod of pods) into.pods.add(pod);

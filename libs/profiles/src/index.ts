@@ -18,6 +18,7 @@ export {
 export { type ExecSession, onlyInSessions, type Sighting } from './exec-sessions.js';
 export { type Doers, withDoer } from './who-did-it.js';
 export { isNoisy } from './noisy-pods.js';
+export { MOST_COUNTED } from './most-counted.js';
 export { MAX_VERSIONS, podsOfCurrentVersion, type Transmission, type Watch } from './watches.js';
 export {
   type ContainerProfile,

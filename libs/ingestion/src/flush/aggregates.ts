@@ -1,5 +1,6 @@
 import { compareText, dimensionNames } from '#libs/events';
 import type { EntityManager } from 'typeorm';
+import { boundedSum } from '../bounded-sum.js';
 import type { PendingEntries } from '../profile-state/pending-entries.js';
 import type { NodeDay, PodDay } from '../profile-state/states.js';
 import type { Identities } from './identities.js';
@@ -48,7 +49,7 @@ export async function writeObservations(
        FROM unnest($1::integer[], $2::uuid[], $3::date[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[])
          AS added (container_id, item_id, day, count, first_ns, last_ns, pods)
        ON CONFLICT (container_id, item_id, day) DO UPDATE SET
-         count = stored.count + excluded.count,
+         count = ${boundedSum('stored.count + excluded.count')},
          first_ns = least(stored.first_ns, excluded.first_ns),
          last_ns = greatest(stored.last_ns, excluded.last_ns),
          ${addingPods('stored')}`,
@@ -184,14 +185,15 @@ export async function writeTransmissions(
     `INSERT INTO runtime_transmissions AS stored (cluster, node, day, dimension, received, lost)
      SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::text[], $5::bigint[], $6::bigint[])
      ON CONFLICT (cluster, node, day, dimension) DO UPDATE SET
-       received = stored.received + excluded.received, lost = stored.lost + excluded.lost`,
+       received = ${boundedSum('stored.received + excluded.received')},
+       lost = ${boundedSum('stored.lost + excluded.lost')}`,
     [
       dimensions.map(({ at }) => at.cluster),
       dimensions.map(({ at }) => at.node),
       dimensions.map(({ at }) => at.day),
       dimensions.map(({ dimension }) => dimension),
-      dimensions.map(({ received }) => received),
-      dimensions.map(({ lost }) => lost),
+      counts(dimensions.map(({ received }) => received)),
+      counts(dimensions.map(({ lost }) => lost)),
     ],
   );
 }

@@ -1,3 +1,5 @@
+import { MOST_COUNTED } from '#libs/profiles';
+
 /**
  * Arrays for `unnest` as Postgres sends and receives them in binary (array_recv in its arrayfuncs.c): pg passes a Buffer on
  * as it is, where it would quote, escape and join the texts of values.
@@ -21,10 +23,10 @@ export function booleans(values: readonly boolean[]): Buffer {
   return arrayOf(types.bool, 1, values.length, (view, at, index) => view.setInt8(at, Number(values[index])));
 }
 
-/** `bigint[]` of safe integers that are not negative. */
+/** `bigint[]` of integers that are not negative; of those that are too large, the largest that counts. */
 export function counts(values: ArrayLike<number>): Buffer {
   return arrayOf(types.int8, 8, values.length, (view, at, index) => {
-    const value = values[index] ?? 0;
+    const value = Math.min(values[index] ?? 0, MOST_COUNTED);
     view.setUint32(at, Math.floor(value / wordSize));
     view.setUint32(at + 4, value % wordSize);
   });

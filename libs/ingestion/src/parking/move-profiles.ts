@@ -1,6 +1,7 @@
 import type { PodIdentity } from '#libs/events';
 import { ensureWorkloads, markProfiles, rows } from '#libs/persistence';
 import type { WorkloadReference } from '#libs/kubernetes';
+import { boundedSum } from '../bounded-sum.js';
 import { addingPods, podsOf } from '../flush/pod-sets.js';
 import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
 import type { EntityManager } from 'typeorm';
@@ -142,12 +143,12 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
          array_replace(${podsOf('o')}, move.parked, move.pod) AS pods
      )
      INSERT INTO runtime_observations AS stored (container_id, item_id, day, count, first_ns, last_ns, pods)
-     SELECT target, item_id, day, sum(count), min(first_ns), max(last_ns),
+     SELECT target, item_id, day, ${boundedSum('sum(count)')}, min(first_ns), max(last_ns),
        ARRAY(SELECT DISTINCT pod FROM moved m, unnest(m.pods) AS pod
          WHERE (m.target, m.item_id, m.day) = (moved.target, moved.item_id, moved.day) ORDER BY pod)
      FROM moved GROUP BY target, item_id, day ORDER BY target, item_id, day
      ON CONFLICT (container_id, item_id, day) DO UPDATE SET
-       count = stored.count + excluded.count,
+       count = ${boundedSum('stored.count + excluded.count')},
        first_ns = least(stored.first_ns, excluded.first_ns),
        last_ns = greatest(stored.last_ns, excluded.last_ns),
        ${addingPods('stored')}`,

@@ -2,6 +2,7 @@ import { type Dimension, dimension, dimensionNames } from '#libs/events';
 import { UNKNOWN_POD } from '#libs/kubernetes';
 import { bigintColumn, inPlaces, type Reach, rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
+import { boundedSum } from '../bounded-sum.js';
 
 /** UTC days, both included. */
 export interface Days {
@@ -98,7 +99,8 @@ async function readSent(runner: SqlRunner, cluster: string, { from, to }: Days) 
   const found = await rows(
     runner,
     sentRow,
-    `SELECT dimension, sum(received)::text AS received, sum(lost)::text AS lost FROM runtime_transmissions
+    `SELECT dimension, ${boundedSum('sum(received)')}::text AS received, ${boundedSum('sum(lost)')}::text AS lost
+     FROM runtime_transmissions
      WHERE cluster = $1 AND day BETWEEN $2::date AND $3::date GROUP BY dimension`,
     [cluster, from, to],
   );

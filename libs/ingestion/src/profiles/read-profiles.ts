@@ -17,6 +17,7 @@ import {
   withDoer,
 } from '#libs/profiles';
 import { z } from 'zod';
+import { boundedSum } from '../bounded-sum.js';
 import { templateHashOf } from '../template-hash.js';
 import { decisionsOf } from './decision-store.js';
 import { podsOf } from '../flush/pod-sets.js';
@@ -328,7 +329,7 @@ function readMerged(
     `WITH observations AS (
        ${observations}
      ), merged AS (
-       SELECT container_id, item_id, sum(count) AS count, min(first_ns) AS first_ns, max(last_ns) AS last_ns,
+       SELECT container_id, item_id, ${boundedSum('sum(count)')} AS count, min(first_ns) AS first_ns, max(last_ns) AS last_ns,
          array_agg(day::text) AS days
        FROM observations GROUP BY container_id, item_id
      ), incidence AS (
