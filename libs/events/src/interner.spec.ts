@@ -70,3 +70,22 @@ describe('the container that an event is about', () => {
     expect(Object.keys(others).toSorted()).toEqual(fields.toSorted());
   });
 });
+
+describe('an item', () => {
+  const file = (path: string) => ({ dimension: 'file', path, operation: 'read', place: 'root' });
+  const paths = (length: number) => Array.from({ length: 2_100 }, (_, n) => `/tmp/${n}`.padEnd(length, 'x'));
+
+  it.each([
+    ['is remembered among thousands', 40, true],
+    ['is remembered among thousands, if what tells it apart is long as well', 200, true],
+    ['is forgotten among thousands that are very long', 4_000, false],
+  ])('%s', (_, length, isRemembered) => {
+    const interner = new Interner();
+    const [first = '', ...others] = paths(length);
+    const item = interner.item(file(first));
+    expect(interner.item(file(first))).toBe(item);
+    for (const path of others) expect(interner.item(file(path))?.item).toMatchObject({ path });
+    expect(interner.item(file(first)) === item).toBe(isRemembered);
+    expect(interner.item(file(first))).toMatchObject({ key: item?.key, item: item?.item });
+  });
+});

@@ -70,11 +70,14 @@ interface WithinCluster {
 }
 
 const rememberedItems = 100_000;
+/** Keys of more characters are long: few are, and a container that makes up paths without end must not fill the memory. */
+const longKey = 256;
+const rememberedLongItems = 1_000;
 const rememberedSubjects = 100_000;
 const rememberedContainers = 20_000;
 const rememberedOrigins = 20_000;
 /** Texts that are longer are rare: they are parsed each time. */
-const mostRemembered = 1_024;
+const [longestItemText, longestSubjectText] = [256, 768];
 /** A container starts once: few are asked for again. */
 const rememberedStarts = 1_000;
 
@@ -94,6 +97,7 @@ const imageOfContainer = observedContainer.shape.container.pick({ image: true, i
 export class Interner {
   readonly #itemSamples = new Samples<ItemSample, RawFields>(rememberedItems, isSameItem);
   readonly #items = new RecentMap<string, KnownItem>(rememberedItems);
+  readonly #longItems = new RecentMap<string, KnownItem>(rememberedLongItems);
   #itemsMade = 0;
   readonly #origins = new RecentMap<string, Origin>(rememberedOrigins);
   readonly #unnumberedOrigins = new Samples<Origin, RawFields>(
@@ -123,7 +127,7 @@ export class Interner {
     const seen = this.#itemSamples.find(hash, fields);
     if (seen !== undefined) return seen.item;
     const item = this.#itemByKey(fields);
-    if (item !== undefined) {
+    if (item !== undefined && item.key.length <= longKey) {
       const compared = pick(identifyingFields.get(item.dimension) ?? [], fields);
       this.#itemSamples.add(hash, { ...itemFields(likeness, compared), item });
     }
@@ -136,13 +140,14 @@ export class Interner {
     if (known !== undefined) return known;
     const fields = parsedFields(`${text}}`);
     const item = fields === undefined ? undefined : this.item(fields);
-    if (item !== undefined && text.length <= mostRemembered) this.#itemsByText.set(text, item);
+    if (item !== undefined && text.length <= longestItemText) this.#itemsByText.set(text, item);
     return item;
   }
 
   #itemByKey(fields: RawFields): KnownItem | undefined {
     const key = itemKey(fields);
-    const known = this.#items.get(key);
+    const items = key.length > longKey ? this.#longItems : this.#items;
+    const known = items.get(key);
     if (known !== undefined) return known;
     const parsed = observedItem.safeParse(fields);
     if (!parsed.success) return undefined;
@@ -156,7 +161,7 @@ export class Interner {
       dimensionIndex,
       item: canonicalItem(parsed.data),
     };
-    this.#items.set(key, fresh);
+    items.set(key, fresh);
     return fresh;
   }
 
@@ -200,7 +205,7 @@ export class Interner {
     if (known?.cluster === cluster) return known;
     const fields = parsedFields(`${text}]}`);
     const read = fields === undefined ? undefined : this.subject(cluster, fields);
-    if (read !== undefined && text.length <= mostRemembered) this.#subjectsByText.set(text, read);
+    if (read !== undefined && text.length <= longestSubjectText) this.#subjectsByText.set(text, read);
     return read;
   }
 

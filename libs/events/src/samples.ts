@@ -9,15 +9,16 @@ const mostOfOneHash = 16;
  * What came of objects that were read before, found by a hash of a field or two in which most differ and told apart by
  * comparing fields: cheaper than to build a key of all fields for each object of a stream, nearly all of which are repeats.
  * `isFrom` says whether a sample is what those fields make; it may say no where it would be costly to be sure. Forgets as
- * RecentMap does.
+ * RecentMap does; and all, once twice as many as its limit were added, as many may have one hash.
  */
 export class Samples<T, Fields = RawFields> {
   readonly #byHash: RecentMap<number, T[]>;
   /** Those of late, which are nearly always the ones that are asked for. */
   readonly #late: SeenBefore<T, Fields>;
+  #added = 0;
 
   constructor(
-    limit: number,
+    private readonly limit: number,
     private readonly isFrom: (sample: T, fields: Fields) => boolean,
   ) {
     this.#byHash = new RecentMap(limit);
@@ -49,6 +50,11 @@ export class Samples<T, Fields = RawFields> {
 
   add(hash: number, sample: T): void {
     this.#late.add(hash, sample);
+    this.#added += 1;
+    if (this.#added > this.limit * 2) {
+      this.#byHash.clear();
+      this.#added = 1;
+    }
     const samples = this.#byHash.get(hash);
     if (samples === undefined) this.#byHash.set(hash, [sample]);
     else {
