@@ -33,7 +33,7 @@ export {
   observedItem,
   timestamp,
 } from './observation.js';
-export { parseMessage } from './formats/json-text.js';
+export { parseMessage, withNanosecondsAsText } from './formats/json-text.js';
 export { readNativeText } from './formats/native-text.js';
 export {
   containerId,

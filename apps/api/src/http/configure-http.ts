@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withNanosecondsAsText } from '#libs/events';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { decodeContent } from './content-encoding.js';
@@ -24,7 +25,9 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = String(body);
     requireBoundedJson(text);
-    return readJson(request, text, done);
+    // Agents write times as numbers of which JSON.parse would round the last digits.
+    const areEvents = request.routeOptions.url?.endsWith('/runtime-events') === true;
+    return readJson(request, areEvents ? withNanosecondsAsText(text) : text, done);
   });
   // Anything else is not read; the route's guard answers with what may be sent.
   fastify.addContentTypeParser('*', (_request, payload, done) => {

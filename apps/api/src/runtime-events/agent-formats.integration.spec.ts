@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { Interner, normaliseMessage } from '#libs/events';
-import { createDataSource, everywhereAs, issueApiKey } from '#libs/persistence';
+import { createDataSource, everywhereAs, issueApiKey, rows } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { changedMessage } from '../../../../test/arbitraries/changed-message.js';
@@ -86,6 +87,28 @@ describe("other agents' events over HTTP", () => {
       expect(expected).toBeGreaterThan(0);
     },
   );
+
+  it.each([
+    ['an object', (message: string) => message],
+    ['an array', (message: string) => `[ ${message} ]`],
+  ])('keep all digits of times that are numbers, in %s of JSON', async (name, write) => {
+    const cluster = `exact-${name.replace(' ', '-')}`;
+    const message = JSON.stringify(agentMessages['tracee']?.[0]).replace(
+      '"1772360400123456789"',
+      '1772360400123456789',
+    );
+    const { status } = await send(write(message), `format=tracee&cluster=${cluster}`, json);
+    expect(status).toBe(202);
+    const stored = await rows(
+      app.get(DataSource),
+      z.object({ first: z.string() }),
+      `SELECT DISTINCT first_ns::text AS first FROM runtime_observations o
+         JOIN runtime_containers c ON c.id = o.container_id JOIN workloads w ON w.id = c.workload_id
+       WHERE w.cluster = $1`,
+      [cluster],
+    );
+    expect(stored).toEqual([{ first: '1772360400123456789' }]);
+  });
 
   it('are stored or refused, whatever stands in them: the service and its database bear all of it', async () => {
     const messages = fc.sample(changedMessage, { seed: 44, numRuns: 1_500 }).map(written);

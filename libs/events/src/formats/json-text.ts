@@ -15,8 +15,14 @@ export function parseMessage(text: string): unknown {
   const parsed: unknown = JSON.parse(text);
   // Times of native events are texts: theirs, which are long, need not be searched.
   if (isFields(parsed) && parsed['schema'] === RUNTIME_EVENTS_V1) return parsed;
-  if (!text.includes('"timestamp"') || !nanoseconds.test(text)) return parsed;
-  return JSON.parse(text.replaceAll(allNanoseconds, '$1"$2"'));
+  const exact = withNanosecondsAsText(text);
+  return exact === text ? parsed : JSON.parse(exact);
+}
+
+/** The same JSON, in which nanoseconds are texts: what JSON.parse makes of it has all of their digits. */
+export function withNanosecondsAsText(text: string): string {
+  if (!text.includes('"timestamp"') || !nanoseconds.test(text)) return text;
+  return text.replaceAll(allNanoseconds, '$1"$2"');
 }
 
 /** RFC 3339 of a time that is that, or nanoseconds since the epoch in digits, or as a number that was rounded already. */
