@@ -5,6 +5,7 @@ import {
   inPlaces,
   Reach,
   recordChange,
+  requireNoDeletion,
   rows,
   type SqlRunner,
   workloadId,
@@ -132,6 +133,8 @@ const presentRow = z.object({
  * Returns whether it was not registered before. Simulations that go on judge the cluster again if others create its pods.
  * `expected` is asked for the present revision, undefined if the cluster is not known at all, and throws if it is not what
  * the caller has seen.
+ *
+ * @throws {ConflictError} (409) if the cluster is being deleted
  */
 export async function registerCluster(
   dataSource: DataSource,
@@ -139,6 +142,7 @@ export async function registerCluster(
   expected: (revision: number | undefined) => void,
 ): Promise<{ readonly isNew: boolean }> {
   return dataSource.transaction(async (transaction) => {
+    await requireNoDeletion(transaction, name, []);
     // Who registers it at the same time waits here, and then sees what the other has said.
     const added = await firstRow(
       transaction,

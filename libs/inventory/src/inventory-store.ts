@@ -15,6 +15,7 @@ import {
   firstRow,
   matchingLabels,
   recordChange,
+  requireNoDeletion,
   rows,
   type SqlRunner,
   workloadId,
@@ -37,7 +38,8 @@ const document = z.record(z.string(), z.unknown());
  * Stores what manifests say of a cluster. With `replace` they are all that is known of it from now on; else they are
  * added, and replace what has the same kind, namespace and name. All or nothing.
  *
- * @throws {ConflictError} (409) if a collector watches the cluster
+ * @throws {ConflictError} (409) if a collector watches the cluster, or if it, or a namespace of what is stored, is being
+ *   deleted; with `replace` any namespace of the cluster
  */
 export async function storeInventory(
   dataSource: DataSource,
@@ -46,6 +48,7 @@ export async function storeInventory(
   options: { readonly replace: boolean; readonly now: Date },
 ): Promise<void> {
   await dataSource.transaction(async (transaction) => {
+    await requireNoDeletion(transaction, cluster, options.replace ? 'all' : namespacesOf(read));
     // Also the lock that lets two uploads for one cluster follow each other.
     await transaction.query(
       `INSERT INTO clusters (name, created_at, manifests_at) VALUES ($1, $2, $2)
@@ -74,6 +77,17 @@ export async function storeInventory(
     await storeObjects(transaction, cluster, read, options.now);
     await storeOwners(transaction, cluster, read);
   });
+}
+
+/** The namespaces of which something was read, also those that were read themselves. */
+function namespacesOf({
+  workloads,
+  objects,
+  owners,
+}: Pick<ReadInventory, 'workloads' | 'objects' | 'owners'>): readonly string[] {
+  const placed = [...workloads.map(({ workload }) => workload), ...objects, ...owners];
+  const themselves = objects.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name);
+  return [...new Set([...placed.map(({ namespace }) => namespace), ...themselves])];
 }
 
 /** Removes what is not among what was read. What stays is not touched: nobody has to look at it again. */

@@ -56,6 +56,7 @@ export {
   noteFailedDeletion,
   readDeletion,
   requestDeletion,
+  requireNoDeletion,
   type StoredDeletion,
   unfinishedDeletion,
   unfinishedDeletions,

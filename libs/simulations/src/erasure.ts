@@ -9,8 +9,9 @@ const removedRow = z.object({ simulation_id: z.string(), run: z.int(), document_
 
 /**
  * Results about the workloads of a cluster and the history of their verdicts, in simulations made before, with what nobody
- * else's result says, and what was proposed for it. Their summaries stay: they are numbers. The lateral join finds the
- * results of each run in the index, however many there are of other clusters.
+ * else's result says, and what was proposed for it. Their summaries stay, with the names of the first workloads without
+ * manifest, as do manifests that were uploaded with them: both are what the simulation was about, and go with it. The
+ * lateral join finds the results of each run in the index, however many there are of other clusters.
  */
 export const simulationErasure: readonly ErasureStep[] = [
   {

@@ -122,6 +122,14 @@ const bodySchema = {
   schema: { description: 'Manifests: YAML documents, a List, or a JSON array of objects.' },
 };
 
+/** Of the refusal of what would be removed again by a deletion that goes on. */
+const afterDeletion = {
+  'Retry-After': {
+    description: 'Seconds until the deletion may have ended, if it is one that is in the way.',
+    schema: { type: 'integer' as const },
+  },
+};
+
 /** What is known of clusters from manifests. */
 @ApiTags('clusters')
 @Controller('api/v1/clusters')
@@ -167,6 +175,7 @@ export class ClustersController {
   })
   @ApiOkResponse({ standardSchema: clusterDetail })
   @ApiCreatedResponse({ standardSchema: clusterDetail, description: 'It was not registered before.' })
+  @ApiResponse({ status: 409, description: 'The cluster is being deleted.', headers: afterDeletion })
   @ChangesIfMatching({
     of: 'the cluster',
     refused: 'Somebody has said something else of it since the ETag that If-Match names.',
@@ -225,11 +234,14 @@ export class ClustersController {
   @Consumes('application/json', ...YAML)
   @ApiOperation({
     summary: 'Upload the manifests of a cluster; they replace all that were uploaded before',
-    description: 'Refused (409) while a collector watches the cluster.',
+    description:
+      'Refused (409) while a collector watches the cluster, and while it or a namespace of it is being deleted.',
   })
   @ApiResponse({
     status: 409,
-    description: 'A collector watches the cluster; the watch alone says what it holds.',
+    description:
+      'A collector watches the cluster; the watch alone says what it holds. Or the cluster, or a namespace of it, is being deleted.',
+    headers: afterDeletion,
   })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })
@@ -248,11 +260,14 @@ export class ClustersController {
   @Consumes('application/json', ...YAML)
   @ApiOperation({
     summary: 'Add manifests to those of a cluster; the same object is replaced',
-    description: 'Refused (409) while a collector watches the cluster.',
+    description:
+      'Refused (409) while a collector watches the cluster, and while it or the namespace of one of the manifests is being deleted.',
   })
   @ApiResponse({
     status: 409,
-    description: 'A collector watches the cluster; the watch alone says what it holds.',
+    description:
+      'A collector watches the cluster; the watch alone says what it holds. Or the cluster, or the namespace of one of the manifests, is being deleted.',
+    headers: afterDeletion,
   })
   @ApiBody(bodySchema)
   @ApiOkResponse({ standardSchema: uploadView })

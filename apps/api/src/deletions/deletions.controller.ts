@@ -44,7 +44,7 @@ export class DeletionsController {
   @ApiOperation({
     summary: 'Delete a cluster with all that is known of it',
     description:
-      'Inventory, observations, profiles, decisions about them, and results of simulations about its workloads. Events that still arrive make the cluster anew. Asked again while it goes on, the answer is the same deletion.',
+      'Inventory, observations, profiles, decisions about them, and results of simulations about its workloads. Until it has ended, manifests and the registration of the cluster are refused (409); events that arrive later make the cluster anew. Asked again while it goes on, the answer is the same deletion.',
   })
   @ApiAcceptedResponse({ standardSchema: deletionView })
   @ApiResponse({ status: 404, description: 'There is no such cluster.' })

@@ -1,8 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { byName, IngestionMetrics, RequestIngestion } from '#libs/ingestion';
-import { readInventory, storeInventory } from '#libs/inventory';
+import { beginTerm, readInventory, storeInventory } from '#libs/inventory';
 import { readDocuments } from '#libs/kubernetes';
-import { createDataSource, eraseData, readDeletion, requestDeletion, rows } from '#libs/persistence';
+import {
+  createDataSource,
+  eraseData,
+  type ErasureStep,
+  readDeletion,
+  requestDeletion,
+  rows,
+} from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
@@ -10,6 +17,7 @@ import { afterAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
 import { calls, falcoSnapshot, TestAgent, uses } from '../../../../test/fixtures/runtime-events.js';
+import { tellInventory } from '../../../../test/fixtures/watched-cluster.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { erasureSteps } from './erase-handler.js';
 
@@ -69,9 +77,19 @@ async function upload(cluster: string): Promise<void> {
     metadata: { name, namespace },
     spec: { template: { spec: { containers: [{ name: 'main', image: 'web:1' }] } } },
   });
+  const controlledBy = (name: string) => ({
+    ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name, uid: 'd', controller: true }],
+  });
+  const replicaSet = (namespace: string) => ({
+    ...deployment(namespace, 'web-7d9c5'),
+    kind: 'ReplicaSet',
+    metadata: { name: 'web-7d9c5', namespace, ...controlledBy('web') },
+  });
   const documents = [
     deployment('shop', 'web'),
     deployment('bank', 'web'),
+    replicaSet('shop'),
+    replicaSet('bank'),
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'robot', namespace: 'shop' } },
   ];
@@ -84,6 +102,62 @@ async function upload(cluster: string): Promise<void> {
     },
   );
   await storeInventory(dataSource, cluster, read, { replace: true, now: new Date() });
+}
+
+/**
+ * What a watch tells of a pod in each of the namespaces, and of one that could not be created. It is not known of which
+ * workload that is, so that it does not go with one.
+ */
+async function watch(cluster: string, ...namespaces: readonly string[]): Promise<void> {
+  const at = new Date('2026-03-01T10:00:00Z');
+  await beginTerm(dataSource, { cluster, term: 1 }, { name: 'collector', clusterIdentity: cluster }, at);
+  const replicaSet = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-7d9c5' };
+  const pods = namespaces.map((namespace) => ({
+    metadata: {
+      namespace,
+      name: 'web-7d9c5-x2x8q',
+      uid: `watched-${namespace}`,
+      creationTimestamp: at.toISOString(),
+      ownerReferences: [{ ...replicaSet, uid: 'rs', controller: true }],
+    },
+    spec: { containers: [{ name: 'main', image: `${namespace}:1` }] },
+    status: {
+      containerStatuses: [{ name: 'main', containerID: `containerd://${idOfContainer(namespace)}` }],
+    },
+  }));
+  const events = namespaces.map((namespace) => ({
+    metadata: {
+      namespace,
+      name: 'refused',
+      uid: `refused-${namespace}`,
+      creationTimestamp: at.toISOString(),
+    },
+    reason: 'FailedCreate',
+    message: 'PodSecurityPolicy: unable to admit pod: []',
+    involvedObject: { ...replicaSet, name: 'unknown-7d9c5', namespace, uid: 'unknown' },
+  }));
+  await tellInventory(dataSource, cluster, { kind: 'Pod', present: pods, at });
+  await tellInventory(dataSource, cluster, { kind: 'Event', present: events, at });
+}
+
+function idOfContainer(namespace: string): string {
+  return createHash('sha256').update(namespace).digest('hex');
+}
+
+/** A simulation that goes on, in the history of which the verdict of a workload of each of the namespaces became another. */
+async function simulate(cluster: string, ...namespaces: readonly string[]): Promise<void> {
+  const id = randomUUID();
+  await dataSource.query(
+    `INSERT INTO simulations (id, status, continuous, request, created_at, created_by, summary)
+     VALUES ($1, 'active', true, '{}', '2026-03-01', 'test', '{}')`,
+    [id],
+  );
+  await dataSource.query(
+    `INSERT INTO simulation_history (simulation_id, seq, at, cluster, namespace, kind, name, document)
+     SELECT $1, place, '2026-03-01', $2, namespace, 'Deployment', 'web', '{}'
+     FROM unnest($3::text[]) WITH ORDINALITY AS each (namespace, place)`,
+    [id, cluster, namespaces],
+  );
 }
 
 async function request(cluster: string, namespace?: string): Promise<string> {
@@ -114,6 +188,12 @@ async function left(cluster: string): Promise<Record<string, number>> {
         'runtime_service_account_uses',
         'inventory_workloads',
         'inventory_objects',
+        'inventory_owners',
+        'inventory_pods',
+        'inventory_containers',
+        'inventory_shapes',
+        'inventory_failures',
+        'simulation_history',
       ].map(of),
       `SELECT 'clusters', count(*)::int FROM clusters WHERE name = $1`,
       orphans('runtime_observations'),
@@ -124,19 +204,47 @@ async function left(cluster: string): Promise<Record<string, number>> {
   return Object.fromEntries(counts.filter(({ count }) => count > 0).map(({ name, count }) => [name, count]));
 }
 
+/** What `watch`, `upload` and `simulate` tell of so many namespaces. */
+function ofWatchAndSimulation(namespaces: number): Record<string, number> {
+  const tables = [
+    'inventory_owners',
+    'inventory_pods',
+    'inventory_containers',
+    'inventory_shapes',
+    'inventory_failures',
+    'simulation_history',
+  ];
+  return Object.fromEntries(tables.map((table) => [table, namespaces]));
+}
+
 describe('deleting', () => {
   it('a cluster leaves nothing of it, and all of others', async () => {
     for (const cluster of ['old', 'new']) {
       await upload(cluster);
+      await watch(cluster, 'shop', 'bank');
+      await simulate(cluster, 'shop', 'bank');
       await observe(cluster, 'shop', 'web');
       await observe(cluster, 'shop', 'api');
       await audit(cluster, 'shop');
       await lose(cluster);
     }
     const before = await left('new');
-    expect(before).toMatchObject({ runtime_loss_totals: 1 });
+    expect(before).toMatchObject({ runtime_loss_totals: 1, ...ofWatchAndSimulation(2) });
     const id = await request('old');
-    expect(await eraseData(dataSource, id, erasureSteps, () => true)).toBe(true);
+    // The cluster takes with it what refers to it: before it is deleted, nothing is to be left that does.
+    const leftBefore: unknown[] = [];
+    const steps = erasureSteps.map((step): ErasureStep => {
+      if (step.name !== 'clusters') return step;
+      return {
+        ...step,
+        erase: async (...given) => {
+          leftBefore.push(await left('old'));
+          return step.erase(...given);
+        },
+      };
+    });
+    expect(await eraseData(dataSource, id, steps, () => true)).toBe(true);
+    expect(leftBefore).toEqual([{ clusters: 1 }]);
     expect(await left('old')).toEqual({});
     expect(await left('new')).toEqual(before);
     expect(await readDeletion(dataSource, id)).toMatchObject({
@@ -148,8 +256,11 @@ describe('deleting', () => {
 
   it('a namespace leaves the rest of the cluster', async () => {
     await upload('c');
+    await watch('c', 'shop', 'bank');
+    await simulate('c', 'shop', 'bank');
     await observe('c', 'shop', 'web');
     await observe('c', 'bank', 'web');
+    expect(await left('c')).toMatchObject(ofWatchAndSimulation(2));
     await audit('c', 'shop');
     await audit('c', 'bank');
     await eraseData(dataSource, await request('c', 'shop'), erasureSteps, () => true);
@@ -166,6 +277,7 @@ describe('deleting', () => {
       runtime_agents: 1,
       runtime_interactions: 1,
       runtime_service_account_uses: 1,
+      ...ofWatchAndSimulation(1),
     });
     expect(await left('c')).not.toHaveProperty('inventory_objects');
   });

@@ -55,7 +55,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a cluster with all that is known of it
-         * @description Inventory, observations, profiles, decisions about them, and results of simulations about its workloads. Events that still arrive make the cluster anew. Asked again while it goes on, the answer is the same deletion.
+         * @description Inventory, observations, profiles, decisions about them, and results of simulations about its workloads. Until it has ended, manifests and the registration of the cluster are refused (409); events that arrive later make the cluster anew. Asked again while it goes on, the answer is the same deletion.
          */
         delete: operations["deleteCluster"];
         options?: never;
@@ -93,12 +93,12 @@ export interface paths {
         get?: never;
         /**
          * Upload the manifests of a cluster; they replace all that were uploaded before
-         * @description Refused (409) while a collector watches the cluster.
+         * @description Refused (409) while a collector watches the cluster, and while it or a namespace of it is being deleted.
          */
         put: operations["replaceManifests"];
         /**
          * Add manifests to those of a cluster; the same object is replaced
-         * @description Refused (409) while a collector watches the cluster.
+         * @description Refused (409) while a collector watches the cluster, and while it or the namespace of one of the manifests is being deleted.
          */
         post: operations["addManifests"];
         delete?: never;
@@ -6289,6 +6289,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The cluster is being deleted. */
+            409: {
+                headers: {
+                    /** @description Seconds until the deletion may have ended, if it is one that is in the way. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody has said something else of it since the ETag that If-Match names. */
             412: {
                 headers: {
@@ -7056,9 +7067,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A collector watches the cluster; the watch alone says what it holds. */
+            /** @description A collector watches the cluster; the watch alone says what it holds. Or the cluster, or a namespace of it, is being deleted. */
             409: {
                 headers: {
+                    /** @description Seconds until the deletion may have ended, if it is one that is in the way. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7304,9 +7317,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A collector watches the cluster; the watch alone says what it holds. */
+            /** @description A collector watches the cluster; the watch alone says what it holds. Or the cluster, or the namespace of one of the manifests, is being deleted. */
             409: {
                 headers: {
+                    /** @description Seconds until the deletion may have ended, if it is one that is in the way. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

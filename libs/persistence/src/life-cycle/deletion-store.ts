@@ -1,3 +1,4 @@
+import { ConflictError } from '#libs/platform';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { inPlaces } from '../access/reach-conditions.js';
@@ -44,7 +45,13 @@ const row = z
 
 const columns = `id, cluster, namespace, status, removed, tries, requested_at, requested_by, finished_at`;
 
-/** Stores a deletion; returns the one that has not ended yet instead, if there is one of the same data. */
+/** Of the advisory locks by cluster that order deletions and what is stored of the cluster. */
+const deletionLock = 4_711_320;
+
+/**
+ * Stores a deletion; returns the one that has not ended yet instead, if there is one of the same data. What is being stored
+ * behind `requireNoDeletion` is waited for: it came before.
+ */
 export async function requestDeletion(
   transaction: EntityManager,
   wanted: {
@@ -55,11 +62,14 @@ export async function requestDeletion(
   },
 ): Promise<StoredDeletion> {
   const { id, cluster, namespace = null, by } = wanted;
+  await transaction.query(`SELECT pg_advisory_xact_lock(${deletionLock}, hashtext($1))`, [cluster]);
+  // The time is that of now, not of the beginning of the transaction: what was waited for is older.
   // An update that changes nothing returns the row that was there, and locks it.
   const stored = await firstRow(
     transaction,
     row,
-    `INSERT INTO deletions AS stored (id, cluster, namespace, status, requested_by) VALUES ($1, $2, $3, 'queued', $4)
+    `INSERT INTO deletions AS stored (id, cluster, namespace, status, requested_at, requested_by)
+     VALUES ($1, $2, $3, 'queued', clock_timestamp(), $4)
      ON CONFLICT (cluster, coalesce(namespace, '')) WHERE status <> 'succeeded'
        DO UPDATE SET requested_by = stored.requested_by
      RETURNING ${columns}`,
@@ -88,6 +98,39 @@ export function unfinishedDeletion(runner: SqlRunner, cluster: string): Promise<
     row,
     `SELECT ${columns} FROM deletions WHERE cluster = $1 AND namespace IS NULL AND status <> 'succeeded'`,
     [cluster],
+  );
+}
+
+/**
+ * To be called first in a transaction that stores what is said of a cluster: while a deletion of the cluster goes on, or of
+ * one of the namespaces, its later steps would remove that as well. No such deletion is requested before the transaction has
+ * ended.
+ *
+ * @throws {ConflictError} (409) if there is a deletion that has not ended
+ */
+export async function requireNoDeletion(
+  transaction: EntityManager,
+  cluster: string,
+  namespaces: readonly string[] | 'all',
+): Promise<void> {
+  await transaction.query(`SELECT pg_advisory_xact_lock_shared(${deletionLock}, hashtext($1))`, [cluster]);
+  const deletion = await firstRow(
+    transaction,
+    row,
+    `SELECT ${columns} FROM deletions
+     WHERE cluster = $1 AND status <> 'succeeded'
+       AND (namespace IS NULL OR $2::text[] IS NULL OR namespace = ANY ($2))
+     ORDER BY namespace NULLS FIRST LIMIT 1`,
+    [cluster, namespaces === 'all' ? null : namespaces],
+  );
+  if (deletion === undefined) return;
+  const what =
+    deletion.namespace === undefined
+      ? `Cluster ${cluster}`
+      : `Namespace ${deletion.namespace} of cluster ${cluster}`;
+  throw new ConflictError(
+    `${what} is being deleted, and what is said of it now would go too. Come again when deletion ${deletion.id} has ended.`,
+    { headers: { 'retry-after': '5' } },
   );
 }
 
