@@ -310,6 +310,8 @@ export class SimulationsService implements BeforeApplicationShutdown {
   }
 
   private async requireKnown(scope: Scope): Promise<void> {
+    // Nobody has looked whether the caller may know of what it names.
+    if (scope.manifestsOnly === true) return;
     const unknown = await unknownInScope(this.dataSource, scope);
     const mistakes = unknown.map(({ path, detail }) => ({
       pointer: `/scope${path}`,
