@@ -263,6 +263,30 @@ describe('a simulation', () => {
     expect(statuses).toEqual([202, 202, 202, 202]);
   });
 
+  it('whose policies are generated from elsewhere is there for those alone who reach that too', async () => {
+    const limits = { project: 'shop', clusters: ['a'] };
+    const web = await key(editor({ ...limits, namespaces: ['web'] }));
+    const both = await key(editor({ ...limits, namespaces: ['db', 'web'] }));
+    const generated: readonly object[] = [
+      { scope: { clusters: ['a'], namespaces: ['db'] } },
+      { workload: { cluster: 'a', namespace: 'db', kind: 'Deployment', name: 'app' } },
+      { manifests: [deployment('db')] },
+    ];
+    const seen: unknown[] = [];
+    for (const generate of generated) {
+      const scope = { clusters: ['a'], namespaces: ['web'] };
+      const made = await expectStatus(202, both, 'POST', '/simulations', { scope, cluster: 'a', generate });
+      const path = `/simulations/${withId.parse(made).id}/bundle`;
+      const answers = await Promise.all([web, both].map((bearer) => call(bearer, 'GET', path)));
+      seen.push(answers.map(({ status }) => status));
+    }
+    expect(seen).toEqual([
+      [404, 200],
+      [404, 200],
+      [404, 200],
+    ]);
+  });
+
   it('made with an Idempotency-Key is not that of another project', async () => {
     const payload = { policies: [{ document: policy('inline') }], scope: { clusters: ['a'] } };
     const make = async (project: string) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Bundle, type BundledPolicy, clusterPrefix } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
-import type { Reach } from '#libs/persistence';
+import type { Area, Reach } from '#libs/persistence';
 import { InvalidError } from '#libs/platform';
 import { bytewise } from '#libs/psp';
 import {
@@ -59,6 +59,8 @@ export type GenerateSources = Pick<GenerateInput, 'scope' | 'manifests'> & {
 export interface GeneratedPolicies {
   /** For each cluster with a workload. */
   readonly bundles: readonly ClusterBundle[];
+  /** Where the workloads are that they tell of. */
+  readonly areas: readonly Area[];
   /** The RBAC objects that let the right service accounts use them. */
   readonly grants: readonly KubernetesDocument[];
 }
@@ -111,6 +113,7 @@ export class PolicyGenerator {
     requireDistinctNames([...beside, ...generated], '/generate');
     return {
       bundles,
+      areas: areasOfWorkloads(workloads.map((each) => each.workload)),
       grants: generated.flatMap((each) => z.array(kubernetesDocument).parse(each.grants)),
     };
   }

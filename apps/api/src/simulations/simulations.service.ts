@@ -114,7 +114,8 @@ export class SimulationsService implements BeforeApplicationShutdown {
       continuous: request.continuous,
       order: withGrants(asked, request, generated),
       manifests,
-      areas,
+      // Its bundle tells of what policies were generated from, which may be something else than what is simulated.
+      areas: [...areas, ...(generated?.areas ?? [])],
     };
     const store = async (transaction: EntityManager): Promise<StoredSimulation> => {
       const bundle =
