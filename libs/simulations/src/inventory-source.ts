@@ -14,7 +14,9 @@ import type { InventorySource } from './ports.js';
 /** What the inventory in Postgres knows. */
 export function inventorySource(runner: SqlRunner): InventorySource {
   return {
-    selectWorkloads: (scope, order, among) => selectWorkloads(runner, scope, order, among),
+    // Who may see it is not asked of a scope that holds nothing of the inventory (areas.ts).
+    selectWorkloads: async (scope, order, among) =>
+      scope.manifestsOnly === true ? [] : selectWorkloads(runner, scope, order, among),
     observedWithoutManifest: (scope, except) => observedWithoutManifest(runner, scope, except),
     readTemplates: (ids) => readTemplates(runner, ids),
     readWorkloads: (ids) => readWorkloads(runner, ids),

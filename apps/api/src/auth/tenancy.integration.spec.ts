@@ -245,6 +245,48 @@ describe('a simulation', () => {
     expect((await refused({ ...body, policies: undefined })).status).toBe(403);
   });
 
+  it('of nothing but manifests does not tell whether there is something of the names in its scope', async () => {
+    const web = await key(editor({ project: 'shop', clusters: ['a'], namespaces: ['web'] }));
+    const given = {
+      policies: [{ document: policy('inline') }],
+      manifests: [deployment('web')],
+      cluster: 'a',
+    };
+    const generating = { ...given, policies: undefined, generate: {} };
+    const statuses: number[] = [];
+    for (const body of [given, generating]) {
+      for (const clusters of [['b'], ['nowhere']]) {
+        const scope = { manifestsOnly: true, clusters };
+        statuses.push((await call(web, 'POST', '/simulations', { ...body, scope })).status);
+      }
+    }
+    expect(statuses).toEqual([202, 202, 202, 202]);
+  });
+
+  it('whose policies are generated from elsewhere is there for those alone who reach that too', async () => {
+    const limits = { project: 'shop', clusters: ['a'] };
+    const web = await key(editor({ ...limits, namespaces: ['web'] }));
+    const both = await key(editor({ ...limits, namespaces: ['db', 'web'] }));
+    const generated: readonly object[] = [
+      { scope: { clusters: ['a'], namespaces: ['db'] } },
+      { workload: { cluster: 'a', namespace: 'db', kind: 'Deployment', name: 'app' } },
+      { manifests: [deployment('db')] },
+    ];
+    const seen: unknown[] = [];
+    for (const generate of generated) {
+      const scope = { clusters: ['a'], namespaces: ['web'] };
+      const made = await expectStatus(202, both, 'POST', '/simulations', { scope, cluster: 'a', generate });
+      const path = `/simulations/${withId.parse(made).id}/bundle`;
+      const answers = await Promise.all([web, both].map((bearer) => call(bearer, 'GET', path)));
+      seen.push(answers.map(({ status }) => status));
+    }
+    expect(seen).toEqual([
+      [404, 200],
+      [404, 200],
+      [404, 200],
+    ]);
+  });
+
   it('made with an Idempotency-Key is not that of another project', async () => {
     const payload = { policies: [{ document: policy('inline') }], scope: { clusters: ['a'] } };
     const make = async (project: string) => {
@@ -422,6 +464,34 @@ describe('what is known of clusters', () => {
         basis: 'runtime',
       });
     expect([(await generate('web')).status, (await generate('db')).status]).toEqual([200, 403]);
+  });
+});
+
+describe('a scope of nothing but manifests', () => {
+  it('asks of nothing that is known of clusters', async () => {
+    const web = await key({ ...everywhereAs('viewer'), clusters: ['a'], namespaces: ['web'] });
+    const given = { manifests: [deployment('web')], cluster: 'a', scope: { manifestsOnly: true } };
+    const policies = [{ document: policy('inline') }];
+    const evaluated = await expectStatus(200, web, 'POST', '/policies/evaluate', { ...given, policies });
+    const { items } = z
+      .object({ items: z.array(z.object({ workload: z.looseObject({}) })) })
+      .parse(evaluated);
+    expect(items.map(({ workload }) => workload)).toEqual([
+      { cluster: 'a', namespace: 'web', kind: 'Deployment', name: 'app' },
+    ]);
+    const consolidated = { ...given, maxPolicies: 10 };
+    const answer = await expectStatus(200, web, 'POST', '/policies/consolidate', consolidated);
+    expect(z.object({ policies: z.array(z.looseObject({})) }).parse(answer).policies).toHaveLength(1);
+  });
+
+  it('gives nothing to generate policies from', async () => {
+    const web = await key(editor({ project: 'shop', clusters: ['a'], namespaces: ['web'] }));
+    const scope = { clusters: ['a'], namespaces: ['web'] };
+    const body = { scope, generate: { scope: { manifestsOnly: true } } };
+    expect(await call(web, 'POST', '/simulations', body)).toMatchObject({
+      status: 422,
+      body: { detail: 'There is no workload to work on.' },
+    });
   });
 });
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Bundle, type BundledPolicy, clusterPrefix } from '#libs/advisor';
 import { unknownInScope } from '#libs/inventory';
-import type { Reach } from '#libs/persistence';
+import type { Area, Reach } from '#libs/persistence';
 import { InvalidError } from '#libs/platform';
 import { bytewise } from '#libs/psp';
 import {
+  areasOfScope,
   areasOfWorkloads,
   type EvidenceWindow,
   type InventorySource,
@@ -21,6 +22,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { requireAreas } from '../auth/index.js';
 import { Computations, ManifestTexts } from '../computations/index.js';
 import { INVENTORY_SOURCE, PROFILE_SOURCE } from '../sources/index.js';
 import { bundleInputOf, generateOptions } from './generate-request.js';
@@ -57,6 +59,8 @@ export type GenerateSources = Pick<GenerateInput, 'scope' | 'manifests'> & {
 export interface GeneratedPolicies {
   /** For each cluster with a workload. */
   readonly bundles: readonly ClusterBundle[];
+  /** Where the workloads are that they tell of. */
+  readonly areas: readonly Area[];
   /** The RBAC objects that let the right service accounts use them. */
   readonly grants: readonly KubernetesDocument[];
 }
@@ -87,16 +91,16 @@ export class PolicyGenerator {
   ) {}
 
   /**
-   * Stores nothing. Throws `InvalidError` (422) for sources that don't exist or of which no pod can be admitted, and
-   * `TooLargeError` (413). `reach`: where they may come from. `beside`: the policies that go with them, whose names must
-   * be other ones.
+   * Stores nothing. Throws `InvalidError` (422) for sources that don't exist or of which no pod can be admitted,
+   * `TooLargeError` (413), and `ForbiddenError` (403) for what the caller does not reach. `reach`: where they may come
+   * from. `beside`: the policies that go with them, whose names must be other ones.
    */
   async generate(
     options: GenerateInput,
     sources: GenerateSources & ManifestsIn & { readonly window: EvidenceWindow | undefined },
     { reach, beside }: { readonly reach: Reach; readonly beside: readonly SimulatedPolicy[] },
   ): Promise<GeneratedPolicies> {
-    await this.requireKnown(sources);
+    await this.requireKnown(sources, reach);
     const workloads = await readSources(
       { inventory: this.inventory, texts: this.texts },
       reach,
@@ -109,6 +113,7 @@ export class PolicyGenerator {
     requireDistinctNames([...beside, ...generated], '/generate');
     return {
       bundles,
+      areas: areasOfWorkloads(workloads.map((each) => each.workload)),
       grants: generated.flatMap((each) => z.array(kubernetesDocument).parse(each.grants)),
     };
   }
@@ -157,8 +162,10 @@ export class PolicyGenerator {
     return bundles;
   }
 
-  private async requireKnown(sources: GenerateSources): Promise<void> {
-    if (sources.scope === undefined) return;
+  private async requireKnown(sources: GenerateSources, reach: Reach): Promise<void> {
+    if (sources.scope === undefined || sources.scope.manifestsOnly === true) return;
+    // First, or the answer would tell whether what is foreign is there.
+    requireAreas(reach, areasOfScope(sources.scope), '/generate');
     const unknown = await unknownInScope(this.dataSource, sources.scope);
     if (unknown.length === 0) return;
     throw new InvalidError('There is nothing to generate policies from.', {

@@ -114,7 +114,8 @@ export class SimulationsService implements BeforeApplicationShutdown {
       continuous: request.continuous,
       order: withGrants(asked, request, generated),
       manifests,
-      areas,
+      // Its bundle tells of what policies were generated from, which may be something else than what is simulated.
+      areas: [...areas, ...(generated?.areas ?? [])],
     };
     const store = async (transaction: EntityManager): Promise<StoredSimulation> => {
       const bundle =
@@ -310,6 +311,8 @@ export class SimulationsService implements BeforeApplicationShutdown {
   }
 
   private async requireKnown(scope: Scope): Promise<void> {
+    // Nobody has looked whether the caller may know of what it names.
+    if (scope.manifestsOnly === true) return;
     const unknown = await unknownInScope(this.dataSource, scope);
     const mistakes = unknown.map(({ path, detail }) => ({
       pointer: `/scope${path}`,
