@@ -303,7 +303,7 @@ function ownOutcome({ method, path }: Operation): string {
 
 describe('every operation that takes a body, or names a place in its query', () => {
   // Nothing works off the deletions that were requested before, and while they go on uploads are refused.
-  beforeEach(() => dataSource.query('DELETE FROM deletions'));
+  beforeEach(() => dataSource.query("UPDATE deletions SET status = 'succeeded', finished_at = now()"));
 
   it('has requests that name each place that it takes', async () => {
     const missing = (await operations()).flatMap(({ id, places }) => {
