@@ -20,12 +20,16 @@ const HELP = `Usage: npm run bench:api [-- <workloads>]
 
 Measures simulations and the API that reads them; prints JSON Lines. <workloads>: how many, 100000 if absent.
 
-  simulation.<n>.seconds               from the request to the last result stored, by 10 policies
-  simulation.growth                    that over the time of a tenth of the workloads
+  inventory.upload.rate                workloads a second that are uploaded and stored
+  simulation.<n>.seconds               from the request to the last result stored, by 10 policies; <n>: 100k
+  simulation.growth.<m>_to_<n>         that over the time of a tenth of the workloads; 10k_to_100k
   simulation.two_workers.speedup       one worker's time over that of two
   api.results_page.p99_ms              the first and the last page of 100 results, one request after the other
   api.read_under_load.p99_ms           500 requests/s to one simulation while it is evaluated, after two seconds of it
   api.bare_route_under_load.p99_ms     the same load on /healthz, while another is evaluated
+  api.read_under_load.ratio            the first of these two over the second
+  api.peak_rss_mb                      the most memory that the API had
+  worker.peak_rss_mb                   the most memory that the first worker had
 `;
 const [workloads] = benchArguments(HELP, 1);
 const WORKLOADS = countIn(HELP, workloads, 100_000);

@@ -1,4 +1,4 @@
-// npm test: every check there is, cheapest first, up to the first that fails.
+// npm test: the checks of every change, cheapest first, up to the first that fails; what it leaves out: docs/development.md.
 // npm test -- unit e2e     only these steps
 import { join } from 'node:path';
 import { pinnedNode, requireNode, root } from './project.mjs';

@@ -241,6 +241,29 @@ const fileContents: Readonly<Record<string, string>> = {
   '/etc/policy-advisor/topics/topics.yaml': 'runtime-events: { format: native }',
 };
 
+const hardened = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z.object({
+    securityContext: z.looseObject({}),
+    initContainers: z.unknown().optional(),
+    containers: z.array(z.object({ securityContext: z.looseObject({}) })),
+  }),
+});
+const anything = z.looseObject({}).optional();
+const probed = z.object({
+  spec: z.object({
+    containers: z.array(
+      z.object({
+        name: z.string(),
+        startupProbe: anything,
+        livenessProbe: anything,
+        readinessProbe: anything,
+        lifecycle: anything,
+      }),
+    ),
+  }),
+});
+
 describe('the pods of the chart', () => {
   it.each(variants)(
     '%s pass the restricted Pod Security Standard, and the policy that the product generates for them',
@@ -252,6 +275,63 @@ describe('the pods of the chart', () => {
           pod: { metadata: { annotations: { 'kubernetes.io/psp': policyName } } },
         });
       }
+    },
+  );
+
+  it.each(variants)(
+    '%s run neither as root nor with capabilities, and can not write to their file systems',
+    (_, values) => {
+      const pods = podsOf(render(values)).map((pod) => hardened.parse(pod));
+      expect(pods.map(({ metadata }) => metadata.name).toSorted()).toEqual(
+        ['api', 'collector', 'migrate', 'worker'].map((component) => `r-policy-advisor-${component}`),
+      );
+      for (const { spec } of pods) {
+        expect(spec.securityContext).toEqual({
+          runAsNonRoot: true,
+          runAsUser: 65_532,
+          runAsGroup: 65_532,
+          fsGroup: 65_532,
+          seccompProfile: { type: 'RuntimeDefault' },
+        });
+        expect(spec.initContainers).toBeUndefined();
+        expect(spec.containers.map(({ securityContext }) => securityContext)).toEqual([
+          {
+            privileged: false,
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+        ]);
+      }
+    },
+  );
+
+  it.each(variants)(
+    '%s are probed, but for the one that ends, and the API drains before it stops',
+    (_, values) => {
+      const drain = ['node', '-e', 'setTimeout(() => undefined, 5000)'];
+      const probes = {
+        startupProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 2, failureThreshold: 60 },
+        livenessProbe: {
+          httpGet: { path: '/healthz', port: 'http' },
+          periodSeconds: 10,
+          timeoutSeconds: 5,
+          failureThreshold: 6,
+        },
+        readinessProbe: {
+          httpGet: { path: '/readyz', port: 'http' },
+          periodSeconds: 5,
+          timeoutSeconds: 4,
+          failureThreshold: 2,
+        },
+      };
+      const containers = podsOf(render(values)).flatMap((pod) => probed.parse(pod).spec.containers);
+      expect(Object.fromEntries(containers.map(({ name, ...rest }) => [name, rest]))).toEqual({
+        api: { ...probes, lifecycle: { preStop: { exec: { command: drain } } } },
+        worker: probes,
+        collector: probes,
+        migrate: {},
+      });
     },
   );
 

@@ -8,7 +8,13 @@ export { internalProblem, type Problem, problem, problemMediaType, problemOf } f
 export * from './errors/service-error.js';
 export { type HealthServer, type HealthServerOptions, startHealthServer } from './health/health-server.js';
 export { Readiness, type ReadinessCheck, type ReadinessReport } from './health/readiness.js';
-export { createLogger, createNestLogger, loggerParams, requestIdOf } from './logging/logger.js';
+export {
+  createLogger,
+  createNestLogger,
+  loggerParams,
+  requestIdOf,
+  withinRequest,
+} from './logging/logger.js';
 export { ThreadPool, type ThreadLimits } from './threads/thread-pool.js';
 export { createMetrics } from './metrics/metrics.js';
 export { askedOnce, type Sample, type SampledGauge, sampledGauge } from './metrics/sampled-gauge.js';

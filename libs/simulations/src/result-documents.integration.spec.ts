@@ -11,6 +11,7 @@ import {
   readResult,
   readResults,
   type ResultFilter,
+  type ResultKey,
   ResultTexts,
   type RunReference,
 } from './result-store.js';
@@ -170,6 +171,55 @@ describe('documents of results', () => {
       expect(JSON.stringify(plan)).toContain('using simulation_results_pkey on simulation_results');
     }
   });
+
+  it.each([
+    ['all', {}, ['b', 'd', 'f', 'g', 'h', 'l', 'n', 'o', 'p']],
+    ['those that break', { verdict: 'breaks' }, ['b', 'd', 'f', 'g', 'h', 'n', 'o', 'p']],
+  ] as const)(
+    'come in pages that skip none that stays and tell none twice, whatever changes between them: %s',
+    async (_, filter, expected) => {
+      const named = (name: string) => refused('pages', name);
+      const passing = (name: string): Verdict => ({
+        workload: named(name).workload,
+        verdict: 'passes',
+        mutated: false,
+        findings: [],
+        remedies: [],
+      });
+      const store = (some: readonly Verdict[]) =>
+        dataSource.transaction((transaction) =>
+          insertResults(transaction, run, some.map(judgedWorkload), 'replaced'),
+        );
+      const remove = (names: readonly string[]) =>
+        dataSource.query(
+          `DELETE FROM simulation_results WHERE simulation_id = $1 AND namespace = 'pages' AND name = ANY($2)`,
+          [run.simulation, names],
+        );
+      await store(['b', 'd', 'f', 'h', 'j', 'l', 'n', 'p'].map(named));
+      const told: string[] = [];
+      const texts: string[] = [];
+      let after: ResultKey | undefined;
+      const turnPage = async () => {
+        const page = { limit: 3, after, filter: { ...filter, namespace: 'pages' } };
+        const found = await readResults(dataSource, run, page);
+        const asTexts = await new ResultTexts().read(dataSource, run, page);
+        told.push(...found.map(({ workload }) => workload.name));
+        texts.push(...asTexts.map(({ key }) => key.name));
+        after = found.at(-1)?.workload;
+      };
+      await turnPage();
+      expect(told).toEqual(['b', 'd', 'f']);
+      await store([named('a'), named('g'), passing('d'), passing('l')]);
+      await remove(['f', 'j']); // the one after which the next page begins, and one that is to come
+      await turnPage();
+      await store([named('c'), named('o'), named('d')]);
+      await remove(['g']);
+      await turnPage();
+      await turnPage();
+      expect(told).toEqual(expected);
+      expect(texts).toEqual(expected);
+    },
+  );
 
   it('go with the last workload of which they were said, when a namespace is deleted', async () => {
     const erase = async (namespace: string) =>

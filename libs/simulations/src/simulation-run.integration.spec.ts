@@ -133,10 +133,10 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
 
   const plan = { chunkSize: 10, chunksInQueue: 3, debounceMs: 0 };
 
-  function handlersWith(judge: Judge) {
+  function handlersWith(judge: Judge, source = inventory) {
     return simulationJobHandlers({
       dataSource,
-      inventory,
+      inventory: source,
       profiles: { profilesOf: async () => new Map() },
       judge,
       plan,
@@ -425,6 +425,33 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
       status: 'failed',
       error: 'It took longer than the time limit of 60 seconds.',
     });
+  });
+
+  it('stops within a chunk when it is cancelled, and stores nothing of it', async () => {
+    const run = await planned(['web-1', 'web-2', 'web-3']);
+    const cancelling: InventorySource = {
+      ...inventory,
+      readTemplates: async (ids) => {
+        await cancelSimulation(dataSource, run.simulation, new Date());
+        return inventory.readTemplates(ids);
+      },
+    };
+    const asked: string[] = [];
+    const slow: Judge = (input) => {
+      asked.push(input.workload.name);
+      const until = performance.now() + 250; // longer than it is left unasked whether to go on
+      while (performance.now() < until);
+      return judgeByName(input);
+    };
+    const handler = handlersWith(slow, cancelling).find(({ job }) => job.name === 'evaluate-chunk');
+    const context = { attempt: 1, signal: new AbortController().signal };
+    await handler?.run({ ...run, chunk: 0 }, context);
+    expect(asked).toHaveLength(1);
+    expect(await status(run.simulation)).toMatchObject({
+      status: 'cancelled',
+      progress: { done: 0, total: 3 },
+    });
+    expect(await resultNames(run.simulation)).toEqual([]);
   });
 
   it('takes a chunk once, when two workers finish it at the same time', async () => {

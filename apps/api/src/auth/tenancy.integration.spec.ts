@@ -465,6 +465,27 @@ describe('what is known of clusters', () => {
       });
     expect([(await generate('web')).status, (await generate('db')).status]).toEqual([200, 403]);
   });
+
+  it('is not told by the query of a list, and refused where the query says where manifests belong', async () => {
+    const web = await key({ ...everywhereAs('editor'), clusters: ['a'], namespaces: ['web'] });
+    expect(await call(web, 'GET', '/workloads?cluster=b')).toMatchObject({
+      status: 200,
+      body: { items: [] },
+    });
+    expect(await call(web, 'GET', '/workloads?cluster=a&namespace=db')).toMatchObject({
+      status: 200,
+      body: { items: [] },
+    });
+    const withoutNamespace = { ...deployment('web'), metadata: { name: 'app' } };
+    for (const [method, path, within, beyond] of [
+      ['POST', '/policies/generate', 'cluster=a&namespace=web', 'cluster=b&namespace=web'],
+      ['POST', '/clusters/a/manifests', 'namespace=web', 'namespace=db'],
+    ] as const) {
+      const status = async (query: string) =>
+        (await call(web, method, `${path}?${query}`, withoutNamespace)).status;
+      expect([path, await status(within), await status(beyond)]).toEqual([path, 200, 403]);
+    }
+  });
 });
 
 describe('a scope of nothing but manifests', () => {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { withNanosecondsAsText } from '#libs/events';
+import { withinRequest } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeContent } from './content-encoding.js';
 import { requireBoundedJson, requireBoundedLines } from './json-bounds.js';
 import { methodsNotAllowed } from './method-not-allowed.js';
@@ -40,6 +41,7 @@ export function configureHttp(app: NestFastifyApplication): () => void {
     reply.raw.setMaxListeners(20);
     done();
   });
+  logWithIds(fastify);
   // Swagger UI needs inline styles. TLS ends in front of the service: what redirects to https is decided there.
   app.useSecurityHeaders({
     contentSecurityPolicy: {
@@ -64,6 +66,15 @@ export function configureHttp(app: NestFastifyApplication): () => void {
   traceRequests(app);
   observeRequests(app);
   return methodsNotAllowed(fastify);
+}
+
+// What reads a body, and what sends an answer, goes on in the context of the connection: said again after them.
+function logWithIds(fastify: FastifyInstance): void {
+  const goOn = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void =>
+    withinRequest(request.id, done);
+  fastify.addHook('onRequest', goOn);
+  fastify.addHook('preHandler', goOn);
+  fastify.addHook('onResponse', goOn);
 }
 
 // Node would answer 417 by itself, without a word of what is wrong; RFC 9110 §10.1.1 lets a server go on. That 100-continue

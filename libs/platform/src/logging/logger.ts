@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { Logger as NestLogger, type Params, PinoLogger } from 'nestjs-pino';
@@ -36,7 +37,7 @@ function loggerOptions(config: Config, role: string): LoggerOptions {
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: redacted, censor: '[redacted]' },
     serializers: { err: loggedError },
-    mixin: tracedBy,
+    mixin: () => ({ ...requestedBy(), ...tracedBy() }),
     hooks: {
       logMethod(args, method, level) {
         const [first]: readonly unknown[] = args;
@@ -48,6 +49,19 @@ function loggerOptions(config: Config, role: string): LoggerOptions {
       },
     },
   };
+}
+
+const requests = new AsyncLocalStorage<string>();
+
+/** Does something that belongs to a request: every line that it writes to the log carries the request's id. */
+export function withinRequest<T>(id: string, work: () => T): T {
+  return requests.run(id, work);
+}
+
+/** The request for which a line is written, if there is one. */
+function requestedBy(): object {
+  const requestId = requests.getStore();
+  return requestId === undefined ? {} : { requestId };
 }
 
 /** The trace in which a line is written, if there is one. */
@@ -80,18 +94,11 @@ export function requestIdOf(header: string | readonly string[] | undefined): str
 }
 
 /**
- * Parameters of nestjs-pino: every line written while a request is handled carries the request's id. The line about
- * the request itself is written by the application, which also knows of requests that never reach a handler.
+ * Parameters of nestjs-pino. The application says itself what a line belongs to (`withinRequest`), and writes the line about
+ * a request: it also knows of requests that never reach a middleware.
  */
 export function loggerParams(config: Config, role: string): Params {
-  return {
-    pinoHttp: {
-      logger: createLogger(config, role),
-      autoLogging: false,
-      quietReqLogger: true,
-      customAttributeKeys: { reqId: 'requestId' },
-    },
-  };
+  return { pinoHttp: { logger: createLogger(config, role), autoLogging: false }, forRoutes: [] };
 }
 
 /** The logger of Nest itself, to be given to NestFactory: so that what fails while starting is logged like all else. */

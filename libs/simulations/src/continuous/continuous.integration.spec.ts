@@ -1,8 +1,10 @@
 import { rows } from '#libs/persistence';
+import { planSimulation } from '#libs/queue';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ContinuousWorld, tagged, worldSettings } from '../../../../test/fixtures/continuous-world.js';
 import { finishChunk } from '../chunk-store.js';
+import { duePlans } from '../turns/due-plans.js';
 import { judgedWorkload, readResults, type RunReference } from '../result-store.js';
 import { dispatchChanges } from './dispatch-changes.js';
 import { startRound } from './start-round.js';
@@ -149,5 +151,68 @@ describe.each(['postgres', 'redis'] as const)('a continuous simulation whose que
       [id],
     );
     expect(kept.map(({ document }) => document.verdict)).toEqual(['breaks']);
+  });
+});
+
+describe.each(['postgres', 'redis'] as const)('changes that are gathered, with the queue in %s,', (kind) => {
+  const debounceMs = 600_000;
+  let world: ContinuousWorld;
+
+  beforeAll(async () => {
+    world = await ContinuousWorld.open(kind, debounceMs);
+  });
+  afterEach(() => world.clear());
+  afterAll(() => world.close());
+
+  /** The rounds that there were, the first evaluation among them. */
+  async function roundsOf(id: string): Promise<number | undefined> {
+    const found = await rows(
+      world.dataSource,
+      z.object({ run: z.int() }),
+      `SELECT run FROM simulations WHERE id = $1`,
+      [id],
+    );
+    return found[0]?.run;
+  }
+
+  it('are judged together, once, and not before the time for it has passed', async () => {
+    const id = await world.active();
+    await world.stopWorkers();
+    await world.upload({ ...tagged(25, 'good'), 'web-1': 'bad' });
+    await world.reconcile();
+    await world.upload({ ...tagged(25, 'good'), 'web-1': 'bad', 'web-2': 'bad' });
+    await world.reconcile();
+    await world.active(); // another one, which the same workers have planned and evaluated meanwhile
+    await world.reached(id, {
+      status: 'active',
+      continuous: { changes: 0 },
+      summary: { verdicts: { passes: 25 } },
+    });
+    expect(await roundsOf(id)).toBe(1);
+    await world.pass(debounceMs);
+    await world.reached(id, {
+      status: 'active',
+      continuous: { changes: 2 },
+      progress: { done: 2, total: 2 },
+    });
+    expect(await world.historyOf(id)).toEqual([
+      [1, 'web-1', 'worse', 'manifest'],
+      [2, 'web-2', 'worse', 'manifest'],
+    ]);
+    expect(await roundsOf(id)).toBe(2);
+  });
+
+  it('are due when it has passed since the first of them, however many have come since', async () => {
+    const id = await world.active();
+    await world.stopWorkers();
+    const first = world.now();
+    const later = (ms: number) => new Date(first.getTime() + ms);
+    const dueAt = (now: Date) => duePlans(world.dataSource, { now, debounceMs });
+    await world.upload({ ...tagged(25, 'good'), 'web-1': 'bad' });
+    await dispatchChanges(world.dataSource, world.inventory, first);
+    await world.upload({ ...tagged(25, 'good'), 'web-1': 'bad', 'web-2': 'bad' });
+    await dispatchChanges(world.dataSource, world.inventory, later(debounceMs - 1));
+    expect(await dueAt(later(debounceMs - 1))).toEqual([]);
+    expect(await dueAt(later(debounceMs))).toEqual([planSimulation.request({ simulation: id, run: 2 })]);
   });
 });
