@@ -62,16 +62,21 @@ class ContainersOfText {
   ) {}
 
   read(cluster: string): readonly NormalisedContainer[] | undefined {
-    const containers: NormalisedContainer[] = [];
-    if (!this.skip(closingBracket)) {
-      do {
-        const container = this.container(cluster);
-        if (container === undefined || containers.length === MAX_CONTAINERS_PER_EVENT) return undefined;
-        containers.push(container);
-      } while (this.skip(comma));
-      if (!this.skip(closingBracket)) return undefined;
-    }
-    return this.skip(closingBrace) && this.at === this.text.length ? containers : undefined;
+    const containers = this.list(MAX_CONTAINERS_PER_EVENT, () => this.container(cluster));
+    const isWhole = this.skip(closingBrace) && this.at === this.text.length;
+    return isWhole ? containers : undefined;
+  }
+
+  /** The elements up to the end of a list that has begun; undefined if there is one that is none, or are too many. */
+  private list<T>(most: number, element: () => T | undefined): readonly T[] | undefined {
+    const read: T[] = [];
+    if (this.skip(closingBracket)) return read;
+    do {
+      const next = element();
+      if (next === undefined || read.length === most) return undefined;
+      read.push(next);
+    } while (this.skip(comma));
+    return this.skip(closingBracket) ? read : undefined;
   }
 
   private container(cluster: string): NormalisedContainer | undefined {
@@ -80,17 +85,8 @@ class ContainersOfText {
     const subject = this.interner.subjectOfText(cluster, this.text.slice(this.at, end));
     if (subject === undefined) return undefined;
     this.at = end;
-    const observations: NormalisedObservation[] = [];
-    if (!this.skip(closingBracket)) {
-      do {
-        const observation = this.observation();
-        if (observation === undefined || observations.length === MAX_OBSERVATIONS_PER_CONTAINER)
-          return undefined;
-        observations.push(observation);
-      } while (this.skip(comma));
-      if (!this.skip(closingBracket)) return undefined;
-    }
-    return this.skip(closingBrace) ? { subject, observations } : undefined;
+    const observations = this.list(MAX_OBSERVATIONS_PER_CONTAINER, () => this.observation());
+    return observations !== undefined && this.skip(closingBrace) ? { subject, observations } : undefined;
   }
 
   private observation(): NormalisedObservation | undefined {
