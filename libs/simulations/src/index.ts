@@ -82,3 +82,4 @@ export {
   SimulationMetrics,
 } from './simulation-metrics.js';
 export { simulationRetention } from './retention.js';
+export { unknownOfScope } from './unknown-of-scope.js';

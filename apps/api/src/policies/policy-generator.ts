@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Bundle, type BundledPolicy, clusterPrefix } from '#libs/advisor';
-import { unknownInScope } from '#libs/inventory';
 import type { Area, Reach } from '#libs/persistence';
 import { InvalidError } from '#libs/platform';
 import { bytewise } from '#libs/psp';
@@ -18,6 +17,7 @@ import {
   scope,
   type SimulatedPolicy,
   type SimulatedWorkload,
+  unknownOfScope,
 } from '#libs/simulations';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -163,10 +163,10 @@ export class PolicyGenerator {
   }
 
   private async requireKnown(sources: GenerateSources, reach: Reach): Promise<void> {
-    if (sources.scope === undefined || sources.scope.manifestsOnly === true) return;
+    if (sources.scope === undefined) return;
     // First, or the answer would tell whether what is foreign is there.
     requireAreas(reach, areasOfScope(sources.scope), '/generate');
-    const unknown = await unknownInScope(this.dataSource, sources.scope);
+    const unknown = await unknownOfScope(this.dataSource, sources.scope);
     if (unknown.length === 0) return;
     throw new InvalidError('There is nothing to generate policies from.', {
       mistakes: unknown.map(({ detail }) => ({ pointer: '/generate', detail, code: 'not-in-inventory' })),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Verdict } from '#libs/advisor';
-import { unknownInScope } from '#libs/inventory';
 import { type Reach, recordedTogether } from '#libs/persistence';
 import { CONFIG, type Config, ConflictError, InvalidError, NotFoundError } from '#libs/platform';
 import {
@@ -34,6 +33,7 @@ import {
   stopSimulation,
   type StoredProposal,
   type StoredSimulation,
+  unknownOfScope,
 } from '#libs/simulations';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -311,9 +311,7 @@ export class SimulationsService implements BeforeApplicationShutdown {
   }
 
   private async requireKnown(scope: Scope): Promise<void> {
-    // Nobody has looked whether the caller may know of what it names.
-    if (scope.manifestsOnly === true) return;
-    const unknown = await unknownInScope(this.dataSource, scope);
+    const unknown = await unknownOfScope(this.dataSource, scope);
     const mistakes = unknown.map(({ path, detail }) => ({
       pointer: `/scope${path}`,
       detail,
