@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boundTimes, timeBound } from './bound-times.js';
 import type { NormalisedEvent, Outcome } from './event-format.js';
+import type { Instant } from './instant.js';
 import { Interner } from './interner.js';
 import { normaliseMessage } from './recognise.js';
 
@@ -33,6 +34,11 @@ function message(sentAt: string, ...times: readonly (readonly [string, string])[
   };
 }
 
+/** `YYYY-MM-DDTHH:MM:SS` */
+function secondOf({ day, nanoseconds }: Instant): string {
+  return new Date(Date.parse(day) + nanoseconds / 1e6).toISOString().slice(0, 19);
+}
+
 /** The times of events once they are bounded, and how many events were. */
 function bounding(decoded: Outcome<readonly NormalisedEvent[]>) {
   let bounded = 0;
@@ -43,7 +49,7 @@ function bounding(decoded: Outcome<readonly NormalisedEvent[]>) {
   const times = events.map(({ sentAt, containers }) => [
     sentAt.slice(0, 19),
     ...containers.flatMap(({ observations }) =>
-      observations.map(({ first, last }) => `${first.slice(0, 19)} ${last.slice(0, 19)}`),
+      observations.map(({ first, last }) => `${secondOf(first)} ${secondOf(last)}`),
     ),
   ]);
   return { bounded, times, same: outcome === decoded };

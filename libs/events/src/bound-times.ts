@@ -5,18 +5,25 @@ import type {
   Outcome,
   ServiceAccountUse,
 } from './event-format.js';
+import { type Instant, instantOf, isAfter } from './instant.js';
 import { timestampOfMilliseconds } from './timestamp.js';
 
 /** How late the times of a message may be: canonical. Later than `latest` are those of a clock that is wrong. */
 export interface TimeBound {
   readonly latest: string;
+  readonly latestInstant: Instant;
   /** What counts instead: when the message was written. */
   readonly written: string;
+  readonly writtenInstant: Instant;
 }
 
 /** The bound of a message that was written at a time, by clocks that may be ahead of that by so much; both in ms. */
 export function timeBound(written: number, ahead: number): TimeBound {
-  return { latest: timestampOfMilliseconds(written + ahead), written: timestampOfMilliseconds(written) };
+  const bound = {
+    latest: timestampOfMilliseconds(written + ahead),
+    written: timestampOfMilliseconds(written),
+  };
+  return { ...bound, latestInstant: instantOf(bound.latest), writtenInstant: instantOf(bound.written) };
 }
 
 /**
@@ -43,12 +50,11 @@ export function boundTimes(
 
 function isAhead(
   { sentAt, containers, interactions, serviceAccountUses }: NormalisedEvent,
-  { latest }: TimeBound,
+  { latest, latestInstant }: TimeBound,
 ): boolean {
   if (sentAt > latest) return true;
   for (const { observations } of containers)
-    // Few are after the event, which is not after the bound.
-    for (const { last } of observations) if (last > sentAt && last > latest) return true;
+    for (const { last } of observations) if (isAfter(last, latestInstant)) return true;
   return (
     interactions?.some(({ at }) => at > latest) === true ||
     serviceAccountUses?.some(({ at }) => at > latest) === true
@@ -77,9 +83,14 @@ function within(event: NormalisedEvent, bound: TimeBound): NormalisedEvent {
 }
 
 function observationWithin(observation: NormalisedObservation, bound: TimeBound): NormalisedObservation {
-  if (observation.last <= bound.latest) return observation;
+  const { latestInstant, writtenInstant } = bound;
+  if (!isAfter(observation.last, latestInstant)) return observation;
   const { first } = observation;
-  return { ...observation, first: first < bound.written ? first : bound.written, last: bound.written };
+  return {
+    ...observation,
+    first: isAfter(first, writtenInstant) ? writtenInstant : first,
+    last: writtenInstant,
+  };
 }
 
 function interactionWithin(interaction: Interaction, bound: TimeBound): Interaction {

@@ -1,3 +1,4 @@
+import type { Instant } from './instant.js';
 import type { Interner, KnownItem, Origin, Subject } from './interner.js';
 import type { Dimension } from './observation.js';
 import type { NodeFacts } from './runtime-event.js';
@@ -8,12 +9,12 @@ export interface Issue {
   readonly message: string;
 }
 
-/** An observation ready to be counted. Times are canonical (timestamp.ts), `first` is not after `last`. */
+/** An observation ready to be counted. `first` is not after `last`. */
 export interface NormalisedObservation {
   readonly item: KnownItem;
   readonly count: number;
-  readonly first: string;
-  readonly last: string;
+  readonly first: Instant;
+  readonly last: Instant;
 }
 
 export interface NormalisedContainer {

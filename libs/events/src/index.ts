@@ -34,7 +34,8 @@ export {
   timestamp,
 } from './observation.js';
 export { parseMessage, withNanosecondsAsText } from './formats/json-text.js';
-export { readNativeText } from './formats/native-text.js';
+export { readNativeBytes } from './formats/native-bytes.js';
+export { type Instant, instantOf } from './instant.js';
 export {
   containerId,
   containerOfUid,

@@ -11,6 +11,8 @@ import {
   observedItem,
 } from './observation.js';
 import { readSubject } from './read-subject.js';
+import { textOf } from './instant-reader.js';
+import { RecentBytes } from './recent-bytes.js';
 import { RecentMap } from './recent-map.js';
 import { type ObservedContainer, observedContainer, runtimeEvent } from './runtime-event.js';
 import { isSameList, pick, Samples } from './samples.js';
@@ -76,8 +78,8 @@ const rememberedLongItems = 1_000;
 const rememberedSubjects = 100_000;
 const rememberedContainers = 20_000;
 const rememberedOrigins = 20_000;
-/** Texts that are longer are rare: they are parsed each time. */
-const [longestItemText, longestSubjectText] = [256, 768];
+/** What is longer is rare: it is parsed each time. */
+const [mostBytesOfItem, mostBytesOfSubject] = [256, 768];
 /** A container starts once: few are asked for again. */
 const rememberedStarts = 1_000;
 
@@ -115,8 +117,8 @@ export class Interner {
       known.container.imageDigest === fields['imageDigest'],
   );
   readonly #started = new RecentMap<Subject, Subject>(rememberedStarts);
-  readonly #itemsByText = new RecentMap<string, KnownItem>(rememberedItems / 2, copyOf);
-  readonly #subjectsByText = new RecentMap<string, Subject>(rememberedSubjects / 2, copyOf);
+  readonly #itemsByBytes = new RecentBytes<KnownItem>(rememberedItems / 2, mostBytesOfItem);
+  readonly #subjectsByBytes = new RecentBytes<Subject>(rememberedSubjects / 2, mostBytesOfSubject);
   readonly #described = new Map<Description, Samples<DescribedSubject, WithinCluster>>();
 
   /** The item of an observation, or undefined if the schema refuses it. */
@@ -134,13 +136,13 @@ export class Interner {
     return item;
   }
 
-  /** The item of an observation whose JSON begins with this text, its last fields that identify it included. */
-  itemOfText(text: string): KnownItem | undefined {
-    const known = this.#itemsByText.get(text);
+  /** The item of an observation whose JSON begins with these bytes, its last fields that identify it included. */
+  itemOfBytes(bytes: DataView, from: number, to: number): KnownItem | undefined {
+    const known = this.#itemsByBytes.get(bytes, from, to);
     if (known !== undefined) return known;
-    const fields = parsedFields(`${text}}`);
+    const fields = parsedFields(`${textOf(bytes, from, to)}}`);
     const item = fields === undefined ? undefined : this.item(fields);
-    if (item !== undefined && text.length <= longestItemText) this.#itemsByText.set(text, item);
+    if (item !== undefined) this.#itemsByBytes.set(bytes, from, to, item);
     return item;
   }
 
@@ -199,13 +201,13 @@ export class Interner {
     return fresh;
   }
 
-  /** The container of an entry of `containers` whose JSON begins with this text: all before its first observation. */
-  subjectOfText(cluster: string, text: string): Subject | undefined {
-    const known = this.#subjectsByText.get(text);
+  /** The container of an entry of `containers` whose JSON begins with these bytes: all before its first observation. */
+  subjectOfBytes(cluster: string, bytes: DataView, from: number, to: number): Subject | undefined {
+    const known = this.#subjectsByBytes.get(bytes, from, to);
     if (known?.cluster === cluster) return known;
-    const fields = parsedFields(`${text}]}`);
+    const fields = parsedFields(`${textOf(bytes, from, to)}]}`);
     const read = fields === undefined ? undefined : this.subject(cluster, fields);
-    if (read !== undefined && text.length <= longestSubjectText) this.#subjectsByText.set(text, read);
+    if (read !== undefined) this.#subjectsByBytes.set(bytes, from, to, read);
     return read;
   }
 
@@ -260,11 +262,6 @@ export class Interner {
     }
     return read;
   }
-}
-
-/** The same text, which does not keep alive the message that it is a part of. */
-function copyOf(text: string): string {
-  return Buffer.from(text).toString();
 }
 
 /** What the schema makes an item from, by dimension. */

@@ -31,15 +31,3 @@ it('the last value of a key counts, and nothing is left after clearing', () => {
   map.clear();
   expect([map.get('a'), map.get('b')]).toEqual([undefined, undefined]);
 });
-
-it('what is kept is the key that was made of the one that was set, or asked for', () => {
-  const made: string[] = [];
-  const map = new RecentMap<string, number>(1, (key) => {
-    made.push(key);
-    return key;
-  });
-  map.set('a', 1);
-  map.set('b', 2);
-  expect([map.get('a'), map.get('a'), map.get('c')]).toEqual([1, 1, undefined]);
-  expect(made).toEqual(['a', 'b', 'a']);
-});

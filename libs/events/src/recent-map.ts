@@ -6,11 +6,7 @@ export class RecentMap<K, V> {
   #young = new Map<K, V>();
   #old = new Map<K, V>();
 
-  /** `kept` makes of a key that is asked for or set the one that is kept, which is the same as a key of a Map. */
-  constructor(
-    private readonly limit: number,
-    private readonly kept: (key: K) => K = (key) => key,
-  ) {}
+  constructor(private readonly limit: number) {}
 
   get(key: K): V | undefined {
     const value = this.#young.get(key);
@@ -25,7 +21,7 @@ export class RecentMap<K, V> {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(this.kept(key), value);
+    this.#young.set(key, value);
   }
 
   clear(): void {

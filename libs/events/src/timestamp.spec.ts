@@ -1,25 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { almostTimestamp } from '../../../test/arbitraries/timestamp.js';
 import { timestamp } from './observation.js';
 import { TimestampReader } from './timestamp-reader.js';
 import { canonicalTimestamp, dayOf, epochNanoseconds, nanosecondsOfDay, timestampOf } from './timestamp.js';
-
-const digits = (least: number, most: number, length: number) =>
-  fc.integer({ min: least, max: most }).map((value) => String(value).padStart(length, '0'));
-
-/** Texts that are, or nearly are, timestamps. */
-const almostTimestamp = fc
-  .tuple(
-    digits(1969, 2263, 4),
-    digits(0, 13, 2),
-    digits(0, 32, 2),
-    digits(0, 24, 2),
-    digits(0, 60, 2),
-    digits(0, 61, 2),
-    fc.constantFrom('', '.', '.1', '.123', '.000001', '.123456789', '.1234567890', '.12a', ',5'),
-    fc.constantFrom('Z', 'z', '', '+00:00', '-00:00', '+05:30', '-23:59', '+24:00', '+5:30'),
-  )
-  .map(([y, mo, d, h, mi, s, fraction, zone]) => `${y}-${mo}-${d}T${h}:${mi}:${s}${fraction}${zone}`);
 
 const validNanoseconds = fc.bigInt({ min: 31_536_000_000_000_000n, max: 9_214_646_399_999_999_999n });
 

@@ -5,7 +5,7 @@ import {
   normaliseMessage,
   type Outcome,
   parseMessage,
-  readNativeText,
+  readNativeBytes,
   type SourceSettings,
 } from '#libs/events';
 
@@ -29,9 +29,9 @@ export function decodeMessage(
   if (value.length > limits.maxMessageSize) {
     return refuse('too-large', `must not be larger than ${limits.maxMessageSize} bytes`);
   }
-  const text = value.toString();
-  const event = readNativeText(text, interner, settings);
+  const event = readNativeBytes(value, interner, settings);
   if (event !== undefined) return { outcome: 'ok', value: [event] };
+  const text = value.toString();
   let json: unknown;
   try {
     json = parseMessage(text);

@@ -7,6 +7,7 @@ import type {
   Outcome,
   SourceSettings,
 } from '../event-format.js';
+import { instantOf } from '../instant.js';
 import { type Description, type Interner, sortedDimensions, subject as subjectSchema } from '../interner.js';
 import type { RawFields } from '../item-key.js';
 import { type Dimension, MAX_COUNT, observedItem } from '../observation.js';
@@ -127,10 +128,11 @@ export function agentEvent(
     issues.push(...placed(subjectSchema.safeParse(wrong).error, places));
   }
   const observations: NormalisedObservation[] = [];
+  const seenAt = instantOf(sentAt);
   for (const raw of items) {
     const item = interner.item(raw);
     if (item === undefined) issues.push(...placed(observedItem.safeParse(raw).error, places));
-    else observations.push({ item, count: 1, first: sentAt, last: sentAt });
+    else observations.push({ item, count: 1, first: seenAt, last: seenAt });
   }
   if (known === undefined || issues.length > 0) return invalid(issues);
   const started = items.some(startsContainer) ? interner.startedSubject(known) : known;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceSettings } from '../event-format.js';
+import { instantOf } from '../instant.js';
 import { Interner } from '../interner.js';
 import { normaliseMessage } from '../recognise.js';
 import { falco } from './falco.js';
@@ -67,7 +68,7 @@ describe('falco', () => {
                 pod: { name: 'web-0', uid: 'shop/web-0' },
                 container: { name: 'nginx', id: 'edab12345678', image: 'docker.io/library/nginx:1.27' },
               },
-              observations: [{ first: time, last: time, count: 1 }],
+              observations: [{ first: instantOf(time), last: instantOf(time), count: 1 }],
             },
           ],
         },

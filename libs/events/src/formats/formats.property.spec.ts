@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import {
   changedMessage,
   everyChange,
@@ -12,6 +13,7 @@ import {
   type Outcome,
   type SourceSettings,
 } from '../event-format.js';
+import { isAfter } from '../instant.js';
 import { Interner, subject, type Subject } from '../interner.js';
 import { observation, timestamp } from '../observation.js';
 import { normaliseMessage } from '../recognise.js';
@@ -73,7 +75,16 @@ function breachesOf({
       );
     }),
     items: containers.every(({ observations }) =>
-      observations.every(({ item, ...times }) => observation.safeParse({ ...item.item, ...times }).success),
+      observations.every(
+        ({ item, count }) =>
+          observation.safeParse({ ...item.item, count, first: sentAt, last: sentAt }).success,
+      ),
+    ),
+    times: containers.every(({ observations }) =>
+      observations.every(
+        ({ first, last }) =>
+          instant.safeParse(first).success && instant.safeParse(last).success && !isAfter(first, last),
+      ),
     ),
     numberOfItems: containers.every(({ observations }) => observations.length <= 10_000),
     texts: storedTexts.every((text) => text.length <= 1024 && isStorable(text)),
@@ -81,6 +92,14 @@ function breachesOf({
   };
   return Object.keys(holds).filter((name) => holds[name] === false);
 }
+
+const instant = z.strictObject({
+  day: z.iso.date(),
+  nanoseconds: z
+    .int()
+    .min(0)
+    .max(86_400e9 - 1),
+});
 
 /** Where an agent knows the container alone, its id stands for the names. */
 function named({ namespace, pod, container }: Omit<Subject, 'cluster'>): object {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareText } from '../compare.js';
 import type { NormalisedEvent } from '../event-format.js';
+import { instantOf } from '../instant.js';
 import { Interner, sortedDimensions } from '../interner.js';
 import { itemKey } from '../item-key.js';
 import { change, changed, rawEvent, rawItem } from '../../../../test/arbitraries/native-event.js';
@@ -58,7 +59,7 @@ function expected(parsed: RuntimeEvent): object {
     containers: parsed.containers.map(({ observations, ...subject }) => ({
       subject: { cluster: parsed.cluster, ...subject },
       observations: observations.map(({ count, first, last, ...item }) => {
-        const times = [canonicalTimestamp(first), canonicalTimestamp(last)].sort(compareText);
+        const times = [canonicalTimestamp(first), canonicalTimestamp(last)].sort(compareText).map(instantOf);
         return { item: withSets(item), count, first: times[0], last: times[1] };
       }),
     })),
@@ -126,8 +127,8 @@ describe('the native format', () => {
                   origin: 'container',
                 },
                 count: 3,
-                first: '2026-03-01T10:20:00.000000000Z',
-                last: '2026-03-01T10:20:00.000000000Z',
+                first: { day: '2026-03-01', nanoseconds: 37_200e9 },
+                last: { day: '2026-03-01', nanoseconds: 37_200e9 },
               },
             ],
           },

@@ -4,7 +4,7 @@
  * Nearly everything in a stream repeats, so the schema of the event as a whole is not run: agents, containers and items
  * are recognised by their keys and put before the schema only when they are new, counts and times are checked by hand.
  * What this refuses goes through the whole schema, which says where the mistakes are. That both always agree is
- * property-tested. Texts in which all stands as it stood before are not even parsed (native-text.ts).
+ * property-tested. Texts in which all stands as it stood before are not even parsed (native-bytes.ts).
  */
 import type {
   EventFormat,
@@ -13,6 +13,7 @@ import type {
   NormalisedObservation,
   Outcome,
 } from '../event-format.js';
+import { type Instant, instantOf, isAfter } from '../instant.js';
 import { type Interner, type KnownItem, sortedDimensions } from '../interner.js';
 import { isFields } from '../item-key.js';
 import { type Dimension, isDimension, MAX_COUNT } from '../observation.js';
@@ -119,24 +120,30 @@ function readContainer(
 
 function readObservation(fields: unknown, interner: Interner): NormalisedObservation | undefined {
   if (!isFields(fields)) return undefined;
-  const { count, first, last } = fields;
+  const { count } = fields;
   const item = interner.item(fields);
-  return item === undefined ? undefined : observationOf(item, count, first, last);
+  const first = readInstant(fields['first']);
+  const last = fields['last'] === fields['first'] ? first : readInstant(fields['last']);
+  return item === undefined || first === undefined || last === undefined
+    ? undefined
+    : observationOf(item, count, first, last);
 }
 
-/** What was seen of an item; undefined if count or times are not as the schema wants them. */
+function readInstant(value: unknown): Instant | undefined {
+  const canonical = times.read(value);
+  return canonical === undefined ? undefined : instantOf(canonical);
+}
+
+/** What was seen of an item; undefined if the count is not as the schema wants it. */
 export function observationOf(
   item: KnownItem,
   count: unknown,
-  firstRead: unknown,
-  lastRead: unknown,
+  first: Instant,
+  last: Instant,
 ): NormalisedObservation | undefined {
   if (!isIntegerFrom(1, count, MAX_COUNT)) return undefined;
-  const first = times.read(firstRead);
-  const last = lastRead === firstRead ? first : times.read(lastRead);
-  if (first === undefined || last === undefined) return undefined;
   // Clocks are set back now and then: the two then stand in the wrong order, which is no reason to refuse them.
-  return first <= last ? { item, count, first, last } : { item, count, first: last, last: first };
+  return isAfter(first, last) ? { item, count, first: last, last: first } : { item, count, first, last };
 }
 
 function isIntegerFrom(least: number, value: unknown, most: number): value is number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { instantOf } from '../instant.js';
 import { Interner } from '../interner.js';
 import { normaliseMessage } from '../recognise.js';
 import type { SourceSettings } from '../event-format.js';
@@ -81,7 +82,12 @@ describe('tetragon', () => {
                 },
               },
               observations: [
-                { count: 1, first: time, last: time, item: { item: { path: '/usr/sbin/nginx' } } },
+                {
+                  count: 1,
+                  first: instantOf(time),
+                  last: instantOf(time),
+                  item: { item: { path: '/usr/sbin/nginx' } },
+                },
               ],
             },
           ],

@@ -2,6 +2,7 @@ import {
   dayOf,
   type Dimension,
   dimensionNames,
+  type Instant,
   nanosecondsOfDay,
   type NoPod,
   type NormalisedContainer,
@@ -232,12 +233,12 @@ export class Accumulator {
     let current = sent;
     for (const observation of observations) {
       const { first, last, item, count } = observation;
-      if (dayOf(last) !== current.container.day) {
-        current = this.#podDay(subject, last, event);
-        this.#watched(current, event, nanosecondsOfDay(last));
+      if (last.day !== current.container.day) {
+        current = this.#podDay(subject, last.day, event);
+        this.#watched(current, event, last.nanoseconds);
       }
       this.#received[item.dimensionIndex] = (this.#received[item.dimensionIndex] ?? 0) + count;
-      if (first === last || dayOf(first) === current.container.day)
+      if (first === last || first.day === current.container.day)
         this.#observe(current, observation, count, first, last);
       else this.#observeOverDays(event, subject, current, observation);
     }
@@ -259,8 +260,8 @@ export class Accumulator {
       this.#observe(current, observation, 1, last, last);
       return;
     }
-    const earlier = this.#podDay(subject, first, event);
-    this.#watched(earlier, event, nanosecondsOfDay(first));
+    const earlier = this.#podDay(subject, first.day, event);
+    this.#watched(earlier, event, first.nanoseconds);
     this.#observe(earlier, observation, 1, first, first);
     this.#observe(current, observation, count - 1, last, last);
   }
@@ -269,13 +270,11 @@ export class Accumulator {
     podDay: PodDay,
     { item }: NormalisedObservation,
     count: number,
-    first: string,
-    last: string,
+    { nanoseconds: from }: Instant,
+    { nanoseconds: to }: Instant,
   ): void {
     const { container } = podDay;
     const index = this.#recent.indexOf(item, podDay);
-    const from = nanosecondsOfDay(first);
-    const to = first === last ? from : nanosecondsOfDay(last);
     const row = this.#entries.count(container, index, count, from, to);
     if (from < podDay.from) podDay.from = from;
     if (to > podDay.to) podDay.to = to;
@@ -300,9 +299,9 @@ export class Accumulator {
     podDay.news = true;
   }
 
-  /** The container that a subject was about when it was sent, on the day of `at`: canonical times. */
-  #podDay(subject: Subject, at: string, event: NormalisedEvent): PodDay {
-    const found = this.#dayState(at).podDayOf(subject) ?? this.#podDayAt(subject, at, event);
+  /** The container that a subject was about when it was sent, on a day. */
+  #podDay(subject: Subject, day: string, event: NormalisedEvent): PodDay {
+    const found = this.#dayState(day).podDayOf(subject) ?? this.#podDayAt(subject, day, event);
     if (typeof found === 'string') throw new Error('a container of no pod has observations');
     return found;
   }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { change, changed, rawEvent } from '../../../../test/arbitraries/native-event.js';
+import type { SourceSettings } from '../event-format.js';
 import { Interner } from '../interner.js';
 import { isFields, parsedFields } from '../item-key.js';
 import { native } from './native.js';
-import { readNativeText } from './native-text.js';
+import { readNativeBytes } from './native-bytes.js';
 
 const observation = {
   dimension: 'file',
@@ -32,6 +33,10 @@ const event = {
   covers: ['file'],
   containers: [container],
 };
+
+function readText(text: string, ...rest: [interner: Interner, settings?: SourceSettings]) {
+  return readNativeBytes(Buffer.from(text), ...rest);
+}
 
 /** What JSON.parse and the format make of a text; undefined for what they refuse. */
 function expected(text: string): unknown {
@@ -75,17 +80,21 @@ function asText(message: unknown): string {
   return JSON.stringify(withLast(ordered, 'containers')) ?? '';
 }
 
-describe('a native event as text', () => {
+describe('a native event as bytes', () => {
   it('is what JSON.parse and the schema read, the first time and from then on', () => {
     const interner = new Interner();
     const text = asText(event);
-    const first = readNativeText(text, interner);
+    const first = readText(text, interner);
     expect(plain(first)).toEqual(plain(expected(text)));
     expect(first?.containers[0]?.observations).toMatchObject([
-      { count: 3, first: '2026-03-01T10:20:00.000000000Z', last: '2026-03-01T10:21:00.500000000Z' },
+      {
+        count: 3,
+        first: { day: '2026-03-01', nanoseconds: 37_200e9 },
+        last: { day: '2026-03-01', nanoseconds: 37_260.5e9 },
+      },
     ]);
     const parse = vi.spyOn(JSON, 'parse');
-    const again = readNativeText(text, interner);
+    const again = readText(text, interner);
     expect(parse.mock.calls).toEqual([[text.replace(/\[\{"namespace".*/, '[]}')]]);
     parse.mockRestore();
     expect(again).toEqual(first);
@@ -99,23 +108,23 @@ describe('a native event as text', () => {
       { ...event, containers: [{ ...container, observations: [] }, container] },
     ]) {
       const text = asText(message);
-      expect(plain(readNativeText(text, new Interner()))).toEqual(plain(expected(text)));
+      expect(plain(readText(text, new Interner()))).toEqual(plain(expected(text)));
       expect(expected(text)).toBeDefined();
     }
   });
 
   it('is of the cluster that it names, though another one has told of the same container', () => {
     const interner = new Interner();
-    const read = ['eu', 'us', 'eu'].map((cluster) => readNativeText(asText({ ...event, cluster }), interner));
+    const read = ['eu', 'us', 'eu'].map((cluster) => readText(asText({ ...event, cluster }), interner));
     expect(read.map((each) => each?.containers[0]?.subject.cluster)).toEqual(['eu', 'us', 'eu']);
   });
 
   it('is left to others where another format is wanted', () => {
     const text = asText(event);
-    expect(readNativeText(text, new Interner(), { format: 'native', cluster: 'eu' })?.origin.cluster).toBe(
+    expect(readText(text, new Interner(), { format: 'native', cluster: 'eu' })?.origin.cluster).toBe(
       'prod-eu1',
     );
-    expect(readNativeText(text, new Interner(), { format: 'falco' })).toBeUndefined();
+    expect(readText(text, new Interner(), { format: 'falco' })).toBeUndefined();
   });
 
   const text = asText(event);
@@ -133,7 +142,7 @@ describe('a native event as text', () => {
     ['observations twice', text.replace('"namespace":"shop"', '"observations":[],"namespace":"shop"')],
     ['an escape in a time', text.replace('"2026-03-01T10:20:00Z"', String.raw`"\u0032026-03-01T10:20:00Z"`)],
   ])('says nothing of one with %s, which is right all the same', (_, other) => {
-    expect(readNativeText(other, new Interner())).toBeUndefined();
+    expect(readText(other, new Interner())).toBeUndefined();
     expect(expected(other)).toBeDefined();
   });
 
@@ -157,9 +166,9 @@ describe('a native event as text', () => {
     ['nothing but its beginning', text.slice(0, 40)],
   ])('says nothing of one with %s, which is refused', (_, wrong) => {
     const interner = new Interner();
-    readNativeText(text, interner);
+    readText(text, interner);
     expect(wrong).not.toBe(text);
-    expect(readNativeText(wrong, interner)).toBeUndefined();
+    expect(readText(wrong, interner)).toBeUndefined();
     expect(expected(wrong)).toBeUndefined();
   });
 
@@ -170,7 +179,7 @@ describe('a native event as text', () => {
       text.replace('"cluster":"prod-eu1"', '"containers":7,"cluster":"prod-eu1"'),
     ];
     for (const each of twice)
-      expect([plain(readNativeText(each, new Interner())), expected(each) === undefined]).toEqual([
+      expect([plain(readText(each, new Interner())), expected(each) === undefined]).toEqual([
         plain(expected(each)),
         false,
       ]);
@@ -182,16 +191,16 @@ describe('a native event as text', () => {
       ...event,
       containers: [{ ...container, observations: [{ ...observation, path: `/${'x'.repeat(2_000)}` }] }],
     });
-    const first = readNativeText(long, interner);
+    const first = readText(long, interner);
     const parse = vi.spyOn(JSON, 'parse');
-    expect(readNativeText(long, interner)).toEqual(first);
+    expect(readText(long, interner)).toEqual(first);
     expect(parse).toHaveBeenCalledTimes(2);
     parse.mockRestore();
   });
 
   it('has limits for containers and observations', () => {
     const many = (length: number) => Array.from({ length }, () => observation);
-    const read = (message: object) => readNativeText(asText(message), new Interner());
+    const read = (message: object) => readText(asText(message), new Interner());
     expect(read({ ...event, containers: [{ ...container, observations: many(10_000) }] })).toBeDefined();
     expect(read({ ...event, containers: [{ ...container, observations: many(10_001) }] })).toBeUndefined();
     const containers = (length: number) => Array.from({ length }, () => ({ ...container, observations: [] }));
@@ -206,9 +215,9 @@ describe('a native event as text', () => {
       fc.property(rawEvent, fc.array(change, { maxLength: 2 }), (valid, changes) => {
         // What was read just before must not be taken for this.
         const known = asText(valid);
-        expect(readNativeText(known, interner)).toBeDefined();
+        expect(readText(known, interner)).toBeDefined();
         const message = asText(changes.reduce(changed, valid));
-        const read = readNativeText(message, interner);
+        const read = readText(message, interner);
         seen[read === undefined ? 'refused' : 'read'] += 1;
         expect(plain(read)).toEqual(read === undefined ? undefined : plain(expected(message)));
       }),
@@ -246,13 +255,13 @@ describe('a native event as text', () => {
     fc.assert(
       fc.property(rawEvent, fc.array(edit, { minLength: 1, maxLength: 2 }), (valid, edits) => {
         const known = asText(valid);
-        readNativeText(known, interner);
+        readText(known, interner);
         let other = known;
         for (const { at, without, piece: more } of edits) {
           const from = Math.floor(at * other.length);
           other = other.slice(0, from) + more + other.slice(from + without);
         }
-        const read = readNativeText(other, interner);
+        const read = readText(other, interner);
         seen[read === undefined ? 'refused' : 'read'] += 1;
         const right = read === undefined ? undefined : plain(expected(other));
         expect([other, plain(read)]).toEqual([other, right]);
