@@ -98,9 +98,23 @@ describe('falco', () => {
   it.each(['<NA>', null, '', {}])('takes %j as absent: no pod, no container', (absent) => {
     expect(itemsOf(alert({ 'k8s.pod.name': absent, 'container.id': absent }))).toBe('not-relevant');
     expect(itemsOf(alert({ 'k8s.ns.name': absent, 'container.id': 'host' }))).toBe('not-relevant');
-    expect(itemsOf(alert({ 'container.name': absent }))).toMatchObject([
-      { path: ['output_fields', 'container.name'] },
+    expect(itemsOf(alert({ 'container.name': absent, 'container.id': absent }))).toEqual([
+      {
+        path: ['output_fields', 'container.name'],
+        message: 'must be there: print container.name, or container.id, in the output of the rule',
+      },
     ]);
+  });
+
+  it('goes by the id of the container where a rule prints the pod and not the name of the container', () => {
+    const outcome = normaliseMessage(alert({ 'container.name': null }), new Interner(), eu);
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.containers[0]?.subject).toEqual({
+      cluster: 'eu',
+      namespace: '',
+      pod: { name: '', uid: '//edab12345678' },
+      container: { name: '', id: 'edab12345678', image: 'docker.io/library/nginx:1.27' },
+      onlyContainer: true,
+    });
   });
 
   it('reads modes from the flags, and does not guess them', () => {
@@ -168,6 +182,9 @@ describe('falco', () => {
 
   it('leaves out the container runtime, and alerts of other sources', () => {
     expect(itemsOf(alert({ 'proc.name': 'runc:[2:INIT]' }))).toBe('not-relevant');
+    expect(itemsOf(alert({ 'proc.name': '6', 'proc.exepath': 'memfd:runc_cloned:/proc/self/exe' }))).toBe(
+      'not-relevant',
+    );
     expect(itemsOf(alert({}, { source: 'k8s_audit' }))).toBe('not-relevant');
     expect(itemsOf(alert({}, { source: undefined }))).toMatchObject([{ dimension: 'file' }]);
   });

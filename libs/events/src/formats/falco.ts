@@ -26,8 +26,7 @@ import {
   presentNumber,
   presentText,
 } from './agent-fields.js';
-import { containerId, namedUid } from '../pod-identity.js';
-import { whereaboutsOf } from './whereabouts.js';
+import { aboutContainer, whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: [], part: ['exec', 'file'] };
 
@@ -66,25 +65,22 @@ function read(
     return lossEvent({ ...event, ...lossOf(fields) }, places, interner, settings);
   }
   if (source !== undefined && source !== 'syscall' && source !== '') return notRelevant;
-  const id = containerId(fields['container.full_id']) ?? containerId(fields['container.id']);
-  const where = whereaboutsOf(presentText(fields['k8s.ns.name']), presentText(fields['k8s.pod.name']), id);
+  const where = whereaboutsOf({
+    namespace: fields['k8s.ns.name'],
+    pod: fields['k8s.pod.name'],
+    podUid: fields['k8s.pod.uid'],
+    containerName: presentText(fields['container.name']) ?? fields['k8s.container.name'],
+    containerId: presentText(fields['container.full_id']) ?? fields['container.id'],
+  });
   if (where === undefined) return notRelevant;
   const items = itemsOf(fields);
   if (typeof items === 'string') return items === 'incomplete' ? incomplete : notRelevant;
-  if ('container' in where) {
-    const onlyContainer = { id: where.container, fields: imageOf(fields) };
-    return agentEvent({ ...event, onlyContainer, items }, places, interner, settings);
-  }
-  const { namespace, pod } = where;
-  const name = presentText(fields['container.name']) ?? presentText(fields['k8s.container.name']);
-  if (name === undefined) {
-    const message = 'must be there: print container.name in the output of the rule';
+  if ('container' in where && where.container.name === undefined) {
+    const message = 'must be there: print container.name, or container.id, in the output of the rule';
     return invalid([{ path: ['output_fields', 'container.name'], message }]);
   }
-  const uid = presentText(fields['k8s.pod.uid']) ?? namedUid(namespace, pod);
-  const container = { name, ...(id !== undefined && { id }), ...imageOf(fields) };
-  const subject = { namespace, pod: { name: pod, uid }, container };
-  return agentEvent({ ...event, subject, items }, places, interner, settings);
+  const about = aboutContainer(where, imageOf(fields));
+  return agentEvent({ ...event, ...about, items }, places, interner, settings);
 }
 
 /** What an internal alert tells of loss; counters come as numbers or, from older versions, as texts. */
