@@ -105,9 +105,12 @@ export type DropReason = 'duplicate' | 'not-relevant' | 'incomplete' | 'no-pod' 
 export type DeadLetterReason =
   'empty' | 'too-large' | 'unreadable' | 'not-json' | 'unknown-format' | 'invalid' | 'too-many-events';
 
+/** How many parts of a message that holds several were left out, by why. */
+export type Drops = ReadonlyMap<DropReason, number>;
+
 /** What became of a message. `drop`: there is nothing to learn from it; `dead-letter`: somebody has to look at it. */
 export type Outcome<T> =
-  | { readonly outcome: 'ok'; readonly value: T }
+  | { readonly outcome: 'ok'; readonly value: T; readonly dropped?: Drops }
   | { readonly outcome: 'drop'; readonly reason: DropReason }
   | { readonly outcome: 'dead-letter'; readonly reason: DeadLetterReason; readonly issues: readonly Issue[] };
 

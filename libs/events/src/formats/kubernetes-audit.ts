@@ -156,7 +156,8 @@ function readAll(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const { events, issues } = combineOutcomes(
+  if (entries.length === 0) return notRelevant;
+  return combineOutcomes(
     entries.map(({ event, path, cluster }) => ({
       outcome: isFields(event)
         ? read(event, cluster, interner, settings)
@@ -164,8 +165,6 @@ function readAll(
       path,
     })),
   );
-  if (issues.length > 0) return invalid(issues);
-  return events.length === 0 ? notRelevant : { outcome: 'ok', value: events };
 }
 
 const { namespace, pod } = observedContainer.shape;
