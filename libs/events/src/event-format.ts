@@ -94,6 +94,8 @@ export interface SourceSettings {
   readonly coversPartly?: readonly Dimension[];
   /** The gadget of Inspektor Gadget, such as trace_open; its messages don't say. */
   readonly gadget?: string;
+  /** The field of Falco's alerts that names the cluster: operators choose it. `cluster` goes before it. */
+  readonly clusterField?: string;
 }
 
 /**

@@ -16,6 +16,7 @@ them. Nothing is sent or stored. A file holds JSON, or JSON on each line. Prints
   --covers-partly A,B dimensions of which it is configured to watch a part
   --format NAME       the only format that is accepted
   --gadget NAME       the gadget of Inspektor Gadget
+  --cluster-field F   the field by which alerts of Falco name their cluster
 `;
 
 await runCommand(help, ({ args }) => Promise.resolve(show(args)));
@@ -30,12 +31,14 @@ function show(args: readonly string[]): CommandResult {
       'covers-partly': { type: 'string' },
       format: { type: 'string' },
       gadget: { type: 'string' },
+      'cluster-field': { type: 'string' },
     },
   });
   if (positionals.length === 0) return { usage: 'no file given' };
-  const { covers, 'covers-partly': coversPartly, ...others } = values;
+  const { covers, 'covers-partly': coversPartly, 'cluster-field': clusterField, ...others } = values;
   const settings = sourceSettings.safeParse({
     ...others,
+    clusterField,
     ...(covers === undefined ? {} : { covers: covers.split(',') }),
     ...(coversPartly === undefined ? {} : { coversPartly: coversPartly.split(',') }),
   });

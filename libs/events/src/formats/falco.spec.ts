@@ -95,6 +95,22 @@ describe('falco', () => {
     expect(cluster({ cluster: '<NA>' }, {})).toBe('dead-letter');
   });
 
+  it('takes the field that the settings name as cluster, and no other then', () => {
+    const named = { clusterField: 'my.cluster' };
+    const cluster = (more: object, settings: SourceSettings = named) => {
+      const outcome = normaliseMessage(alert(more), new Interner(), settings);
+      return outcome.outcome === 'ok' ? outcome.value[0]?.origin.cluster : outcome.outcome;
+    };
+    expect(cluster({ 'my.cluster': 'us', cluster: 'other' })).toBe('us');
+    expect(cluster({ 'my.cluster': 'us' }, { ...named, ...eu })).toBe('eu');
+    expect(cluster({ cluster: 'other' })).toBe('dead-letter');
+    expect(cluster({ 'my.cluster': null, 'k8s.cluster.name': 'other' })).toBe('dead-letter');
+    expect(cluster({}, { clusterField: 'constructor' })).toBe('dead-letter');
+    expect(itemsOf(alert({ cluster: 'other' }), named)).toMatchObject([
+      { path: ['output_fields', 'my.cluster'] },
+    ]);
+  });
+
   it.each(['<NA>', null, '', {}])('takes %j as absent: no pod, no container', (absent) => {
     expect(itemsOf(alert({ 'k8s.pod.name': absent, 'container.id': absent }))).toBe('not-relevant');
     expect(itemsOf(alert({ 'k8s.ns.name': absent, 'container.id': 'host' }))).toBe('not-relevant');

@@ -51,11 +51,11 @@ function read(
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
   const { rule, source } = message;
+  const places = placesIn(settings);
   const event = {
     agent: 'falco',
     gives,
-    // Operators choose the name of the field; these two are the customary ones.
-    cluster: presentText(fields['cluster']) ?? presentText(fields['k8s.cluster.name']),
+    cluster: clusterOf(fields, settings),
     node: presentText(message['hostname'])?.toLowerCase(),
     // `evt.time` is above 2^53 and was rounded by JSON.parse: `time` has all digits.
     time: message['time'],
@@ -81,6 +81,13 @@ function read(
   }
   const about = aboutContainer(where, imageOf(fields));
   return agentEvent({ ...event, ...about, items }, places, interner, settings);
+}
+
+/** Operators choose the name of the field (`customfields` of falcosidekick); unless it is said, one of the customary two. */
+function clusterOf(fields: RawFields, { clusterField }: SourceSettings): string | undefined {
+  return clusterField === undefined
+    ? (presentText(fields['cluster']) ?? presentText(fields['k8s.cluster.name']))
+    : presentText(fields[clusterField]);
 }
 
 /** What an internal alert tells of loss; counters come as numbers or, from older versions, as texts. */
@@ -196,7 +203,7 @@ function imageOf(fields: RawFields): RawFields {
   };
 }
 
-const places: Places = {
+const customary: Places = {
   eventId: ['uuid'],
   cluster: ['output_fields', 'cluster'],
   node: ['hostname'],
@@ -206,3 +213,7 @@ const places: Places = {
   'container.name': ['output_fields', 'container.name'],
   item: ['output_fields'],
 };
+
+function placesIn({ clusterField }: SourceSettings): Places {
+  return clusterField === undefined ? customary : { ...customary, cluster: ['output_fields', clusterField] };
+}
