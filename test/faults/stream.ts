@@ -157,5 +157,5 @@ function nativeWithoutPods(n: number): object {
 
 function alertWithoutContainer(n: number): object {
   const sent = falcoRead('alerts', uuidOf(5, n));
-  return { ...sent, output_fields: { ...sent.output_fields, 'container.name': null } };
+  return { ...sent, output_fields: { ...sent.output_fields, 'container.name': null, 'container.id': null } };
 }

@@ -43,7 +43,7 @@ export function boundTimes(
   if (ahead === 0) return decoded;
   bounded(ahead);
   return {
-    outcome: 'ok',
+    ...decoded,
     value: decoded.value.map((event) => (isAhead(event, bound) ? within(event, bound) : event)),
   };
 }

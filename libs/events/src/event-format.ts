@@ -95,6 +95,8 @@ export interface SourceSettings {
   readonly coversPartly?: readonly Dimension[];
   /** The gadget of Inspektor Gadget, such as trace_open; its messages don't say. */
   readonly gadget?: string;
+  /** The field of Falco's alerts that names the cluster: operators choose it. `cluster` goes before it. */
+  readonly clusterField?: string;
 }
 
 /**
@@ -106,9 +108,12 @@ export type DropReason = 'duplicate' | 'not-relevant' | 'incomplete' | 'no-pod' 
 export type DeadLetterReason =
   'empty' | 'too-large' | 'unreadable' | 'not-json' | 'unknown-format' | 'invalid' | 'too-many-events';
 
+/** How many parts of a message that holds several were left out, by why. */
+export type Drops = ReadonlyMap<DropReason, number>;
+
 /** What became of a message. `drop`: there is nothing to learn from it; `dead-letter`: somebody has to look at it. */
 export type Outcome<T> =
-  | { readonly outcome: 'ok'; readonly value: T }
+  | { readonly outcome: 'ok'; readonly value: T; readonly dropped?: Drops }
   | { readonly outcome: 'drop'; readonly reason: DropReason }
   | { readonly outcome: 'dead-letter'; readonly reason: DeadLetterReason; readonly issues: readonly Issue[] };
 

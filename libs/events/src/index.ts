@@ -3,6 +3,7 @@ export { compareText } from './compare.js';
 export type {
   DeadLetterReason,
   DropReason,
+  Drops,
   EventFormat,
   Interaction,
   Issue,
@@ -70,5 +71,5 @@ export {
   timestampOf,
   timestampOfMilliseconds,
 } from './timestamp.js';
-export { combineOutcomes } from './combine-outcomes.js';
+export { addDrops, combineOutcomes } from './combine-outcomes.js';
 export type { NoPod, ObservedPod, PodIdentity } from './observed-pod.js';

@@ -46,6 +46,7 @@ function normaliseRecords(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
+  if (records.length === 0) return notRelevant;
   const parts = records.map(({ content, path }) => ({
     outcome:
       logRecords(content) === undefined
@@ -53,14 +54,12 @@ function normaliseRecords(
         : unknownFormat(content, settings),
     path,
   }));
-  const { events, issues } = combineOutcomes(parts);
-  if (issues.length > 0) {
-    const isAnyUnderstood = parts.some(
-      ({ outcome: one }) => one.outcome !== 'dead-letter' || one.reason !== 'unknown-format',
-    );
-    return { outcome: 'dead-letter', reason: isAnyUnderstood ? 'invalid' : 'unknown-format', issues };
-  }
-  return events.length === 0 ? notRelevant : { outcome: 'ok', value: events };
+  const combined = combineOutcomes(parts);
+  if (combined.outcome !== 'dead-letter') return combined;
+  const isAnyUnderstood = parts.some(
+    ({ outcome: one }) => one.outcome !== 'dead-letter' || one.reason !== 'unknown-format',
+  );
+  return isAnyUnderstood ? combined : { ...combined, reason: 'unknown-format' };
 }
 
 /** Of what the settings say to be of a format is only asked whether it is. */

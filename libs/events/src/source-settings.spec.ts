@@ -9,6 +9,7 @@ describe('what may be said of a source', () => {
       covers: ['exec'],
       coversPartly: ['file'],
       gadget: 'trace_open',
+      clusterField: 'k8s.cluster-name',
     };
     expect(sourceSettings.parse({})).toEqual({});
     expect(sourceSettings.parse(all)).toEqual(all);
@@ -27,6 +28,9 @@ describe('what may be said of a source', () => {
     [{ coversPartly: [''] }, 'coversPartly.0'],
     [{ gadget: 'trace open!' }, 'gadget'],
     [{ gadget: 'x'.repeat(65) }, 'gadget'],
+    [{ clusterField: '' }, 'clusterField'],
+    [{ clusterField: 'a b' }, 'clusterField'],
+    [{ clusterField: 'x'.repeat(129) }, 'clusterField'],
     [{ node: 'node-1' }, ''],
   ])('is not %j', (settings, place) => {
     const issues = sourceSettings.safeParse(settings).error?.issues ?? [];

@@ -30,11 +30,20 @@ export const sourceSettings = z
       .regex(/^[a-z0-9_]{1,64}$/, 'must be the name of a gadget such as trace_open')
       .optional()
       .meta({ description: 'The gadget of Inspektor Gadget; its events do not say.' }),
+    clusterField: z
+      .string()
+      .regex(/^[!-~]{1,128}$/, 'must be the name of a field such as cluster_name')
+      .optional()
+      .meta({
+        description:
+          'The field of `output_fields` by which alerts of Falco name their cluster, if it is not `cluster` or `k8s.cluster.name`. `cluster` goes before it.',
+      }),
   })
-  .transform(({ format, cluster, covers, coversPartly, gadget }): SourceSettings => ({
+  .transform(({ format, cluster, covers, coversPartly, gadget, clusterField }): SourceSettings => ({
     ...(format === undefined ? {} : { format }),
     ...(cluster === undefined ? {} : { cluster }),
     ...(covers === undefined ? {} : { covers }),
     ...(coversPartly === undefined ? {} : { coversPartly }),
     ...(gadget === undefined ? {} : { gadget }),
+    ...(clusterField === undefined ? {} : { clusterField }),
   }));

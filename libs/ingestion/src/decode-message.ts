@@ -61,15 +61,11 @@ export function normaliseAll(
   settings?: SourceSettings,
 ): DecodedMessage {
   if (messages.length > limits.maxEventsPerRequest) return tooMany(limits);
-  const { events, issues } = combineOutcomes(
-    messages.map((message, index) => ({
-      outcome: normaliseMessage(message, interner, settings),
-      path: [index],
-    })),
-  );
-  return issues.length === 0
-    ? bounded({ outcome: 'ok', value: events }, limits)
-    : { outcome: 'dead-letter', reason: 'invalid', issues };
+  const parts = messages.map((message, index) => ({
+    outcome: normaliseMessage(message, interner, settings),
+    path: [index],
+  }));
+  return bounded(combineOutcomes(parts), limits);
 }
 
 /** One message may hold many events: an EventList of kube-apiserver, the records of a log shipper. */

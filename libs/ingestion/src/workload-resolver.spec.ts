@@ -23,6 +23,13 @@ describe('the workload of a pod, by names alone', () => {
     expect(attributed('some-pod', kind, name)).toBe(expected);
   });
 
+  it('of a static pod, which says its node owns it, is the pod itself, whatever its name looks like', () => {
+    expect(attributed('kube-proxy-node-1', 'Node', 'node-1')).toBe('prod/shop/Pod/kube-proxy-node-1 owner');
+    expect(attributed('kube-proxy-node-2', 'Node', 'node-2')).toBe('prod/shop/Pod/kube-proxy-node-2 owner');
+    const looksMade = 'proxy-7d9c8b6f5-zx5vk';
+    expect(attributed(looksMade, 'Node', '7d9c8b6f5-zx5vk')).toBe(`prod/shop/Pod/${looksMade} owner`);
+  });
+
   it.each([
     ['web-75675f5897-x2z4q', 'prod/shop/Deployment/web derived'],
     ['db-0', 'prod/shop/Pod/db-0 owner'],

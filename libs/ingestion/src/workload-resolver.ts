@@ -1,5 +1,5 @@
 import type { NoPod, ObservedPod, PodIdentity } from '#libs/events';
-import { unknownPod, type WorkloadReference } from '#libs/kubernetes';
+import { isNodeOwner, unknownPod, type WorkloadReference } from '#libs/kubernetes';
 
 /**
  * The workload of a pod, and how that is known: `owner`, the agent named it; `inventory`, objects of the cluster say so;
@@ -60,6 +60,7 @@ export function attributeByName({ cluster, namespace, pod, owner }: ObservedPod)
       ? attribution('Pod', pod, 'owner')
       : attribution('Deployment', deployment, 'derived');
   }
+  if (isNodeOwner(owner)) return attribution('Pod', pod, 'owner');
   const made =
     owner.kind === 'ReplicaSet'
       ? replicaSetName.exec(owner.name)?.[1]

@@ -53,6 +53,14 @@ describe('the workload of a pod', () => {
     expect(resolve(pod, undefined, inventory([workload]))).toBe(workload);
   });
 
+  it('is a static pod itself, never its node nor what its name looks like', () => {
+    const node = { kind: 'Node', name: '7' };
+    const known = inventory(['Pod/etcd-7', 'StatefulSet/etcd', 'Node/7']);
+    expect(resolve('etcd-7', node, known)).toBe('Pod/etcd-7');
+    expect(resolve('etcd-7', undefined, known)).toBe('StatefulSet/etcd');
+    expect(resolve('etcd-7', node, inventory(['StatefulSet/etcd', 'Node/7']))).toBeUndefined();
+  });
+
   it('is found where owners go in a circle', () => {
     const known = inventory([], { 'A/a': { kind: 'B', name: 'b' }, 'B/b': { kind: 'A', name: 'a' } });
     expect(resolve('p', { kind: 'A', name: 'a' }, known)).toMatch(/^[AB]\//);

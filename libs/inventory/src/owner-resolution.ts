@@ -1,5 +1,5 @@
 import type { ObservedPod } from '#libs/events';
-import type { WorkloadReference } from '#libs/kubernetes';
+import { isNodeOwner, type WorkloadReference } from '#libs/kubernetes';
 
 /** An object that may own pods. */
 export interface OwnerReference {
@@ -27,10 +27,12 @@ const statefulPodName = /^(.+)-\d+$/;
  * one, and a pod without a known owner to the workload that its name begins with.
  */
 export function resolveWorkload(observed: ObservedPod, known: KnownOwners): WorkloadReference | undefined {
-  const { cluster, namespace, pod } = observed;
+  const { cluster, namespace, pod, owner } = observed;
   const itself = { kind: 'Pod', name: pod };
-  let top = observed.owner ?? known.ownerOf(itself) ?? ownerByPodName(pod, known) ?? itself;
-  let found = observed.owner === undefined && top !== itself;
+  // The name of a static pod ends with that of its node, which may look as if a controller had made it up.
+  const told = owner !== undefined && isNodeOwner(owner) ? itself : owner;
+  let top = told ?? known.ownerOf(itself) ?? ownerByPodName(pod, known) ?? itself;
+  let found = told === undefined && top !== itself;
   // Chains are short (Pod, ReplicaSet, Deployment, custom resource); the bound guards against circles.
   for (let depth = 0; depth < 8; depth += 1) {
     const next = known.ownerOf(top) ?? ownerByName(top, known);

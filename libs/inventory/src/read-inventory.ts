@@ -7,6 +7,7 @@ import {
   invalid,
   isDNS1123Label,
   isDNS1123Subdomain,
+  isNodeOwner,
   isValidPathSegmentName,
   type ManifestDocument,
   maskTrailingDash,
@@ -190,6 +191,5 @@ function controllerOf(
   const owner = metadataOf(document).ownerReferences?.find(({ controller }) => controller === true);
   if (owner?.kind === undefined || owner.name === undefined || owner.kind === '' || owner.name === '')
     return undefined;
-  // A mirror pod is owned by its node, which is no controller of pods.
-  return owner.kind === 'Node' ? undefined : { ownerKind: owner.kind, ownerName: owner.name };
+  return isNodeOwner(owner) ? undefined : { ownerKind: owner.kind, ownerName: owner.name };
 }

@@ -12,6 +12,7 @@ export * from './exec-handlers.js';
 export * from './unknown-pod.js';
 export * from './user.js';
 export * from './service-account-admission.js';
+export * from './mirror-pod-owner.js';
 export * from './rbac.js';
 export { authorizerOf, rbacErrors, rbacKinds } from './rbac-documents.js';
 export type * from './rbac-objects.js';

@@ -50,6 +50,7 @@ export const sourceQuery = z.object({
       'The dimensions of which the agent is configured to watch a part only, with commas between them. Goes before `covers`.',
   }),
   gadget: sourceSettings.in.shape.gadget,
+  clusterField: sourceSettings.in.shape.clusterField,
 });
 
 /** The same where the path names the cluster. */
@@ -72,7 +73,8 @@ const known = new RecentMap<string, SourceSettings>(1_000);
 
 /** @throws {InvalidError} for what is no dimension */
 export function sourceOf({ covers, coversPartly, ...query }: z.infer<typeof sourceQuery>): SourceSettings {
-  const key = JSON.stringify([query.format, query.cluster, query.gadget, covers, coversPartly]);
+  const { format, cluster, gadget, clusterField } = query;
+  const key = JSON.stringify([format, cluster, gadget, clusterField, covers, coversPartly]);
   const before = known.get(key);
   if (before !== undefined) return before;
   const parsed = sourceSettings.safeParse({

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   calls,
+  falcoRead,
   listens,
   TestAgent,
   tetragonCapability,
@@ -141,6 +142,18 @@ describe('POST /api/v1/runtime-events', () => {
     });
   });
 
+  it('takes the cluster of an alert of Falco from the field that the query names', async () => {
+    const alert = falcoRead('fields', 'f-1');
+    const fields = { ...alert.output_fields, site: 'field-a', 'my.cluster': 'field-b' };
+    const body = JSON.stringify({ ...alert, output_fields: fields });
+    for (const field of ['site', 'my.cluster']) {
+      expect((await send({ body, query: `?clusterField=${field}` })).status).toBe(202);
+    }
+    for (const cluster of ['field-a', 'field-b']) {
+      expect((await get(page, `/api/v1/workloads?cluster=${cluster}`)).items).toHaveLength(1);
+    }
+  });
+
   it.each([
     ['another format than the query says', '?format=falco&cluster=edge', '/schema', undefined],
     ['a cluster that nobody names', '', '/cluster_name', undefined],
@@ -148,6 +161,7 @@ describe('POST /api/v1/runtime-events', () => {
     ['a dimension that there is not', '?covers=capability,files', undefined, 'covers'],
     ['what is no dimension in part', '?cluster=edge&coversPartly=files', undefined, 'coversPartly'],
     ['a name that no cluster can have', '?cluster=a/b', undefined, 'cluster'],
+    ['a name that no field has', '?clusterField=a%20b', undefined, 'clusterField'],
   ])('answers 422 to %s', async (_, query, pointer, parameter) => {
     const answer = await send({ body: JSON.stringify(tetragonCapability('refused', 'CHOWN')), query });
     const [mistake] = problem.parse(answer.body).errors;

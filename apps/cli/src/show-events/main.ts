@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Interner, sourceSettings } from '#libs/events';
 import { type CommandResult, mistakesOf, runCommand } from '#libs/platform';
+import { eventFiles } from './event-files.js';
 import { readMessages, type ShownMessages } from './read-messages.js';
 
 const help = `Usage: npm run --silent show:events -- [options] FILE|FOLDER...
@@ -15,6 +16,7 @@ them. Nothing is sent or stored. A file holds JSON, or JSON on each line. Prints
   --covers-partly A,B dimensions of which it is configured to watch a part
   --format NAME       the only format that is accepted
   --gadget NAME       the gadget of Inspektor Gadget
+  --cluster-field F   the field by which alerts of Falco name their cluster
 `;
 
 await runCommand(help, ({ args }) => Promise.resolve(show(args)));
@@ -29,12 +31,14 @@ function show(args: readonly string[]): CommandResult {
       'covers-partly': { type: 'string' },
       format: { type: 'string' },
       gadget: { type: 'string' },
+      'cluster-field': { type: 'string' },
     },
   });
   if (positionals.length === 0) return { usage: 'no file given' };
-  const { covers, 'covers-partly': coversPartly, ...others } = values;
+  const { covers, 'covers-partly': coversPartly, 'cluster-field': clusterField, ...others } = values;
   const settings = sourceSettings.safeParse({
     ...others,
+    clusterField,
     ...(covers === undefined ? {} : { covers: covers.split(',') }),
     ...(coversPartly === undefined ? {} : { coversPartly: coversPartly.split(',') }),
   });
@@ -43,20 +47,13 @@ function show(args: readonly string[]): CommandResult {
     return { usage: `--${first?.pointer?.split('/')[1] ?? ''}: ${first?.detail ?? ''}` };
   }
   const interner = new Interner();
-  const rows = positionals.flatMap(filesOf).map((path) => {
+  const rows = positionals.flatMap(eventFiles).map((path) => {
     const shown = readMessages(readFileSync(path, 'utf8'), interner, settings.data);
     return row(basename(path), shown);
   });
   return {
     output: ['| file | format | messages | outcome | learnt |', '| --- | --- | --: | --- | --- |', ...rows],
   };
-}
-
-/** A file, or the files of a folder that hold JSON. */
-function filesOf(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  const names = readdirSync(path).filter((name) => /\.(json|jsonl|ndjson|log)$/.test(name));
-  return names.sort().map((name) => join(path, name));
 }
 
 function row(name: string, { formats, messages, outcomes, learnt, mistakes }: ShownMessages): string {

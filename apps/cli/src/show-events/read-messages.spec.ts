@@ -50,7 +50,33 @@ describe('what becomes of events', () => {
     });
   });
 
+  it('of a list: what is learnt from it, and how many of it are left out', () => {
+    const read = { ...falcoRead('shop', 'b'), output_fields: {} };
+    const line = (event: object) => ({ body: { stringValue: JSON.stringify(event) } });
+    const records = (...events: readonly object[]) => ({
+      resourceLogs: [{ scopeLogs: [{ logRecords: events.map(line) }] }],
+    });
+    const settings = { cluster: 'prod' };
+    expect(shown(JSON.stringify(records(falcoRead('shop', 'a'), read, read)), settings)).toMatchObject({
+      messages: 1,
+      outcomes: [
+        ['ok', 1],
+        ['drop: not-relevant', 2],
+      ],
+      learnt: [['file', 1]],
+    });
+    expect(shown(JSON.stringify(records(read, read)), settings)).toMatchObject({
+      messages: 1,
+      outcomes: [['drop: not-relevant', 2]],
+      learnt: [],
+    });
+  });
+
   it('of what is no JSON', () => {
+    expect(shown('kind: ContainerProfile\nspec:\n  syscalls: []\n')).toMatchObject({
+      messages: 1,
+      outcomes: [['dead-letter: not-json', 1]],
+    });
     expect(shown('{"a":\n1')).toMatchObject({ messages: 1, outcomes: [['dead-letter: not-json', 1]] });
   });
 });

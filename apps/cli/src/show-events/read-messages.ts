@@ -14,7 +14,7 @@ export interface ShownMessages {
   /** Names of the formats that were recognised, without what a shipper put around them. */
   readonly formats: readonly string[];
   readonly messages: number;
-  /** Outcomes with how many messages had them, such as `ok`, `drop: not-relevant`, `dead-letter: invalid`. */
+  /** Outcomes with how many messages, or parts of those that hold several, had them, such as `ok`, `drop: not-relevant`, `dead-letter: invalid`. */
   readonly outcomes: ReadonlyMap<string, number>;
   /** What was learnt, such as `capability`, `exec`, `loss`, with how often. */
   readonly learnt: ReadonlyMap<string, number>;
@@ -39,8 +39,10 @@ export function readMessages(text: string, interner: Interner, settings: SourceS
     if (name !== undefined) formats.add(name);
     const result = normaliseMessage(message.json, interner, settings);
     if (result.outcome === 'ok') {
-      add(outcomes, 'ok', 1);
-      for (const event of result.value) learn(event, learnt);
+      const { value, dropped = new Map<string, number>() } = result;
+      if (value.length > 0 || dropped.size === 0) add(outcomes, 'ok', 1);
+      for (const [reason, parts] of dropped) add(outcomes, `drop: ${reason}`, parts);
+      for (const event of value) learn(event, learnt);
     } else {
       add(outcomes, `${result.outcome}: ${result.reason}`, 1);
       // Of an unknown format there is no more to say than that.

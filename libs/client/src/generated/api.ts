@@ -7573,6 +7573,8 @@ export interface operations {
                  * @example prod
                  */
                 cluster?: string;
+                /** @description The field of `output_fields` by which alerts of Falco name their cluster, if it is not `cluster` or `k8s.cluster.name`. `cluster` goes before it. */
+                clusterField?: string;
                 /** @description The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves. */
                 covers?: string;
                 /** @description The dimensions of which the agent is configured to watch a part only, with commas between them. Goes before `covers`. */
@@ -14843,6 +14845,8 @@ export interface operations {
             query?: {
                 /** @description The cluster that the events are of, whatever they say themselves. Native events name their own. */
                 cluster?: string;
+                /** @description The field of `output_fields` by which alerts of Falco name their cluster, if it is not `cluster` or `k8s.cluster.name`. `cluster` goes before it. */
+                clusterField?: string;
                 /** @description The dimensions that the agent is configured to watch as a whole, with commas between them. Native events say it themselves. */
                 covers?: string;
                 /** @description The dimensions of which the agent is configured to watch a part only, with commas between them. Goes before `covers`. */

@@ -109,6 +109,8 @@ describe('what agents spell in their own ways', () => {
     'conmon',
     'containerd-shim',
     '/usr/bin/containerd-shim-runc-v2',
+    'memfd:runc_cloned:/proc/self/exe',
+    '/memfd:runc_cloned:/proc/self/exe (deleted)',
   ])('%s is of the container runtime', (name) => {
     expect(isRuntimeProcess(name)).toBe(true);
   });
@@ -120,6 +122,8 @@ describe('what agents spell in their own ways', () => {
     '/usr/bin/runc2',
     'runcible',
     'containerd',
+    '/proc/self/exe',
+    'memfd:app',
     'nginx',
     '',
     7,

@@ -49,6 +49,9 @@ export function isRuntimeProcess(name: unknown): boolean {
   return (
     typeof name === 'string' &&
     (name.startsWith('runc:[') ||
+      // The copy of itself that runc executes: a file in memory.
+      name.startsWith('memfd:runc_cloned') ||
+      name.startsWith('/memfd:runc_cloned') ||
       /(?:^|\/)(?:runc|crun|runc-init|conmon|containerd-shim(?:-runc-v[12])?)$/.test(name))
   );
 }

@@ -96,12 +96,42 @@ describe('falco', () => {
     expect(cluster({ cluster: '<NA>' }, {})).toBe('dead-letter');
   });
 
+  it('takes the field that the settings name as cluster, and no other then', () => {
+    const named = { clusterField: 'my.cluster' };
+    const cluster = (more: object, settings: SourceSettings = named) => {
+      const outcome = normaliseMessage(alert(more), new Interner(), settings);
+      return outcome.outcome === 'ok' ? outcome.value[0]?.origin.cluster : outcome.outcome;
+    };
+    expect(cluster({ 'my.cluster': 'us', cluster: 'other' })).toBe('us');
+    expect(cluster({ 'my.cluster': 'us' }, { ...named, ...eu })).toBe('eu');
+    expect(cluster({ cluster: 'other' })).toBe('dead-letter');
+    expect(cluster({ 'my.cluster': null, 'k8s.cluster.name': 'other' })).toBe('dead-letter');
+    expect(cluster({}, { clusterField: 'constructor' })).toBe('dead-letter');
+    expect(itemsOf(alert({ cluster: 'other' }), named)).toMatchObject([
+      { path: ['output_fields', 'my.cluster'] },
+    ]);
+  });
+
   it.each(['<NA>', null, '', {}])('takes %j as absent: no pod, no container', (absent) => {
     expect(itemsOf(alert({ 'k8s.pod.name': absent, 'container.id': absent }))).toBe('not-relevant');
     expect(itemsOf(alert({ 'k8s.ns.name': absent, 'container.id': 'host' }))).toBe('not-relevant');
-    expect(itemsOf(alert({ 'container.name': absent }))).toMatchObject([
-      { path: ['output_fields', 'container.name'] },
+    expect(itemsOf(alert({ 'container.name': absent, 'container.id': absent }))).toEqual([
+      {
+        path: ['output_fields', 'container.name'],
+        message: 'must be there: print container.name, or container.id, in the output of the rule',
+      },
     ]);
+  });
+
+  it('goes by the id of the container where a rule prints the pod and not the name of the container', () => {
+    const outcome = normaliseMessage(alert({ 'container.name': null }), new Interner(), eu);
+    expect(outcome.outcome === 'ok' && outcome.value[0]?.containers[0]?.subject).toEqual({
+      cluster: 'eu',
+      namespace: '',
+      pod: { name: '', uid: '//edab12345678' },
+      container: { name: '', id: 'edab12345678', image: 'docker.io/library/nginx:1.27' },
+      onlyContainer: true,
+    });
   });
 
   it('reads modes from the flags, and does not guess them', () => {
@@ -169,6 +199,9 @@ describe('falco', () => {
 
   it('leaves out the container runtime, and alerts of other sources', () => {
     expect(itemsOf(alert({ 'proc.name': 'runc:[2:INIT]' }))).toBe('not-relevant');
+    expect(itemsOf(alert({ 'proc.name': '6', 'proc.exepath': 'memfd:runc_cloned:/proc/self/exe' }))).toBe(
+      'not-relevant',
+    );
     expect(itemsOf(alert({}, { source: 'k8s_audit' }))).toBe('not-relevant');
     expect(itemsOf(alert({}, { source: undefined }))).toMatchObject([{ dimension: 'file' }]);
   });

@@ -26,8 +26,7 @@ import {
   presentNumber,
   presentText,
 } from './agent-fields.js';
-import { containerId, namedUid } from '../pod-identity.js';
-import { whereaboutsOf } from './whereabouts.js';
+import { aboutContainer, whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: [], part: ['exec', 'file'] };
 
@@ -52,11 +51,11 @@ function read(
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
   const { rule, source } = message;
+  const places = placesIn(settings);
   const event = {
     agent: 'falco',
     gives,
-    // Operators choose the name of the field; these two are the customary ones.
-    cluster: presentText(fields['cluster']) ?? presentText(fields['k8s.cluster.name']),
+    cluster: clusterOf(fields, settings),
     node: presentText(message['hostname'])?.toLowerCase(),
     // `evt.time` is above 2^53 and was rounded by JSON.parse: `time` has all digits.
     time: message['time'],
@@ -66,25 +65,29 @@ function read(
     return lossEvent({ ...event, ...lossOf(fields) }, places, interner, settings);
   }
   if (source !== undefined && source !== 'syscall' && source !== '') return notRelevant;
-  const id = containerId(fields['container.full_id']) ?? containerId(fields['container.id']);
-  const where = whereaboutsOf(presentText(fields['k8s.ns.name']), presentText(fields['k8s.pod.name']), id);
+  const where = whereaboutsOf({
+    namespace: fields['k8s.ns.name'],
+    pod: fields['k8s.pod.name'],
+    podUid: fields['k8s.pod.uid'],
+    containerName: presentText(fields['container.name']) ?? fields['k8s.container.name'],
+    containerId: presentText(fields['container.full_id']) ?? fields['container.id'],
+  });
   if (where === undefined) return notRelevant;
   const items = itemsOf(fields);
   if (typeof items === 'string') return items === 'incomplete' ? incomplete : notRelevant;
-  if ('container' in where) {
-    const onlyContainer = { id: where.container, fields: imageOf(fields) };
-    return agentEvent({ ...event, onlyContainer, items }, places, interner, settings);
-  }
-  const { namespace, pod } = where;
-  const name = presentText(fields['container.name']) ?? presentText(fields['k8s.container.name']);
-  if (name === undefined) {
-    const message = 'must be there: print container.name in the output of the rule';
+  if ('container' in where && where.container.name === undefined) {
+    const message = 'must be there: print container.name, or container.id, in the output of the rule';
     return invalid([{ path: ['output_fields', 'container.name'], message }]);
   }
-  const uid = presentText(fields['k8s.pod.uid']) ?? namedUid(namespace, pod);
-  const container = { name, ...(id !== undefined && { id }), ...imageOf(fields) };
-  const subject = { namespace, pod: { name: pod, uid }, container };
-  return agentEvent({ ...event, subject, items }, places, interner, settings);
+  const about = aboutContainer(where, imageOf(fields));
+  return agentEvent({ ...event, ...about, items }, places, interner, settings);
+}
+
+/** Operators choose the name of the field (`customfields` of falcosidekick); unless it is said, one of the customary two. */
+function clusterOf(fields: RawFields, { clusterField }: SourceSettings): string | undefined {
+  return clusterField === undefined
+    ? (presentText(fields['cluster']) ?? presentText(fields['k8s.cluster.name']))
+    : presentText(fields[clusterField]);
 }
 
 /** What an internal alert tells of loss; counters come as numbers or, from older versions, as texts. */
@@ -200,7 +203,7 @@ function imageOf(fields: RawFields): RawFields {
   };
 }
 
-const places: Places = {
+const customary: Places = {
   eventId: ['uuid'],
   cluster: ['output_fields', 'cluster'],
   node: ['hostname'],
@@ -210,3 +213,7 @@ const places: Places = {
   'container.name': ['output_fields', 'container.name'],
   item: ['output_fields'],
 };
+
+function placesIn({ clusterField }: SourceSettings): Places {
+  return clusterField === undefined ? customary : { ...customary, cluster: ['output_fields', clusterField] };
+}

@@ -28,9 +28,8 @@ import {
   presentNumber,
   presentText,
 } from './agent-fields.js';
-import { containerId, namedUid } from '../pod-identity.js';
 import { timeOf } from './json-text.js';
-import { whereaboutsOf } from './whereabouts.js';
+import { aboutContainer, type Said, whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: ['capability', 'exec'], part: ['identity', 'file', 'connect', 'accept'] };
 /** A profile is of one container at one time: how many others there were, and when each call was made, it does not say. */
@@ -73,22 +72,15 @@ function read(
   const lost = lostOf(message);
   if (lost !== undefined) return lossEvent({ ...event, lost }, places, interner, settings);
   const runtime = isFields(message['runtime']) ? message['runtime'] : {};
-  const where = whereaboutsOf(
-    presentText(k8s['namespace']),
-    presentText(k8s['podName']),
-    containerId(runtime['containerId']),
-  );
+  const where = whereaboutsOf(saidOf(k8s, runtime));
   if (where === undefined) return notRelevant;
   const proc = isFields(message['proc']) ? message['proc'] : message;
   if (isRuntimeProcess(proc['comm'])) return notRelevant;
   const items = itemsOf(gadgetOf(message, settings), message, { k8s, proc, runtime });
   if (items === 'incomplete') return incomplete;
   if (items.length === 0) return notRelevant;
-  const known =
-    'container' in where
-      ? { onlyContainer: { id: where.container, fields: imageOf(runtime) } }
-      : { subject: subjectOf(k8s, runtime, where.namespace, where.pod) };
-  return agentEvent({ ...event, ...known, items }, places, interner, settings);
+  const about = aboutContainer(where, imageOf(runtime), ownerOf(k8s));
+  return agentEvent({ ...event, ...about, items }, places, interner, settings);
 }
 
 function sourceOf(message: RawFields, k8s: RawFields) {
@@ -117,25 +109,27 @@ function readProfile(
   const items = syscalls.map((syscall) => ({ dimension: 'syscall', syscall }));
   if (items.length === 0) return notRelevant;
   const runtime = isFields(message['runtime']) ? message['runtime'] : { containerName: container };
-  const subject = subjectOf(k8s, runtime, namespace, pod);
-  const event = { ...sourceOf(message, k8s), gives: givesOfProfile, subject, items };
+  const where = whereaboutsOf(saidOf(k8s, runtime));
+  if (where === undefined) return notRelevant;
+  const about = aboutContainer(where, imageOf(runtime), ownerOf(k8s));
+  const event = { ...sourceOf(message, k8s), gives: givesOfProfile, ...about, items };
   return agentEvent(event, { ...places, syscall: ['syscalls'] }, interner, settings);
 }
 
-function subjectOf(k8s: RawFields, runtime: RawFields, namespace: string, pod: string): RawFields {
-  const owner = isFields(k8s['owner']) ? k8s['owner'] : {};
-  const [kind, name] = [presentText(owner['kind']), presentText(owner['name'])];
-  const id = containerId(runtime['containerId']);
+function saidOf(k8s: RawFields, runtime: RawFields): Said {
   return {
-    namespace,
-    pod: { name: pod, uid: presentText(k8s['podUID']) ?? namedUid(namespace, pod) },
-    ...(kind !== undefined && name !== undefined && { owner: { kind, name } }),
-    container: {
-      name: presentText(k8s['containerName']) ?? presentText(runtime['containerName']),
-      ...(id !== undefined && { id }),
-      ...imageOf(runtime),
-    },
+    namespace: k8s['namespace'],
+    pod: k8s['podName'],
+    podUid: k8s['podUID'],
+    containerName: presentText(k8s['containerName']) ?? runtime['containerName'],
+    containerId: runtime['containerId'],
   };
+}
+
+function ownerOf({ owner }: RawFields): RawFields | undefined {
+  if (!isFields(owner)) return undefined;
+  const [kind, name] = [presentText(owner['kind']), presentText(owner['name'])];
+  return kind === undefined || name === undefined ? undefined : { kind, name };
 }
 
 function imageOf(runtime: RawFields): RawFields {

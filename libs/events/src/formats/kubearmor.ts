@@ -20,8 +20,7 @@ import {
   presentText,
   timeOfSeconds,
 } from './agent-fields.js';
-import { containerId, namedUid } from '../pod-identity.js';
-import { whereaboutsOf } from './whereabouts.js';
+import { aboutContainer, whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: ['denial'], part: ['syscall', 'capability', 'exec', 'file'] };
 const types: ReadonlySet<unknown> = new Set([
@@ -105,38 +104,26 @@ function read(
     const lost = lostBy(presentText(message['Message']) ?? '');
     return lossEvent({ ...event, lost }, placesOf(message), interner, settings);
   }
-  const where = whereaboutsOf(
-    presentText(field(message, 'NamespaceName')),
-    presentText(field(message, 'PodName')),
-    containerId(field(message, 'ContainerID')),
-  );
+  const where = whereaboutsOf({
+    namespace: field(message, 'NamespaceName'),
+    pod: field(message, 'PodName'),
+    containerName: field(message, 'ContainerName'),
+    containerId: field(message, 'ContainerID'),
+  });
   if (where === undefined) return notRelevant;
   const items = itemsOf(message);
   if (items === 'incomplete') return incomplete;
   if (items.length === 0) return notRelevant;
-  const about =
-    'container' in where
-      ? { onlyContainer: { id: where.container, fields: imageOf(message) } }
-      : { subject: subjectOf(message, where.namespace, where.pod) };
+  const about = aboutContainer(where, imageOf(message), ownerOf(message));
   return agentEvent({ ...event, ...about, items }, placesOf(message), interner, settings);
 }
 
-function subjectOf(message: RawFields, namespace: string, pod: string): RawFields {
+/** `Pod` is a bare pod. */
+function ownerOf(message: RawFields): RawFields | undefined {
   const owner = field(message, 'Owner');
-  const [kind, name] = isFields(owner)
-    ? [presentText(field(owner, 'Ref')), presentText(field(owner, 'Name'))]
-    : [undefined, undefined];
-  const id = containerId(field(message, 'ContainerID'));
-  return {
-    namespace,
-    pod: { name: pod, uid: namedUid(namespace, pod) },
-    ...(kind !== undefined && kind !== 'Pod' && name !== undefined && { owner: { kind, name } }),
-    container: {
-      name: field(message, 'ContainerName'),
-      ...(id !== undefined && { id }),
-      ...imageOf(message),
-    },
-  };
+  if (!isFields(owner)) return undefined;
+  const [kind, name] = [presentText(field(owner, 'Ref')), presentText(field(owner, 'Name'))];
+  return kind === undefined || kind === 'Pod' || name === undefined ? undefined : { kind, name };
 }
 
 function imageOf(message: RawFields): RawFields {

@@ -130,9 +130,30 @@ describe('kubernetes-audit', () => {
     expect(read({ ...list, user: { username: 'system:serviceaccounts:ci:deployer' } })).toBe('not-relevant');
   });
 
+  it("credits no pod with what an impersonated account asked for: the token is its impersonator's", () => {
+    const use = {
+      namespace: 'shop',
+      serviceAccount: 'web',
+      verb: 'list',
+      apiGroup: 'apps',
+      resource: 'deployments',
+      at: sentAt,
+      allowed: true,
+    };
+    const other = { username: 'system:serviceaccount:shop:web' };
+    expect(read({ ...list, impersonatedUser: other })).toEqual([[use]]);
+    // Whoever may impersonate may make up what is said of the account.
+    const madeUp = { ...other, extra: { 'authentication.kubernetes.io/pod-name': ['web-0'] } };
+    expect(read({ ...list, impersonatedUser: madeUp })).toEqual([[use]]);
+    for (const nobody of [undefined, null, {}, { username: '' }]) {
+      expect(read({ ...list, impersonatedUser: nobody })).toMatchObject([[{ pod: 'runner-1' }]]);
+    }
+  });
+
   it('counts impersonated users as themselves, and refused requests as refused', () => {
     const impersonated = { ...list, user: { username: 'admin' }, impersonatedUser: list.user };
     expect(read(impersonated)).toMatchObject([[{ serviceAccount: 'deployer' }]]);
+    expect(read({ ...list, impersonatedUser: { username: 'jane' } })).toBe('not-relevant');
     expect(read({ ...exec, responseStatus: { code: 403 } })).toEqual([[{ ...execOutcome, allowed: false }]]);
     const decided = (decision: string) =>
       read({ ...exec, responseStatus: {}, annotations: { 'authorization.k8s.io/decision': decision } });

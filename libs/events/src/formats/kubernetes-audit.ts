@@ -156,7 +156,8 @@ function readAll(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const { events, issues } = combineOutcomes(
+  if (entries.length === 0) return notRelevant;
+  return combineOutcomes(
     entries.map(({ event, path, cluster }) => ({
       outcome: isFields(event)
         ? read(event, cluster, interner, settings)
@@ -164,8 +165,6 @@ function readAll(
       path,
     })),
   );
-  if (issues.length > 0) return invalid(issues);
-  return events.length === 0 ? notRelevant : { outcome: 'ok', value: events };
 }
 
 const { namespace, pod } = observedContainer.shape;
@@ -242,7 +241,7 @@ function read(
       ...shared,
       namespace: account?.[1],
       serviceAccount: account?.[2],
-      pod: podOfToken(event['user']),
+      pod: podOfToken(event),
       verb,
       apiGroup: presentText(objectRef['apiGroup']) ?? '',
       resource: [presentText(resource) ?? [], presentText(subresource) ?? []].flat().join('/'),
@@ -266,13 +265,20 @@ function placed(error: z.ZodError): readonly Issue[] {
 }
 
 /** Who it counts as: the one that was impersonated. */
-function userOf({ user, impersonatedUser }: RawFields): string {
-  const impersonated = isFields(impersonatedUser) ? presentText(impersonatedUser['username']) : undefined;
-  return impersonated ?? (isFields(user) ? presentText(user['username']) : undefined) ?? '';
+function userOf(event: RawFields): string {
+  const { user } = event;
+  return impersonatedIn(event) ?? (isFields(user) ? presentText(user['username']) : undefined) ?? '';
 }
 
-/** The pod that a bound token was made for; says nothing of an impersonated account. */
-function podOfToken(user: unknown): string | undefined {
+/** The name of the user that was impersonated, if one was. */
+function impersonatedIn({ impersonatedUser }: RawFields): string | undefined {
+  return isFields(impersonatedUser) ? presentText(impersonatedUser['username']) : undefined;
+}
+
+/** The pod that a bound token was made for. Of an impersonated account none is known: the token is that of another one. */
+function podOfToken(event: RawFields): string | undefined {
+  const { user } = event;
+  if (impersonatedIn(event) !== undefined) return undefined;
   const extra = isFields(user) ? user['extra'] : undefined;
   const names = isFields(extra) ? extra['authentication.kubernetes.io/pod-name'] : undefined;
   return Array.isArray(names) ? presentText(names[0]) : undefined;

@@ -83,6 +83,7 @@ describe('spo', () => {
     expect(itemsOf({ executable: '/usr/bin/runc' })).toBe('not-relevant');
     expect(itemsOf({ resource: {} })).toBe('not-relevant');
     expect(itemsOf({ resource: { namespace: 'shop', pod: '' } })).toBe('not-relevant');
+    expect(itemsOf({ resource: { ...line.resource, pod: '<NA>' } })).toBe('not-relevant');
     expect(itemsOf({ syscalls: [] })).toBe('incomplete');
   });
 

@@ -1,14 +1,15 @@
 /**
  * Security Profiles Operator: JSON audit lines of its enricher (internal/pkg/daemon/enricher/jsonenricher.go).
  *
- * Gives system calls; exec in part. Covers what the settings declare: a seccomp profile decides what is logged. A line
+ * Gives system calls; exec in part. Not denials: that enricher passes over what AppArmor and SELinux have refused, and does not
+ * say what seccomp did with a call; the log enricher (enricher.go) tells of both, in text. Covers what the settings declare: a seccomp profile decides what is logged. A line
  * with `requestUID` belongs to a `kubectl exec` or debug session.
  */
 import type { EventFormat } from '../event-format.js';
 import { isFields } from '../item-key.js';
 import { agentEvent, type Gives, incomplete, notRelevant, type Places } from './agent-event.js';
 import { isRuntimeProcess, presentText } from './agent-fields.js';
-import { namedUid } from '../pod-identity.js';
+import { aboutContainer, whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: ['syscall'], part: ['exec'] };
 
@@ -22,9 +23,9 @@ export const spo: EventFormat = {
   normalise: (message, interner, settings) => {
     if (!isFields(message) || !isFields(message['resource'])) return notRelevant;
     const { resource, node, timestamp, auditID, executable, syscalls } = message;
-    const namespace = presentText(resource['namespace']);
-    const pod = presentText(resource['pod']);
-    if (namespace === undefined || pod === undefined || isRuntimeProcess(executable)) return notRelevant;
+    const { namespace, pod, container } = resource;
+    const where = whereaboutsOf({ namespace, pod, containerName: container });
+    if (where === undefined || isRuntimeProcess(executable)) return notRelevant;
     const origin = presentText(message['requestUID']) === undefined ? 'container' : 'interactive';
     const calls: readonly unknown[] = Array.isArray(syscalls) ? syscalls : [];
     const path = presentText(executable);
@@ -41,11 +42,7 @@ export const spo: EventFormat = {
       node: isFields(node) ? presentText(node['name']) : undefined,
       time: timestamp,
       eventId: presentText(auditID),
-      subject: {
-        namespace,
-        pod: { name: pod, uid: namedUid(namespace, pod) },
-        container: { name: resource['container'] },
-      },
+      ...aboutContainer(where, {}),
       items,
     };
     return agentEvent(event, places, interner, settings);

@@ -265,6 +265,44 @@ describe('tetragon', () => {
     },
   );
 
+  it.each(['/proc/self/exe', '/proc/self/fd/7'])('leaves out runc, which executes itself as %s', (binary) => {
+    const own = { ...process, binary, arguments: 'init' };
+    expect(itemsOf({ ...envelope, process_exec: { process: own } })).toBe('not-relevant');
+    const check = capable('CAP_SYS_ADMIN', 0).process_kprobe;
+    expect(itemsOf({ ...envelope, process_kprobe: { ...check, process: own } })).toBe('not-relevant');
+  });
+
+  it.each([
+    ['/proc/self/exe', '--type=renderer'],
+    ['/proc/self/fd/7', undefined],
+    ['/proc/self/fd/7/x', 'init'],
+    ['/usr/bin/app', 'init'],
+  ])('takes no program for runc that executes %s with %j', (binary, given) => {
+    const other = { ...process, binary, arguments: given };
+    expect(itemsOf({ ...envelope, process_exec: { process: other } })).toMatchObject([{ path: binary }]);
+  });
+
+  it.each([{}, '', null, undefined, [], { name: '' }, { name: '<NA>', namespace: '' }])(
+    'takes the pod %j as absent: `docker` tells the container',
+    (absent) => {
+      const exec = (docker: unknown) =>
+        normaliseMessage(
+          { ...envelope, process_exec: { process: { ...process, pod: absent, docker } } },
+          new Interner(),
+        );
+      const id = '1f'.repeat(15);
+      const known = exec(id);
+      expect(known.outcome === 'ok' && known.value[0]?.containers[0]?.subject).toEqual({
+        cluster: 'prod-eu1',
+        namespace: '',
+        pod: { name: '', uid: `//${id}` },
+        container: { name: '', id },
+        onlyContainer: true,
+      });
+      expect(exec('')).toEqual({ outcome: 'drop', reason: 'not-relevant' });
+    },
+  );
+
   it('leaves out the node itself, exits, and functions that say nothing', () => {
     expect(itemsOf({ ...envelope, process_exec: { process: { ...process, pod: undefined } } })).toBe(
       'not-relevant',

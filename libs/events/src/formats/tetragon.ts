@@ -82,10 +82,10 @@ function read(
   const { process } = body;
   if (!isFields(process)) return notRelevant;
   // Until Tetragon has heard of a pod, `docker` (a part of the container's id) is all that it says of it.
-  const pod = isFields(process['pod']) ? process['pod'] : undefined;
+  const pod = podOf(process);
   const id = pod === undefined ? containerId(process['docker']) : undefined;
   if (pod === undefined && id === undefined) return notRelevant;
-  if (isRuntimeProcess(process['binary'])) return notRelevant;
+  if (isRuntimeProcess(process['binary']) || isRuntimeInit(process)) return notRelevant;
   const items =
     kind === 'process_exec'
       ? executed(process, pod)
@@ -109,6 +109,22 @@ function read(
     );
   }
   return agentEvent({ ...seen, described: { by: podDescription, raw: pod } }, places, interner, settings);
+}
+
+/** The pod, where there is one: `{}` is none. */
+function podOf({ pod }: RawFields): RawFields | undefined {
+  return isFields(pod) && presentText(pod['name']) !== undefined ? pod : undefined;
+}
+
+const ownCopy = /^\/proc\/self\/(?:exe|fd\/\d+)$/;
+
+/**
+ * `runc init`, which becomes a process of the container: runc executes itself or a copy of itself (libcontainer/exeseal), and
+ * Tetragon gives the path that was asked for. `runc exec` does so within the cgroup of the container since 1.4, so that it looks
+ * like one of its processes.
+ */
+function isRuntimeInit({ arguments: given, binary }: RawFields): boolean {
+  return given === 'init' && typeof binary === 'string' && ownCopy.test(binary);
 }
 
 type Items = readonly RawFields[] | 'incomplete';

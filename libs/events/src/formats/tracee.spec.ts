@@ -145,6 +145,32 @@ describe('tracee', () => {
     expect(read({ ...nested, processName: 'runc:[2:INIT]' })).toBe('not-relevant');
   });
 
+  it.each([
+    ['flat', { ...flat, containerName: '', podSandbox: true }],
+    [
+      'nested',
+      { ...nested, container: { id, name: '' }, kubernetes: { ...nested.kubernetes, podSandbox: true } },
+    ],
+    ['nested, on Docker', { ...nested, kubernetes: { ...nested.kubernetes, podSandbox: true } }],
+    ['v1beta1', { ...snake, workload: { ...workload, container: { ...workload.container, name: '' } } }],
+    ['v1beta1 without ""', { ...snake, workload: { ...workload, container: { id, started: true } } }],
+  ])('leaves out the pause container of a pod, in the layout %s', (_, message) => {
+    expect(read(message)).toBe('not-relevant');
+  });
+
+  it('goes by the id of a container that has no name and is no pause container', () => {
+    const subject = {
+      cluster: 'eu',
+      namespace: '',
+      pod: { name: '', uid: `//${id}` },
+      container: { name: '', id },
+      onlyContainer: true,
+    };
+    const pod = { ...nested.kubernetes, podSandbox: false };
+    expect(read({ ...nested, container: { id, name: '' }, kubernetes: pod })).toMatchObject([{ subject }]);
+    expect(read({ ...flat, containerName: '', containerImage: '' })).toMatchObject([{ subject }]);
+  });
+
   it('leaves out the node itself: {} and "" are absent', () => {
     expect(read({ ...nested, containerId: '', container: {}, kubernetes: {} })).toBe('not-relevant');
     expect(read({ ...flat, containerId: '', podName: '', podNamespace: '' })).toBe('not-relevant');
@@ -235,7 +261,9 @@ describe('tracee', () => {
   });
 
   it('says where the mistake is', () => {
-    expect(read({ ...nested, container: { id } })).toMatchObject([{ path: ['container', 'name'] }]);
+    expect(read({ ...nested, container: { id, name: 'A b' } })).toMatchObject([
+      { path: ['container', 'name'] },
+    ]);
     expect(read({ ...flat, podNamespace: 'A B' })).toMatchObject([{ path: ['podNamespace'] }]);
     expect(read({ ...snake, timestamp: '' })).toMatchObject([{ path: ['timestamp'] }]);
   });

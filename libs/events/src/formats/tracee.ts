@@ -19,9 +19,8 @@ import {
   presentText,
   timeOfSeconds,
 } from './agent-fields.js';
-import { containerId, namedUid } from '../pod-identity.js';
 import { timeOf } from './json-text.js';
-import { whereaboutsOf } from './whereabouts.js';
+import { aboutContainer, whereaboutsOf } from './whereabouts.js';
 
 const gives: Gives = { whole: [], part: ['syscall', 'exec', 'file', 'mount'] };
 
@@ -57,6 +56,8 @@ interface TraceeEvent {
   readonly name: unknown;
   readonly time: unknown;
   readonly started: boolean;
+  /** It happened in the pause container, which holds the namespaces of the pod. */
+  readonly sandbox: boolean;
   readonly process: unknown;
   /** In the PID namespace of the container. */
   readonly pid: unknown;
@@ -94,6 +95,7 @@ function older(message: RawFields): TraceeEvent {
     name: message['eventName'],
     time: timeOf(message['timestamp']),
     started: !isFields(contextFlags) || contextFlags['containerStarted'] !== false,
+    sandbox: pod['podSandbox'] === true,
     process: message['processName'],
     pid: message['processId'],
     syscall: message['syscall'],
@@ -127,6 +129,8 @@ function newer(message: RawFields): TraceeEvent {
     time: timeOf(message['timestamp']),
     // False is left out.
     started: container['started'] === true,
+    // Not told; but of a pod that is known it is the only container without a name (pkg/containers/runtime).
+    sandbox: presentText(pod['name']) !== undefined && presentText(container['name']) === undefined,
     process: thread['name'],
     pid: process['pid'],
     syscall: thread['syscall'],
@@ -168,10 +172,16 @@ function read(
   interner: Interner,
   settings: SourceSettings,
 ): Outcome<readonly NormalisedEvent[]> {
-  const id = containerId(event.container.id);
-  const where = whereaboutsOf(presentText(event.namespace), presentText(event.pod), id);
+  if (!event.started || event.sandbox) return notRelevant;
+  const { container } = event;
+  const where = whereaboutsOf({
+    namespace: event.namespace,
+    pod: event.pod,
+    podUid: event.podUid,
+    containerName: container.name,
+    containerId: container.id,
+  });
   if (where === undefined) return notRelevant;
-  if (!event.started) return notRelevant;
   if (isRuntimeProcess(event.process)) return notRelevant;
   const items = itemsOf(event);
   if (items === 'incomplete') return incomplete;
@@ -179,23 +189,12 @@ function read(
   const syscall = presentText(event.syscall);
   const calls =
     syscall !== undefined && /^[a-z_][a-z0-9_]*$/.test(syscall) ? [{ dimension: 'syscall', syscall }] : [];
-  const { container } = event;
   const text = presentText(container.image);
   const digest = imageDigest(container.digest);
   const image = {
     ...(text !== undefined && { image: text }),
     ...(digest !== undefined && { imageDigest: digest }),
   };
-  const known =
-    'container' in where
-      ? { onlyContainer: { id: where.container, fields: image } }
-      : {
-          subject: {
-            namespace: where.namespace,
-            pod: { name: where.pod, uid: presentText(event.podUid) ?? namedUid(where.namespace, where.pod) },
-            container: { name: container.name, ...(id !== undefined && { id }), ...image },
-          },
-        };
   return agentEvent(
     {
       agent: 'tracee',
@@ -203,7 +202,7 @@ function read(
       cluster: undefined,
       node: undefined,
       time: event.time,
-      ...known,
+      ...aboutContainer(where, image),
       items: [...items, ...calls],
     },
     event.places,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createDataSource, rows } from '#libs/persistence';
 import { ConflictError, InvalidError, loadConfig } from '#libs/platform';
 import { itemBounds, type RuntimeProfile } from '#libs/profiles';
@@ -6,7 +6,14 @@ import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { calls, listens, TestAgent, uses, writes } from '../../../../test/fixtures/runtime-events.js';
+import {
+  calls,
+  falcoRead,
+  listens,
+  TestAgent,
+  uses,
+  writes,
+} from '../../../../test/fixtures/runtime-events.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { IngestionMetrics } from '../ingestion-metrics.js';
 import type { PipelineParts } from '../pipeline.js';
@@ -423,6 +430,47 @@ describe('what agents lost', () => {
     expect(await value('ingestion_agent_lost_observations_total')).toEqual([
       ['file', 7],
       ['syscall', 1],
+    ]);
+  });
+});
+
+describe('what is left out of requests', () => {
+  it('is counted with its reason once the rest is stored, one by one also within arrays and lines', async () => {
+    const registry = new Registry();
+    const service = new RequestIngestion({ ...parts, metrics: new IngestionMetrics(registry) });
+    const counted = async () =>
+      (await registry.getSingleMetric('ingestion_messages_total')?.get())?.values.map(({ labels, value }) => [
+        labels['source'],
+        labels['outcome'],
+        labels['reason'],
+        value,
+      ]);
+    const source = { cluster: 'prod' };
+    const [seen, unclear, onNode] = [
+      falcoRead('left-out', 'a'),
+      { ...falcoRead('left-out', 'b'), output_fields: { 'container.id': '0123456789ab' } },
+      { ...falcoRead('left-out', 'c'), output_fields: { 'container.id': 'host' } },
+    ];
+    expect(await service.ingest({ json: onNode }, undefined, source)).toMatchObject({ events: 0 });
+    expect(await service.ingest({ json: [seen, unclear, onNode] }, undefined, source)).toMatchObject({
+      events: 1,
+    });
+    const again = {
+      keyId: randomUUID(),
+      idempotencyKey: 'again',
+      bodyHash: createHash('sha256').update('again').digest(),
+    };
+    // A request that is sent again is not taken again, and one that is refused not at all.
+    await service.ingest({ lines: [onNode, unclear, onNode] }, again, source);
+    await service.ingest({ lines: [onNode, unclear, onNode] }, again, source);
+    await expect(service.ingest({ json: [onNode, { hello: 'world' }] }, undefined, source)).rejects.toThrow(
+      InvalidError,
+    );
+    expect(await counted()).toEqual([
+      ['http', 'drop', 'not-relevant', 4],
+      ['http', 'ok', '', 1],
+      ['http', 'drop', 'incomplete', 2],
+      ['http', 'dead-letter', 'invalid', 1],
     ]);
   });
 });

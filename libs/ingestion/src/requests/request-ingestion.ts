@@ -1,4 +1,10 @@
-import type { NormalisedEvent, SourceSettings } from '#libs/events';
+import {
+  addDrops,
+  type DropReason,
+  type Drops,
+  type NormalisedEvent,
+  type SourceSettings,
+} from '#libs/events';
 import { Reach } from '#libs/persistence';
 import {
   ConflictError,
@@ -36,6 +42,8 @@ export interface ClusterLimits {
 
 interface Waiting {
   readonly events: readonly NormalisedEvent[];
+  /** Counted once the events are stored: a request that is refused, or was taken before, counts nothing. */
+  readonly dropped: Drops;
   readonly idempotency: Idempotency | undefined;
   resolve(receipt: Receipt): void;
   reject(error: unknown): void;
@@ -71,7 +79,7 @@ export class RequestIngestion {
     source?: SourceSettings,
     { reach = Reach.everything, cluster }: ClusterLimits = {},
   ): Promise<Receipt> {
-    const events = this.#eventsOf(body, source);
+    const { events, dropped } = this.#decoded(body, source);
     requireClusters(events, source, reach);
     if (cluster !== undefined) requireCluster(events, cluster);
     const known = await this.#knownReceipt(idempotency).catch((error: unknown) => {
@@ -79,20 +87,23 @@ export class RequestIngestion {
     });
     if (known !== undefined) return known;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ events, idempotency, resolve, reject });
+      this.#waiting.push({ events, dropped, idempotency, resolve, reject });
       void this.#queue.run(() => this.#storeWaiting());
     });
   }
 
-  #eventsOf(body: EventsBody, source: SourceSettings | undefined): readonly NormalisedEvent[] {
+  #decoded(body: EventsBody, source: SourceSettings | undefined): Pick<Waiting, 'events' | 'dropped'> {
     const decoded =
       'json' in body
         ? this.#pipeline.decodeJson(body.json, source)
         : this.#pipeline.decodeLines(body.lines, source);
-    if (decoded.outcome === 'ok') return decoded.value;
-    if (decoded.outcome === 'drop') return [];
-    this.parts.metrics.deadLetter('http', decoded.reason);
-    throw refusal(decoded);
+    if (decoded.outcome === 'dead-letter') {
+      this.parts.metrics.deadLetter('http', decoded.reason);
+      throw refusal(decoded);
+    }
+    const dropped = new Map<DropReason, number>();
+    addDrops(decoded, dropped);
+    return { events: decoded.outcome === 'ok' ? decoded.value : [], dropped };
   }
 
   async #storeWaiting(): Promise<void> {
@@ -135,6 +146,7 @@ export class RequestIngestion {
         requests: stored.flatMap(({ request, receipt }) => remembered(request, receipt)),
       });
       for (const { request, added, receipt } of stored) {
+        for (const [reason, times] of request.dropped) this.parts.metrics.dropped('http', reason, times);
         this.parts.metrics.added('http', added);
         request.resolve(receipt);
       }

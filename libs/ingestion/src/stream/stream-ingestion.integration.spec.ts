@@ -360,6 +360,31 @@ describe('a topic of runtime events', () => {
     ]);
   });
 
+  it('may hold what is left out: each is counted with its reason, also within a message', async () => {
+    const config = await setUp();
+    const [seen, unclear, onNode] = [
+      falcoRead('left-out', 'a'),
+      { ...falcoRead('left-out', 'b'), output_fields: { 'container.id': '0123456789ab' } },
+      { ...falcoRead('left-out', 'c'), output_fields: { 'container.id': 'host' } },
+    ];
+    await produce(config, [
+      onNode,
+      JSON.stringify([onNode, seen, unclear]),
+      JSON.stringify([onNode, onNode]),
+    ]);
+    const registry = new Registry();
+    const collector = collect(config, registry, new Map([[topicOf(config), { cluster: 'prod' }]]));
+    await expect.poll(() => offsetsOf(config), soon).toEqual([3]);
+    await collector.stop();
+    const { values } = (await registry.getSingleMetric('ingestion_messages_total')?.get()) ?? { values: [] };
+    const counted = values.map(({ labels, value }) => [labels['outcome'], labels['reason'], value] as const);
+    expect(counted.filter(([, reason]) => reason !== 'already-read')).toEqual([
+      ['drop', 'not-relevant', 4],
+      ['drop', 'incomplete', 1],
+      ['ok', '', 1],
+    ]);
+  });
+
   it('that was deleted and made anew is read from its start', async () => {
     const config = await setUp();
     const agent = new TestAgent();

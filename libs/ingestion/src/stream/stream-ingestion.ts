@@ -1,4 +1,4 @@
-import type { DropReason, NormalisedEvent, SourceSettings } from '#libs/events';
+import { addDrops, type DropReason, type NormalisedEvent, type SourceSettings } from '#libs/events';
 import {
   type KafkaLogger,
   partitionKey,
@@ -202,13 +202,12 @@ export class StreamIngestion implements StreamHandler {
     for (const { offset, key, value, unreadable } of messages) {
       const decoded =
         unreadable === undefined ? this.#pipeline.decode(value, bound, settings) : refused(unreadable);
+      addDrops(decoded, dropped);
       if (decoded.outcome === 'ok') {
         if (this.#pipeline.isPrepared(decoded.value, now)) count(decoded.value);
         else waiting.push(...decoded.value);
         if (waiting.length >= mostWaiting) await countWaiting();
-      } else if (decoded.outcome === 'drop') {
-        dropped.set(decoded.reason, (dropped.get(decoded.reason) ?? 0) + 1);
-      } else {
+      } else if (decoded.outcome === 'dead-letter') {
         const { reason, issues } = decoded;
         const mistakes = mistakesOf(issues);
         this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });

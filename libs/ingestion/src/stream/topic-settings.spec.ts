@@ -15,7 +15,7 @@ function mistakesOf(text: string): readonly string[] {
 }
 
 describe('the settings of topics', () => {
-  it('say format, cluster, what is covered as a whole or in part, and the gadget, of the topics that are named', () => {
+  it('say format, cluster, what is covered as a whole or in part, the gadget and the field of the cluster, of the topics that are named', () => {
     const text = `
 topics:
   falco: { format: falco, cluster: prod-eu1 }
@@ -23,10 +23,12 @@ topics:
     cluster: prod-eu1
     covers: [capability, exec]
     coversPartly: [file]
+  alerts: { format: falco, clusterField: cluster_name }
 `;
-    expect([...readTopicSettings(text, topics)]).toEqual([
+    expect([...readTopicSettings(text, [...topics, 'alerts'])]).toEqual([
       ['falco', { format: 'falco', cluster: 'prod-eu1' }],
       ['tetragon', { cluster: 'prod-eu1', covers: ['capability', 'exec'], coversPartly: ['file'] }],
+      ['alerts', { format: 'falco', clusterField: 'cluster_name' }],
     ]);
   });
 

@@ -8,7 +8,7 @@ const file = z.strictObject({ topics: z.record(z.string(), z.unknown()) });
 
 /**
  * What is said of topics in the file of KAFKA_TOPIC_SETTINGS_FILE: YAML (or JSON), `topics: { <topic>: { format,
- * cluster, covers, coversPartly, gadget } }`. Topics that are not named have no settings; nor has any
+ * cluster, covers, coversPartly, gadget, clusterField } }`. Topics that are not named have no settings; nor has any
  * without a file.
  *
  * @throws {ConfigError} with every mistake, each with its place

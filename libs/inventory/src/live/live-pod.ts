@@ -1,5 +1,5 @@
 import { containerId } from '#libs/events';
-import { isRecord, MIRROR_POD_ANNOTATION } from '#libs/kubernetes';
+import { isNodeOwner, isRecord, MIRROR_POD_ANNOTATION } from '#libs/kubernetes';
 import { PSP_ANNOTATION } from '#libs/psp';
 import { z } from 'zod';
 
@@ -82,7 +82,7 @@ export function readLivePod(document: unknown): LivePod | undefined {
     namespace: meta.namespace,
     name: meta.name,
     owner:
-      controller === undefined || controller.kind === 'Node'
+      controller === undefined || isNodeOwner(controller)
         ? undefined
         : { kind: controller.kind, name: controller.name },
     configHash: meta.annotations[MIRROR_POD_ANNOTATION],
