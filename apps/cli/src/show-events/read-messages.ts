@@ -14,7 +14,10 @@ export interface ShownMessages {
   /** Names of the formats that were recognised, without what a shipper put around them. */
   readonly formats: readonly string[];
   readonly messages: number;
-  /** Outcomes with how many messages, or parts of those that hold several, had them, such as `ok`, `drop: not-relevant`, `dead-letter: invalid`. */
+  /**
+   * Outcomes with how many messages, or parts of those that hold several, had them, such as `ok`, `drop: not-relevant`,
+   * `dead-letter: invalid`.
+   */
   readonly outcomes: ReadonlyMap<string, number>;
   /** What was learnt, such as `capability`, `exec`, `loss`, with how often. */
   readonly learnt: ReadonlyMap<string, number>;

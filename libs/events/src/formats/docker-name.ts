@@ -12,8 +12,8 @@ const sandbox = 'POD';
 
 /**
  * `k8s_<container>_<pod>_<namespace>_<uid>_<attempt>`: Docker's name of a container that the kubelet has made (dockershim in
- * Kubernetes up to 1.23, cri-dockerd since: naming.go), and CRI-O's. A number follows where the name was taken, and a slash goes before it
- * in what Docker itself lists. None of these names may hold a `_`.
+ * Kubernetes up to 1.23, cri-dockerd since: naming.go), and CRI-O's. A number follows where the name was taken, and a slash
+ * goes before it in what Docker itself lists. None of these names may hold a `_`.
  */
 const pattern = /^\/?k8s_([^_]+)_([^_]+)_([^_]+)_([^_]+)_\d+(?:_[0-9a-f]+)?$/;
 

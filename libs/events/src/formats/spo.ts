@@ -2,8 +2,8 @@
  * Security Profiles Operator: JSON audit lines of its enricher (internal/pkg/daemon/enricher/jsonenricher.go).
  *
  * Gives system calls; exec in part. Not denials: that enricher passes over what AppArmor and SELinux have refused, and does not
- * say what seccomp did with a call; the log enricher (enricher.go) tells of both, in text. Covers what the settings declare: a seccomp profile decides what is logged. A line
- * with `requestUID` belongs to a `kubectl exec` or debug session.
+ * say what seccomp did with a call; the log enricher (enricher.go) tells of both, in text. Covers what the settings declare: a
+ * seccomp profile decides what is logged. A line with `requestUID` belongs to a `kubectl exec` or debug session.
  */
 import type { EventFormat } from '../event-format.js';
 import { isFields } from '../item-key.js';
