@@ -5,17 +5,15 @@
  * compares it at several times the price.
  */
 export class RecentBytes<T> {
-  #young: Generation<T>;
-  #old: Generation<T>;
+  // Of none, until there is something: the tables are large.
+  #young = new Generation<T>(0);
+  #old = this.#young;
 
   /** `longest`: of more bytes nothing is kept. */
   constructor(
     private readonly limit: number,
     private readonly longest: number,
-  ) {
-    this.#young = new Generation(limit);
-    this.#old = new Generation(0);
-  }
+  ) {}
 
   get(bytes: DataView, from: number, to: number): T | undefined {
     const hash = hashOfBytes(bytes, from, to);
@@ -31,7 +29,7 @@ export class RecentBytes<T> {
   }
 
   #set(hash: number, bytes: DataView, from: number, to: number, value: T): void {
-    if (this.#young.size >= this.limit) {
+    if (this.#young.isFull) {
       this.#old = this.#young;
       this.#young = new Generation(this.limit);
     }
@@ -54,7 +52,7 @@ class Generation<T> {
   readonly #values: T[] = [];
   #bytes = new DataView(new ArrayBuffer(firstBytes));
 
-  constructor(limit: number) {
+  constructor(private readonly limit: number) {
     const bits = Math.max(1, Math.ceil(Math.log2(limit * 2 + 1)));
     this.#slots = new Int32Array(2 ** bits);
     this.#shift = 32 - bits;
@@ -62,8 +60,8 @@ class Generation<T> {
     this.#starts = new Int32Array(limit + 1);
   }
 
-  get size(): number {
-    return this.#values.length;
+  get isFull(): boolean {
+    return this.#values.length >= this.limit;
   }
 
   get(hash: number, bytes: DataView, from: number, to: number): T | undefined {
