@@ -3,8 +3,8 @@ import { bigintColumn, rows, type SqlRunner } from '#libs/persistence';
 import { SequenceRanges } from '#libs/profiles';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { agentKey } from '../profile-state/agent-sequences.js';
 import type { AgentState } from '../profile-state/states.js';
-import { agentKey } from '../profile-state/accumulator.js';
 import { StaleStateError } from './stale-state-error.js';
 
 /** Gaps in the sequence of one agent that are kept track of. */

@@ -7,13 +7,13 @@ import {
   type NormalisedContainer,
   type NormalisedEvent,
   type NormalisedObservation,
-  RecentMap,
   sortedDimensions,
   type Subject,
 } from '#libs/events';
 import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
 import type { Attribution } from '../workload-resolver.js';
+import { AgentSequences } from './agent-sequences.js';
 import { AuditUses } from './audit-uses.js';
 import { CutItems } from './cut-items.js';
 import { DayState } from './day-state.js';
@@ -48,11 +48,6 @@ export interface Pending {
 
 const rememberedDays = 4;
 const rememberedPods = 300_000;
-const rememberedAgents = 50_000;
-/** Key of an agent: of the row that holds its sequence numbers. */
-export function agentKey(cluster: string, instance: string): string {
-  return `${cluster}/${instance}`;
-}
 
 /**
  * Aggregates events in memory: counts, first and last, distinct pods. What it remembers between flushes only saves work
@@ -65,13 +60,13 @@ export class Accumulator {
   readonly #containers = new Map<string, ContainerState>();
   /** Pods of events; those that are not known, or not for sure, have to be asked for before `add`. */
   readonly pods = new KnownPods();
-  readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
+  /** The numbers of events of agents; what is not known has to be looked up before `add`. */
+  readonly agents = new AgentSequences();
   readonly #entries = new PendingEntries();
   readonly #recent = new RecentEntries();
   #watches: PodDay[] = [];
   readonly #transmissions = new Transmissions();
   readonly #audit = new AuditUses();
-  #changedAgents = new Set<AgentState>();
   /** Rows of dictionaries that are known to exist. */
   readonly known = new KnownRows();
   /** Events that agents identify; those that are not known have to be looked up before `add`. */
@@ -87,14 +82,10 @@ export class Accumulator {
 
   /** Whether an event can be added as things are known; if not, something of it has to be looked up. */
   isPrepared(event: NormalisedEvent, now: number): boolean {
-    const { origin, sequence, containers } = event;
-    const { instance } = origin.agent;
-    if (instance !== undefined && sequence !== undefined) {
-      if (this.#agents.get(agentKey(origin.cluster, instance)) === undefined) return false;
-    }
+    if (!this.agents.isKnown(event)) return false;
     if (!this.eventIds.isKnown(event) || !this.losses.isKnown(event)) return false;
     const day = this.#dayState(event.sentAt);
-    for (const { subject } of containers) {
+    for (const { subject } of event.containers) {
       const pod = day.podDayOf(subject)?.pod;
       if (pod === undefined ? this.pods.isUnknown(subject, event.sentAt, now) : pod.askAgainAt <= now)
         return false;
@@ -121,26 +112,10 @@ export class Accumulator {
     });
   }
 
-  /** Agents of events of which the sequence numbers are not known yet: `learnAgent` has to be called before `add`. */
-  unknownAgents(events: readonly NormalisedEvent[]): ReadonlyMap<string, NormalisedEvent['origin']> {
-    const unknown = new Map<string, NormalisedEvent['origin']>();
-    for (const { origin, sequence } of events) {
-      const { instance } = origin.agent;
-      if (instance === undefined || sequence === undefined) continue;
-      const key = agentKey(origin.cluster, instance);
-      if (this.#agents.get(key) === undefined) unknown.set(key, origin);
-    }
-    return unknown;
-  }
-
-  learnAgent(state: AgentState): void {
-    this.#agents.set(agentKey(state.origin.cluster, state.instance), state);
-  }
-
   /** Counts an event, unless its sequence number or its id was taken before, or its containers are known to be of no pod. */
   add(event: NormalisedEvent): 'ok' | 'duplicate' | NoPod['by'] {
     const { day } = this.#dayState(event.sentAt);
-    if (!this.#takeSequence(event, day) || !this.eventIds.take(event)) return 'duplicate';
+    if (!this.agents.take(event, day) || !this.eventIds.take(event)) return 'duplicate';
     this.#received.fill(0);
     let outcome: 'ok' | NoPod['by'] = 'ok';
     for (const container of event.containers) {
@@ -154,8 +129,9 @@ export class Accumulator {
 
   /** Rows that a flush would write, about. */
   get changedRows(): number {
-    const aggregates = this.#entries.size + this.#watches.length + this.#transmissions.size;
-    return aggregates + this.#audit.size + this.eventIds.pending.size;
+    const aggregates = this.#entries.size + this.#watches.length + this.#transmissions.changedRows;
+    const agents = this.agents.changedRows + this.losses.changedRows;
+    return aggregates + agents + this.#audit.size + this.eventIds.pending.size;
   }
 
   get pending(): Pending {
@@ -163,7 +139,7 @@ export class Accumulator {
       entries: this.#entries,
       watches: this.#watches,
       nodes: this.#transmissions.nodes,
-      agents: [...this.#changedAgents],
+      agents: this.agents.pending,
       losses: this.losses.pending,
       eventIds: this.eventIds.pending,
       audit: this.#audit,
@@ -176,15 +152,12 @@ export class Accumulator {
       watch.changed = false;
       watch.news = false;
     }
-    for (const agent of this.#changedAgents) {
-      agent.revision += 1;
-      agent.missing = agent.sequences.missing;
-    }
     this.#entries.clear();
     this.#watches = [];
     this.#transmissions.clear();
     this.#audit.clear();
-    this.#changedAgents = new Set();
+    this.pods.flushed();
+    this.agents.flushed();
     this.eventIds.flushed();
     this.losses.flushed();
     this.#forget();
@@ -197,7 +170,7 @@ export class Accumulator {
     this.#recent.clear();
     this.#containers.clear();
     this.pods.clear();
-    this.#agents.clear();
+    this.agents.reset();
     this.known.clear();
     this.eventIds.reset();
     this.losses.reset();
@@ -205,19 +178,6 @@ export class Accumulator {
     this.#watches = [];
     this.#transmissions.clear();
     this.#audit.clear();
-    this.#changedAgents = new Set();
-  }
-
-  #takeSequence({ origin, sequence }: NormalisedEvent, day: string): boolean {
-    const { instance } = origin.agent;
-    if (instance === undefined || sequence === undefined) return true;
-    const agent = this.#agents.get(agentKey(origin.cluster, instance));
-    if (agent === undefined) throw new Error('the sequence numbers of an agent were not loaded');
-    if (!agent.sequences.add(sequence)) return false;
-    if (day < agent.firstDay) agent.firstDay = day;
-    if (day > agent.lastDay) agent.lastDay = day;
-    this.#changedAgents.add(agent);
-    return true;
   }
 
   #addContainer(
@@ -289,6 +249,7 @@ export class Accumulator {
     if (at > podDay.to) podDay.to = at;
     if (!podDay.changed) {
       podDay.changed = true;
+      this.pods.change(podDay.pod);
       this.#watches.push(podDay);
     }
   }

@@ -56,6 +56,13 @@ export class NodeDay {
     readonly node: string,
     readonly day: string,
   ) {}
+
+  /** Rows that it becomes, about: one for each of the facts, and one for each dimension. */
+  get rows(): number {
+    let rows = this.messages.size + this.lost.size;
+    for (const count of this.received) if (count > 0) rows += 1;
+    return rows;
+  }
 }
 
 let containerDays = 0;
