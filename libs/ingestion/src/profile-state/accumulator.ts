@@ -22,7 +22,6 @@ import { imageOf } from './image.js';
 import { KnownPods, type Question } from './known-pods.js';
 import { KnownRows } from './known-rows.js';
 import { LossSoFarOfAgents, type LossTotals } from './loss-totals.js';
-import { nodeOfPod } from './node-of-pod.js';
 import { PendingEntries } from './pending-entries.js';
 import { RecentEntries } from './recent-entries.js';
 import { Transmissions } from './transmissions.js';
@@ -242,7 +241,8 @@ export class Accumulator {
     if (podDay.shows(index)) this.#entries.shownBy(row, podDay.pod);
   }
 
-  #watched(podDay: PodDay, { covers, coversPartly }: NormalisedEvent, at: number): void {
+  #watched(podDay: PodDay, { origin, covers, coversPartly }: NormalisedEvent, at: number): void {
+    podDay.watchedOn(origin.node);
     if (podDay.covers !== covers) this.#covered(podDay, 'covers', covers);
     if (coversPartly !== undefined) this.#covered(podDay, 'coversPartly', coversPartly);
     if (at < podDay.from) podDay.from = at;
@@ -277,18 +277,13 @@ export class Accumulator {
     return state;
   }
 
-  #podDayAt(subject: Subject, at: string, { sentAt, origin }: NormalisedEvent): PodDay | NoPod['by'] {
+  #podDayAt(subject: Subject, at: string, { sentAt }: NormalisedEvent): PodDay | NoPod['by'] {
     const day = this.#dayState(at);
     const { container } = subject;
     const whose = this.pods.whose(subject, sentAt);
     if (whose === undefined) throw new Error('the workload of a pod was not resolved');
     if (typeof whose === 'string') return whose;
     const { pod, container: name = container.name } = whose;
-    const node = nodeOfPod(pod.node, origin.node);
-    if (node !== pod.node) {
-      pod.node = node;
-      pod.markedUntil = '';
-    }
     const { templateHash } = subject.pod;
     if (templateHash !== undefined && templateHash !== pod.templateHash) {
       pod.templateHash = templateHash;

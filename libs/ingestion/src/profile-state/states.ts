@@ -4,6 +4,7 @@ import type { WorkloadReference } from '#libs/kubernetes';
 import type { Attribution } from '../workload-resolver.js';
 import { ContainerItems } from './container-items.js';
 import type { CutItems } from './cut-items.js';
+import { withNode } from './nodes-of-watch.js';
 
 /** A row of a dictionary as far as this process knows: its id, and the last day for which the row was marked as used. */
 interface Stored {
@@ -21,7 +22,8 @@ export interface ContainerState extends Stored {
 export interface PodState extends Stored {
   readonly cluster: string;
   readonly uid: string;
-  node: string;
+  /** The name that an agent gave its node; others may call it otherwise. */
+  readonly node: string;
   readonly observed: ObservedPod;
   attribution: Attribution;
   /** Milliseconds since the epoch at which the workload is to be asked for again; the inventory may have learnt of it. */
@@ -136,9 +138,12 @@ const bitsPerElement = 30;
 export class PodDay {
   /** Entries that the pod has shown, a bit for each. */
   readonly #seen: number[] = [0];
+  #lastNode: string | undefined;
   covers: readonly Dimension[] = [];
   /** Watched in part; may overlap with `covers`, as several agents may watch. */
   coversPartly: readonly Dimension[] = [];
+  /** What agents call the node, in order. */
+  nodes: readonly string[] = [];
   fromStart = false;
   ended = false;
   /** Entries that the pod has shown. */
@@ -156,6 +161,16 @@ export class PodDay {
     readonly imageId: string,
     readonly image: string,
   ) {}
+
+  /** Notes that an agent watched it on a node. */
+  watchedOn(node: string): void {
+    if (node === this.#lastNode) return;
+    this.#lastNode = node;
+    const nodes = withNode(this.nodes, node);
+    if (nodes === this.nodes) return;
+    this.nodes = nodes;
+    this.news = true;
+  }
 
   /** Notes that the pod has shown an entry. Returns true the first time. */
   shows(index: number): boolean {
