@@ -44,6 +44,7 @@ export async function readAgents(
       instance,
       sequences,
       missing: sequences.missing,
+      ranges: sequences.size,
       revision: row?.revision ?? 0,
       firstDay: row?.first_day ?? AFTER_ALL_TIMES,
       lastDay: row?.last_day ?? '',

@@ -96,7 +96,8 @@ function collect({ entries, watches }: Pending): Used {
     use(used.containers, container.container, container.day);
     use(used.pods, pod, container.day);
     const known = used.images.get(imageId);
-    if (known === undefined || known.day < container.day) {
+    // Without a description its row has been stored before, for this day.
+    if (image !== undefined && (known === undefined || known.day < container.day)) {
       used.images.set(imageId, { description: image, day: container.day });
     }
   }

@@ -2,6 +2,7 @@ import {
   dayOf,
   type Dimension,
   dimensionNames,
+  isLongSubject,
   nanosecondsOfDay,
   type NoPod,
   type NormalisedContainer,
@@ -46,7 +47,10 @@ export interface Pending {
 }
 
 const rememberedDays = 4;
-const rememberedPods = 300_000;
+/** Containers of pods, and entries of all containers, that are remembered after a flush; of more, none. */
+const most = { pods: 300_000, entries: 2_000_000 };
+/** Characters in an ordinary row. */
+const lengthOfRow = 1_024;
 
 /**
  * Aggregates events in memory: counts, first and last, distinct pods. What it remembers between flushes only saves work
@@ -64,6 +68,8 @@ export class Accumulator {
   readonly #entries = new PendingEntries();
   readonly #recent = new RecentEntries();
   #watches: PodDay[] = [];
+  /** What the descriptions of images that are to be stored take beyond an ordinary row, in rows. */
+  #longImages = 0;
   readonly #transmissions = new Transmissions();
   readonly #audit = new AuditUses();
   /** Rows of dictionaries that are known to exist. */
@@ -77,7 +83,10 @@ export class Accumulator {
   /** Observations of one event, by place of the dimension among `dimensionNames`. */
   readonly #received = new Float64Array(dimensionNames.length);
 
-  constructor(private readonly bounds: ItemBounds) {}
+  constructor(
+    private readonly bounds: ItemBounds,
+    private readonly remembered = most,
+  ) {}
 
   /** Whether an event can be added as things are known; if not, something of it has to be looked up. */
   isPrepared(event: NormalisedEvent, now: number): boolean {
@@ -130,7 +139,7 @@ export class Accumulator {
   get changedRows(): number {
     const aggregates = this.#entries.size + this.#watches.length + this.#transmissions.changedRows;
     const agents = this.agents.changedRows + this.losses.changedRows;
-    return aggregates + agents + this.#audit.size + this.eventIds.pending.size;
+    return aggregates + agents + this.#longImages + this.#audit.size + this.eventIds.pending.size;
   }
 
   get pending(): Pending {
@@ -150,9 +159,11 @@ export class Accumulator {
     for (const watch of this.#watches) {
       watch.changed = false;
       watch.news = false;
+      watch.image = undefined;
     }
     this.#entries.clear();
     this.#watches = [];
+    this.#longImages = 0;
     this.#transmissions.clear();
     this.#audit.clear();
     this.pods.flushed();
@@ -175,6 +186,7 @@ export class Accumulator {
     this.losses.reset();
     this.#entries.clear();
     this.#watches = [];
+    this.#longImages = 0;
     this.#transmissions.clear();
     this.#audit.clear();
   }
@@ -295,10 +307,11 @@ export class Accumulator {
       podDay = new PodDay(pod, this.#containerDay(pod, name, day), image.id, image.description);
       podDay.container.join(podDay);
       day.add(podDay);
+      this.#longImages += Math.floor(image.description.length / lengthOfRow);
     }
     if (container.fromStart === true && !podDay.fromStart) podDay.news = podDay.fromStart = true;
     if (container.endedAt !== undefined && !podDay.ended) podDay.news = podDay.ended = true;
-    if (whose.always) day.remember(subject, podDay);
+    if (whose.always && !isLongSubject(subject)) day.remember(subject, podDay);
     return podDay;
   }
 
@@ -322,12 +335,15 @@ export class Accumulator {
   #forget(): void {
     const days = [...this.#days.keys()].sort((a, b) => (a < b ? 1 : -1));
     for (const day of days.slice(rememberedDays)) this.#days.delete(day);
-    let pods = 0;
-    for (const { size } of this.#days.values()) pods += size;
-    if (pods > rememberedPods) this.#days.clear();
+    let [pods, entries] = [0, 0];
+    for (const day of this.#days.values()) {
+      pods += day.size;
+      entries += day.entries;
+    }
+    if (pods > this.remembered.pods || entries > this.remembered.entries) this.#days.clear();
     if (this.#days.size < days.length) this.#recent.clear();
     this.#lastDay = undefined;
-    if (this.#containers.size > rememberedPods) this.#containers.clear();
+    if (this.#containers.size > this.remembered.pods) this.#containers.clear();
   }
 }
 

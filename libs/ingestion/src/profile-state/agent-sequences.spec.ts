@@ -22,6 +22,7 @@ const stored = (instance: string, ...ranges: (readonly [number, number])[]): Age
   instance,
   sequences: new SequenceRanges(1_000, { ranges, givenUp: 0 }),
   missing: 0,
+  ranges: ranges.length,
   revision: ranges.length === 0 ? 0 : 1,
   firstDay: '2026-03-01',
   lastDay: '2026-03-01',
@@ -69,6 +70,34 @@ describe('the sequence numbers of agents', () => {
     expect(agents.changedRows).toBe(101);
     agents.flushed();
     expect(agents.isKnown(event('first', 8))).toBe(false);
+  });
+
+  it('are forgotten if all together have too many gaps, but for what is not stored yet', () => {
+    const agents = new AgentSequences(100, 5);
+    agents.learn([stored('a', [1, 3], [5, 6]), stored('b', [1, 3], [5, 6])]);
+    agents.take(event('b', 9), day);
+    expect([agents.isKnown(event('a', 8)), agents.isKnown(event('b', 8))]).toEqual([true, true]);
+    agents.learn([stored('c', [1, 3], [5, 6])]);
+    expect(['a', 'b', 'c'].map((instance) => agents.isKnown(event(instance, 8)))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    for (const number of [10, 12, 14, 16, 18, 20]) agents.take(event('c', number), day);
+    expect(agents.pending.map(({ instance }) => instance)).toEqual(['b', 'c']);
+    agents.flushed();
+    expect(['b', 'c'].map((instance) => agents.isKnown(event(instance, 8)))).toEqual([false, false]);
+  });
+
+  it('are as many rows as their ranges are long', () => {
+    const agents = new AgentSequences();
+    const gaps = Array.from({ length: 200 }, (_, n) => [n * 3, n * 3] as const);
+    agents.learn([stored('a', ...gaps), stored('b')]);
+    for (const instance of ['a', 'b']) agents.take(event(instance, 1_000), day);
+    agents.take(event('a', 1_001), day);
+    expect(agents.changedRows).toBe(6);
+    agents.flushed();
+    expect(agents.changedRows).toBe(0);
   });
 
   it('are forgotten as a whole with all that is read again', () => {

@@ -40,6 +40,8 @@ export interface AgentState {
   readonly sequences: SequenceRanges;
   /** Numbers that were missing when it was read or last written. */
   missing: number;
+  /** Ranges of numbers that it had then. */
+  ranges: number;
   revision: number;
   firstDay: string;
   lastDay: string;
@@ -87,6 +89,11 @@ export class ContainerDay {
     cut: CutItems,
   ) {
     this.#items = new ContainerItems(bounds, cut, this.#entries, this.#pods);
+  }
+
+  /** Entries. */
+  get size(): number {
+    return this.#entries.length;
   }
 
   /** A pod may show items from now on. */
@@ -159,7 +166,8 @@ export class PodDay {
     readonly pod: PodState,
     readonly container: ContainerDay,
     readonly imageId: string,
-    readonly image: string,
+    /** The description of the image, until it is stored: many are of the same image, and some describe it at length. */
+    public image: string | undefined,
   ) {}
 
   /** Notes that an agent watched it on a node. */

@@ -21,7 +21,15 @@ describe('a cache of rows', () => {
     expect([cache.get('a'), cache.changed, cache.changes]).toEqual([undefined, [], 0]);
   });
 
-  it('forgets all of it if it is told to', () => {
+  it('forgets all else if it is told to', () => {
+    const cache = new WriteBackCache<number>(10);
+    for (const [value, key] of ['a', 'b'].entries()) cache.set(key, value);
+    cache.change('a', 0);
+    cache.forget();
+    expect([cache.get('a'), cache.get('b'), cache.changed]).toEqual([0, undefined, [0]]);
+  });
+
+  it('forgets all of it if that is to be read again', () => {
     const cache = new WriteBackCache<number>(10);
     cache.set('a', 1);
     cache.change('a', 1);

@@ -37,8 +37,13 @@ export class WriteBackCache<V> {
     this.#changed = new Map();
   }
 
-  clear(): void {
+  /** Forgets all but what has changed. */
+  forget(): void {
     this.#recent.clear();
+  }
+
+  clear(): void {
+    this.forget();
     this.stored();
   }
 }
