@@ -1,4 +1,5 @@
 import { compareText, dimensionNames } from '#libs/events';
+import { writeMessages } from './node-facts.js';
 import type { EntityManager } from 'typeorm';
 import { boundedSum } from '../bounded-sum.js';
 import type { PendingEntries } from '../profile-state/pending-entries.js';
@@ -160,19 +161,7 @@ export async function writeTransmissions(
   const sorted = nodes.toSorted(
     (a, b) => compareText(a.cluster, b.cluster) || compareText(a.node, b.node) || compareText(a.day, b.day),
   );
-  const messages = sorted.flatMap((at) => [...at.messages.values()].map((each) => ({ at, ...each })));
-  await transaction.query(
-    `INSERT INTO runtime_nodes AS stored (cluster, node, day, facts, messages)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::jsonb[], $5::bigint[])
-     ON CONFLICT (cluster, node, day, facts) DO UPDATE SET messages = stored.messages + excluded.messages`,
-    [
-      messages.map(({ at }) => at.cluster),
-      messages.map(({ at }) => at.node),
-      messages.map(({ at }) => at.day),
-      messages.map(({ facts }) => JSON.stringify(facts)),
-      messages.map(({ count }) => count),
-    ],
-  );
+  await writeMessages(transaction, sorted);
   const dimensions = sorted.flatMap((at) =>
     dimensionNames
       .map((dimension, index) => ({
