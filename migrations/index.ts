@@ -41,6 +41,7 @@ import { LossTotals1764100001800 } from './1764100001800-loss-totals.js';
 import { PodRanges1764100001810 } from './1764100001810-pod-ranges.js';
 import { BrokenTodayOfResults1764100002000 } from './1764100002000-broken-today-of-results.js';
 import { UnattributedFailures1764100002010 } from './1764100002010-unattributed-failures.js';
+import { NodesOfWatches1764100002020 } from './1764100002020-nodes-of-watches.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   PodRanges1764100001810,
   BrokenTodayOfResults1764100002000,
   UnattributedFailures1764100002010,
+  NodesOfWatches1764100002020,
 ];

@@ -18,7 +18,14 @@ export type {
 export { interactionKinds } from './event-format.js';
 export { UNKNOWN_NODE } from './formats/agent-event.js';
 export { formats } from './formats/registry.js';
-export { Interner, type KnownItem, type Origin, sortedDimensions, type Subject } from './interner.js';
+export {
+  Interner,
+  isLongSubject,
+  type KnownItem,
+  type Origin,
+  sortedDimensions,
+  type Subject,
+} from './interner.js';
 export { isFields, itemKey, type RawFields } from './item-key.js';
 export { compareItems } from './item-order.js';
 export {

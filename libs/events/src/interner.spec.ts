@@ -71,6 +71,27 @@ describe('the container that an event is about', () => {
   });
 });
 
+describe('a container that is described at length', () => {
+  const withVolumes = (name: string, length: number) => ({
+    ...described,
+    container: { ...container, imageVolumes: [`/${name}`.padEnd(length, 'x')] },
+    pod: { ...pod, uid: name },
+  });
+
+  it.each([
+    ['is remembered among hundreds if its image has ordinary volumes', 400, true],
+    ['is forgotten among hundreds if they are very long', 4_000, false],
+  ])('%s', (_, length, isRemembered) => {
+    const interner = new Interner();
+    const first = interner.subject('prod', withVolumes('first', length));
+    expect(interner.subject('prod', withVolumes('first', length))).toBe(first);
+    for (let n = 0; n < 300; n += 1)
+      expect(interner.subject('prod', withVolumes(`other-${n}`, length))?.pod.uid).toBe(`other-${n}`);
+    const again = interner.subject('prod', withVolumes('first', length));
+    expect([again === first, again]).toEqual([isRemembered, first]);
+  });
+});
+
 describe('an item', () => {
   const file = (path: string) => ({ dimension: 'file', path, operation: 'read', place: 'root' });
   const paths = (length: number) => Array.from({ length: 2_100 }, (_, n) => `/tmp/${n}`.padEnd(length, 'x'));

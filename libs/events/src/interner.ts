@@ -76,6 +76,9 @@ const rememberedItems = 100_000;
 const longKey = 256;
 const rememberedLongItems = 1_000;
 const rememberedSubjects = 100_000;
+/** The same for texts about the image of a container: an agent may make up volumes without end as well. */
+const longSubject = 1_024;
+const rememberedLongSubjects = 100;
 const rememberedContainers = 20_000;
 const rememberedOrigins = 20_000;
 /** What is longer is rare: it is parsed each time. */
@@ -108,6 +111,7 @@ export class Interner {
       known.node === node && known.cluster === cluster && known.agent.name === name,
   );
   readonly #subjects = new Samples<Subject, WithinCluster>(rememberedSubjects, isSubject);
+  readonly #longSubjects = new Samples<Subject, WithinCluster>(rememberedLongSubjects, isSubject);
   readonly #containers = new Samples<Subject, WithinCluster & { readonly id: string }>(
     rememberedContainers,
     (known, { cluster, id, fields }) =>
@@ -192,12 +196,13 @@ export class Interner {
   /** The container of an entry of `containers`, within a cluster whose name is known to be valid. */
   subject(cluster: string, fields: RawFields): Subject | undefined {
     const hash = hashOfSubject(fields);
-    const seen = this.#subjects.find(hash, { cluster, fields });
+    const asked = { cluster, fields };
+    const seen = this.#subjects.find(hash, asked) ?? this.#longSubjects.find(hash, asked);
     if (seen !== undefined) return seen;
     const read = readSubject(fields) ?? subject.safeParse(fields).data;
     if (read === undefined) return undefined;
     const fresh = { cluster, ...read };
-    this.#subjects.add(hash, fresh);
+    (isLongSubject(fresh) ? this.#longSubjects : this.#subjects).add(hash, fresh);
     return fresh;
   }
 
@@ -237,7 +242,7 @@ export class Interner {
     let started = this.#started.get(known);
     if (started === undefined) {
       started = { ...known, container: { ...known.container, fromStart: true } };
-      this.#started.set(known, started);
+      if (!isLongSubject(known)) this.#started.set(known, started);
     }
     return started;
   }
@@ -257,11 +262,19 @@ export class Interner {
     const seen = known.find(hash, { cluster, fields: raw });
     if (seen !== undefined) return seen.subject;
     const read = this.subject(cluster, description.describe(raw));
-    if (read !== undefined) {
+    if (read !== undefined && !isLongSubject(read)) {
       known.add(hash, { compared: description.compared(raw), subject: read });
     }
     return read;
   }
+}
+
+/** Whether a container is described at such length that only few of its kind may be remembered. */
+export function isLongSubject({ container }: Subject): boolean {
+  const { id = '', image = '', imageDigest = '', imageUser = '', imageVolumes = [] } = container;
+  let length = id.length + image.length + imageDigest.length + imageUser.length;
+  for (const volume of imageVolumes) length += volume.length;
+  return length > longSubject;
 }
 
 /** What the schema makes an item from, by dimension. */

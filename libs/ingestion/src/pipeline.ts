@@ -116,11 +116,9 @@ export class Pipeline {
         this.#accumulator.learnPod(question, answer, now);
       }
     }
-    const agents = this.#accumulator.unknownAgents(events);
-    if (agents.size > 0) {
-      for (const agent of await readAgents(dataSource, agents.values())) this.#accumulator.learnAgent(agent);
-    }
-    const { eventIds, losses } = this.#accumulator;
+    const { agents, eventIds, losses } = this.#accumulator;
+    const senders = agents.unknown(events);
+    if (senders.size > 0) agents.learn(await readAgents(dataSource, senders.values()));
     const runs = losses.unknown(events);
     if (runs.size > 0) losses.learn(await readLossTotals(dataSource, runs.values()));
     const ids = eventIds.unknown(events);

@@ -156,7 +156,21 @@ describe('an assembled profile', () => {
       kept([item(undefined, { count: 9 })], { watches }),
       itemBounds(100),
     ).containers;
-    expect([container?.items, container?.coverage.syscall?.full]).toEqual([[], true]);
+    expect([container?.items, container?.coverage.syscall?.full, container?.full]).toEqual([
+      [],
+      true,
+      ['syscall'],
+    ]);
+  });
+
+  it('says so too where nobody watched the dimension, and nothing where all is kept', () => {
+    const fullIn = (items: readonly KeptItem[]) =>
+      assembleProfile(kept(items), itemBounds(100)).containers.map(({ coverage, full }) => ({
+        coverage,
+        full,
+      }));
+    expect(fullIn([item(undefined, { count: 9 })])).toEqual([{ coverage: {}, full: ['syscall'] }]);
+    expect(fullIn([])).toEqual([{ coverage: {}, full: undefined }]);
   });
 
   it('lists images, users and volumes once, and conforms to its schema', () => {

@@ -6,6 +6,7 @@ import {
   itemKey,
   type NodeFacts,
   type ObservedItem,
+  sortedDimensions,
 } from '#libs/events';
 import {
   beyondBound,
@@ -105,6 +106,7 @@ function containerOf(
         return coverage === undefined ? [] : [[dimension, coverage]];
       }),
     ),
+    ...(full.size > 0 && { full: [...sortedDimensions(full)] }),
     items: decided(
       entries.flatMap(({ entry, merged }) =>
         entry.item === undefined ? [] : [profileItemOf(entry.item, merged, podUids)],

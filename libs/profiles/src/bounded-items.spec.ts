@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rawItem } from '../../../test/arbitraries/native-event.js';
 import { BoundedItems, itemBounds, type ProfileEntry } from './bounded-items.js';
+import { isNoisy } from './noisy-pods.js';
 
 const interner = new Interner();
 
@@ -98,6 +99,105 @@ describe('a dimension that is full', () => {
 
   it('does not touch other dimensions', () => {
     expect(final([...syscalls, write('/etc/passwd')], 20)).toContain(write('/etc/passwd').key);
+  });
+});
+
+describe('the bound of a dimension', () => {
+  const access = (kind: number, path: string) =>
+    known({ dimension: 'file', path, operation: 'write', place: 'volume', mount: `/mount-${kind}` });
+  /** Names of which no directory is crowded. */
+  const uncrowded = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, n) => `/srv/${n % 10}/${Math.floor(n / 10) % 10}/${Math.floor(n / 100)}`,
+    );
+
+  it('holds for all kinds of access together', () => {
+    const shown = names(60).flatMap((_, kind) => uncrowded(300).map((path) => access(kind, path)));
+    const kept = final(shown);
+    expect([shown.length, kept.length <= 2000, kept.length >= 60]).toEqual([18_000, true, true]);
+  });
+
+  it('halves all limits, once together they are too many: small trees stay as they are', () => {
+    const [large, other, small] = [1, 2, 3].map((kind) =>
+      uncrowded(kind === 3 ? 201 : 900).map((path) => access(kind, path)),
+    );
+    expect(final([...(large ?? []), ...(other ?? [])])).toHaveLength(1800);
+    expect(final([...(large ?? []), ...(other ?? []), ...(small ?? [])])).toEqual(
+      [access(1, '/srv/*'), access(2, '/srv/*'), ...(small ?? [])].map(({ key }) => key).sort(compareText),
+    );
+  });
+
+  it('holds for the addresses of all ports together, which become fewer of each', () => {
+    const shown = names(300).flatMap((_, port) => names(10).map((_, n) => connect(port, `203.0.113.${n}`)));
+    expect(final(shown)).toEqual(
+      names(300)
+        .map((_, port) => connect(port, '*').key)
+        .sort(compareText),
+    );
+    expect(final(shown.slice(0, 2000))).toHaveLength(2000);
+  });
+
+  it('holds where there are more kinds of access than are kept: each has its share', () => {
+    const shown = names(70).flatMap((_, kind) =>
+      uncrowded(kind === 0 ? 1 : 40).map((path) => access(kind, path)),
+    );
+    const kept = final(shown);
+    expect(kept).toHaveLength(65);
+    expect(kept).toContain('file\0beyond');
+  });
+
+  it('is what makes a pod noisy that spreads over kinds of access', () => {
+    const spread = names(60).flatMap((_, kind) => uncrowded(40).map((path) => access(kind, path)));
+    expect(isNoisy(spread, 'file', itemBounds(2000))).toBe(true);
+    expect(isNoisy(spread.slice(0, 2000), 'file', itemBounds(2000))).toBe(false);
+  });
+
+  it('is kept to in the same way in whatever order things come, and in how many parts', () => {
+    const item = fc.oneof(
+      fc
+        .tuple(fc.nat({ max: 5 }), fc.nat({ max: 3 }), fc.nat({ max: 4 }), fc.nat({ max: 9 }))
+        .map(([kind, a, b, c]) => access(kind, `/d${a}/${b}/${c}`)),
+      fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 20 })).map(([port, n]) => connect(port, `10.0.0.${n}`)),
+    );
+    let tightened = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(item, fc.nat()), { minLength: 50, maxLength: 400, size: 'max' }),
+        fc.constantFrom(3, 20, 64, 100),
+        (items, bound) => {
+          const whole = final(
+            items.map(([each]) => each),
+            bound,
+          );
+          const apart = Map.groupBy(
+            whole.filter((key) => !key.endsWith('beyond')),
+            (key) => key.slice(0, 4),
+          );
+          for (const kept of apart.values()) expect(kept.length).toBeLessThanOrEqual(bound);
+          tightened += Number(
+            whole.length <
+              final(
+                items.map(([each]) => each),
+                1_000_000,
+              ).length,
+          );
+          const order = items.toSorted(([, a], [, b]) => a - b);
+          expect(
+            final(
+              order.map(([each]) => each),
+              bound,
+            ),
+          ).toEqual(whole);
+          // Whoever writes keeps more, as long as nobody is known to be noisy.
+          const parts = [1, 2, 2].map((slack) => new BoundedItems(itemBounds(bound), slack));
+          const stored = order.map(([each, at]) => parts[at % 3]?.add(each) ?? each);
+          expect(final(stored, bound)).toEqual(whole);
+        },
+      ),
+      { seed: 7, numRuns: 300 },
+    );
+    expect(tightened).toBeGreaterThan(100);
   });
 });
 

@@ -1,10 +1,11 @@
 import { type Dimension, isFields, itemKey, type ObservedItem, observedItem, RecentMap } from '#libs/events';
-import { type PathBounds, PathTrie, withoutProcessNumbers } from './path-trie.js';
+import { AddressSet } from './address-set.js';
+import { mostWeight, type PathBounds, PathTrie, withoutProcessNumbers } from './path-trie.js';
 import { SmallestHashes } from './smallest-hashes.js';
 
 /** What bounds the items of one container. */
 export interface ItemBounds extends PathBounds {
-  /** Items kept apart in one dimension. */
+  /** Items kept apart in one dimension: all kinds of access and ports together. */
   readonly itemsPerDimension: number;
   /** Addresses kept apart of one protocol, port and class of peer. */
   readonly addressesPerPort: number;
@@ -20,7 +21,7 @@ export function itemBounds(itemsPerDimension: number): ItemBounds {
     namesPerDirectory: 32,
     namesBelow: { '/tmp': 8, '/var/tmp': 8, '/dev/shm': 8, '/run': 16, '/var/run': 16 },
     addressesPerPort: 16,
-    kindsOfAccess: 64,
+    kindsOfAccess: Math.min(64, itemsPerDimension),
   };
 }
 
@@ -44,14 +45,29 @@ const manyValued: Partial<Record<Dimension, { readonly field: string; readonly k
     connect: { field: 'address', kind: 'address' },
   };
 
+/** Items that differ in one field only: its values, or what stands for them. */
+interface Group {
+  add(value: string): string;
+  /** As many values as are kept apart, or more. */
+  readonly weight: number;
+  tighten(level: number): void;
+}
+
+/** The groups of a dimension. */
+interface Groups {
+  readonly byKey: Map<string, Group>;
+  /** How often the limits of all groups are halved, so that together they keep to the bound of the dimension. */
+  level: number;
+  weight: number;
+}
+
 /**
  * The items of one container within their bounds. What an item becomes once all have been added depends on the set of
  * items only, never on their order; what earlier calls returned may be added in place of the items themselves.
  */
 export class BoundedItems {
   readonly #kept = new Map<Dimension, SmallestHashes>();
-  readonly #tries = new Map<string, PathTrie>();
-  readonly #addresses = new Map<string, string[]>();
+  readonly #groups = new Map<Dimension, Groups>();
   readonly #collapsed = new Map<string, ProfileEntry>();
   readonly #over = new Set<Dimension>();
 
@@ -69,17 +85,21 @@ export class BoundedItems {
   /** Adds an item and returns the entry that it counts in, as far as is known by now. */
   add(entry: ProfileEntry): ProfileEntry {
     const { dimension, item, key } = entry;
-    if (item === undefined) return entry;
     const many = manyValued[dimension];
-    const value = many === undefined ? undefined : textField(item, many.field);
-    if (many === undefined || value === undefined) {
-      return this.#keeps(dimension, key, this.bounds.itemsPerDimension) ? entry : beyondBound(dimension);
+    if (item === undefined) {
+      if (many !== undefined) this.#tightenMost(dimension);
+      return entry;
     }
-    const group = groupOf(entry, item, many.field);
-    const groups = many.kind === 'path' ? this.bounds.kindsOfAccess : this.bounds.itemsPerDimension;
-    if (!this.#keeps(dimension, group, groups)) return beyondBound(dimension);
-    const becomes = many.kind === 'path' ? this.#path(dimension, group, value) : this.#address(group, value);
-    return becomes === value ? entry : this.#entryWith(item, many.field, becomes);
+    const limit = many?.kind === 'path' ? this.bounds.kindsOfAccess : this.bounds.itemsPerDimension;
+    const value = many === undefined ? undefined : textField(item, many.field);
+    const group = many === undefined || value === undefined ? key : groupOf(entry, item, many.field);
+    const isKept = this.#keeps(dimension, group, limit);
+    if (many === undefined) return isKept ? entry : beyondBound(dimension);
+    const kept = this.#kept.get(dimension)?.atLeast ?? 0;
+    if (kept > limit * this.slack) this.#tightenMost(dimension);
+    if (!isKept) return beyondBound(dimension);
+    const becomes = this.#valueInGroup(dimension, group, value ?? '');
+    return value === undefined || becomes === value ? entry : this.#entryWith(item, many.field, becomes);
   }
 
   #keeps(dimension: Dimension, key: string, limit: number): boolean {
@@ -90,28 +110,77 @@ export class BoundedItems {
     return isKept;
   }
 
-  #path(dimension: Dimension, group: string, path: string): string {
-    let trie = this.#tries.get(group);
-    if (trie === undefined) this.#tries.set(group, (trie = new PathTrie(this.bounds, this.slack)));
-    const becomes = trie.add(withoutProcessNumbers(path));
-    if (trie.isOver) this.#over.add(dimension);
-    return becomes;
+  #valueInGroup(dimension: Dimension, key: string, value: string): string {
+    const groups = this.#groupsOf(dimension);
+    let group = groups.byKey.get(key);
+    if (group === undefined) {
+      group = manyValued[dimension]?.kind === 'path' ? this.#paths(dimension) : this.#addresses();
+      if (groups.level > 0) group.tighten(groups.level);
+      groups.byKey.set(key, group);
+    }
+    const before = group.weight;
+    const becomes = group.add(value);
+    groups.weight += group.weight - before;
+    return this.#tightenWhereOver(dimension, groups) ? group.add(value) : becomes;
   }
 
-  #address(group: string, address: string): string {
-    const addresses = this.#addresses.get(group);
-    if (addresses === undefined) {
-      this.#addresses.set(group, [address]);
-      return address;
-    }
-    if (addresses[0] === '*') return '*';
-    if (addresses.includes(address)) return address;
-    if (address !== '*' && addresses.length < this.bounds.addressesPerPort) {
-      addresses.push(address);
-      return address;
-    }
-    this.#addresses.set(group, ['*']);
-    return '*';
+  #paths(dimension: Dimension): Group {
+    const trie = new PathTrie(this.bounds, this.slack);
+    return {
+      add: (path) => {
+        const becomes = trie.add(withoutProcessNumbers(path));
+        if (trie.isOver) this.#over.add(dimension);
+        return becomes;
+      },
+      get weight() {
+        return trie.weight;
+      },
+      tighten: (level) => trie.tighten(level),
+    };
+  }
+
+  #addresses(): Group {
+    return new AddressSet(this.bounds.addressesPerPort);
+  }
+
+  /**
+   * What weighs too much together is bounded more tightly, in all groups alike. As weights only grow, how tightly depends on
+   * the set of items.
+   */
+  #tightenWhereOver(dimension: Dimension, groups: Groups): boolean {
+    const { itemsPerDimension } = this.bounds;
+    if (groups.weight > itemsPerDimension) this.#over.add(dimension);
+    const before = groups.level;
+    while (groups.weight > itemsPerDimension * this.slack && groups.level < this.#tightest(dimension))
+      tighten(groups, groups.level + 1);
+    return groups.level > before;
+  }
+
+  /**
+   * There are more groups than are kept: those that are may each weigh no more than their share. With them went weights, by
+   * which the others would depend on who came first.
+   */
+  #tightenMost(dimension: Dimension): void {
+    const groups = this.#groupsOf(dimension);
+    const tightest = this.#tightest(dimension);
+    if (groups.level < tightest) tighten(groups, tightest);
+  }
+
+  /** How often limits are halved until as many groups as are kept, each with all that it may weigh, keep to the bound. */
+  #tightest(dimension: Dimension): number {
+    const { itemsPerDimension, kindsOfAccess, addressesPerPort } = this.bounds;
+    const most =
+      manyValued[dimension]?.kind === 'path'
+        ? kindsOfAccess * mostWeight(this.bounds)
+        : itemsPerDimension * addressesPerPort;
+    return Math.max(0, Math.ceil(Math.log2(most / itemsPerDimension)));
+  }
+
+  #groupsOf(dimension: Dimension): Groups {
+    let groups = this.#groups.get(dimension);
+    if (groups === undefined)
+      this.#groups.set(dimension, (groups = { byKey: new Map(), level: 0, weight: 0 }));
+    return groups;
   }
 
   #entryWith(item: ObservedItem, field: string, value: string): ProfileEntry {
@@ -126,12 +195,21 @@ export class BoundedItems {
   }
 }
 
-const groups = new RecentMap<ProfileEntry, string>(50_000);
+function tighten(groups: Groups, level: number): void {
+  groups.level = level;
+  groups.weight = 0;
+  for (const group of groups.byKey.values()) {
+    group.tighten(level);
+    groups.weight += group.weight;
+  }
+}
+
+const groupKeys = new RecentMap<ProfileEntry, string>(50_000);
 
 /** What an item has in common with those that differ from it in the one field only. The same items come to many containers. */
 function groupOf(entry: ProfileEntry, item: ObservedItem, field: string): string {
-  let group = groups.get(entry);
-  if (group === undefined) groups.set(entry, (group = itemKey({ ...item, [field]: '' })));
+  let group = groupKeys.get(entry);
+  if (group === undefined) groupKeys.set(entry, (group = itemKey({ ...item, [field]: '' })));
   return group;
 }
 

@@ -26,6 +26,7 @@ export {
   type Coverage,
   coverage,
   coverageOf,
+  isFull,
   type ProfileItem,
   profileItem,
   type RuntimeProfile,

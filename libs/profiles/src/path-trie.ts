@@ -32,13 +32,17 @@ const endsCollapsed = /(?:^|\/)\*\/?$/;
  *   than its limit. The limit is `paths` at the root and halves with each level.
  * - A path weighs 1, a collapsed directory as much as its limit, whatever is below it. So weights only ever grow, what is
  *   collapsed stays so, and nothing below it needs to be remembered.
+ * - All limits may be halved (`tighten`). That leaves of any weight half at least: what was collapsed would be collapsed by
+ *   the halved limits too, so the outcome is the same whenever they were halved.
  */
 export class PathTrie {
   readonly #root = emptyNode();
   /** All paths, as long as they are so few that no directory can be crowded: most containers' are, and need no nodes. */
   #few: string[] | undefined = [];
   readonly #leastNames: number;
-  readonly #fewest: number;
+  #fewest: number;
+  /** How often all limits are halved. */
+  #level = 0;
 
   /** `slack`: how many times larger the limits of the root are, and of no other directory. */
   constructor(
@@ -61,6 +65,23 @@ export class PathTrie {
     this.#few = undefined;
     for (const each of few) this.#insert(each);
     return this.#insert(path);
+  }
+
+  /** What all paths weigh together: no fewer are kept apart. */
+  get weight(): number {
+    return this.#few?.length ?? this.#root.weight;
+  }
+
+  /** Halves all limits so often. */
+  tighten(level: number): void {
+    this.#level = level;
+    this.#fewest = Math.min(this.#leastNames, this.#limitAt(0), leastBelowDirectory / 2 ** level);
+    const few = this.#few;
+    if (few === undefined) this.#weighAll(this.#root, []);
+    else if (few.length > this.#fewest) {
+      this.#few = undefined;
+      for (const each of few) this.#insert(each);
+    }
   }
 
   /** Whether the paths are more than the limits of the root without slack allow. */
@@ -98,25 +119,33 @@ export class PathTrie {
   #weigh(nodes: readonly Node[], segments: readonly string[]): void {
     for (let depth = nodes.length - 1; depth >= 0; depth -= 1) {
       const node = nodes[depth];
-      if (node === undefined) continue;
-      const limit = this.#limitAt(depth);
-      if (!node.collapsed) {
-        let weight = Number(node.terminal);
-        for (const child of node.children?.values() ?? []) weight += child.weight;
-        const names = node.children?.size ?? 0;
-        // Most directories have fewer names than the least of the limits: no need to look which is theirs.
-        if ((names > this.#leastNames && names > this.#namesAt(segments, depth)) || weight > limit)
-          collapse(node);
-        else node.weight = weight;
-      }
-      if (node.collapsed) node.weight = limit;
+      if (node !== undefined) this.#weighNode(node, segments, depth);
     }
+  }
+
+  #weighAll(node: Node, segments: readonly string[]): void {
+    for (const [name, child] of node.children ?? []) this.#weighAll(child, [...segments, name]);
+    this.#weighNode(node, segments, segments.length);
+  }
+
+  #weighNode(node: Node, segments: readonly string[], depth: number): void {
+    const limit = this.#limitAt(depth);
+    if (!node.collapsed) {
+      let weight = Number(node.terminal);
+      for (const child of node.children?.values() ?? []) weight += child.weight;
+      const names = node.children?.size ?? 0;
+      // Most directories have fewer names than the least of the limits: no need to look which is theirs.
+      if ((names > this.#leastNames && names > this.#namesAt(segments, depth)) || weight > limit)
+        collapse(node);
+      else node.weight = weight;
+    }
+    if (node.collapsed) node.weight = limit;
   }
 
   // An absolute path has an empty first segment: the root directory is at depth 1.
   #limitAt(depth: number): number {
     const halvings = Math.max(0, depth - 1);
-    const limit = Math.max(leastBelowDirectory, Math.floor(this.bounds.paths / 2 ** halvings));
+    const limit = Math.max(leastBelowDirectory, this.bounds.paths / 2 ** halvings) / 2 ** this.#level;
     return halvings === 0 ? limit * this.slack : limit;
   }
 
@@ -128,6 +157,11 @@ export class PathTrie {
     }
     return this.bounds.namesPerDirectory;
   }
+}
+
+/** The most that all paths may weigh together. */
+export function mostWeight({ paths }: PathBounds): number {
+  return Math.max(leastBelowDirectory, paths);
 }
 
 function emptyNode(): Node {

@@ -84,6 +84,8 @@ export const containerProfile = z.object({
   imageUsers: z.array(z.string()),
   imageVolumes: z.array(z.string()),
   coverage: z.partialRecord(dimension, coverage),
+  /** Dimensions in which the profile hit its bound, watched or not: more was seen than its items show. Absent: none. */
+  full: z.array(dimension).optional(),
   items: z.array(profileItem),
 });
 export type ContainerProfile = z.infer<typeof containerProfile>;
@@ -105,5 +107,11 @@ export type RuntimeProfile = z.infer<typeof runtimeProfile>;
 
 /** The coverage of a dimension, or undefined where nobody watched it. */
 export function coverageOf(profile: ContainerProfile, name: Dimension): Coverage | undefined {
-  return profile.coverage[name];
+  const known = profile.coverage[name];
+  return known !== undefined && !known.full && isFull(profile, name) ? { ...known, full: true } : known;
+}
+
+/** Whether more was seen in a dimension than the items of the profile show. */
+export function isFull({ coverage: known, full = [] }: ContainerProfile, name: Dimension): boolean {
+  return full.includes(name) || known[name]?.full === true;
 }

@@ -47,6 +47,11 @@ export class SequenceRanges {
     return true;
   }
 
+  /** Ranges. */
+  get size(): number {
+    return this.#ranges.length;
+  }
+
   /** Numbers between the lowest and the highest taken that were not. */
   get missing(): number {
     let missing = this.#givenUp;

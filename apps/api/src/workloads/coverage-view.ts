@@ -1,11 +1,15 @@
 import { absenceInDimension, DEFAULT_THRESHOLDS, evidence } from '#libs/advisor';
 import { dimension, dimensionNames } from '#libs/events';
-import { coverage, type RuntimeProfile } from '#libs/profiles';
+import { coverage, coverageOf, isFull, type RuntimeProfile } from '#libs/profiles';
 import { z } from 'zod';
 
 const dimensionCoverage = z.object({
   dimension,
   coverage: coverage.optional().meta({ description: 'Absent: nobody watched.' }),
+  full: z.literal(true).optional().meta({
+    description:
+      'More was seen in the dimension than the profile keeps, whether or not somebody watched it. Absent: all of it is kept.',
+  }),
   evidence: evidence.omit({ observations: true }).meta({
     description:
       'What silence in the dimension as a whole is worth; a finding about few items may be worth more.',
@@ -28,13 +32,18 @@ export function coverageViewOf({ workload, window, pods, containers }: RuntimePr
     workload,
     ...(window !== undefined && { window }),
     pods,
-    containers: containers.map(({ name, coverage: known, items }) => ({
-      name,
+    containers: containers.map((container) => ({
+      name: container.name,
       dimensions: dimensionNames.map((each) => {
-        const covered = known[each];
-        const own = items.filter(({ item }) => item.dimension === each);
+        const covered = coverageOf(container, each);
+        const own = container.items.filter(({ item }) => item.dimension === each);
         const { observations: _, ...worth } = absenceInDimension(covered, own, DEFAULT_THRESHOLDS);
-        return { dimension: each, ...(covered !== undefined && { coverage: covered }), evidence: worth };
+        return {
+          dimension: each,
+          ...(covered !== undefined && { coverage: covered }),
+          ...(isFull(container, each) && { full: true as const }),
+          evidence: worth,
+        };
       }),
     })),
   };

@@ -225,6 +225,19 @@ describe('a pod that the inventory does not know yet', () => {
 });
 
 describe('the move of what a parked pod did', () => {
+  it('keeps by which names agents call its node: what each of them lost counts', async () => {
+    for (const [node, lost] of [['node-17', 3] as const, ['falco-xczjd', 4] as const]) {
+      const agent = new TestAgent({ cluster, node, covers: ['syscall'] });
+      const event = agent.event([{ pod: podName, observations: [calls('read')] }], {
+        lost: { syscall: lost },
+      });
+      await ingestion().ingest({ json: event });
+    }
+    await tellOfWeb();
+    expect(await settle()).toMatchObject({ known: 1 });
+    expect(await profile('Deployment', 'web')).toContain('"received":2,"lost":7');
+  });
+
   it('has moved nothing when it is broken off, and everything when it is made again', async () => {
     await observe(ingestion(), { pod: podName, observations: [calls('read'), listens(80)] });
     await tellOfWeb();

@@ -1,5 +1,5 @@
 import type { Dimension, ObservedItem } from '#libs/events';
-import type { ContainerProfile, Coverage, ProfileItem } from '#libs/profiles';
+import { type ContainerProfile, type Coverage, coverageOf, type ProfileItem } from '#libs/profiles';
 
 /** An item of a profile that belongs to one dimension, with the fields of that dimension. */
 export interface Need<D extends Dimension> {
@@ -47,7 +47,7 @@ function indexNeeds(profile: ContainerProfile): Needs {
       }
       return allBelongTo(list, dimension) ? list : [];
     },
-    coverage: (dimension) => profile.coverage[dimension],
+    coverage: (dimension) => coverageOf(profile, dimension),
   };
 }
 

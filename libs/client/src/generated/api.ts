@@ -2732,6 +2732,7 @@ export interface components {
                         }[];
                     };
                 };
+                full?: ("syscall" | "capability" | "identity" | "exec" | "file" | "device" | "listen" | "connect" | "raw-socket" | "host-process" | "host-ipc" | "mount" | "sysctl" | "denial" | "accept" | "unix-connect")[];
                 images: {
                     digest?: string;
                     image: string;
@@ -5651,6 +5652,11 @@ export interface components {
                         to?: string;
                         unseen: number;
                     };
+                    /**
+                     * @description More was seen in the dimension than the profile keeps, whether or not somebody watched it. Absent: all of it is kept.
+                     * @enum {boolean}
+                     */
+                    full?: true;
                 }[];
                 name: string;
             }[];

@@ -3,8 +3,8 @@ import { bigintColumn, rows, type SqlRunner } from '#libs/persistence';
 import { SequenceRanges } from '#libs/profiles';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { agentKey } from '../profile-state/agent-sequences.js';
 import type { AgentState } from '../profile-state/states.js';
-import { agentKey } from '../profile-state/accumulator.js';
 import { StaleStateError } from './stale-state-error.js';
 
 /** Gaps in the sequence of one agent that are kept track of. */
@@ -44,6 +44,7 @@ export async function readAgents(
       instance,
       sequences,
       missing: sequences.missing,
+      ranges: sequences.size,
       revision: row?.revision ?? 0,
       firstDay: row?.first_day ?? AFTER_ALL_TIMES,
       lastDay: row?.last_day ?? '',

@@ -1,7 +1,9 @@
 import { compareText, dimensionNames } from '#libs/events';
+import { writeMessages } from './node-facts.js';
 import type { EntityManager } from 'typeorm';
 import { boundedSum } from '../bounded-sum.js';
 import type { PendingEntries } from '../profile-state/pending-entries.js';
+import { nodesOfBoth } from '../profile-state/nodes-of-watch.js';
 import type { NodeDay, PodDay } from '../profile-state/states.js';
 import type { Identities } from './identities.js';
 import {
@@ -109,11 +111,12 @@ export async function writeWatches(
     const days = some.map(({ container }) => container.day);
     await transaction.query(
       `INSERT INTO runtime_watches AS stored
-         (container_id, pod_id, image_id, day, covers, covers_partly, from_start, ended, from_ns, to_ns)
-       SELECT container_id, pod_id, image_id, day, covers::text[], covers_partly::text[], from_start, ended, from_ns, to_ns
-       FROM unnest($1::integer[], $2::integer[], $3::uuid[], $4::date[], $5::text[], $6::text[], $7::boolean[],
-         $8::boolean[], $9::bigint[], $10::bigint[])
-         AS added (container_id, pod_id, image_id, day, covers, covers_partly, from_start, ended, from_ns, to_ns)
+         (container_id, pod_id, image_id, day, covers, covers_partly, nodes, from_start, ended, from_ns, to_ns)
+       SELECT container_id, pod_id, image_id, day, covers::text[], covers_partly::text[], nodes::text[], from_start, ended,
+         from_ns, to_ns
+       FROM unnest($1::integer[], $2::integer[], $3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[],
+         $8::boolean[], $9::boolean[], $10::bigint[], $11::bigint[])
+         AS added (container_id, pod_id, image_id, day, covers, covers_partly, nodes, from_start, ended, from_ns, to_ns)
        ON CONFLICT (container_id, pod_id, image_id, day) DO UPDATE SET
          covers = CASE WHEN stored.covers @> excluded.covers THEN stored.covers
            ELSE ARRAY(SELECT DISTINCT name FROM unnest(stored.covers || excluded.covers) AS name ORDER BY name) END,
@@ -121,6 +124,7 @@ export async function writeWatches(
            ELSE ARRAY(
              SELECT DISTINCT name FROM unnest(stored.covers_partly || excluded.covers_partly) AS name ORDER BY name
            ) END,
+         nodes = ${nodesOfBoth('stored.nodes', 'excluded.nodes')},
          from_start = stored.from_start OR excluded.from_start,
          ended = stored.ended OR excluded.ended,
          from_ns = least(stored.from_ns, excluded.from_ns),
@@ -132,6 +136,7 @@ export async function writeWatches(
         dates(days),
         arrayOfLists(some.map(({ covers }) => covers)),
         arrayOfLists(some.map(({ coversPartly }) => coversPartly)),
+        arrayOfLists(some.map(({ nodes }) => nodes)),
         booleans(some.map(({ fromStart }) => fromStart)),
         booleans(some.map(({ ended }) => ended)),
         epochNanoseconds(
@@ -156,19 +161,7 @@ export async function writeTransmissions(
   const sorted = nodes.toSorted(
     (a, b) => compareText(a.cluster, b.cluster) || compareText(a.node, b.node) || compareText(a.day, b.day),
   );
-  const messages = sorted.flatMap((at) => [...at.messages.values()].map((each) => ({ at, ...each })));
-  await transaction.query(
-    `INSERT INTO runtime_nodes AS stored (cluster, node, day, facts, messages)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::jsonb[], $5::bigint[])
-     ON CONFLICT (cluster, node, day, facts) DO UPDATE SET messages = stored.messages + excluded.messages`,
-    [
-      messages.map(({ at }) => at.cluster),
-      messages.map(({ at }) => at.node),
-      messages.map(({ at }) => at.day),
-      messages.map(({ facts }) => JSON.stringify(facts)),
-      messages.map(({ count }) => count),
-    ],
-  );
+  await writeMessages(transaction, sorted);
   const dimensions = sorted.flatMap((at) =>
     dimensionNames
       .map((dimension, index) => ({

@@ -5,7 +5,6 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Pending } from '../profile-state/accumulator.js';
 import type { KnownRows } from '../profile-state/known-rows.js';
-import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
 import type { ContainerState, PodState } from '../profile-state/states.js';
 import { idsOfPods } from './pod-ids.js';
 import { StaleStateError } from './stale-state-error.js';
@@ -97,7 +96,8 @@ function collect({ entries, watches }: Pending): Used {
     use(used.containers, container.container, container.day);
     use(used.pods, pod, container.day);
     const known = used.images.get(imageId);
-    if (known === undefined || known.day < container.day) {
+    // Without a description its row has been stored before, for this day.
+    if (image !== undefined && (known === undefined || known.day < container.day)) {
       used.images.set(imageId, { description: image, day: container.day });
     }
   }
@@ -186,7 +186,6 @@ async function storePods(
          template_hash)
      ON CONFLICT (cluster, uid) DO UPDATE SET
        last_day = greatest(pod.last_day, excluded.last_day),
-       node = ${nodeOfPodSql('pod.node', 'excluded.node')},
        template_hash = coalesce(excluded.template_hash, pod.template_hash),
        (owner_kind, owner_name) = (
          SELECT CASE WHEN keeps THEN pod.owner_kind ELSE excluded.owner_kind END,

@@ -4,7 +4,15 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
-import { booleans, counts, dates, epochNanoseconds, integers, uuids } from './postgres-arrays.js';
+import {
+  arrayOfLists,
+  booleans,
+  counts,
+  dates,
+  epochNanoseconds,
+  integers,
+  uuids,
+} from './postgres-arrays.js';
 
 let dataSource: DataSource;
 
@@ -46,6 +54,20 @@ it.each([
     [array],
   );
   expect(read.map(({ value }) => value)).toEqual(texts);
+});
+
+it('takes lists of numbers and of words, whatever the words', async () => {
+  const read = await rows(
+    dataSource,
+    z.object({ numbers: z.array(z.int()), words: z.array(z.string()) }),
+    `SELECT numbers::integer[], words::text[]
+     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (numbers, words, place) ORDER BY place`,
+    [arrayOfLists([[1, -2], []]), arrayOfLists([[], ['null', 'node-17', 'a.b']])],
+  );
+  expect(read).toEqual([
+    { numbers: [1, -2], words: [] },
+    { numbers: [], words: ['null', 'node-17', 'a.b'] },
+  ]);
 });
 
 it('refuses what is no list of UUIDs', () => {

@@ -66,7 +66,12 @@ export function uuids(list: readonly string[]): Buffer {
 
 /** Lists as texts, each an array literal of its own, to be cast to `integer[]` or `text[]`. Of numbers and plain words. */
 export function arrayOfLists(values: readonly (readonly (number | string)[])[]): string {
-  return `{${values.map((list) => `"{${list.join(',')}}"`).join(',')}}`;
+  return `{${values.map((list) => `"{${list.map(literal).join(',')}}"`).join(',')}}`;
+}
+
+/** Quoted, as a node or anything else may be called null. */
+function literal(value: number | string): number | string {
+  return typeof value === 'number' ? value : `\\"${value}\\"`;
 }
 
 const wordSize = 2 ** 32;

@@ -3,7 +3,7 @@ import { ensureWorkloads, markProfiles, rows } from '#libs/persistence';
 import type { WorkloadReference } from '#libs/kubernetes';
 import { boundedSum } from '../bounded-sum.js';
 import { addingPods, podsOf } from '../flush/pod-sets.js';
-import { nodeOfPodSql } from '../profile-state/node-of-pod.js';
+import { MOST_NODES, nodesOfBoth } from '../profile-state/nodes-of-watch.js';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
@@ -77,7 +77,6 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
        ORDER BY known.cluster, given.uid, known.last_day DESC, known.node
        ON CONFLICT (cluster, uid) DO UPDATE SET
          last_day = greatest(pod.last_day, excluded.last_day),
-         node = ${nodeOfPodSql('pod.node', 'excluded.node')},
          template_hash = coalesce(pod.template_hash, excluded.template_hash),
          workload_id = CASE WHEN pod.attribution = 'parked' THEN excluded.workload_id ELSE pod.workload_id END,
          attribution = CASE WHEN pod.attribution = 'parked' THEN excluded.attribution ELSE pod.attribution END
@@ -160,10 +159,10 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
          USING unnest($1::integer[], $2::integer[], $3::integer[], $4::integer[]) AS move (source, target, parked, pod)
        WHERE w.container_id = move.source
        RETURNING move.target, CASE WHEN w.pod_id = move.parked THEN move.pod ELSE w.pod_id END AS pod_id, w.image_id, w.day,
-         w.covers, w.covers_partly, w.from_start, w.ended, w.from_ns, w.to_ns
+         w.covers, w.covers_partly, w.nodes, w.from_start, w.ended, w.from_ns, w.to_ns
      )
      INSERT INTO runtime_watches AS stored
-       (container_id, pod_id, image_id, day, covers, covers_partly, from_start, ended, from_ns, to_ns)
+       (container_id, pod_id, image_id, day, covers, covers_partly, nodes, from_start, ended, from_ns, to_ns)
      SELECT target, pod_id, image_id, day,
        ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.covers) AS name
          WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
@@ -171,12 +170,16 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
        ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.covers_partly) AS name
          WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
          ORDER BY name),
+       nullif(ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.nodes) AS name
+         WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
+         ORDER BY name LIMIT ${MOST_NODES}), '{}'),
        bool_or(from_start), bool_or(ended), min(from_ns), max(to_ns)
      FROM moved GROUP BY target, pod_id, image_id, day ORDER BY target, pod_id, image_id, day
      ON CONFLICT (container_id, pod_id, image_id, day) DO UPDATE SET
        covers = ARRAY(SELECT DISTINCT name FROM unnest(stored.covers || excluded.covers) AS name ORDER BY name),
        covers_partly = ARRAY(
          SELECT DISTINCT name FROM unnest(stored.covers_partly || excluded.covers_partly) AS name ORDER BY name),
+       nodes = ${nodesOfBoth('stored.nodes', 'excluded.nodes')},
        from_start = stored.from_start OR excluded.from_start,
        ended = stored.ended OR excluded.ended,
        from_ns = least(stored.from_ns, excluded.from_ns),

@@ -3,18 +3,19 @@ import {
   type Dimension,
   dimensionNames,
   type Instant,
+  isLongSubject,
   nanosecondsOfDay,
   type NoPod,
   type NormalisedContainer,
   type NormalisedEvent,
   type NormalisedObservation,
-  RecentMap,
   sortedDimensions,
   type Subject,
 } from '#libs/events';
 import type { ItemBounds } from '#libs/profiles';
 import { workloadKey } from '#libs/kubernetes';
 import type { Attribution } from '../workload-resolver.js';
+import { AgentSequences } from './agent-sequences.js';
 import { AuditUses } from './audit-uses.js';
 import { CutItems } from './cut-items.js';
 import { DayState } from './day-state.js';
@@ -23,7 +24,6 @@ import { imageOf } from './image.js';
 import { KnownPods, type Question } from './known-pods.js';
 import { KnownRows } from './known-rows.js';
 import { LossSoFarOfAgents, type LossTotals } from './loss-totals.js';
-import { nodeOfPod } from './node-of-pod.js';
 import { PendingEntries } from './pending-entries.js';
 import { RecentEntries } from './recent-entries.js';
 import { Transmissions } from './transmissions.js';
@@ -48,12 +48,10 @@ export interface Pending {
 }
 
 const rememberedDays = 4;
-const rememberedPods = 300_000;
-const rememberedAgents = 50_000;
-/** Key of an agent: of the row that holds its sequence numbers. */
-export function agentKey(cluster: string, instance: string): string {
-  return `${cluster}/${instance}`;
-}
+/** Containers of pods, and entries of all containers, that are remembered after a flush; of more, none. */
+const most = { pods: 300_000, entries: 2_000_000 };
+/** Characters in an ordinary row. */
+const lengthOfRow = 1_024;
 
 /**
  * Aggregates events in memory: counts, first and last, distinct pods. What it remembers between flushes only saves work
@@ -66,13 +64,15 @@ export class Accumulator {
   readonly #containers = new Map<string, ContainerState>();
   /** Pods of events; those that are not known, or not for sure, have to be asked for before `add`. */
   readonly pods = new KnownPods();
-  readonly #agents = new RecentMap<string, AgentState>(rememberedAgents);
+  /** The numbers of events of agents; what is not known has to be looked up before `add`. */
+  readonly agents = new AgentSequences();
   readonly #entries = new PendingEntries();
   readonly #recent = new RecentEntries();
   #watches: PodDay[] = [];
+  /** What the descriptions of images that are to be stored take beyond an ordinary row, in rows. */
+  #longImages = 0;
   readonly #transmissions = new Transmissions();
   readonly #audit = new AuditUses();
-  #changedAgents = new Set<AgentState>();
   /** Rows of dictionaries that are known to exist. */
   readonly known = new KnownRows();
   /** Events that agents identify; those that are not known have to be looked up before `add`. */
@@ -84,18 +84,17 @@ export class Accumulator {
   /** Observations of one event, by place of the dimension among `dimensionNames`. */
   readonly #received = new Float64Array(dimensionNames.length);
 
-  constructor(private readonly bounds: ItemBounds) {}
+  constructor(
+    private readonly bounds: ItemBounds,
+    private readonly remembered = most,
+  ) {}
 
   /** Whether an event can be added as things are known; if not, something of it has to be looked up. */
   isPrepared(event: NormalisedEvent, now: number): boolean {
-    const { origin, sequence, containers } = event;
-    const { instance } = origin.agent;
-    if (instance !== undefined && sequence !== undefined) {
-      if (this.#agents.get(agentKey(origin.cluster, instance)) === undefined) return false;
-    }
+    if (!this.agents.isKnown(event)) return false;
     if (!this.eventIds.isKnown(event) || !this.losses.isKnown(event)) return false;
     const day = this.#dayState(event.sentAt);
-    for (const { subject } of containers) {
+    for (const { subject } of event.containers) {
       const pod = day.podDayOf(subject)?.pod;
       if (pod === undefined ? this.pods.isUnknown(subject, event.sentAt, now) : pod.askAgainAt <= now)
         return false;
@@ -122,26 +121,10 @@ export class Accumulator {
     });
   }
 
-  /** Agents of events of which the sequence numbers are not known yet: `learnAgent` has to be called before `add`. */
-  unknownAgents(events: readonly NormalisedEvent[]): ReadonlyMap<string, NormalisedEvent['origin']> {
-    const unknown = new Map<string, NormalisedEvent['origin']>();
-    for (const { origin, sequence } of events) {
-      const { instance } = origin.agent;
-      if (instance === undefined || sequence === undefined) continue;
-      const key = agentKey(origin.cluster, instance);
-      if (this.#agents.get(key) === undefined) unknown.set(key, origin);
-    }
-    return unknown;
-  }
-
-  learnAgent(state: AgentState): void {
-    this.#agents.set(agentKey(state.origin.cluster, state.instance), state);
-  }
-
   /** Counts an event, unless its sequence number or its id was taken before, or its containers are known to be of no pod. */
   add(event: NormalisedEvent): 'ok' | 'duplicate' | NoPod['by'] {
     const { day } = this.#dayState(event.sentAt);
-    if (!this.#takeSequence(event, day) || !this.eventIds.take(event)) return 'duplicate';
+    if (!this.agents.take(event, day) || !this.eventIds.take(event)) return 'duplicate';
     this.#received.fill(0);
     let outcome: 'ok' | NoPod['by'] = 'ok';
     for (const container of event.containers) {
@@ -155,8 +138,9 @@ export class Accumulator {
 
   /** Rows that a flush would write, about. */
   get changedRows(): number {
-    const aggregates = this.#entries.size + this.#watches.length + this.#transmissions.size;
-    return aggregates + this.#audit.size + this.eventIds.pending.size;
+    const aggregates = this.#entries.size + this.#watches.length + this.#transmissions.changedRows;
+    const agents = this.agents.changedRows + this.losses.changedRows;
+    return aggregates + agents + this.#longImages + this.#audit.size + this.eventIds.pending.size;
   }
 
   get pending(): Pending {
@@ -164,7 +148,7 @@ export class Accumulator {
       entries: this.#entries,
       watches: this.#watches,
       nodes: this.#transmissions.nodes,
-      agents: [...this.#changedAgents],
+      agents: this.agents.pending,
       losses: this.losses.pending,
       eventIds: this.eventIds.pending,
       audit: this.#audit,
@@ -176,16 +160,15 @@ export class Accumulator {
     for (const watch of this.#watches) {
       watch.changed = false;
       watch.news = false;
-    }
-    for (const agent of this.#changedAgents) {
-      agent.revision += 1;
-      agent.missing = agent.sequences.missing;
+      watch.image = undefined;
     }
     this.#entries.clear();
     this.#watches = [];
+    this.#longImages = 0;
     this.#transmissions.clear();
     this.#audit.clear();
-    this.#changedAgents = new Set();
+    this.pods.flushed();
+    this.agents.flushed();
     this.eventIds.flushed();
     this.losses.flushed();
     this.#forget();
@@ -198,27 +181,15 @@ export class Accumulator {
     this.#recent.clear();
     this.#containers.clear();
     this.pods.clear();
-    this.#agents.clear();
+    this.agents.reset();
     this.known.clear();
     this.eventIds.reset();
     this.losses.reset();
     this.#entries.clear();
     this.#watches = [];
+    this.#longImages = 0;
     this.#transmissions.clear();
     this.#audit.clear();
-    this.#changedAgents = new Set();
-  }
-
-  #takeSequence({ origin, sequence }: NormalisedEvent, day: string): boolean {
-    const { instance } = origin.agent;
-    if (instance === undefined || sequence === undefined) return true;
-    const agent = this.#agents.get(agentKey(origin.cluster, instance));
-    if (agent === undefined) throw new Error('the sequence numbers of an agent were not loaded');
-    if (!agent.sequences.add(sequence)) return false;
-    if (day < agent.firstDay) agent.firstDay = day;
-    if (day > agent.lastDay) agent.lastDay = day;
-    this.#changedAgents.add(agent);
-    return true;
   }
 
   #addContainer(
@@ -281,13 +252,15 @@ export class Accumulator {
     if (podDay.shows(index)) this.#entries.shownBy(row, podDay.pod);
   }
 
-  #watched(podDay: PodDay, { covers, coversPartly }: NormalisedEvent, at: number): void {
+  #watched(podDay: PodDay, { origin, covers, coversPartly }: NormalisedEvent, at: number): void {
+    podDay.watchedOn(origin.node);
     if (podDay.covers !== covers) this.#covered(podDay, 'covers', covers);
     if (coversPartly !== undefined) this.#covered(podDay, 'coversPartly', coversPartly);
     if (at < podDay.from) podDay.from = at;
     if (at > podDay.to) podDay.to = at;
     if (!podDay.changed) {
       podDay.changed = true;
+      this.pods.change(podDay.pod);
       this.#watches.push(podDay);
     }
   }
@@ -315,18 +288,13 @@ export class Accumulator {
     return state;
   }
 
-  #podDayAt(subject: Subject, at: string, { sentAt, origin }: NormalisedEvent): PodDay | NoPod['by'] {
+  #podDayAt(subject: Subject, at: string, { sentAt }: NormalisedEvent): PodDay | NoPod['by'] {
     const day = this.#dayState(at);
     const { container } = subject;
     const whose = this.pods.whose(subject, sentAt);
     if (whose === undefined) throw new Error('the workload of a pod was not resolved');
     if (typeof whose === 'string') return whose;
     const { pod, container: name = container.name } = whose;
-    const node = nodeOfPod(pod.node, origin.node);
-    if (node !== pod.node) {
-      pod.node = node;
-      pod.markedUntil = '';
-    }
     const { templateHash } = subject.pod;
     if (templateHash !== undefined && templateHash !== pod.templateHash) {
       pod.templateHash = templateHash;
@@ -338,10 +306,11 @@ export class Accumulator {
       podDay = new PodDay(pod, this.#containerDay(pod, name, day), image.id, image.description);
       podDay.container.join(podDay);
       day.add(podDay);
+      this.#longImages += Math.floor(image.description.length / lengthOfRow);
     }
     if (container.fromStart === true && !podDay.fromStart) podDay.news = podDay.fromStart = true;
     if (container.endedAt !== undefined && !podDay.ended) podDay.news = podDay.ended = true;
-    if (whose.always) day.remember(subject, podDay);
+    if (whose.always && !isLongSubject(subject)) day.remember(subject, podDay);
     return podDay;
   }
 
@@ -365,12 +334,15 @@ export class Accumulator {
   #forget(): void {
     const days = [...this.#days.keys()].sort((a, b) => (a < b ? 1 : -1));
     for (const day of days.slice(rememberedDays)) this.#days.delete(day);
-    let pods = 0;
-    for (const { size } of this.#days.values()) pods += size;
-    if (pods > rememberedPods) this.#days.clear();
+    let [pods, entries] = [0, 0];
+    for (const day of this.#days.values()) {
+      pods += day.size;
+      entries += day.entries;
+    }
+    if (pods > this.remembered.pods || entries > this.remembered.entries) this.#days.clear();
     if (this.#days.size < days.length) this.#recent.clear();
     this.#lastDay = undefined;
-    if (this.#containers.size > rememberedPods) this.#containers.clear();
+    if (this.#containers.size > this.remembered.pods) this.#containers.clear();
   }
 }
 

@@ -22,6 +22,13 @@ export class DayState {
     return this.#size;
   }
 
+  /** Entries of all containers. */
+  get entries(): number {
+    let entries = 0;
+    for (const { size } of this.containers.values()) entries += size;
+    return entries;
+  }
+
   /** What is known of a pod's container in an image. */
   find(pod: PodState, container: string, imageId: string): PodDay | undefined {
     return this.#pods

@@ -109,3 +109,27 @@ describe('a container of which the beginning of the id is known', () => {
     expect(pods.isUnknown(subject, at, 10 ** 9)).toBe(false);
   });
 });
+
+describe('a pod of which something is to be stored', () => {
+  const ofUid = (uid: string): Subject => ({ ...named('web'), pod: { name: 'web', uid } });
+  const learn = (pods: KnownPods, uid: string): void =>
+    pods.learn(pods.questionOf(ofUid(uid), at, 'n'), { ...identified('web'), identity: undefined }, 0, () => {
+      throw new Error('no pod belongs to another workload');
+    });
+  const podOf = (pods: KnownPods, uid: string) => {
+    const whose = pods.whose(ofUid(uid), at);
+    return typeof whose === 'object' ? whose.pod : undefined;
+  };
+
+  it('stays the same pod until then, however many others come; one without is forgotten', () => {
+    const pods = new KnownPods(10);
+    for (const uid of ['pending', 'idle']) learn(pods, uid);
+    const pending = podOf(pods, 'pending');
+    if (pending !== undefined) pods.change(pending);
+    for (let index = 0; index < 100; index += 1) learn(pods, `uid-${index}`);
+    expect(podOf(pods, 'pending')).toBe(pending);
+    expect([pending?.uid, podOf(pods, 'idle')]).toEqual(['pending', undefined]);
+    pods.flushed();
+    expect(podOf(pods, 'pending')).toBeUndefined();
+  });
+});

@@ -11,6 +11,7 @@ import {
 import type { Attribution } from '../workload-resolver.js';
 import { recentWorkloadId } from './recent-workload-ids.js';
 import type { PodState } from './states.js';
+import { WriteBackCache } from './write-back-cache.js';
 
 const rememberedPods = 300_000;
 /** Milliseconds after which the inventory is asked again for the workload of a pod that it did not know. */
@@ -55,8 +56,14 @@ export interface Question {
  * all others by a container, or by their name at a time. Forgets.
  */
 export class KnownPods {
-  readonly #pods = new RecentMap<string, PodState>(rememberedPods);
-  readonly #identified = new RecentMap<string, readonly Identified[]>(rememberedPods);
+  readonly #pods: WriteBackCache<PodState>;
+  readonly #identified: RecentMap<string, readonly Identified[]>;
+
+  /** `remembered`: so many pods at least, and twice as many at most, beside those of which something is to be stored. */
+  constructor(remembered = rememberedPods) {
+    this.#pods = new WriteBackCache(remembered);
+    this.#identified = new RecentMap(remembered);
+  }
 
   /** Whose container it is, at a canonical time; a reason if nobody's; undefined if it has to be asked for. */
   whose(subject: Subject, at: string): Whose | NoPod['by'] | undefined {
@@ -144,6 +151,15 @@ export class KnownPods {
       .get(standInKey(subject))
       ?.find((each) => each.from === from && each.until === until && isSame(each.is, is));
     return known === undefined ? askedAgainSoon : Math.min(known.every * 2, askedAgainAfter);
+  }
+
+  /** Something of a pod is to be stored: until it is the pod stays known. */
+  change(pod: PodState): void {
+    this.#pods.change(podKey(pod.cluster, pod.uid), pod);
+  }
+
+  flushed(): void {
+    this.#pods.stored();
   }
 
   clear(): void {

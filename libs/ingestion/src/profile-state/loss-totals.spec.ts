@@ -103,4 +103,19 @@ describe('the counters of agents', () => {
     losses.reset();
     expect([losses.pending, losses.isKnown(event(5))]).toEqual([[], false]);
   });
+
+  it('are not forgotten before they are stored, however many other runs come', () => {
+    const losses = new LossSoFarOfAgents(10);
+    const runs = ['first', ...Array.from({ length: 100 }, (_, index) => `${index}/`)];
+    for (const run of [...runs, 'first']) {
+      const told = event(3, run);
+      const found = [...losses.unknown([told]).values()];
+      losses.learn(found.map((each) => ({ ...each, totals: {}, revision: 0, lastDay: '' })));
+      losses.take(told, '2026-03-01');
+    }
+    expect(losses.pending.map(({ run }) => run)).toEqual(runs);
+    expect(losses.changedRows).toBe(101);
+    losses.flushed();
+    expect([losses.changedRows, losses.isKnown(event(3, 'first'))]).toEqual([0, false]);
+  });
 });

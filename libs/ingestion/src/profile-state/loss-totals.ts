@@ -1,4 +1,5 @@
-import { type LossSoFar, type NormalisedEvent, type Origin, RecentMap } from '#libs/events';
+import type { LossSoFar, NormalisedEvent, Origin } from '#libs/events';
+import { WriteBackCache } from './write-back-cache.js';
 
 const rememberedRuns = 50_000;
 
@@ -42,8 +43,12 @@ export function lossBeyond(
  * that are not known have to be looked up before an event that tells of them can be added.
  */
 export class LossSoFarOfAgents {
-  readonly #runs = new RecentMap<string, LossTotals>(rememberedRuns);
-  #changed = new Set<LossTotals>();
+  readonly #runs: WriteBackCache<LossTotals>;
+
+  /** `remembered`: so many runs at least, and twice as many at most, beside those that have changed. */
+  constructor(remembered = rememberedRuns) {
+    this.#runs = new WriteBackCache(remembered);
+  }
 
   /** Whether all is known that an event can be counted by. */
   isKnown(event: NormalisedEvent): boolean {
@@ -81,26 +86,30 @@ export class LossSoFarOfAgents {
     // A run that is told of has to stay known, though it loses nothing: forgotten, its totals would count once more.
     if (day > run.lastDay) {
       run.lastDay = day;
-      this.#changed.add(run);
+      this.#runs.change(key, run);
     }
     if (lost === 0) return event;
     run.totals = totals;
-    this.#changed.add(run);
+    this.#runs.change(key, run);
     return { ...event, lost: withMore(event, lost) };
   }
 
   get pending(): readonly LossTotals[] {
-    return [...this.#changed];
+    return this.#runs.changed;
+  }
+
+  /** Rows that are pending. */
+  get changedRows(): number {
+    return this.#runs.changes;
   }
 
   flushed(): void {
-    for (const run of this.#changed) run.revision += 1;
-    this.#changed = new Set();
+    for (const run of this.#runs.changed) run.revision += 1;
+    this.#runs.stored();
   }
 
   reset(): void {
     this.#runs.clear();
-    this.#changed = new Set();
   }
 }
 

@@ -4,6 +4,7 @@ import type { WorkloadReference } from '#libs/kubernetes';
 import type { Attribution } from '../workload-resolver.js';
 import { ContainerItems } from './container-items.js';
 import type { CutItems } from './cut-items.js';
+import { withNode } from './nodes-of-watch.js';
 
 /** A row of a dictionary as far as this process knows: its id, and the last day for which the row was marked as used. */
 interface Stored {
@@ -21,7 +22,8 @@ export interface ContainerState extends Stored {
 export interface PodState extends Stored {
   readonly cluster: string;
   readonly uid: string;
-  node: string;
+  /** The name that an agent gave its node; others may call it otherwise. */
+  readonly node: string;
   readonly observed: ObservedPod;
   attribution: Attribution;
   /** Milliseconds since the epoch at which the workload is to be asked for again; the inventory may have learnt of it. */
@@ -38,6 +40,8 @@ export interface AgentState {
   readonly sequences: SequenceRanges;
   /** Numbers that were missing when it was read or last written. */
   missing: number;
+  /** Ranges of numbers that it had then. */
+  ranges: number;
   revision: number;
   firstDay: string;
   lastDay: string;
@@ -56,6 +60,13 @@ export class NodeDay {
     readonly node: string,
     readonly day: string,
   ) {}
+
+  /** Rows that it becomes, about: one for each of the facts, and one for each dimension. */
+  get rows(): number {
+    let rows = this.messages.size + this.lost.size;
+    for (const count of this.received) if (count > 0) rows += 1;
+    return rows;
+  }
 }
 
 let containerDays = 0;
@@ -78,6 +89,11 @@ export class ContainerDay {
     cut: CutItems,
   ) {
     this.#items = new ContainerItems(bounds, cut, this.#entries, this.#pods);
+  }
+
+  /** Entries. */
+  get size(): number {
+    return this.#entries.length;
   }
 
   /** A pod may show items from now on. */
@@ -129,9 +145,12 @@ const bitsPerElement = 30;
 export class PodDay {
   /** Entries that the pod has shown, a bit for each. */
   readonly #seen: number[] = [0];
+  #lastNode: string | undefined;
   covers: readonly Dimension[] = [];
   /** Watched in part; may overlap with `covers`, as several agents may watch. */
   coversPartly: readonly Dimension[] = [];
+  /** What agents call the node, in order. */
+  nodes: readonly string[] = [];
   fromStart = false;
   ended = false;
   /** Entries that the pod has shown. */
@@ -147,8 +166,19 @@ export class PodDay {
     readonly pod: PodState,
     readonly container: ContainerDay,
     readonly imageId: string,
-    readonly image: string,
+    /** The description of the image, until it is stored: many are of the same image, and some describe it at length. */
+    public image: string | undefined,
   ) {}
+
+  /** Notes that an agent watched it on a node. */
+  watchedOn(node: string): void {
+    if (node === this.#lastNode) return;
+    this.#lastNode = node;
+    const nodes = withNode(this.nodes, node);
+    if (nodes === this.nodes) return;
+    this.nodes = nodes;
+    this.news = true;
+  }
 
   /** Notes that the pod has shown an entry. Returns true the first time. */
   shows(index: number): boolean {

@@ -11,9 +11,11 @@ export class Transmissions {
     return [...this.#nodes.values()];
   }
 
-  /** Nodes and days. */
-  get size(): number {
-    return this.#nodes.size;
+  /** Rows that are pending, about. */
+  get changedRows(): number {
+    let rows = 0;
+    for (const node of this.#nodes.values()) rows += node.rows;
+    return rows;
   }
 
   /** Adds an event; `observations` are those in it, by place of the dimension among `dimensionNames`. */

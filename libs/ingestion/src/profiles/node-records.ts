@@ -5,8 +5,15 @@ import { z } from 'zod';
 
 const day = z.string();
 
-/** A pod was watched on a node on a UTC day. */
-export interface WatchedNode {
+/** A pod was watched on a UTC day, on a node to which agents give these names. */
+export interface WatchedPod {
+  readonly cluster: string;
+  readonly nodes: readonly string[];
+  readonly day: string;
+}
+
+/** A name of a node on a day. */
+interface NodeDay {
   readonly cluster: string;
   readonly node: string;
   readonly day: string;
@@ -37,13 +44,16 @@ const gapRow = z.object({
 
 /** What is known of nodes, for the watches that are asked about. */
 export interface NodeRecords {
-  factsOf(watches: readonly WatchedNode[]): readonly NodeFacts[];
-  transmissionOf(watches: readonly WatchedNode[]): ReadonlyMap<Dimension, Transmission>;
+  factsOf(watches: readonly WatchedPod[]): readonly NodeFacts[];
+  transmissionOf(watches: readonly WatchedPod[]): ReadonlyMap<Dimension, Transmission>;
 }
 
-/** What agents on the nodes sent and lost on the days on which the watched pods ran there. */
-export async function readNodes(runner: SqlRunner, watches: readonly WatchedNode[]): Promise<NodeRecords> {
-  const wanted = [...new Map(watches.map((watch) => [nodeDayKey(watch), watch])).values()];
+/**
+ * What agents on the nodes sent and lost on the days on which the watched pods ran there, under whatever name: that of the
+ * node, of the agent's own pod, or none.
+ */
+export async function readNodes(runner: SqlRunner, watches: readonly WatchedPod[]): Promise<NodeRecords> {
+  const wanted = daysOf(watches);
   const parameters = [
     wanted.map((at) => at.cluster),
     wanted.map((at) => at.node),
@@ -73,9 +83,6 @@ export async function readNodes(runner: SqlRunner, watches: readonly WatchedNode
   const byDay = new Map(nodes.map((row) => [nodeDayKey(row), row]));
   const sent = Map.groupBy(transmissions, nodeDayKey);
   const missing = Map.groupBy(gaps, nodeKey);
-  const daysOf = (seen: readonly WatchedNode[]) => [
-    ...new Map(seen.map((watch) => [nodeDayKey(watch), watch])).values(),
-  ];
   return {
     factsOf: (seen) => daysOf(seen).flatMap((watch) => nonEmpty(byDay.get(nodeDayKey(watch))?.facts ?? [])),
     transmissionOf: (seen) => {
@@ -98,6 +105,18 @@ export async function readNodes(runner: SqlRunner, watches: readonly WatchedNode
       );
     },
   };
+}
+
+/** The names of nodes on days, each once. */
+function daysOf(watches: readonly WatchedPod[]): readonly NodeDay[] {
+  const days = new Map<string, NodeDay>();
+  for (const { cluster, nodes, day: on } of watches) {
+    for (const node of nodes) {
+      const at = { cluster, node, day: on };
+      days.set(nodeDayKey(at), at);
+    }
+  }
+  return [...days.values()];
 }
 
 /** A missing event counts as many lost observations of a dimension as the events that did arrive had on average. */
@@ -125,6 +144,6 @@ function nodeKey({ cluster, node }: { readonly cluster: string; readonly node: s
   return `${cluster}/${node}`;
 }
 
-function nodeDayKey(at: { readonly cluster: string; readonly node: string; readonly day: string }): string {
+function nodeDayKey(at: NodeDay): string {
   return `${at.day} ${nodeKey(at)}`;
 }

@@ -109,7 +109,7 @@ const watchRow = z.object({
   description,
   uid: z.string(),
   cluster: z.string(),
-  node: z.string(),
+  nodes: z.array(z.string()),
   namespace: z.string(),
   pod_name: z.string(),
   owner_kind: z.string().nullable(),
@@ -271,7 +271,7 @@ function readWatches(
     runner,
     watchRow,
     `SELECT container_id, pod_id, day::text, covers, covers_partly, from_start, ended, from_ns::text, to_ns::text,
-       description, uid, cluster, node, namespace, pod.name AS pod_name, owner_kind, owner_name, template_hash
+       description, uid, cluster, coalesce(nodes, ARRAY[pod.node]) AS nodes, namespace, pod.name AS pod_name, owner_kind, owner_name, template_hash
      FROM runtime_watches
        JOIN runtime_pods AS pod ON pod.id = pod_id
        JOIN runtime_images AS image ON image.id = image_id

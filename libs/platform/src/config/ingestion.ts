@@ -50,6 +50,7 @@ export const ingestionSettings = {
   }),
   maxItemsPerDimension: setting('PROFILE_MAX_ITEMS_PER_DIMENSION', integer(10, 100_000), {
     default: '2000',
-    about: "Different items that a container's profile keeps in a dimension; beyond it is marked full.",
+    about:
+      "Different items that a container's profile keeps in a dimension, all kinds of access together: beyond, paths and addresses become fewer, and other items make it full. As many again of pods that show more than that by themselves.",
   }),
 };
