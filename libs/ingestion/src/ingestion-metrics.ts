@@ -29,6 +29,7 @@ export class IngestionMetrics {
   readonly #refused: Counter;
   readonly #notParked: Counter;
   readonly #unparked: Counter;
+  readonly #settlingFailed: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -148,6 +149,11 @@ export class IngestionMetrics {
       labelNames: ['outcome'],
       registers,
     });
+    this.#settlingFailed = new Counter({
+      name: 'ingestion_settling_failures_total',
+      help: 'Transactions that were to move parked pods to their workloads, and were undone: it took too long, or the database was not usable. They are tried again, with fewer pods where it took too long.',
+      registers,
+    });
   }
 
   /** What became of events that were added. */
@@ -230,6 +236,11 @@ export class IngestionMetrics {
   /** A pod was not parked, as too many of its cluster are. */
   notParked(): void {
     this.#notParked.inc();
+  }
+
+  /** Parked pods could not be moved. */
+  settlingFailed(): void {
+    this.#settlingFailed.inc();
   }
 
   /** What a look at the parked pods came to. */
