@@ -24,6 +24,7 @@ export class IngestionMetrics {
   readonly #cut: Counter;
   readonly #noisyPods: Counter;
   readonly #skipped: Counter;
+  readonly #truncated: Counter;
   readonly #waitingBytes: Gauge;
   readonly #waitingRequests: Gauge;
   readonly #refused: Counter;
@@ -123,6 +124,12 @@ export class IngestionMetrics {
       labelNames: ['topic'],
       registers,
     });
+    this.#truncated = new Counter({
+      name: 'ingestion_truncated_partitions_total',
+      help: 'Partitions whose log has lost its end after that had been read, as a broker became leader that had not copied all of it; they are read on from where they end.',
+      labelNames: ['topic'],
+      registers,
+    });
     this.#waitingBytes = new Gauge({
       name: 'ingestion_http_waiting_bytes',
       help: 'Bytes of requests that are being read, or wait to be stored; INGESTION_MAX_WAITING_SIZE bounds them.',
@@ -196,6 +203,11 @@ export class IngestionMetrics {
   /** Nothing was found at so many offsets of a partition. */
   skipped(topic: string, offsets: number): void {
     this.#skipped.inc({ topic }, offsets);
+  }
+
+  /** The log of a partition ends before what was read of it. */
+  truncated(topic: string): void {
+    this.#truncated.inc({ topic });
   }
 
   relayed(count: number): void {

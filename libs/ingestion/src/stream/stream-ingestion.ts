@@ -1,6 +1,7 @@
 import type { DropReason, NormalisedEvent, SourceSettings } from '#libs/events';
 import {
   type KafkaLogger,
+  type PartitionEnd,
   partitionKey,
   type PartitionOffset,
   type StreamBatch,
@@ -11,7 +12,7 @@ import {
 import { type Config, mistakesOf } from '#libs/platform';
 import type { DecodedMessage } from '../decode-message.js';
 import type { DeadLetter } from '../flush/dead-letters.js';
-import { beginOffset, type OffsetMove, readOffset } from '../flush/offsets.js';
+import { beginOffset, type OffsetMove, readOffset, storeBegins, writtenUntil } from '../flush/offsets.js';
 import { StaleStateError } from '../flush/stale-state-error.js';
 import { isTransient } from '../flush/transient-error.js';
 import type { IngestionMetrics } from '../ingestion-metrics.js';
@@ -23,6 +24,8 @@ import type { PartitionProgress } from './lag.js';
 export interface StreamControl {
   seek(offset: PartitionOffset): void;
   report(offsets: readonly PartitionOffset[]): Promise<void>;
+  /** Where all partitions of topics begin and end; fails while brokers are away. */
+  ends(topics: readonly string[]): Promise<readonly PartitionEnd[]>;
 }
 
 const leastPause = 100;
@@ -92,8 +95,9 @@ export class StreamIngestion implements StreamHandler {
     this.#stored.clear();
     this.#queue
       .run(async () => {
-        await this.#store();
+        // First: if what was taken can't be stored, it is these that are read again.
         this.#assigned = partitions;
+        await this.#store();
         this.#positions.clear();
         this.#asked.clear();
         // What Kafka believes was read may be more than is stored: the database may be an older one, restored.
@@ -131,6 +135,8 @@ export class StreamIngestion implements StreamHandler {
       return { readFrom: position };
     }
     if (rewound) {
+      const answer = await this.#truncated(batch, position, first);
+      if (answer !== undefined) return answer;
       this.logger.warn(
         { ...where(batch), position, end: batch.end },
         'the topic was made anew, reading from its start',
@@ -148,7 +154,13 @@ export class StreamIngestion implements StreamHandler {
     if (batch.next > from || rewound) {
       await this.#add(batch, fresh);
       const known = this.#moves.get(key);
-      this.#moves.set(key, { ...where(batch), from: position, ...known, to: batch.next });
+      const writtenAt = Math.max(known?.writtenAt ?? 0, batch.writtenAt ?? 0);
+      this.#moves.set(key, {
+        ...where(batch),
+        from: known?.from ?? position,
+        to: batch.next,
+        writtenAt: writtenAt === 0 ? undefined : writtenAt,
+      });
       this.#positions.set(key, batch.next);
       this.#storeInTime();
     }
@@ -156,6 +168,36 @@ export class StreamIngestion implements StreamHandler {
     await this.#store();
     // Storing may have thrown everything away, this batch included.
     return this.#positions.has(key) ? 'taken' : { readFrom: await this.#positionOf(batch, first) };
+  }
+
+  /**
+   * Where a log ends before the position that it was read up to, it has lost its end (a broker became leader that had not
+   * copied all of it), or is that of a topic that was made anew. The messages of a new topic are written after all that were
+   * read of the old one; what is left of an old log, before. Of that nothing is read twice: it goes on at its end.
+   */
+  async #truncated(
+    batch: StreamBatch,
+    position: number,
+    first: number,
+  ): Promise<{ readonly readFrom: number } | undefined> {
+    const key = partitionKey(batch);
+    if (this.#moves.has(key)) await this.#store();
+    // Storing may have thrown everything away.
+    if (!this.#positions.has(key)) return { readFrom: await this.#positionOf(batch, first) };
+    const { dataSource, metrics } = this.parts;
+    const until = await this.#persistently('read', () => writtenUntil(dataSource, this.kafka.groupId, batch));
+    // Without times: a new log begins with 0, until its broker deletes some of it.
+    const isOld = batch.writtenAt === undefined || until === undefined ? first > 0 : batch.writtenAt <= until;
+    if (!isOld) return undefined;
+    this.logger.warn(
+      { ...where(batch), position, end: batch.end },
+      'the log has lost its end, reading on from where it ends now',
+    );
+    metrics.truncated(batch.topic);
+    this.#moves.set(key, { ...where(batch), from: position, to: batch.end });
+    this.#positions.set(key, batch.end);
+    this.#storeInTime();
+    return { readFrom: batch.end };
   }
 
   // Not at intervals: they would end just after something has come, and store twice what is one.
@@ -280,6 +322,7 @@ export class StreamIngestion implements StreamHandler {
    * no new messages for long, with which it would be noticed that the stream stands elsewhere.
    */
   async #readOn(): Promise<void> {
+    await this.#storeBegins();
     for (const each of this.#assigned) {
       const stored = await this.#persistently('read', () =>
         readOffset(this.parts.dataSource, this.kafka.groupId, each.topic, each.partition),
@@ -289,6 +332,28 @@ export class StreamIngestion implements StreamHandler {
       if (offset === undefined) continue;
       this.#stored.set(partitionKey(each), offset);
       this.#control?.seek({ ...where(each), offset });
+    }
+  }
+
+  /** Stores where partitions are read from that were never read, before anything can be missed of them. */
+  async #storeBegins(): Promise<void> {
+    if (this.kafka.fromBeginning || this.#control === undefined || this.#assigned.length === 0) return;
+    const assigned = this.#assigned;
+    const topics = [...new Set(assigned.map(({ topic }) => topic))];
+    for (let pause = leastPause; ; pause = Math.min(mostPause, pause * 2)) {
+      try {
+        const ends = await this.#control.ends(topics);
+        await this.#persistently('read', () => storeBegins(this.parts.dataSource, this.kafka.groupId, ends));
+        return;
+      } catch (error) {
+        // Another assignment asks again.
+        if (this.#stopping || this.#owned !== assigned) return;
+        this.logger.warn(
+          { err: error, topics, retryIn: pause },
+          'the ends of topics are not known; asking again',
+        );
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
     }
   }
 
