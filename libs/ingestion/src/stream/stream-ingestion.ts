@@ -253,7 +253,15 @@ export class StreamIngestion implements StreamHandler {
       } else {
         const { reason, issues } = decoded;
         const mistakes = mistakesOf(issues);
-        this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });
+        this.#deadLetters.push({
+          ...where(batch),
+          offset,
+          key,
+          value,
+          reason,
+          mistakes,
+          writtenAt: batch.writtenAt,
+        });
         this.#deadLetterBytes +=
           letterOverhead + mistakes.length * mistakeOverhead + (key?.length ?? 0) + (value?.length ?? 0);
         this.#afterCommit.push((metrics) => metrics.deadLetter('kafka', reason));
