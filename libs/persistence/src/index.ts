@@ -61,6 +61,7 @@ export {
   unfinishedDeletion,
   unfinishedDeletions,
 } from './life-cycle/deletion-store.js';
+export { workloadRetention } from './life-cycle/workload-retention.js';
 export { eraseData, type ErasureStep, type ErasureSubject } from './life-cycle/erasure.js';
 export {
   applyRetention,
