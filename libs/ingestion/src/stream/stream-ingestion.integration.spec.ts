@@ -19,7 +19,13 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
-import { calls, falcoRead, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
+import {
+  calls,
+  falcoRead,
+  TestAgent,
+  tetragonCapability,
+  writes,
+} from '../../../../test/fixtures/runtime-events.js';
 import { observedCount } from '../../../../test/fixtures/observed-count.js';
 import { createDatabase, createTopic, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
 import { DeadLetterRelay } from '../dead-letter-relay.js';
@@ -761,6 +767,31 @@ describe('faults', () => {
     expect(await retries('read')).toBe(reads);
     await client.query('COMMIT');
     await expect.poll(() => countOf('told-apart'), soon).toBe(2);
+  });
+
+  it('are not what it is when storing takes too long whatever else runs: it is stored in smaller parts', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    for (let message = 0; message < 8; message += 1) {
+      const observations = Array.from({ length: 10 }, (_, n) => writes(`/d${message}/f${n}`));
+      // Each in a record batch of its own: these are not divided.
+      await produce(config, [agent.event([{ namespace: 'slow', pod: 'web', observations }])]);
+    }
+    const database = { ...config.database, url: await createDatabase(), statementTimeout: 1_000 };
+    const slow = await createDataSource(database).initialize();
+    cleanUp.push(() => slow.destroy());
+    await slow.query(
+      `CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.015); RETURN NEW; END'`,
+    );
+    await slow.query(
+      `CREATE TRIGGER slowly BEFORE INSERT ON runtime_observations FOR EACH ROW EXECUTE FUNCTION slowly()`,
+    );
+    const registry = new Registry();
+    const all = { ...config, ingestion: { ...config.ingestion, flushEvery: 2_000 } };
+    collect(all, registry, new Map(), slow);
+    await expect.poll(() => observedCount(slow, 'slow'), { ...soon, timeout: 50_000 }).toBe(80);
+    const retries = await registry.getSingleMetric('ingestion_flush_retries_total')?.get();
+    expect(retries?.values[0]?.value).toBeGreaterThanOrEqual(3);
   });
 
   it('of the broker too', async () => {
