@@ -617,6 +617,43 @@ describe('what was taken', () => {
     await expect.poll(() => stored).toEqual([2, 4]);
     await ingestion.stop();
   });
+
+  it('is stored at once when its dead letters take 16 MiB, and what comes next waits for the whole interval', async () => {
+    const [groupId, interval] = [randomUUID(), 60_000];
+    const settings = loadConfig({ DATABASE_URL: databaseUrl, INGESTION_FLUSH_INTERVAL: `${interval}ms` });
+    const metrics = new IngestionMetrics(new Registry());
+    const parts = { dataSource, resolver: byName, settings, metrics, now: () => new Date() };
+    const ingestion = new StreamIngestion(parts, { groupId, fromBeginning: true }, silent);
+    const stored: number[] = [];
+    ingestion.start({
+      seek: () => undefined,
+      ends: () => Promise.resolve([]),
+      report: (offsets) => Promise.resolve(void stored.push(...offsets.map(({ offset }) => offset))),
+    });
+    let next = 0;
+    const take = async (count: number, bytes: number) => {
+      const messages = Array.from({ length: count }, (_, n) => ({
+        offset: next + n,
+        key: null,
+        value: Buffer.alloc(bytes, 'x'),
+      }));
+      next += count;
+      const batch = { topic: `garbage-${groupId}`, partition: 0, messages, next, end: next };
+      expect(await ingestion.take(batch)).toBe('taken');
+    };
+    await take(15, 1024 * 1024);
+    expect(stored).toEqual([]);
+    vi.advanceTimersByTime(interval - 1);
+    await take(1, 1024 * 1024);
+    expect(stored).toEqual([16]);
+    await take(1, 1);
+    vi.advanceTimersByTime(interval - 1);
+    await take(1, 1);
+    expect(stored).toEqual([16]);
+    vi.advanceTimersByTime(1);
+    await expect.poll(() => stored).toEqual([16, 18]);
+    await ingestion.stop();
+  });
 });
 
 describe('what a collector threw away', () => {
