@@ -42,6 +42,8 @@ import { PodRanges1764100001810 } from './1764100001810-pod-ranges.js';
 import { BrokenTodayOfResults1764100002000 } from './1764100002000-broken-today-of-results.js';
 import { UnattributedFailures1764100002010 } from './1764100002010-unattributed-failures.js';
 import { NodesOfWatches1764100002020 } from './1764100002020-nodes-of-watches.js';
+import { WrittenAtOfOffsets1764100002100 } from './1764100002100-written-at-of-offsets.js';
+import { WrittenAtOfDeadLetters1764100002110 } from './1764100002110-written-at-of-dead-letters.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
 export const migrations = [
@@ -89,4 +91,6 @@ export const migrations = [
   BrokenTodayOfResults1764100002000,
   UnattributedFailures1764100002010,
   NodesOfWatches1764100002020,
+  WrittenAtOfOffsets1764100002100,
+  WrittenAtOfDeadLetters1764100002110,
 ];

@@ -100,6 +100,7 @@ if (mode === 'limit') {
   const offsets = new Map<number, number>();
   ingestion.start({
     seek: (offset) => stream.seek(offset),
+    ends: (topics) => stream.ends(topics),
     report: async (moved) => {
       for (const { partition, offset } of moved) offsets.set(partition, offset);
       committed = [...offsets.values()].reduce((sum, offset) => sum + offset, 0);

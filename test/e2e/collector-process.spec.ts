@@ -81,7 +81,7 @@ describe('the collector', () => {
     const dataSource = await createDataSource(
       loadConfig({ DATABASE_URL: databaseUrl }).database,
     ).initialize();
-    const watch = () => readWatch(dataSource, 'far', new Date());
+    const watch = () => readWatch(dataSource, 'far');
     await expect.poll(watch, soon).toMatchObject({ live: false, term: 0, error: expect.any(String) });
     expect(JSON.stringify(await watch())).not.toContain('secret-token');
     expect(await get('/readyz')).toMatchObject({ status: 200 });

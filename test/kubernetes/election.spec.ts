@@ -59,7 +59,7 @@ function deployment(name: string): Manifest {
 
 async function watchIn(term: number): Promise<string> {
   return vi.waitFor(async () => {
-    const watch = await readWatch(dataSource, cluster, new Date());
+    const watch = await readWatch(dataSource, cluster);
     expect(watch?.term).toBe(term);
     expect(watch?.syncedAt).toBeInstanceOf(Date);
     return watch?.watcher ?? '';
@@ -94,5 +94,5 @@ it('the watcher is killed, then its successor is stopped and goes on: one watche
   await watched.create(deployment('three'), deployment('four'));
   await watched.remove(deployment('one'));
   await hasWorkloads(3);
-  expect((await readWatch(dataSource, cluster, new Date()))?.watcher).toBe(thirdWatcher);
+  expect((await readWatch(dataSource, cluster))?.watcher).toBe(thirdWatcher);
 });

@@ -133,7 +133,7 @@ function idOf(kind: string, name: string): string {
 
 async function synced(): Promise<void> {
   await vi.waitFor(async () => {
-    const watch = await readWatch(dataSource, cluster, new Date());
+    const watch = await readWatch(dataSource, cluster);
     expect(watch?.syncedAt).toBeInstanceOf(Date);
   }, soon);
 }
@@ -172,11 +172,11 @@ async function deploymentsAreWatched(marker: string): Promise<void> {
 describe('a watched cluster', () => {
   it('is listed page by page, with the rights of the ClusterRole alone', async () => {
     expect(await names()).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => `Deployment/app-${index}`));
-    const watch = await readWatch(dataSource, cluster, new Date());
+    const watch = await readWatch(dataSource, cluster);
     expect(watch).toMatchObject({ watcher: 'collector-1', term: 1, live: true, error: undefined });
     // Events are listed last, and nobody waits for them.
     await vi.waitFor(async () => {
-      const { resources } = (await readWatch(dataSource, cluster, new Date())) ?? { resources: [] };
+      const { resources } = (await readWatch(dataSource, cluster)) ?? { resources: [] };
       expect(resources).toHaveLength(watchedResources.length);
       expect(resources.filter(({ state }) => state !== 'synced')).toEqual([]);
     }, soon);
@@ -226,7 +226,7 @@ describe('a watched cluster', () => {
     await watched.remove(pod('db-0', ['Postgres', 'db'], [app]));
     await lacks('Pod/alone');
     await lacks('Postgres/db');
-    expect((await readWatch(dataSource, cluster, new Date()))?.pods).toBe(2);
+    expect((await readWatch(dataSource, cluster))?.pods).toBe(2);
   });
 });
 
@@ -238,7 +238,7 @@ describe('the watch of a cluster goes on', () => {
     await watched.create(deployment('during-outage'));
     await watched.remove(deployment('app-6'));
     await vi.waitFor(async () => {
-      const watch = await readWatch(dataSource, cluster, new Date());
+      const watch = await readWatch(dataSource, cluster);
       expect(watch?.resources.find(({ resource }) => resource === 'deployments.apps')?.state).toBe('failing');
       expect(watch?.error).toEqual(expect.any(String));
     }, soon);
@@ -246,12 +246,12 @@ describe('the watch of a cluster goes on', () => {
     await has('Deployment/during-outage');
     await lacks('Deployment/app-6');
     await vi.waitFor(async () => {
-      const watch = await readWatch(dataSource, cluster, new Date());
+      const watch = await readWatch(dataSource, cluster);
       expect(watch?.resources.filter(({ state }) => state !== 'synced')).toEqual([]);
       expect(watch?.error).toBeUndefined();
     }, soon);
     expect(await lists('deployments.apps')).toBe(before);
-    expect((await readWatch(dataSource, cluster, new Date()))?.term).toBe(1);
+    expect((await readWatch(dataSource, cluster))?.term).toBe(1);
   });
 
   it('after a crash of the API server', async () => {
@@ -259,7 +259,7 @@ describe('the watch of a cluster goes on', () => {
     await watched.server.restart();
     await watched.create(deployment('after-crash'));
     await has('Deployment/after-crash');
-    expect((await readWatch(dataSource, cluster, new Date()))?.term).toBe(1);
+    expect((await readWatch(dataSource, cluster))?.term).toBe(1);
   });
 
   it('after Postgres has ended its connections', async () => {
@@ -273,7 +273,7 @@ describe('the watch of a cluster goes on', () => {
         .catch(() => undefined);
     }
     await has('Deployment/before-postgres', 'Deployment/while-postgres', 'Deployment/after-postgres');
-    expect((await readWatch(dataSource, cluster, new Date()))?.term).toBe(1);
+    expect((await readWatch(dataSource, cluster))?.term).toBe(1);
   });
 
   it('with a new list where the server no longer knows where it was, and what is gone disappears', async () => {
@@ -300,7 +300,7 @@ describe('the watch of a cluster goes on', () => {
     await watched.server.restart();
     await watched.create(deployment('after-rotation'));
     await has('Deployment/after-rotation');
-    expect((await readWatch(dataSource, cluster, new Date()))?.term).toBe(1);
+    expect((await readWatch(dataSource, cluster))?.term).toBe(1);
   });
 
   it('of everything else where one resource may no longer be read', async () => {
@@ -315,7 +315,7 @@ describe('the watch of a cluster goes on', () => {
       rules: granted,
     });
     const failing = async () => {
-      const watch = await readWatch(dataSource, cluster, new Date());
+      const watch = await readWatch(dataSource, cluster);
       return watch?.resources.flatMap(({ resource, state, error }) =>
         state === 'failing' ? [[resource, error]] : [],
       );

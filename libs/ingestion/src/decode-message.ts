@@ -1,3 +1,4 @@
+import type { UnreadableBatch } from '#libs/kafka';
 import {
   combineOutcomes,
   type Interner,
@@ -83,4 +84,9 @@ function refuse(
   message: string,
 ): DecodedMessage {
   return { outcome: 'dead-letter', reason, issues: [{ path: [], message }] };
+}
+
+/** A record batch that can't be read becomes one dead letter; what was in it still stands in the topic. */
+export function refused({ reason, detail }: UnreadableBatch): DecodedMessage {
+  return { outcome: 'dead-letter', reason, issues: [{ path: [], message: detail }] };
 }

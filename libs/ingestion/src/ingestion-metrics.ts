@@ -24,11 +24,13 @@ export class IngestionMetrics {
   readonly #cut: Counter;
   readonly #noisyPods: Counter;
   readonly #skipped: Counter;
+  readonly #truncated: Counter;
   readonly #waitingBytes: Gauge;
   readonly #waitingRequests: Gauge;
   readonly #refused: Counter;
   readonly #notParked: Counter;
   readonly #unparked: Counter;
+  readonly #settlingFailed: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -122,6 +124,12 @@ export class IngestionMetrics {
       labelNames: ['topic'],
       registers,
     });
+    this.#truncated = new Counter({
+      name: 'ingestion_truncated_partitions_total',
+      help: 'Partitions whose log has lost its end after that had been read, as a broker became leader that had not copied all of it; they are read on from where they end.',
+      labelNames: ['topic'],
+      registers,
+    });
     this.#waitingBytes = new Gauge({
       name: 'ingestion_http_waiting_bytes',
       help: 'Bytes of requests that are being read, or wait to be stored; INGESTION_MAX_WAITING_SIZE bounds them.',
@@ -146,6 +154,11 @@ export class IngestionMetrics {
       name: 'ingestion_unparked_pods_total',
       help: 'Pods that were parked, and no longer are: known to the inventory, expired, or a container that no pod was found for (no-pod).',
       labelNames: ['outcome'],
+      registers,
+    });
+    this.#settlingFailed = new Counter({
+      name: 'ingestion_settling_failures_total',
+      help: 'Transactions that were to move parked pods to their workloads, and were undone: it took too long, or the database was not usable. They are tried again, with fewer pods where it took too long.',
       registers,
     });
   }
@@ -192,6 +205,11 @@ export class IngestionMetrics {
     this.#skipped.inc({ topic }, offsets);
   }
 
+  /** The log of a partition ends before what was read of it. */
+  truncated(topic: string): void {
+    this.#truncated.inc({ topic });
+  }
+
   relayed(count: number): void {
     this.#relayed.inc(count);
   }
@@ -230,6 +248,11 @@ export class IngestionMetrics {
   /** A pod was not parked, as too many of its cluster are. */
   notParked(): void {
     this.#notParked.inc();
+  }
+
+  /** Parked pods could not be moved. */
+  settlingFailed(): void {
+    this.#settlingFailed.inc();
   }
 
   /** What a look at the parked pods came to. */

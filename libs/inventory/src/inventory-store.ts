@@ -55,7 +55,7 @@ export async function storeInventory(
        ON CONFLICT (name) DO UPDATE SET manifests_at = $2, version = clusters.version + 1`,
       [cluster, options.now],
     );
-    if (await isWatched(transaction, cluster, options.now)) {
+    if (await isWatched(transaction, cluster)) {
       throw new ConflictError(
         `Cluster ${cluster} is watched by a collector, which would undo the upload: the watch alone says what it holds.`,
       );

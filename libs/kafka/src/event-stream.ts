@@ -1,21 +1,9 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
 import { createKafka, endlessRetry, type KafkaLogger, type KafkaSettings } from './client.js';
+import { type PartitionEnd, PartitionEnds } from './partition-ends.js';
 import { unpackBatch, type UnreadableBatch } from './record-batches.js';
-
-export interface TopicPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
-
-/** Tells partitions apart; no topic has a slash in its name. */
-export function partitionKey({ topic, partition }: TopicPartition): string {
-  return `${topic}/${partition}`;
-}
-
-export interface PartitionOffset extends TopicPartition {
-  readonly offset: number;
-}
+import type { PartitionOffset, TopicPartition } from './topic-partition.js';
 
 export interface StreamMessage {
   readonly offset: number;
@@ -103,6 +91,16 @@ export class EventStream {
   /** Reads a partition from another offset on. Without effect if the partition is not assigned. */
   seek({ topic, partition, offset }: PartitionOffset): void {
     this.#consumer?.seek({ topic, partition, offset: String(offset) });
+  }
+
+  /** Where all partitions of topics begin and end now, asked on a new connection: it knows of those added a moment ago. */
+  async ends(topics: readonly string[]): Promise<readonly PartitionEnd[]> {
+    const brokers = new PartitionEnds(this.settings, this.logger);
+    try {
+      return await brokers.readTopics(topics);
+    } finally {
+      await brokers.close();
+    }
   }
 
   /** Tells Kafka what was read, for whoever watches the lag there. Failures don't matter. */
@@ -194,7 +192,9 @@ export class EventStream {
     this.#consumer = consumer;
     try {
       await consumer.connect();
-      await consumer.subscribe({ topics: [...settings.topics], fromBeginning: settings.fromBeginning });
+      // Whoever takes the messages knows from where on. Left to itself the stream leaves nothing out, not even where an offset
+      // is out of range: a broker may have deleted what stood there, and have what came after it.
+      await consumer.subscribe({ topics: [...settings.topics], fromBeginning: true });
       await consumer.run({
         autoCommit: false,
         eachBatch: (payload) => this.#takeBatch(payload),

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { createKafka, type KafkaLogger, type KafkaSettings } from './client.js';
-import { partitionKey, type TopicPartition } from './event-stream.js';
+import { partitionKey, type TopicPartition } from './topic-partition.js';
 
 /** Where a partition begins and ends now. */
 export interface PartitionEnd extends TopicPartition {
@@ -44,25 +44,37 @@ export class PartitionEnds {
     { committed = false }: { readonly committed?: boolean } = {},
   ): Promise<readonly PartitionEnd[]> {
     if (partitions.length === 0) return [];
+    const topics = [...new Set(partitions.map(({ topic }) => topic))];
+    const wanted = new Set(partitions.map(partitionKey));
+    const ends = (await this.readTopics(topics, { committed })).filter((each) =>
+      wanted.has(partitionKey(each)),
+    );
+    // kafkajs remembers for minutes which partitions there are; a new connection does not know yet.
+    if (ends.length < partitions.length) await this.close();
+    return ends;
+  }
+
+  /**
+   * The ends of all partitions of topics, as far as this connection knows of them.
+   *
+   * @throws if no answer is to be had
+   */
+  async readTopics(
+    topics: readonly string[],
+    { committed = false }: { readonly committed?: boolean } = {},
+  ): Promise<readonly PartitionEnd[]> {
     const asked = (this.#admin ??= this.#connect());
     try {
       const admin = await asked;
-      const topics = [...new Set(partitions.map(({ topic }) => topic))];
       const reported = committed ? await this.#committed(admin, topics) : new Map<string, number>();
       const ends: PartitionEnd[] = [];
       for (const topic of topics) {
-        const wanted = new Set(
-          partitions.filter((each) => each.topic === topic).map((each) => each.partition),
-        );
         for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
-          if (!wanted.has(partition)) continue;
           const known = reported.get(partitionKey({ topic, partition }));
           const place = { topic, partition, begin: Number(low), end: Number(high) };
           ends.push({ ...place, ...(known !== undefined && { committed: known }) });
         }
       }
-      // kafkajs remembers for minutes which partitions there are; a new connection does not know yet.
-      if (ends.length < partitions.length) await this.close();
       return ends;
     } catch (error) {
       if (this.#admin === asked) await this.close();

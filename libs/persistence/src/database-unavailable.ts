@@ -44,6 +44,11 @@ export function isDatabaseBusy(error: unknown): boolean {
   return someCause(error, (_, code) => busyStates.has(code));
 }
 
+/** Whether a statement was given up as it took longer than it may: SQLSTATE query_canceled. */
+export function isStatementTimeout(error: unknown): boolean {
+  return someCause(error, (_, code) => code === '57014');
+}
+
 /** Whether it holds for the error, or one that is wrapped in it: TypeORM, pg and Node each have a way of their own. */
 function someCause(error: unknown, holds: (each: Error, code: string) => boolean): boolean {
   if (!(error instanceof Error)) return false;

@@ -46,7 +46,7 @@ export { ApiKeyEntity } from './api-key-entity.js';
 export { contentId } from './content-id.js';
 export { matchingLabels } from './label-conditions.js';
 export { createDataSource, type DatabaseOptions } from './data-source.js';
-export { isDatabaseBusy, isDatabaseUnavailable } from './database-unavailable.js';
+export { isDatabaseBusy, isDatabaseUnavailable, isStatementTimeout } from './database-unavailable.js';
 export { entities } from './entities.js';
 export { migrate, type MigrationState, migrationStatus, revertLatestMigration } from './migrate.js';
 export { PersistenceModule } from './persistence.module.js';
@@ -61,6 +61,7 @@ export {
   unfinishedDeletion,
   unfinishedDeletions,
 } from './life-cycle/deletion-store.js';
+export { workloadRetention } from './life-cycle/workload-retention.js';
 export { eraseData, type ErasureStep, type ErasureSubject } from './life-cycle/erasure.js';
 export {
   applyRetention,

@@ -224,7 +224,7 @@ export class ClustersController {
     if (found === undefined) throw noCluster(name);
     // How the watch fares tells of all namespaces.
     const isWhole = reach.permitsArea({ clusters: [name] });
-    const watch = isWhole ? await readWatch(this.dataSource, name, new Date()) : undefined;
+    const watch = isWhole ? await readWatch(this.dataSource, name) : undefined;
     const view = { ...viewOf(found), ...(watch !== undefined && { watch: watchViewOf(watch) }) };
     return { view, tag: contentTag(found.revision, view) };
   }

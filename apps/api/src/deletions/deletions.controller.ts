@@ -116,7 +116,7 @@ export class DeletionsController {
       (await readCluster(this.dataSource, reach, cluster)) ??
       (await unfinishedDeletion(this.dataSource, cluster));
     if (known === undefined) throw new NotFoundError(`There is no cluster ${cluster}.`);
-    const watch = await readWatch(this.dataSource, cluster, new Date());
+    const watch = await readWatch(this.dataSource, cluster);
     if (watch?.live === true) {
       throw new ConflictError(
         `Cluster ${cluster} is watched by collector ${watch.watcher}, which would put back what is deleted. Stop it first.`,

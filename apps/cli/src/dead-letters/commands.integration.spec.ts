@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { byName, DeadLetterReplay, IngestionMetrics, Pipeline } from '#libs/ingestion';
 import { createDataSource } from '#libs/persistence';
 import { loadConfig } from '#libs/platform';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { calls, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
+import { calls, falcoRead, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
 import { observedCount } from '../../../../test/fixtures/observed-count.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { type LetterTools, list, type Plan, replay, show } from './commands.js';
@@ -21,16 +22,30 @@ beforeAll(async () => {
   const metrics = new IngestionMetrics(new Registry());
   const parts = { dataSource, resolver: byName, settings, metrics, now };
   pipeline = new Pipeline(parts);
-  const sources = new Map([['tetragon', { cluster: 'prod' }]]);
+  const sources = new Map(['tetragon', 'falco'].map((topic) => [topic, { cluster: 'prod' }]));
   tools = { runner: dataSource, replay: new DeadLetterReplay(parts, sources) };
 });
 beforeEach(() => dataSource.query('TRUNCATE dead_letters RESTART IDENTITY'));
 afterAll(() => dataSource.destroy());
 
-async function keep(topic: string, content: object | string, reason = 'invalid'): Promise<void> {
+async function keep(
+  topic: string,
+  content: object | string,
+  reason = 'invalid',
+  writtenAt?: number,
+): Promise<void> {
   const value = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
   const mistakes = [{ pointer: '/a', detail: 'was wrong\u001b[31m' }];
-  const letter = { topic, partition: 0, offset: (offset += 1), reason, mistakes, key: null, value };
+  const letter = {
+    topic,
+    partition: 0,
+    offset: (offset += 1),
+    reason,
+    mistakes,
+    key: null,
+    value,
+    writtenAt,
+  };
   await pipeline.flush({ deadLetters: [letter] });
 }
 
@@ -81,6 +96,28 @@ describe('dead letters', () => {
     ]);
     expect(await countOf('replayed')).toBe(2);
     expect((await lines(list(['--reason', 'not-json']))).map((line) => line.split('  ')[0])).toEqual(['2']);
+  });
+
+  it('tell of nothing after their message was written, however late they are replayed', async () => {
+    const written = new Date('2026-02-28T12:00:00Z');
+    await keep('tetragon', tetragonCapability('written', 'CHOWN'), 'invalid', written.getTime());
+    expect(await lines(replay(['1']))).toContain('1 taken, 1 observations');
+    const times = await dataSource.query(
+      `SELECT to_timestamp(o.last_ns / 1e9) AS last FROM runtime_observations o
+         JOIN runtime_containers c ON c.id = o.container_id JOIN workloads w ON w.id = c.workload_id
+       WHERE w.namespace = 'written'`,
+    );
+    expect(times).toEqual([{ last: written }]);
+  });
+
+  it('are dropped, and not taken, where no known pod did what they tell of', async () => {
+    const alert = falcoRead('nobody', randomUUID());
+    const fields = { ...alert.output_fields, 'k8s.ns.name': null, 'k8s.pod.name': null };
+    await keep('falco', { ...alert, output_fields: fields });
+    expect(await lines(replay(['1']))).toEqual([
+      '1 dropped (no-pod)',
+      'replayed: 0 taken, 1 dropped, 0 refused, 0 gone',
+    ]);
   });
 
   it('count once where two replay them at the same time', async () => {

@@ -107,7 +107,12 @@ async function* lettersOf(
 function described(result: Replayed): string {
   switch (result.outcome) {
     case 'taken':
-      return `taken, ${result.observations} observations${result.duplicates > 0 ? `, ${result.duplicates} events counted before` : ''}`;
+      return [
+        'taken',
+        `${result.observations} observations`,
+        ...(result.duplicates > 0 ? [`${result.duplicates} events counted before`] : []),
+        ...(result.withoutPod > 0 ? [`${result.withoutPod} events of no known pod`] : []),
+      ].join(', ');
     case 'dropped':
       return `dropped (${result.reason})`;
     case 'refused':

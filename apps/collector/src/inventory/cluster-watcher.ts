@@ -131,7 +131,7 @@ export class ClusterWatcher {
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
-  /** Renews the Lease and says that the watcher lives, until somebody else has the Lease. */
+  /** Renews the Lease and says that the watcher lives, until this process no longer has the Lease. */
   async #renew(
     inventory: LiveInventory,
     { term }: WatchTerm,
@@ -143,7 +143,8 @@ export class ClusterWatcher {
       await sleep(every, undefined, { signal });
       try {
         const answer = await this.#lease.renew(term, signal);
-        if (!answer.held && answer.heldBy !== '') return;
+        // Nobody's is lost as well: somebody has cleared it, or given it back in our name. It is taken anew.
+        if (!answer.held && answer.heldBy !== undefined) return;
         // Else an earlier request of our own may have been the faster one.
         if (answer.held) await inventory.heartbeat({ lastEventAt: metrics.lastEventAt });
       } catch (error) {

@@ -25,9 +25,10 @@ export interface LeaseSettings {
   readonly duration: number;
 }
 
-/** What a try came to. `heldBy`: whose it is; empty: whoever was faster. */
+/** What a try came to. `heldBy`: whose it is, empty if nobody's; undefined: somebody was faster, who is not known. */
 export type LeaseAnswer =
-  { readonly held: true; readonly term: number } | { readonly held: false; readonly heldBy: string };
+  | { readonly held: true; readonly term: number }
+  | { readonly held: false; readonly heldBy: string | undefined };
 
 /**
  * A Lease (coordination.k8s.io/v1) as a lock with an end, after k8s.io/client-go/tools/leaderelection: whoever has it
@@ -40,7 +41,7 @@ export class Lease {
   #seen: { readonly renewal: string; readonly since: number } | undefined;
 
   constructor(
-    private readonly api: KubernetesApi,
+    private readonly api: Pick<KubernetesApi, 'request'>,
     private readonly settings: LeaseSettings,
     private readonly clock: { readonly now: () => Date; readonly elapsed: () => number },
   ) {}
@@ -101,7 +102,8 @@ export class Lease {
       await write();
     } catch (error) {
       // Somebody else was faster; who, the next try will tell.
-      if (error instanceof KubernetesApiError && error.code === 409) return { held: false, heldBy: '' };
+      if (error instanceof KubernetesApiError && error.code === 409)
+        return { held: false, heldBy: undefined };
       throw error;
     }
     return { held: true, term };

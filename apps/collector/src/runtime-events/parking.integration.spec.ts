@@ -6,7 +6,7 @@ import { itemBounds } from '#libs/profiles';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { calls, listens, type Seen, TestAgent } from '../../../../test/fixtures/runtime-events.js';
+import { calls, listens, type Seen, TestAgent, writes } from '../../../../test/fixtures/runtime-events.js';
 import { settleParked, tellInventory, tooLate } from '../../../../test/fixtures/watched-cluster.js';
 import { createDatabase } from '../../../../test/services/index.js';
 
@@ -258,6 +258,57 @@ describe('the move of what a parked pod did', () => {
     expect(await settle()).toMatchObject({ known: 1 });
     expect(await profile('Deployment', 'web')).toContain('"count":1');
     expect(await observed()).toEqual(['Deployment/web 1']);
+  });
+
+  it('of many pods of as many workloads takes no longer for each than that of one', async () => {
+    const names = Array.from({ length: 120 }, (_, n) => `job-${n}`);
+    const observations = Array.from({ length: 100 }, (_, n) => writes(`/d${n % 5}/f${n}`));
+    const into = ingestion(1_000);
+    const agent = new TestAgent({ cluster });
+    for (const container of ['nginx', 'other'])
+      for (const some of [names.slice(0, 60), names.slice(60)])
+        await into.ingest({
+          json: agent.event(some.map((pod) => ({ pod, container, observations }))),
+        });
+    await tell('Pod', ...names.map((name) => object(name)));
+    const failures: unknown[] = [];
+    expect(await settleParked(dataSource, new Date(), (error) => failures.push(error))).toMatchObject({
+      known: 120,
+    });
+    expect(failures).toEqual([]);
+    const moved = await dataSource.query(
+      `SELECT w.kind, count(*)::integer AS rows, count(DISTINCT w.id)::integer AS workloads, sum(o.count)::integer AS count
+       FROM runtime_observations o JOIN runtime_containers c ON c.id = o.container_id
+         JOIN workloads w ON w.id = c.workload_id
+       WHERE w.cluster = $1 GROUP BY w.kind`,
+      [cluster],
+    );
+    expect(moved).toEqual([{ kind: 'Pod', rows: 24_000, workloads: 120, count: 24_000 }]);
+  });
+
+  it('that takes too long is made of fewer pods at a time, and a single one keeps no other parked', async () => {
+    const names = ['one', 'two', 'three'];
+    for (const pod of names) await observe(ingestion(), { pod, observations: [calls('read')] });
+    await tell('Pod', ...names.map((name) => object(name)));
+    const hurried = await createDataSource({ ...config.database, statementTimeout: 500 }).initialize();
+    const other = dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query(
+      `SELECT FROM runtime_observations WHERE container_id = (
+         SELECT c.id FROM runtime_containers c JOIN workloads w ON w.id = c.workload_id
+         WHERE w.cluster = $1 ORDER BY w.id DESC LIMIT 1) FOR UPDATE`,
+      [cluster],
+    );
+    const tried: number[] = [];
+    const report = await settleParked(hurried, new Date(), (_, places) => tried.push(places));
+    await other.rollbackTransaction();
+    await other.release();
+    await hurried.destroy();
+    expect(report).toMatchObject({ known: 2 });
+    expect([tried[0], tried.at(-1)]).toEqual([100, 1]);
+    expect(tried.filter((places) => places === 1)).toEqual([1]);
+    expect(await settle()).toMatchObject({ known: 1 });
+    expect(await observed()).toEqual(['Pod/one 1', 'Pod/three 1', 'Pod/two 1']);
   });
 
   it('loses and doubles nothing of what comes in meanwhile', async () => {

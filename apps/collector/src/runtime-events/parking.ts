@@ -25,6 +25,10 @@ export class Parking {
       afterwards: inventoryResolver(dataSource, { otherwise: byName, namesSuffice: true, keepFor: 0 }),
       keepFor,
       now: () => new Date(),
+      failed: (error, places) => {
+        this.metrics.settlingFailed();
+        this.logger.warn({ err: error, places }, 'parked pods were not moved; they are tried again');
+      },
     });
   }
 

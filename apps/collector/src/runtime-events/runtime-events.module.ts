@@ -9,7 +9,7 @@ import {
 } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
 import type { KafkaLogger } from '#libs/kafka';
-import { auditRetention, rowsOlderThan } from '#libs/persistence';
+import { auditRetention, rowsOlderThan, workloadRetention } from '#libs/persistence';
 import { CONFIG, type Config, Readiness } from '#libs/platform';
 import { simulationRetention } from '#libs/simulations';
 import { webhookRetention } from '#libs/webhooks';
@@ -73,6 +73,7 @@ export class RuntimeEventsModule implements OnApplicationBootstrap, BeforeApplic
         condition: 'old.finished_at < $1',
         keep: config.retention.observations,
       }),
+      workloadRetention(config.retention.observations),
     ];
     this.#retention = new Retention(dataSource, rules, this.retentionMetrics, logger);
     this.#retention.start();

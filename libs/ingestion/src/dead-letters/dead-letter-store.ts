@@ -20,13 +20,17 @@ const letterRow = z
     bytes: z.int(),
     whole_bytes: bigintColumn.nullable(),
     received_at: z.date(),
+    written_at: z.date().nullable(),
   })
-  .transform(({ message_offset: offset, received_at: receivedAt, whole_bytes: wholeBytes, ...row }) => ({
-    ...row,
-    offset,
-    wholeBytes,
-    receivedAt,
-  }));
+  .transform(
+    ({
+      message_offset: offset,
+      received_at: receivedAt,
+      written_at: writtenAt,
+      whole_bytes: wholeBytes,
+      ...row
+    }) => ({ ...row, offset, wholeBytes, receivedAt, writtenAt }),
+  );
 
 /**
  * A message that could not be used, without its bytes; `bytes` is how many of its value are kept, `wholeBytes` how many it
@@ -43,7 +47,7 @@ export interface LetterFilter {
 }
 
 const columns = `id, topic, partition, message_offset, reason, mistakes,
-  coalesce(octet_length(message_value), 0) AS bytes, whole_bytes, received_at`;
+  coalesce(octet_length(message_value), 0) AS bytes, whole_bytes, received_at, written_at`;
 
 /** Dead letters in the order in which they were kept, from the one after `after` on, at most `limit`. */
 export function listDeadLetters(

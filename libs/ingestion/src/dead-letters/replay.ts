@@ -4,9 +4,17 @@ import { StaleStateError } from '../flush/stale-state-error.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { readDeadLetter, updateReason } from './dead-letter-store.js';
 
-/** What became of a dead letter: `taken` and `dropped` ones are gone, `refused` ones stay, with their new reason. */
+/**
+ * What became of a dead letter: `taken` and `dropped` ones are gone, `refused` ones stay, with their new reason. `withoutPod`:
+ * events of one that was taken that no known pod did, or that may be of several.
+ */
 export type Replayed =
-  | { readonly outcome: 'taken'; readonly observations: number; readonly duplicates: number }
+  | {
+      readonly outcome: 'taken';
+      readonly observations: number;
+      readonly duplicates: number;
+      readonly withoutPod: number;
+    }
   | { readonly outcome: 'dropped'; readonly reason: string }
   | { readonly outcome: 'refused'; readonly reason: string; readonly detail: string }
   | { readonly outcome: 'gone' };
@@ -46,7 +54,8 @@ export class DeadLetterReplay {
       const detail = `only ${bytes} of ${wholeBytes} bytes are kept, the message stands at ${topic}/${partition}/${offset}`;
       return { outcome: 'refused', reason: found.letter.reason, detail };
     }
-    const bound = this.#pipeline.boundOf(found.letter.receivedAt.getTime());
+    const { writtenAt, receivedAt } = found.letter;
+    const bound = this.#pipeline.boundOf((writtenAt ?? receivedAt).getTime());
     const decoded = this.#pipeline.decode(found.value, bound, this.sources.get(found.letter.topic));
     if (decoded.outcome === 'dead-letter') {
       const mistakes = mistakesOf(decoded.issues);
@@ -57,10 +66,12 @@ export class DeadLetterReplay {
     }
     const events = decoded.outcome === 'ok' ? decoded.value : [];
     await this.#pipeline.prepare(events);
-    const { observations, duplicates } = this.#pipeline.add(events);
+    const { observations, duplicates, noPod, ambiguous } = this.#pipeline.add(events);
     await this.#pipeline.flush({ replayed: [id] });
-    return decoded.outcome === 'ok'
-      ? { outcome: 'taken', observations, duplicates }
-      : { outcome: 'dropped', reason: decoded.reason };
+    if (decoded.outcome !== 'ok') return { outcome: 'dropped', reason: decoded.reason };
+    const withoutPod = noPod + ambiguous;
+    if (withoutPod > 0 && withoutPod === events.length)
+      return { outcome: 'dropped', reason: ambiguous > 0 ? 'ambiguous-container' : 'no-pod' };
+    return { outcome: 'taken', observations, duplicates, withoutPod };
   }
 }

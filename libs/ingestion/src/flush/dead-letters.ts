@@ -14,6 +14,8 @@ export interface DeadLetter {
   readonly mistakes: readonly InputMistake[];
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  /** When the message was written, in ms since the epoch; absent: nobody has said. */
+  readonly writtenAt?: number | undefined;
 }
 
 /** What bounds made of letters: those that had to go before their time, and the new ones that are not kept as they are. */
@@ -55,13 +57,13 @@ export async function writeDeadLetters(
   });
   await transaction.query(
     `INSERT INTO dead_letters (topic, partition, message_offset, reason, mistakes, message_key, message_value,
-       whole_bytes, whole_sha256)
+       whole_bytes, whole_sha256, written_at)
      SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::text[], $5::json[], $6::bytea[], $7::bytea[],
-       $8::bigint[], $9::bytea[])
+       $8::bigint[], $9::bytea[], $10::timestamptz[])
      ON CONFLICT (topic, partition, message_offset) DO UPDATE SET
        reason = excluded.reason, mistakes = excluded.mistakes, message_key = excluded.message_key,
        message_value = excluded.message_value, whole_bytes = excluded.whole_bytes,
-       whole_sha256 = excluded.whole_sha256, received_at = now(), relayed_at = NULL`,
+       whole_sha256 = excluded.whole_sha256, written_at = excluded.written_at, received_at = now(), relayed_at = NULL`,
     [
       kept.map(({ topic }) => topic),
       kept.map(({ partition }) => partition),
@@ -72,6 +74,7 @@ export async function writeDeadLetters(
       kept.map(({ value }) => value),
       kept.map(({ whole }) => whole?.bytes ?? null),
       kept.map(({ whole }) => whole?.sha256 ?? null),
+      kept.map(({ writtenAt }) => (writtenAt === undefined ? null : new Date(writtenAt))),
     ],
   );
   return { removed: removed.rows, truncated, notKept };

@@ -133,6 +133,7 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
       itself.map(({ owner }) => owner?.name ?? null),
     ],
   );
+  // No pods: those that have shown the item are said by a row that was moved before.
   await transaction.query(
     `WITH moved AS (
        DELETE FROM runtime_observations o
@@ -142,10 +143,10 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
          array_replace(${podsOf('o')}, move.parked, move.pod) AS pods
      )
      INSERT INTO runtime_observations AS stored (container_id, item_id, day, count, first_ns, last_ns, pods)
-     SELECT target, item_id, day, ${boundedSum('sum(count)')}, min(first_ns), max(last_ns),
-       ARRAY(SELECT DISTINCT pod FROM moved m, unnest(m.pods) AS pod
-         WHERE (m.target, m.item_id, m.day) = (moved.target, moved.item_id, moved.day) ORDER BY pod)
-     FROM moved GROUP BY target, item_id, day ORDER BY target, item_id, day
+     SELECT target, item_id, day, ${boundedSum('sum(count) FILTER (WHERE coalesce(nth, 1) = 1)')}, min(first_ns), max(last_ns),
+       coalesce(array_agg(DISTINCT pod ORDER BY pod) FILTER (WHERE pod IS NOT NULL), '{}')
+     FROM moved LEFT JOIN LATERAL unnest(pods) WITH ORDINALITY AS shown (pod, nth) ON true
+     GROUP BY target, item_id, day ORDER BY target, item_id, day
      ON CONFLICT (container_id, item_id, day) DO UPDATE SET
        count = ${boundedSum('stored.count + excluded.count')},
        first_ns = least(stored.first_ns, excluded.first_ns),
@@ -164,17 +165,16 @@ export async function moveProfiles(transaction: EntityManager, moves: readonly P
      INSERT INTO runtime_watches AS stored
        (container_id, pod_id, image_id, day, covers, covers_partly, nodes, from_start, ended, from_ns, to_ns)
      SELECT target, pod_id, image_id, day,
-       ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.covers) AS name
-         WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
-         ORDER BY name),
-       ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.covers_partly) AS name
-         WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
-         ORDER BY name),
-       nullif(ARRAY(SELECT DISTINCT name FROM moved m, unnest(m.nodes) AS name
-         WHERE (m.target, m.pod_id, m.image_id, m.day) = (moved.target, moved.pod_id, moved.image_id, moved.day)
-         ORDER BY name LIMIT ${MOST_NODES}), '{}'),
+       coalesce(array_agg(DISTINCT name ORDER BY name) FILTER (WHERE named = 'covers'), '{}'),
+       coalesce(array_agg(DISTINCT name ORDER BY name) FILTER (WHERE named = 'covers_partly'), '{}'),
+       (array_agg(DISTINCT name ORDER BY name) FILTER (WHERE named = 'nodes'))[1:${MOST_NODES}],
        bool_or(from_start), bool_or(ended), min(from_ns), max(to_ns)
-     FROM moved GROUP BY target, pod_id, image_id, day ORDER BY target, pod_id, image_id, day
+     FROM moved LEFT JOIN LATERAL (
+         SELECT name, 'covers' AS named FROM unnest(covers) AS name
+         UNION ALL SELECT name, 'covers_partly' FROM unnest(covers_partly) AS name
+         UNION ALL SELECT name, 'nodes' FROM unnest(nodes) AS name
+       ) AS names ON true
+     GROUP BY target, pod_id, image_id, day ORDER BY target, pod_id, image_id, day
      ON CONFLICT (container_id, pod_id, image_id, day) DO UPDATE SET
        covers = ARRAY(SELECT DISTINCT name FROM unnest(stored.covers || excluded.covers) AS name ORDER BY name),
        covers_partly = ARRAY(

@@ -1,6 +1,6 @@
 import { AFTER_ALL_TIMES, type NoPod, type ObservedPod } from '#libs/events';
 import { UNKNOWN_POD, uidOfUnknownPod } from '#libs/kubernetes';
-import { nanosecondsColumn, rows } from '#libs/persistence';
+import { firstRow, isDatabaseBusy, nanosecondsColumn, rows, type SqlRunner } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Attribution, WorkloadResolver } from '../workload-resolver.js';
@@ -15,6 +15,8 @@ export interface ParkedPodsParts {
   /** A pod is parked for so long at most, in ms. */
   readonly keepFor: number;
   readonly now: () => Date;
+  /** Told of each transaction that failed, with how many places it was to look at; all that it did is undone. */
+  readonly failed: (error: unknown, places: number) => void;
 }
 
 /** What one look at the parked pods came to. */
@@ -29,11 +31,21 @@ export interface ParkingReport {
   readonly dropped: number;
 }
 
+const nothing: ParkingReport = { parked: 0, known: 0, expired: 0, dropped: 0 };
+
+/** What one transaction came to; undefined as its last place: there are no more. */
+type Settled = ParkingReport & { readonly last: string | undefined };
+
 /** An answer that is no promise of a better one. */
 type Known = Attribution & { readonly by: ProfileMove['by'] };
 
-/** Pods moved in one transaction. */
-const batch = 500;
+/**
+ * Places looked at in one transaction. Flushes that write to the same workloads wait for it, so it is short: 0.1 s where each
+ * place holds a hundred observations.
+ */
+const mostPlaces = 100;
+/** What takes longer than this, in ms, for several places is undone, and tried with half of them. */
+const longestMove = 5_000;
 /**
  * Places are kept for so long, in ms, after their pod is known: processes that still hold it for parked go on writing there
  * for a moment, and that is moved too.
@@ -81,34 +93,52 @@ export class ParkedPods {
 
   /** Moves what can be moved. Undefined: another process is at it. */
   async settle(): Promise<ParkingReport | undefined> {
-    const total = { parked: 0, known: 0, expired: 0, dropped: 0 };
+    let total: ParkingReport = nothing;
+    let atMost = mostPlaces;
     for (let after: string | undefined; ;) {
-      const from = after;
-      const done = await this.parts.dataSource.transaction((transaction) =>
-        this.#settleSome(transaction, from),
-      );
+      const done = await this.#settleOrUndo(after, atMost);
       if (done === undefined) return undefined;
-      total.parked += done.parked;
-      total.known += done.known;
-      total.expired += done.expired;
-      total.dropped += done.dropped;
+      if (done === 'undone') {
+        atMost = Math.floor(atMost / 2);
+        continue;
+      }
+      total = sumOf(total, done);
       if (done.last === undefined) return total;
       after = done.last;
+      atMost = Math.min(mostPlaces, atMost * 2);
+    }
+  }
+
+  /** The same for some places, in one transaction. `undone`: it was too much at once. */
+  async #settleOrUndo(after: string | undefined, atMost: number): Promise<Settled | 'undone' | undefined> {
+    try {
+      return await this.parts.dataSource.transaction((transaction) =>
+        this.#settleSome(transaction, after, atMost),
+      );
+    } catch (error) {
+      this.parts.failed(error, atMost);
+      if (!isDatabaseBusy(error)) throw error;
+      if (atMost > 1) return 'undone';
+      // One that is too much by itself stays parked, and keeps the others from nothing.
+      const [place] = await readPlaces(this.parts.dataSource, after, 1);
+      return { ...nothing, parked: 1, last: place?.workload_id };
     }
   }
 
   async #settleSome(
     transaction: EntityManager,
     after: string | undefined,
-  ): Promise<(ParkingReport & { readonly last: string | undefined }) | undefined> {
-    const lock = await rows(
+    atMost: number,
+  ): Promise<Settled | undefined> {
+    const lock = await firstRow(
       transaction,
       z.object({ locked: z.boolean() }),
       `SELECT pg_try_advisory_xact_lock($1) AS locked`,
       [advisoryLock],
     );
-    if (lock[0]?.locked !== true) return undefined;
-    const all = await readPlaces(transaction, after);
+    if (lock?.locked !== true) return undefined;
+    if (atMost > 1) await giveUpSooner(transaction);
+    const all = await readPlaces(transaction, after, atMost);
     const places = await readPods(
       transaction,
       all.filter(({ filled }) => filled),
@@ -130,7 +160,7 @@ export class ParkedPods {
       known,
       expired: moves.length - known,
       dropped: lost.length,
-      last: all.length < batch ? undefined : all.at(-1)?.workload_id,
+      last: all.length < atMost ? undefined : all.at(-1)?.workload_id,
     };
   }
 
@@ -158,6 +188,15 @@ export class ParkedPods {
   }
 }
 
+function sumOf(one: ParkingReport, other: ParkingReport): ParkingReport {
+  return {
+    parked: one.parked + other.parked,
+    known: one.known + other.known,
+    expired: one.expired + other.expired,
+    dropped: one.dropped + other.dropped,
+  };
+}
+
 function moveOf(
   { row, last }: Place,
   { workload: to, by, templateHash, owner, identity }: Known,
@@ -170,20 +209,30 @@ function moveOf(
   return { from, to, cluster, podUid, by, owner, templateHash, identity: isOne ? identity : undefined };
 }
 
+/** Statements of the transaction are ended after `longestMove`, or what is set where that is less. */
+async function giveUpSooner(transaction: EntityManager): Promise<void> {
+  await transaction.query(
+    `SELECT set_config('statement_timeout', least(nullif(setting::integer, 0), $1::integer)::text, true)
+     FROM pg_settings WHERE name = 'statement_timeout'`,
+    [longestMove],
+  );
+}
+
 async function readPlaces(
-  transaction: EntityManager,
+  runner: SqlRunner,
   after: string | undefined,
+  atMost: number,
 ): Promise<readonly PlaceRow[]> {
   return rows(
-    transaction,
+    runner,
     placeRow,
     `SELECT w.id AS workload_id, w.cluster, w.namespace, w.name, w.created_at, EXISTS (
          SELECT FROM runtime_containers c JOIN runtime_watches v ON v.container_id = c.id
          WHERE c.workload_id = w.id
        ) AS filled
      FROM workloads w
-     WHERE w.kind = '${UNKNOWN_POD}' AND ($1::uuid IS NULL OR w.id > $1) ORDER BY w.id LIMIT ${batch}`,
-    [after ?? null],
+     WHERE w.kind = '${UNKNOWN_POD}' AND ($1::uuid IS NULL OR w.id > $1) ORDER BY w.id LIMIT $2`,
+    [after ?? null, atMost],
   );
 }
 

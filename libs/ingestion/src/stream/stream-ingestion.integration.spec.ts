@@ -6,19 +6,26 @@ import {
   type KafkaLogger,
   type KafkaSettings,
   MessageWriter,
+  type PartitionOffset,
   unpackBatch,
 } from '#libs/kafka';
 import { createDataSource, rows } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import { itemBounds } from '#libs/profiles';
-import type { Producer } from 'kafkajs';
+import type { Admin, Producer } from 'kafkajs';
 import { Client } from 'pg';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { auditSession, auditUse } from '../../../../test/fixtures/audit-events.js';
-import { calls, falcoRead, TestAgent, tetragonCapability } from '../../../../test/fixtures/runtime-events.js';
+import {
+  calls,
+  falcoRead,
+  TestAgent,
+  tetragonCapability,
+  writes,
+} from '../../../../test/fixtures/runtime-events.js';
 import { observedCount } from '../../../../test/fixtures/observed-count.js';
 import { createDatabase, createTopic, kafkaBrokers, startKafka } from '../../../../test/services/index.js';
 import { DeadLetterRelay } from '../dead-letter-relay.js';
@@ -409,6 +416,106 @@ describe('a topic of runtime events', () => {
   });
 });
 
+describe('a log that has lost its end', () => {
+  it('is read on from where it ends now, and what is left of it counts once', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    await produce(config, [agent.event(seen('truncated')), agent.event(seen('truncated'))]);
+    const first = collect(config);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([2]);
+    await first.stop();
+    // As if eight more had been read from a broker that is no longer there.
+    await dataSource.query(
+      `UPDATE kafka_offsets SET next_offset = 10, written_at = written_at + interval '1 second' WHERE group_id = $1`,
+      [config.kafka.groupId],
+    );
+    const registry = new Registry();
+    collect(config, registry);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([2]);
+    expect(await countOf('truncated')).toBe(2);
+    await expect
+      .poll(async () => {
+        const metric = await registry.getSingleMetric('ingestion_truncated_partitions_total')?.get();
+        return metric?.values.map(({ value }) => value);
+      }, soon)
+      .toEqual([1]);
+    await produce(config, [agent.event(seen('truncated', 10))]);
+    await expect.poll(() => countOf('truncated'), soon).toBe(12);
+    expect(await offsetsOf(config)).toEqual([3]);
+  });
+});
+
+describe('a topic that is read from its end on', () => {
+  const fromItsEnd = async () => {
+    const config = await setUp();
+    return { ...config, kafka: { ...config.kafka, fromBeginning: false } };
+  };
+  const withAdmin = async (work: (admin: Admin) => Promise<unknown>) => {
+    const admin = createKafka({ ...(await setUp()).kafka }, silent).admin();
+    await admin.connect();
+    try {
+      await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  };
+
+  it('leaves out what was written before the first start, and nothing that comes after it', async () => {
+    const config = await fromItsEnd();
+    const agent = new TestAgent();
+    await produce(config, [agent.event(seen('from-end')), agent.event(seen('from-end'))]);
+    const first = collect(config);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([2]);
+    // It ends before it has read any message.
+    await first.vanish();
+    await produce(config, [agent.event(seen('from-end', 10))]);
+    collect(config);
+    await expect.poll(() => countOf('from-end'), soon).toBe(10);
+    expect(await offsetsOf(config)).toEqual([3]);
+  });
+
+  it('goes on with what the broker still has, if it has deleted what would have come next', async () => {
+    const config = await fromItsEnd();
+    const agent = new TestAgent();
+    const first = collect(config);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([0]);
+    await first.stop();
+    await produce(
+      config,
+      [1, 10, 100, 1_000].map((count) => agent.event(seen('expired', count))),
+    );
+    await withAdmin(async (admin) => {
+      // kafkajs has to know the topic before that.
+      await admin.fetchTopicOffsets(topicOf(config));
+      await admin.deleteTopicRecords({
+        topic: topicOf(config),
+        partitions: [{ partition: 0, offset: '2' }],
+      });
+    });
+    collect(config);
+    await expect.poll(() => countOf('expired'), soon).toBe(1_100);
+    expect(await offsetsOf(config)).toEqual([4]);
+  });
+
+  it('has partitions that are added to it read from their beginning', async () => {
+    const config = await fromItsEnd();
+    const first = collect(config);
+    await expect.poll(() => offsetsOf(config), soon).toEqual([0]);
+    await first.stop();
+    await withAdmin((admin) =>
+      admin.createPartitions({ topicPartitions: [{ topic: topicOf(config), count: 2 }] }),
+    );
+    const fresh = createKafka(config.kafka, silent).producer();
+    await fresh.connect();
+    const value = JSON.stringify(new TestAgent().event(seen('added')));
+    await fresh.send({ topic: topicOf(config), messages: [{ partition: 1, value }] });
+    await fresh.disconnect();
+    collect(config);
+    await expect.poll(() => countOf('added'), soon).toBe(1);
+    expect(await offsetsOf(config)).toEqual([0, 1]);
+  });
+});
+
 describe('several collectors of a group', () => {
   it('count each event once, whoever comes and goes', async () => {
     const config = await setUp(6);
@@ -452,7 +559,11 @@ describe('several collectors of a group', () => {
       const metrics = new IngestionMetrics(registry);
       const parts = { dataSource, resolver: byName, settings: config, metrics, now: () => new Date() };
       const ingestion = new StreamIngestion(parts, config.kafka, silent);
-      ingestion.start({ seek: ({ offset }) => asked.push(offset), report: () => Promise.resolve() });
+      ingestion.start({
+        seek: ({ offset }) => asked.push(offset),
+        report: () => Promise.resolve(),
+        ends: () => Promise.resolve([]),
+      });
       cleanUp.push(() => ingestion.stop());
       ingestion.assigned([{ topic: topicOf(config), partition: 0 }]);
       return ingestion;
@@ -504,6 +615,7 @@ describe('what was taken', () => {
     const stored: number[] = [];
     ingestion.start({
       seek: () => undefined,
+      ends: () => Promise.resolve([]),
       report: (offsets) => Promise.resolve(void stored.push(...offsets.map(({ offset }) => offset))),
     });
     const agent = new TestAgent();
@@ -530,6 +642,43 @@ describe('what was taken', () => {
     await expect.poll(() => stored).toEqual([2, 4]);
     await ingestion.stop();
   });
+
+  it('is stored at once when its dead letters take 16 MiB, and what comes next waits for the whole interval', async () => {
+    const [groupId, interval] = [randomUUID(), 60_000];
+    const settings = loadConfig({ DATABASE_URL: databaseUrl, INGESTION_FLUSH_INTERVAL: `${interval}ms` });
+    const metrics = new IngestionMetrics(new Registry());
+    const parts = { dataSource, resolver: byName, settings, metrics, now: () => new Date() };
+    const ingestion = new StreamIngestion(parts, { groupId, fromBeginning: true }, silent);
+    const stored: number[] = [];
+    ingestion.start({
+      seek: () => undefined,
+      ends: () => Promise.resolve([]),
+      report: (offsets) => Promise.resolve(void stored.push(...offsets.map(({ offset }) => offset))),
+    });
+    let next = 0;
+    const take = async (count: number, bytes: number) => {
+      const messages = Array.from({ length: count }, (_, n) => ({
+        offset: next + n,
+        key: null,
+        value: Buffer.alloc(bytes, 'x'),
+      }));
+      next += count;
+      const batch = { topic: `garbage-${groupId}`, partition: 0, messages, next, end: next };
+      expect(await ingestion.take(batch)).toBe('taken');
+    };
+    await take(15, 1024 * 1024);
+    expect(stored).toEqual([]);
+    vi.advanceTimersByTime(interval - 1);
+    await take(1, 1024 * 1024);
+    expect(stored).toEqual([16]);
+    await take(1, 1);
+    vi.advanceTimersByTime(interval - 1);
+    await take(1, 1);
+    expect(stored).toEqual([16]);
+    vi.advanceTimersByTime(1);
+    await expect.poll(() => stored).toEqual([16, 18]);
+    await ingestion.stop();
+  });
 });
 
 describe('what a collector threw away', () => {
@@ -540,7 +689,7 @@ describe('what a collector threw away', () => {
   });
 
   /** A handler without a stream; it stores when it is told its partitions. */
-  function handler(groupId: string): { readonly ingestion: StreamIngestion; readonly seeks: number[] } {
+  function handler(groupId: string) {
     const settings = loadConfig({ DATABASE_URL: databaseUrl, INGESTION_FLUSH_INTERVAL: '1m' });
     const metrics = new IngestionMetrics(new Registry());
     const parts = {
@@ -557,16 +706,20 @@ describe('what a collector threw away', () => {
       silent,
       new Map([['alerts', source]]),
     );
-    const seeks: number[] = [];
-    ingestion.start({ seek: ({ offset }) => seeks.push(offset), report: () => Promise.resolve() });
+    const sought: PartitionOffset[] = [];
+    ingestion.start({
+      seek: (offset) => sought.push(offset),
+      report: () => Promise.resolve(),
+      ends: () => Promise.resolve([]),
+    });
     cleanUp.push(() => ingestion.stop());
-    return { ingestion, seeks };
+    return { ingestion, sought };
   }
 
   it('is read again from the first message, though nothing of the partition was ever stored', async () => {
     const [namespace, uuid] = [`alerts-${randomUUID()}`, randomUUID()];
     const alerts = { topic: 'alerts', partition: 0 };
-    const { ingestion, seeks } = handler(randomUUID());
+    const { ingestion, sought } = handler(randomUUID());
     ingestion.assigned([alerts]);
     const first = messageOf(0, falcoRead(namespace, uuid));
     const second = messageOf(1, falcoRead(namespace, randomUUID()));
@@ -578,10 +731,31 @@ describe('what a collector threw away', () => {
     ingestion.assigned([alerts]);
     // The stream had fetched this before it was told to go back.
     const late = await ingestion.take({ ...alerts, messages: [second], next: 2, end: 2 });
-    expect([late, new Set(seeks)]).toEqual([{ readFrom: 0 }, new Set([0])]);
+    expect([late, new Set(sought.map(({ offset }) => offset))]).toEqual([{ readFrom: 0 }, new Set([0])]);
     expect(await ingestion.take({ ...alerts, messages: [first, second], next: 2, end: 2 })).toBe('taken');
     await ingestion.stop();
     expect(await countOf(namespace)).toBe(2);
+  });
+
+  it('is read again of the partitions that it has by now, if it could not be stored before these came', async () => {
+    const [namespace, groupId] = [`alerts-${randomUUID()}`, randomUUID()];
+    const [before, after] = [
+      { topic: 'alerts', partition: 0 },
+      { topic: 'alerts', partition: 1 },
+    ];
+    const { ingestion, sought } = handler(groupId);
+    ingestion.assigned([before]);
+    const messages = [messageOf(0, falcoRead(namespace, randomUUID()))];
+    expect(await ingestion.take({ ...before, messages, next: 1, end: 1 })).toBe('taken');
+    await dataSource.query(
+      `ALTER TABLE kafka_offsets ADD CONSTRAINT refused CHECK (group_id <> '${groupId}' OR next_offset = 0)`,
+    );
+    ingestion.assigned([after]);
+    await expect.poll(() => sought.at(-1), soon).toEqual({ ...after, offset: 0 });
+    await dataSource.query(`ALTER TABLE kafka_offsets DROP CONSTRAINT refused`);
+    expect(await ingestion.take({ ...after, messages, next: 1, end: 1 })).toBe('taken');
+    await ingestion.stop();
+    expect(await countOf(namespace)).toBe(1);
   });
 
   it('is not taken for a topic that was made anew while a leader does not know its end yet', async () => {
@@ -655,6 +829,31 @@ describe('faults', () => {
     expect(await retries('read')).toBe(reads);
     await client.query('COMMIT');
     await expect.poll(() => countOf('told-apart'), soon).toBe(2);
+  });
+
+  it('are not what it is when storing takes too long whatever else runs: it is stored in smaller parts', async () => {
+    const config = await setUp();
+    const agent = new TestAgent();
+    for (let message = 0; message < 8; message += 1) {
+      const observations = Array.from({ length: 10 }, (_, n) => writes(`/d${message}/f${n}`));
+      // Each in a record batch of its own: these are not divided.
+      await produce(config, [agent.event([{ namespace: 'slow', pod: 'web', observations }])]);
+    }
+    const database = { ...config.database, url: await createDatabase(), statementTimeout: 1_000 };
+    const slow = await createDataSource(database).initialize();
+    cleanUp.push(() => slow.destroy());
+    await slow.query(
+      `CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.015); RETURN NEW; END'`,
+    );
+    await slow.query(
+      `CREATE TRIGGER slowly BEFORE INSERT ON runtime_observations FOR EACH ROW EXECUTE FUNCTION slowly()`,
+    );
+    const registry = new Registry();
+    const all = { ...config, ingestion: { ...config.ingestion, flushEvery: 2_000 } };
+    collect(all, registry, new Map(), slow);
+    await expect.poll(() => observedCount(slow, 'slow'), { ...soon, timeout: 50_000 }).toBe(80);
+    const retries = await registry.getSingleMetric('ingestion_flush_retries_total')?.get();
+    expect(retries?.values[0]?.value).toBeGreaterThanOrEqual(3);
   });
 
   it('of the broker too', async () => {

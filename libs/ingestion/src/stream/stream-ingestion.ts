@@ -1,32 +1,33 @@
 import { addDrops, type DropReason, type NormalisedEvent, type SourceSettings } from '#libs/events';
 import {
   type KafkaLogger,
+  type PartitionEnd,
   partitionKey,
   type PartitionOffset,
   type StreamBatch,
   type StreamHandler,
   type TopicPartition,
-  type UnreadableBatch,
 } from '#libs/kafka';
+import { isStatementTimeout } from '#libs/persistence';
 import { type Config, mistakesOf } from '#libs/platform';
-import type { DecodedMessage } from '../decode-message.js';
+import { refused } from '../decode-message.js';
 import type { DeadLetter } from '../flush/dead-letters.js';
-import { beginOffset, type OffsetMove, readOffset } from '../flush/offsets.js';
+import { beginOffset, type OffsetMove, readOffset, storeBegins, writtenUntil } from '../flush/offsets.js';
 import { StaleStateError } from '../flush/stale-state-error.js';
-import { isTransient } from '../flush/transient-error.js';
 import type { IngestionMetrics } from '../ingestion-metrics.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
 import { SerialQueue } from '../serial-queue.js';
+import { DatabaseTries, leastPause, mostPause } from './database-tries.js';
 import type { PartitionProgress } from './lag.js';
 
 /** The stream that batches come from, as far as it is told things. */
 export interface StreamControl {
   seek(offset: PartitionOffset): void;
   report(offsets: readonly PartitionOffset[]): Promise<void>;
+  /** Where all partitions of topics begin and end; fails while brokers are away. */
+  ends(topics: readonly string[]): Promise<readonly PartitionEnd[]>;
 }
 
-const leastPause = 100;
-const mostPause = 5_000;
 /** Events of pods and agents that have to be looked up wait for so many of their kind, to be looked up together. */
 const mostWaiting = 64;
 /** Dead letters are kept with their bytes until they are stored: so many bytes at most, and one batch more. */
@@ -43,6 +44,7 @@ const [letterOverhead, mistakeOverhead] = [512, 256];
 export class StreamIngestion implements StreamHandler {
   readonly #pipeline: Pipeline;
   readonly #queue = new SerialQueue();
+  readonly #tries: DatabaseTries;
   /** Where each partition is read on, what is not yet stored included. */
   readonly #positions = new Map<string, number>();
   /** Up to where each partition is stored, as far as this process knows. */
@@ -51,6 +53,8 @@ export class StreamIngestion implements StreamHandler {
   readonly #asked = new Map<string, number>();
   /** Partitions that were read since the last flush. */
   readonly #moves = new Map<string, OffsetMove>();
+  /** So many rows are stored at once, or as many as the last record batch before that brings. */
+  #flushRows: number;
   #deadLetters: DeadLetter[] = [];
   #deadLetterBytes = 0;
   /** What was taken is counted once it is stored: what is thrown away comes again, and would count twice. */
@@ -69,6 +73,8 @@ export class StreamIngestion implements StreamHandler {
     private readonly sources: ReadonlyMap<string, SourceSettings> = new Map(),
   ) {
     this.#pipeline = new Pipeline(parts);
+    this.#flushRows = parts.settings.ingestion.flushRows;
+    this.#tries = new DatabaseTries(parts.metrics, logger, () => this.#stopping);
   }
 
   /** From now on what was taken is stored when the first of it has waited for `flushEvery`. */
@@ -92,8 +98,9 @@ export class StreamIngestion implements StreamHandler {
     this.#stored.clear();
     this.#queue
       .run(async () => {
-        await this.#store();
+        // First: if what was taken can't be stored, it is these that are read again.
         this.#assigned = partitions;
+        await this.#store();
         this.#positions.clear();
         this.#asked.clear();
         // What Kafka believes was read may be more than is stored: the database may be an older one, restored.
@@ -131,6 +138,8 @@ export class StreamIngestion implements StreamHandler {
       return { readFrom: position };
     }
     if (rewound) {
+      const answer = await this.#truncated(batch, position, first);
+      if (answer !== undefined) return answer;
       this.logger.warn(
         { ...where(batch), position, end: batch.end },
         'the topic was made anew, reading from its start',
@@ -148,7 +157,13 @@ export class StreamIngestion implements StreamHandler {
     if (batch.next > from || rewound) {
       await this.#add(batch, fresh);
       const known = this.#moves.get(key);
-      this.#moves.set(key, { ...where(batch), from: position, ...known, to: batch.next });
+      const writtenAt = Math.max(known?.writtenAt ?? 0, batch.writtenAt ?? 0);
+      this.#moves.set(key, {
+        ...where(batch),
+        from: known?.from ?? position,
+        to: batch.next,
+        writtenAt: writtenAt === 0 ? undefined : writtenAt,
+      });
       this.#positions.set(key, batch.next);
       this.#storeInTime();
     }
@@ -156,6 +171,36 @@ export class StreamIngestion implements StreamHandler {
     await this.#store();
     // Storing may have thrown everything away, this batch included.
     return this.#positions.has(key) ? 'taken' : { readFrom: await this.#positionOf(batch, first) };
+  }
+
+  /**
+   * Where a log ends before the position that it was read up to, it has lost its end (a broker became leader that had not
+   * copied all of it), or is that of a topic that was made anew. The messages of a new topic are written after all that were
+   * read of the old one; what is left of an old log, before. Of that nothing is read twice: it goes on at its end.
+   */
+  async #truncated(
+    batch: StreamBatch,
+    position: number,
+    first: number,
+  ): Promise<{ readonly readFrom: number } | undefined> {
+    const key = partitionKey(batch);
+    if (this.#moves.has(key)) await this.#store();
+    // Storing may have thrown everything away.
+    if (!this.#positions.has(key)) return { readFrom: await this.#positionOf(batch, first) };
+    const { dataSource, metrics } = this.parts;
+    const until = await this.#tries.until('read', () => writtenUntil(dataSource, this.kafka.groupId, batch));
+    // Without times: a new log begins with 0, until its broker deletes some of it.
+    const isOld = batch.writtenAt === undefined || until === undefined ? first > 0 : batch.writtenAt <= until;
+    if (!isOld) return undefined;
+    this.logger.warn(
+      { ...where(batch), position, end: batch.end },
+      'the log has lost its end, reading on from where it ends now',
+    );
+    metrics.truncated(batch.topic);
+    this.#moves.set(key, { ...where(batch), from: position, to: batch.end });
+    this.#positions.set(key, batch.end);
+    this.#storeInTime();
+    return { readFrom: batch.end };
   }
 
   // Not at intervals: they would end just after something has come, and store twice what is one.
@@ -173,8 +218,11 @@ export class StreamIngestion implements StreamHandler {
   }
 
   #isFull(): boolean {
-    const rows = this.#pipeline.changedRows + this.#deadLetters.length;
-    return rows >= this.parts.settings.ingestion.flushRows || this.#deadLetterBytes > mostDeadLetterBytes;
+    return this.#waitingRows >= this.#flushRows || this.#deadLetterBytes > mostDeadLetterBytes;
+  }
+
+  get #waitingRows(): number {
+    return this.#pipeline.changedRows + this.#deadLetters.length;
   }
 
   async #add(batch: StreamBatch, messages: StreamBatch['messages']): Promise<void> {
@@ -196,7 +244,7 @@ export class StreamIngestion implements StreamHandler {
     const countWaiting = async (): Promise<void> => {
       const together = waiting;
       waiting = [];
-      await this.#persistently('read', () => this.#pipeline.prepare(together));
+      await this.#tries.until('read', () => this.#pipeline.prepare(together));
       count(together);
     };
     for (const { offset, key, value, unreadable } of messages) {
@@ -210,7 +258,15 @@ export class StreamIngestion implements StreamHandler {
       } else if (decoded.outcome === 'dead-letter') {
         const { reason, issues } = decoded;
         const mistakes = mistakesOf(issues);
-        this.#deadLetters.push({ ...where(batch), offset, key, value, reason, mistakes });
+        this.#deadLetters.push({
+          ...where(batch),
+          offset,
+          key,
+          value,
+          reason,
+          mistakes,
+          writtenAt: batch.writtenAt,
+        });
         this.#deadLetterBytes +=
           letterOverhead + mistakes.length * mistakeOverhead + (key?.length ?? 0) + (value?.length ?? 0);
         this.#afterCommit.push((metrics) => metrics.deadLetter('kafka', reason));
@@ -229,7 +285,7 @@ export class StreamIngestion implements StreamHandler {
     let position = this.#positions.get(key);
     if (position === undefined) {
       const { dataSource } = this.parts;
-      position = await this.#persistently(
+      position = await this.#tries.until(
         'read',
         async () =>
           (await readOffset(dataSource, this.kafka.groupId, topic, partition)) ??
@@ -246,18 +302,28 @@ export class StreamIngestion implements StreamHandler {
     if (this.#moves.size === 0) return;
     const moves = [...this.#moves.values()];
     try {
-      const { letters } = await this.#persistently('flush', () =>
+      const { letters } = await this.#tries.until('flush', () =>
         this.#pipeline.flush({ groupId: this.kafka.groupId, offsets: moves, deadLetters: this.#deadLetters }),
       );
       if (letters.truncated + letters.notKept > 0)
         this.logger.warn({ ...letters, offsets: moves }, 'there is no room to keep dead letters whole');
     } catch (error) {
+      const rows = this.#waitingRows;
       await this.#startOver();
+      if (isStatementTimeout(error)) {
+        this.#flushRows = Math.max(1, Math.floor(Math.min(rows, this.#flushRows) / 2));
+        this.logger.warn(
+          { err: error, rows, next: this.#flushRows },
+          'storing takes longer than DATABASE_STATEMENT_TIMEOUT; reading again to store fewer rows at a time',
+        );
+        return;
+      }
       if (!(error instanceof StaleStateError)) throw error;
       this.parts.metrics.conflict();
       this.logger.warn({ err: error }, 'another collector has moved on; reading again from where it stands');
       return;
     }
+    this.#flushRows = Math.min(this.parts.settings.ingestion.flushRows, this.#flushRows * 2);
     for (const count of this.#afterCommit) count(this.parts.metrics);
     for (const move of moves) this.#stored.set(partitionKey(move), move.to);
     this.#forgetTaken();
@@ -279,8 +345,9 @@ export class StreamIngestion implements StreamHandler {
    * no new messages for long, with which it would be noticed that the stream stands elsewhere.
    */
   async #readOn(): Promise<void> {
+    await this.#storeBegins();
     for (const each of this.#assigned) {
-      const stored = await this.#persistently('read', () =>
+      const stored = await this.#tries.until('read', () =>
         readOffset(this.parts.dataSource, this.kafka.groupId, each.topic, each.partition),
       );
       // Where the partition begins later than with 0, the stream goes there.
@@ -288,6 +355,28 @@ export class StreamIngestion implements StreamHandler {
       if (offset === undefined) continue;
       this.#stored.set(partitionKey(each), offset);
       this.#control?.seek({ ...where(each), offset });
+    }
+  }
+
+  /** Stores where partitions are read from that were never read, before anything can be missed of them. */
+  async #storeBegins(): Promise<void> {
+    if (this.kafka.fromBeginning || this.#control === undefined || this.#assigned.length === 0) return;
+    const assigned = this.#assigned;
+    const topics = [...new Set(assigned.map(({ topic }) => topic))];
+    for (let pause = leastPause; ; pause = Math.min(mostPause, pause * 2)) {
+      try {
+        const ends = await this.#control.ends(topics);
+        await this.#tries.until('read', () => storeBegins(this.parts.dataSource, this.kafka.groupId, ends));
+        return;
+      } catch (error) {
+        // Another assignment asks again.
+        if (this.#stopping || this.#owned !== assigned) return;
+        this.logger.warn(
+          { err: error, topics, retryIn: pause },
+          'the ends of topics are not known; asking again',
+        );
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
     }
   }
 
@@ -299,25 +388,6 @@ export class StreamIngestion implements StreamHandler {
     this.#deadLetterBytes = 0;
     this.#afterCommit = [];
   }
-
-  /** Tries again while the database is away. Consumption rests meanwhile, nothing is lost. */
-  async #persistently<T>(what: 'flush' | 'read', work: () => Promise<T>): Promise<T> {
-    for (let pause = leastPause; ; pause = Math.min(mostPause, pause * 2)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isTransient(error) || this.#stopping) throw error;
-        this.parts.metrics.retried(what);
-        this.logger.warn({ err: error, what, retryIn: pause }, 'the database is not usable; trying again');
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
-  }
-}
-
-/** A record batch that can't be read becomes one dead letter; what was in it still stands in the topic. */
-function refused({ reason, detail }: UnreadableBatch): DecodedMessage {
-  return { outcome: 'dead-letter', reason, issues: [{ path: [], message: detail }] };
 }
 
 function where({ topic, partition }: TopicPartition): TopicPartition {

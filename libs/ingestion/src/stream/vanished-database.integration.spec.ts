@@ -52,7 +52,11 @@ beforeEach(async () => {
   const logger: KafkaLogger = { ...silent, warn: () => failures.push(performance.now()) };
   ingestion = new StreamIngestion(parts, { groupId: 'g', fromBeginning: true }, logger);
   asked = [];
-  ingestion.start({ seek: (offset) => asked.push(offset), report: () => Promise.resolve() });
+  ingestion.start({
+    seek: (offset) => asked.push(offset),
+    report: () => Promise.resolve(),
+    ends: () => Promise.resolve([]),
+  });
   ingestion.assigned([{ topic: 't', partition: 0 }]);
 });
 afterEach(async () => {

@@ -91,7 +91,7 @@ export class LiveInventory {
     return this.#transaction(async (transaction) => {
       await removeUnwatched(transaction, cluster);
       await transaction.query(
-        `UPDATE cluster_watches SET synced_at = $2, heartbeat_at = $2 WHERE cluster = $1`,
+        `UPDATE cluster_watches SET synced_at = $2, heartbeat_at = now() WHERE cluster = $1`,
         [cluster, this.now()],
       );
     });
@@ -105,7 +105,7 @@ export class LiveInventory {
     return this.#transaction(async (transaction) => {
       await transaction.query(
         `UPDATE cluster_watches SET
-           heartbeat_at = CASE WHEN $4::text IS NULL THEN $2 ELSE heartbeat_at END,
+           heartbeat_at = CASE WHEN $4::text IS NULL THEN now() ELSE heartbeat_at END,
            last_event_at = greatest(last_event_at, $3::timestamptz),
            error = $4, error_at = CASE WHEN $4::text IS NULL THEN NULL ELSE $2::timestamptz END
          WHERE cluster = $1`,

@@ -33,6 +33,7 @@ const watchRow = z.object({
   watcher: z.string(),
   term: z.string().transform(Number),
   since: z.date(),
+  live: z.boolean(),
   heartbeat_at: z.date(),
   synced_at: z.date().nullable(),
   last_event_at: z.date().nullable(),
@@ -47,15 +48,11 @@ const resourceRow = z.object({
 });
 
 /** Undefined: the cluster was never watched. */
-export async function readWatch(
-  runner: SqlRunner,
-  cluster: string,
-  now: Date,
-): Promise<StoredWatch | undefined> {
+export async function readWatch(runner: SqlRunner, cluster: string): Promise<StoredWatch | undefined> {
   const watch = await firstRow(
     runner,
     watchRow,
-    `SELECT watcher, term, since, heartbeat_at, synced_at, last_event_at, error,
+    `SELECT watcher, term, since, ${isLive('heartbeat_at')} AS live, heartbeat_at, synced_at, last_event_at, error,
        (SELECT count(*)::int FROM inventory_pods p WHERE p.cluster = $1 AND p.gone_at IS NULL) AS pods
      FROM cluster_watches WHERE cluster = $1`,
     [cluster],
@@ -71,7 +68,7 @@ export async function readWatch(
     watcher: watch.watcher,
     term: watch.term,
     since: watch.since,
-    live: isLive(watch.heartbeat_at, now),
+    live: watch.live,
     heartbeatAt: watch.heartbeat_at,
     syncedAt: watch.synced_at ?? undefined,
     lastEventAt: watch.last_event_at ?? undefined,
@@ -87,14 +84,14 @@ export async function readWatch(
 }
 
 /** Whether somebody watches the cluster now. In a transaction: nobody begins to before it ends. */
-export async function isWatched(runner: SqlRunner, cluster: string, now: Date): Promise<boolean> {
+export async function isWatched(runner: SqlRunner, cluster: string): Promise<boolean> {
   const found = await firstRow(
     runner,
-    z.object({ heartbeat_at: z.date() }),
-    `SELECT heartbeat_at FROM cluster_watches WHERE cluster = $1 FOR SHARE`,
+    z.object({ live: z.boolean() }),
+    `SELECT ${isLive('heartbeat_at')} AS live FROM cluster_watches WHERE cluster = $1 FOR SHARE`,
     [cluster],
   );
-  return found !== undefined && isLive(found.heartbeat_at, now);
+  return found?.live === true;
 }
 
 /** Notes why a collector that should watch a cluster can not. Of one never watched before that is all there is to say. */

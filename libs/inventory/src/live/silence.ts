@@ -1,7 +1,10 @@
 /** A watcher not heard of for so long, in ms, watches no more: manifests may be uploaded again. */
-export const SILENT_FOR = 5 * 60_000;
+const SILENT_FOR = 5 * 60_000;
 
-/** Whether a watcher whose last sign of life this is watches still. */
-export function isLive(heartbeat: Date, now: Date): boolean {
-  return now.getTime() - heartbeat.getTime() < SILENT_FOR;
+/**
+ * SQL: whether a watcher whose last sign of life is in the column watches still. Both are times of the database: watchers and
+ * those who ask have clocks of their own.
+ */
+export function isLive(heartbeat: string): string {
+  return `${heartbeat} > now() - ${SILENT_FOR} * interval '1 millisecond'`;
 }

@@ -65,16 +65,17 @@ export async function beginTerm(
     );
     const other = await firstRow(
       transaction,
-      z.object({ heartbeat_at: z.date() }),
-      `SELECT heartbeat_at FROM cluster_watches WHERE cluster = $1 AND identity <> $2 FOR UPDATE`,
+      z.object({ live: z.boolean() }),
+      `SELECT ${isLive('heartbeat_at')} AS live FROM cluster_watches
+       WHERE cluster = $1 AND identity <> $2 FOR UPDATE`,
       [cluster, watcher.clusterIdentity],
     );
-    if (other !== undefined && isLive(other.heartbeat_at, now)) throw new ClusterNameTakenError(cluster);
+    if (other?.live === true) throw new ClusterNameTakenError(cluster);
     const begun = await rows(
       transaction,
       z.object({ term: z.string() }),
       `INSERT INTO cluster_watches AS watch (cluster, term, watcher, identity, since, heartbeat_at)
-       VALUES ($1, $2, $3, $5, $4, $4)
+       VALUES ($1, $2, $3, $5, $4, now())
        ON CONFLICT (cluster) DO UPDATE
          SET term = excluded.term, watcher = excluded.watcher, identity = excluded.identity, since = excluded.since,
            heartbeat_at = excluded.heartbeat_at, error = NULL, error_at = NULL

@@ -1,7 +1,7 @@
 import { UNKNOWN_POD } from '#libs/kubernetes';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { z } from 'zod';
-import { SILENT_FOR } from './silence.js';
+import { isLive } from './silence.js';
 
 const clusterRow = z.object({ cluster: z.string(), watched: z.boolean(), parked: z.int() });
 
@@ -60,10 +60,10 @@ export class WatchedClusters {
     const found = await rows(
       this.runner,
       clusterRow,
-      `SELECT c.cluster, c.heartbeat_at > now() - $2::float8 * interval '1 millisecond' AS watched,
+      `SELECT c.cluster, ${isLive('c.heartbeat_at')} AS watched,
          (SELECT count(*)::int FROM workloads w WHERE w.kind = '${UNKNOWN_POD}' AND w.cluster = c.cluster) AS parked
        FROM cluster_watches c WHERE c.cluster = ANY ($1::text[])`,
-      [clusters, SILENT_FOR],
+      [clusters],
     );
     const byCluster = new Map(found.map((row) => [row.cluster, row]));
     for (const cluster of clusters) {

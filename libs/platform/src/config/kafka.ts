@@ -35,7 +35,8 @@ export const kafkaSettings = {
   }),
   fromBeginning: setting('KAFKA_FROM_BEGINNING', flag(), {
     default: 'true',
-    about: 'Where a partition without stored offset is read from: its beginning (true) or its end.',
+    about:
+      'Where a topic is read from that the group has never read: its beginning (true) or its end. Partitions that are added later: their beginning.',
   }),
   maxBytesPerPartition: setting('KAFKA_MAX_BYTES_PER_PARTITION', size('64KiB', '64MiB'), {
     default: '256KiB',
