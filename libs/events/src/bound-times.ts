@@ -53,8 +53,18 @@ function isAhead(
   { latest, latestInstant }: TimeBound,
 ): boolean {
   if (sentAt > latest) return true;
-  for (const { observations } of containers)
-    for (const { last } of observations) if (isAfter(last, latestInstant)) return true;
+  // Nearly always of one day, which is looked at once.
+  let day = '';
+  let isLate = false;
+  for (const { observations } of containers) {
+    for (const { last } of observations) {
+      if (last.day !== day) {
+        day = last.day;
+        isLate = day >= latestInstant.day;
+      }
+      if (isLate && isAfter(last, latestInstant)) return true;
+    }
+  }
   return (
     interactions?.some(({ at }) => at > latest) === true ||
     serviceAccountUses?.some(({ at }) => at > latest) === true

@@ -21,6 +21,15 @@ export class InstantReader {
   /** Where the text of the time that was read last ends. */
   end = 0;
 
+  /** The same for a text of which is known where the one before it began: most often it is the same. */
+  readAgain(bytes: DataView, at: number, before: Instant, begin: number): Instant | undefined {
+    const length = this.end - begin;
+    if (at + length >= bytes.byteLength || !areSameBytes(bytes, begin, bytes, at, length))
+      return this.read(bytes, at);
+    this.end = at + length;
+    return before;
+  }
+
   /** The instant whose text begins there and ends before a quote; undefined for what is none. */
   read(bytes: DataView, at: number): Instant | undefined {
     if (at + dayLength + leastOfTime <= bytes.byteLength) {

@@ -142,11 +142,12 @@ class ContainersOfBytes {
     this.at = end + beforeCount.length;
     const count = this.count();
     if (!this.pass(beforeFirst)) return undefined;
-    const first = instants.read(bytes, this.at);
+    const begin = this.at;
+    const first = instants.read(bytes, begin);
     if (first === undefined) return undefined;
     this.at = instants.end;
     if (!this.pass(beforeLast)) return undefined;
-    const last = instants.read(bytes, this.at);
+    const last = instants.readAgain(bytes, this.at, first, begin);
     if (last === undefined) return undefined;
     this.at = instants.end;
     return this.skip(quote) && this.skip(closingBrace) ? observationOf(item, count, first, last) : undefined;

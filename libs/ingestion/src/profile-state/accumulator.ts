@@ -127,8 +127,9 @@ export class Accumulator {
     if (!this.agents.take(event, day) || !this.eventIds.take(event)) return 'duplicate';
     this.#received.fill(0);
     let outcome: 'ok' | NoPod['by'] = 'ok';
+    const sentAt = nanosecondsOfDay(event.sentAt);
     for (const container of event.containers) {
-      const added = this.#addContainer(event, container, day);
+      const added = this.#addContainer(event, container, day, sentAt);
       if (added !== 'ok') outcome = added;
     }
     this.#transmissions.add(this.losses.take(event, day), day, this.#received);
@@ -196,11 +197,11 @@ export class Accumulator {
     event: NormalisedEvent,
     { subject, observations }: NormalisedContainer,
     day: string,
+    sentAt: number,
   ): 'ok' | NoPod['by'] {
-    const { sentAt } = event;
     const sent = this.#dayState(day).podDayOf(subject) ?? this.#podDayAt(subject, day, event);
     if (typeof sent === 'string') return sent;
-    this.#watched(sent, event, nanosecondsOfDay(sentAt));
+    this.#watched(sent, event, sentAt);
     let current = sent;
     for (const observation of observations) {
       const { first, last, item, count } = observation;

@@ -66,7 +66,7 @@ export class AgentSequences {
     if (day < agent.firstDay) agent.firstDay = day;
     if (day > agent.lastDay) agent.lastDay = day;
     const { changes } = this.#agents;
-    this.#agents.change(key, agent);
+    this.#agents.change(agent);
     if (this.#agents.changes > changes) this.#longRows += Math.floor(agent.ranges / rangesOfRow);
     return true;
   }

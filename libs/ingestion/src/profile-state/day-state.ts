@@ -2,6 +2,8 @@ import { RecentMap, type Subject } from '#libs/events';
 import type { ContainerDay, PodDay, PodState } from './states.js';
 
 const rememberedSubjects = 200_000;
+/** About as many containers as an event tells of. */
+const mostLast = 16;
 
 /** What is known of a day. */
 export class DayState {
@@ -10,9 +12,10 @@ export class DayState {
   #size = 0;
   /** Short cut from what the agent said; forgets. */
   readonly #bySubject = new RecentMap<Subject, PodDay>(rememberedSubjects);
-  // An event is looked at once to see if all of it is known, and once to add it.
-  #lastSubject: Subject | undefined;
-  #lastPodDay: PodDay | undefined;
+  // An event is looked at once to see if all of it is known, and once to add it: what was found last, in turns.
+  readonly #lastSubjects = Array<Subject | undefined>(mostLast).fill(undefined);
+  readonly #lastPodDays = Array<PodDay | undefined>(mostLast).fill(undefined);
+  #next = 0;
 
   /** `day`: `YYYY-MM-DD`. */
   constructor(readonly day: string) {}
@@ -44,11 +47,14 @@ export class DayState {
   }
 
   podDayOf(subject: Subject): PodDay | undefined {
-    if (subject === this.#lastSubject) return this.#lastPodDay;
+    for (let place = 0; place < mostLast; place += 1) {
+      if (this.#lastSubjects[place] === subject) return this.#lastPodDays[place];
+    }
     const found = this.#bySubject.get(subject);
     if (found === undefined) return undefined;
-    this.#lastSubject = subject;
-    this.#lastPodDay = found;
+    this.#lastSubjects[this.#next] = subject;
+    this.#lastPodDays[this.#next] = found;
+    this.#next = (this.#next + 1) % mostLast;
     return found;
   }
 
@@ -63,7 +69,6 @@ export class DayState {
       this.#pods.delete(pod);
     }
     this.#bySubject.clear();
-    this.#lastSubject = undefined;
-    this.#lastPodDay = undefined;
+    this.#lastSubjects.fill(undefined);
   }
 }

@@ -155,7 +155,7 @@ export class KnownPods {
 
   /** Something of a pod is to be stored: until it is the pod stays known. */
   change(pod: PodState): void {
-    this.#pods.change(podKey(pod.cluster, pod.uid), pod);
+    this.#pods.change(pod);
   }
 
   flushed(): void {

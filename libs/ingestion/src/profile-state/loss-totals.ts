@@ -86,11 +86,11 @@ export class LossSoFarOfAgents {
     // A run that is told of has to stay known, though it loses nothing: forgotten, its totals would count once more.
     if (day > run.lastDay) {
       run.lastDay = day;
-      this.#runs.change(key, run);
+      this.#runs.change(run);
     }
     if (lost === 0) return event;
     run.totals = totals;
-    this.#runs.change(key, run);
+    this.#runs.change(run);
     return { ...event, lost: withMore(event, lost) };
   }
 

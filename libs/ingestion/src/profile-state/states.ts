@@ -60,13 +60,6 @@ export class NodeDay {
     readonly node: string,
     readonly day: string,
   ) {}
-
-  /** Rows that it becomes, about: one for each of the facts, and one for each dimension. */
-  get rows(): number {
-    let rows = this.messages.size + this.lost.size;
-    for (const count of this.received) if (count > 0) rows += 1;
-    return rows;
-  }
 }
 
 let containerDays = 0;
@@ -138,13 +131,14 @@ export class ContainerDay {
   }
 }
 
-/** Bits in an element of an array of small integers. */
+/** Bits of a small integer. */
 const bitsPerElement = 30;
 
 /** A container of a pod, in one image, on a day. */
 export class PodDay {
-  /** Entries that the pod has shown, a bit for each. */
-  readonly #seen: number[] = [0];
+  /** Entries that the pod has shown, a bit for each: those of the first ones, which are all that most pods have, and the rest. */
+  #seenFirst = 0;
+  #seenMore: number[] | undefined;
   #lastNode: string | undefined;
   covers: readonly Dimension[] = [];
   /** Watched in part; may overlap with `covers`, as several agents may watch. */
@@ -182,17 +176,21 @@ export class PodDay {
 
   /** Notes that the pod has shown an entry. Returns true the first time. */
   shows(index: number): boolean {
-    const element = Math.floor(index / bitsPerElement);
-    const bit = 1 << (index % bitsPerElement);
-    while (element >= this.#seen.length) this.#seen.push(0);
-    const before = this.#seen[element] ?? 0;
-    if ((before & bit) !== 0) return false;
-    this.#seen[element] = before | bit;
+    if (this.hasShown(index)) return false;
+    if (index < bitsPerElement) this.#seenFirst |= 1 << index;
+    else {
+      const element = Math.floor(index / bitsPerElement);
+      const seen = (this.#seenMore ??= []);
+      while (element >= seen.length) seen.push(0);
+      seen[element] = (seen[element] ?? 0) | (1 << (index % bitsPerElement));
+    }
     this.shown += 1;
     return true;
   }
 
   hasShown(index: number): boolean {
-    return ((this.#seen[Math.floor(index / bitsPerElement)] ?? 0) & (1 << (index % bitsPerElement))) !== 0;
+    if (index < bitsPerElement) return (this.#seenFirst & (1 << index)) !== 0;
+    const seen = this.#seenMore?.[Math.floor(index / bitsPerElement)] ?? 0;
+    return (seen & (1 << (index % bitsPerElement))) !== 0;
   }
 }

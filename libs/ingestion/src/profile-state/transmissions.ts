@@ -6,16 +6,15 @@ export class Transmissions {
   #nodes = new Map<string, NodeDay>();
   /** Short cut from who sent an event. */
   #bySender = new Map<NormalisedEvent['origin'], NodeDay>();
+  #rows = 0;
 
   get nodes(): readonly NodeDay[] {
     return [...this.#nodes.values()];
   }
 
-  /** Rows that are pending, about. */
+  /** Rows that are pending, about: one for each of the facts of a node, and one for each of its dimensions. */
   get changedRows(): number {
-    let rows = 0;
-    for (const node of this.#nodes.values()) rows += node.rows;
-    return rows;
+    return this.#rows;
   }
 
   /** Adds an event; `observations` are those in it, by place of the dimension among `dimensionNames`. */
@@ -27,18 +26,23 @@ export class Transmissions {
     const node = this.#nodeDay(origin, day);
     const factsKey = nodeFacts === undefined ? '{}' : JSON.stringify(nodeFacts);
     const messages = node.messages.get(factsKey);
-    if (messages === undefined) node.messages.set(factsKey, { facts: nodeFacts ?? {}, count: 1 });
-    else messages.count += 1;
-    addReceived(node, covers, observations);
-    addReceived(node, coversPartly, observations);
+    if (messages === undefined) {
+      node.messages.set(factsKey, { facts: nodeFacts ?? {}, count: 1 });
+      this.#rows += 1;
+    } else messages.count += 1;
+    this.#rows += addReceived(node, covers, observations) + addReceived(node, coversPartly, observations);
     for (const [dimension, count] of lost) {
-      if (count > 0) node.lost.set(dimension, (node.lost.get(dimension) ?? 0) + count);
+      if (count === 0) continue;
+      const before = node.lost.get(dimension) ?? 0;
+      node.lost.set(dimension, before + count);
+      if (before === 0) this.#rows += 1;
     }
   }
 
   clear(): void {
     this.#nodes = new Map();
     this.#bySender = new Map();
+    this.#rows = 0;
   }
 
   #nodeDay(origin: NormalisedEvent['origin'], day: string): NodeDay {
@@ -53,11 +57,22 @@ export class Transmissions {
   }
 }
 
-/** An event that covers a dimension and shows nothing of it says one thing: that there was nothing. */
-function addReceived({ received }: NodeDay, covers: readonly Dimension[], observations: Float64Array): void {
+/**
+ * An event that covers a dimension and shows nothing of it says one thing: that there was nothing. Returns of how many
+ * dimensions nothing was said before.
+ */
+function addReceived(
+  { received }: NodeDay,
+  covers: readonly Dimension[],
+  observations: Float64Array,
+): number {
+  let fresh = 0;
   for (const place of placesOf(covers)) {
-    received[place] = (received[place] ?? 0) + Math.max(1, observations[place] ?? 0);
+    const before = received[place] ?? 0;
+    if (before === 0) fresh += 1;
+    received[place] = before + Math.max(1, observations[place] ?? 0);
   }
+  return fresh;
 }
 
 const placesOfLists = new RecentMap<readonly Dimension[], readonly number[]>(1_000);
