@@ -45,13 +45,15 @@ const SINGLE_EVENTS = Number(process.env['BENCH_SINGLE_EVENTS'] ?? 500_000);
 const LARGE_FLEET = Number(process.env['BENCH_LARGE_FLEET'] ?? 15_000);
 const PER_MESSAGE = 50;
 /**
- * Of Node, for both processes alike: those of the chart (deploy/helm), and what V8 takes for old objects in its container of
- * 1 GiB. How V8 collects garbage decides over processor time and memory.
+ * Of Node, for the collector: those of the chart (deploy/helm), and what its share for old objects is in a container of 1 GiB.
+ * How V8 collects garbage decides over processor time and memory. The bare consumer has none; what it costs with these is
+ * told beside it.
  */
 const FLAGS = [
-  '--max-old-space-size=512',
+  '--max-old-space-size=768',
   '--max-semi-space-size=16',
   '--single-threaded-gc',
+  '--no-incremental-marking',
   '--no-allocation-site-pretenuring',
 ];
 /** How often limit and collector are measured, one after the other. */
@@ -92,7 +94,7 @@ async function measure(
   mode: 'limit' | 'collector',
   topic: (typeof TOPICS)[number],
   messages: number,
-  first = messages,
+  { first = messages, flags = FLAGS }: { readonly first?: number; readonly flags?: readonly string[] } = {},
 ): Promise<Measured> {
   const databaseUrl = await postgres.createDatabase(`bench_${randomUUID().replaceAll('-', '')}`);
   const settings = loadConfig(environment(topic, databaseUrl));
@@ -108,7 +110,7 @@ async function measure(
       BENCH_FIRST: String(first),
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...process.execArgv, ...FLAGS],
+    execArgv: [...process.execArgv, ...flags],
   });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(measured.parse(message)));
@@ -152,15 +154,19 @@ async function compare(
   unit: string,
 ): Promise<number> {
   const limits: Measured[] = [];
+  const limitsWithFlags: Measured[] = [];
   const collectors: Measured[] = [];
   for (let turn = 0; turn < TURNS; turn += 1) {
-    limits.push(await measure('limit', topic, messages));
+    limits.push(await measure('limit', topic, messages, { flags: [] }));
+    limitsWithFlags.push(await measure('limit', topic, messages));
     collectors.push(await measure('collector', topic, messages));
   }
-  const [limit, collector] = [middle(limits), middle(collectors)];
+  const [limit, limitWithFlags, collector] = [middle(limits), middle(limitsWithFlags), middle(collectors)];
   const rss = Math.max(...collectors.map((each) => each.rss));
   print(`collector.${name}.ratio`, limit.cpu / collector.cpu, 'ratio');
+  print(`collector.${name}.ratio_of_same_flags`, limitWithFlags.cpu / collector.cpu, 'ratio');
   print(`collector.${name}.limit_cpu`, (limit.cpu / observations) * 1e6, `us/${unit}`);
+  print(`collector.${name}.limit_of_same_flags_cpu`, (limitWithFlags.cpu / observations) * 1e6, `us/${unit}`);
   print(`collector.${name}.cpu`, (collector.cpu / observations) * 1e6, `us/${unit}`);
   print(`collector.${name}.limit_rate`, observations / limit.wall, `${unit}s/s`);
   print(`collector.${name}.rate`, observations / collector.wall, `${unit}s/s`);
@@ -223,7 +229,7 @@ try {
   print('collector.peak_rss_mb', megabytes(Math.max(ofBatches, ofSingle)), 'MB');
 
   for (let time = 1; time < GROWTH; time += 1) await produceBatches(batches);
-  const longer = await measure('collector', 'native-batches', batches * GROWTH, batches);
+  const longer = await measure('collector', 'native-batches', batches * GROWTH, { first: batches });
   print('collector.rss_growth_mb', megabytes(longer.rss - longer.rssOfFirst), 'MB');
 
   const large = fleet(LARGE_FLEET);

@@ -55,7 +55,14 @@ describe('the services of compose', () => {
       const source = (rest.at(-1) ?? '').replace(/^dist\/(.*)\.js$/, '../../$1.ts');
       expect([node, existsSync(new URL(source, import.meta.url))]).toEqual(['node', true]);
       expect(rest.slice(0, -1)).toEqual(
-        name === 'collector' ? ['--single-threaded-gc', '--no-allocation-site-pretenuring'] : [],
+        name === 'collector'
+          ? [
+              '--max-old-space-size=768',
+              '--single-threaded-gc',
+              '--no-incremental-marking',
+              '--no-allocation-site-pretenuring',
+            ]
+          : [],
       );
       const warnings: string[] = [];
       const filledIn = Object.entries(environment).map(([name, value]) => [
