@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 import { Client } from 'pg';
@@ -11,6 +13,7 @@ import {
   redisUrl,
   startTestPostgres,
 } from './index.js';
+import { startKubernetesApiServer } from './kubernetes-api-server.js';
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
@@ -38,6 +41,22 @@ describe('Postgres of the tests', () => {
       `SELECT count(*) > 0 AS migrated FROM schema_migrations`,
     );
     expect(row).toEqual({ migrated: true });
+  });
+});
+
+describe('the API server of Kubernetes of the tests', () => {
+  it('is not started without its programs: it is said which one is missing, and how they are built', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'no-binaries-'));
+    const how = 'is not there. Run "npm run test:kubernetes", which builds it; that needs Go.';
+    try {
+      await expect(startKubernetesApiServer(folder)).rejects.toThrow(`${join(folder, 'etcd')} ${how}`);
+      writeFileSync(join(folder, 'etcd'), '');
+      await expect(startKubernetesApiServer(folder)).rejects.toThrow(
+        `${join(folder, 'kube-apiserver')} ${how}`,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
