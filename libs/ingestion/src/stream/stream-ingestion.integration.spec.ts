@@ -882,6 +882,8 @@ describe('faults', () => {
 
 describe('dead letters', () => {
   it('are relayed to their topic with the place they come from, and once only if all goes well', async () => {
+    // What others have left: there may be more of it than goes at once.
+    await dataSource.query('DELETE FROM dead_letters');
     const config = await setUp();
     await produce(config, ['broken', '{"half":']);
     collect(config);
@@ -896,12 +898,7 @@ describe('dead letters', () => {
       new IngestionMetrics(new Registry()),
       silent,
     );
-    const before = await rows(
-      dataSource,
-      z.object({ n: z.int() }),
-      `SELECT count(*)::integer AS n FROM dead_letters WHERE relayed_at IS NULL`,
-    );
-    expect([await relay.relay(), await relay.relay()]).toEqual([before[0]?.n, 0]);
+    expect([await relay.relay(), await relay.relay()]).toEqual([2, 0]);
     const consumer = createKafka(target.kafka, silent).consumer({ groupId: randomUUID() });
     cleanUp.push(() => consumer.disconnect());
     await consumer.subscribe({ topic: topicOf(target), fromBeginning: true });
