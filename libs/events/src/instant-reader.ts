@@ -32,13 +32,10 @@ export class InstantReader {
 
   /** The instant whose text begins there and ends before a quote; undefined for what is none. */
   read(bytes: DataView, at: number): Instant | undefined {
-    if (at + dayLength + leastOfTime <= bytes.byteLength) {
-      if (areSameBytes(this.#dayBytes, 0, bytes, at, dayLength)) {
-        const nanoseconds = this.#withinDay(bytes, at + dayLength);
-        if (nanoseconds >= 0) return { day: this.#day, nanoseconds };
-      }
-    }
-    return this.#readText(bytes, at);
+    const isWhole = at + dayLength + leastOfTime <= bytes.byteLength;
+    const isOfDay = isWhole && areSameBytes(this.#dayBytes, 0, bytes, at, dayLength);
+    const nanoseconds = isOfDay ? this.#withinDay(bytes, at + dayLength) : -1;
+    return nanoseconds < 0 ? this.#readText(bytes, at) : { day: this.#day, nanoseconds };
   }
 
   /** Nanoseconds of `HH:MM:SS[.f…]Z`; below zero for everything else, leap seconds and offsets included. */

@@ -31,3 +31,18 @@ it('the last value of a key counts, and nothing is left after clearing', () => {
   map.clear();
   expect([map.get('a'), map.get('b')]).toEqual([undefined, undefined]);
 });
+
+it('what may not be forgotten stays, beside as many others as the limit is for', () => {
+  let kept = 'ab';
+  const map = new RecentMap<string, string>(2, (value) => kept.includes(value));
+  for (const key of 'abcdefg') map.set(key, key);
+  const known = (keys: string) => [...keys].map((key) => map.get(key));
+  expect(known('gfabc')).toEqual(['g', 'f', 'a', 'b', undefined]);
+  expect(map.isOver).toBe(true);
+  kept = 'a';
+  map.clear();
+  expect(known('abfg')).toEqual(['a', undefined, undefined, undefined]);
+  kept = '';
+  map.clear();
+  expect([...known('a'), map.isOver]).toEqual([undefined, false]);
+});

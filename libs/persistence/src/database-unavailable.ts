@@ -18,11 +18,12 @@ const socketCodes = new Set([
  */
 const unavailableStates = /^(08...|53[123]00|57P0[1235]|25006|58030)$/;
 
+const queryCanceled = '57014';
 /**
  * SQLSTATEs of statements that were in each other's way, or took longer than they may: serialization_failure,
  * deadlock_detected, lock_not_available, query_canceled. What they did is undone.
  */
-const busyStates = new Set(['40001', '40P01', '55P03', '57014']);
+const busyStates = new Set(['40001', '40P01', '55P03', queryCanceled]);
 
 /** What pg and pg-pool say without any code. */
 const messages =
@@ -44,9 +45,9 @@ export function isDatabaseBusy(error: unknown): boolean {
   return someCause(error, (_, code) => busyStates.has(code));
 }
 
-/** Whether a statement was given up as it took longer than it may: SQLSTATE query_canceled. */
+/** Whether a statement was given up as it took longer than it may. */
 export function isStatementTimeout(error: unknown): boolean {
-  return someCause(error, (_, code) => code === '57014');
+  return someCause(error, (_, code) => code === queryCanceled);
 }
 
 /** Whether it holds for the error, or one that is wrapped in it: TypeORM, pg and Node each have a way of their own. */

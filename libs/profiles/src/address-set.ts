@@ -22,6 +22,9 @@ export class AddressSet {
     return this.#isAny ? ANY : address;
   }
 
+  /** Of too many addresses `*` stands for each: nothing of them is left out. */
+  readonly isOver = false;
+
   get weight(): number {
     return this.#isAny ? this.#most : this.#addresses.length;
   }

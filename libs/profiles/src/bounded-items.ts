@@ -50,6 +50,8 @@ interface Group {
   add(value: string): string;
   /** As many values as are kept apart, or more. */
   readonly weight: number;
+  /** Whether values are more than the bounds allow, without slack. */
+  readonly isOver: boolean;
   tighten(level: number): void;
 }
 
@@ -112,35 +114,21 @@ export class BoundedItems {
 
   #valueInGroup(dimension: Dimension, key: string, value: string): string {
     const groups = this.#groupsOf(dimension);
+    const arePaths = manyValued[dimension]?.kind === 'path';
     let group = groups.byKey.get(key);
     if (group === undefined) {
-      group = manyValued[dimension]?.kind === 'path' ? this.#paths(dimension) : this.#addresses();
+      group = arePaths ? new PathTrie(this.bounds, this.slack) : new AddressSet(this.bounds.addressesPerPort);
       if (groups.level > 0) group.tighten(groups.level);
       groups.byKey.set(key, group);
     }
+    const added = arePaths ? withoutProcessNumbers(value) : value;
     const before = group.weight;
-    const becomes = group.add(value);
+    let becomes = group.add(added);
     groups.weight += group.weight - before;
-    return this.#tightenWhereOver(dimension, groups) ? group.add(value) : becomes;
-  }
-
-  #paths(dimension: Dimension): Group {
-    const trie = new PathTrie(this.bounds, this.slack);
-    return {
-      add: (path) => {
-        const becomes = trie.add(withoutProcessNumbers(path));
-        if (trie.isOver) this.#over.add(dimension);
-        return becomes;
-      },
-      get weight() {
-        return trie.weight;
-      },
-      tighten: (level) => trie.tighten(level),
-    };
-  }
-
-  #addresses(): Group {
-    return new AddressSet(this.bounds.addressesPerPort);
+    if (group.isOver) this.#over.add(dimension);
+    if (this.#tightenWhereOver(dimension, groups)) becomes = group.add(added);
+    if (group.isOver) this.#over.add(dimension);
+    return becomes;
   }
 
   /**

@@ -26,7 +26,7 @@ import {
 } from '../runtime-event.js';
 import { native, observationOf, readEvent } from './native.js';
 
-const [zero, nine, comma, closingBracket, closingBrace] = [48, 57, 44, 93, 125];
+const [quote, comma, zero, nine, closingBracket, closingBrace] = [34, 44, 48, 57, 93, 125];
 /** Of a larger count it is not for this to say what it is. */
 const mostDigits = 15;
 
@@ -76,7 +76,7 @@ const beforeObservations = new Mark('"observations":[');
 const beforeCount = new Mark(',"count":');
 const beforeFirst = new Mark(',"first":"');
 const beforeLast = new Mark('","last":"');
-const [quote, instants] = [34, new InstantReader()];
+const instants = new InstantReader();
 
 /** The event of a message that is written that way and right; undefined for all others, and where another format is wanted. */
 export function readNativeBytes(

@@ -23,8 +23,7 @@ afterAll(() => dataSource.destroy());
 async function write(counts: Readonly<Record<string, number>>, day = '2026-03-01'): Promise<void> {
   const node = new NodeDay('prod', `node-${nodes}`, day);
   for (const [runtime, count] of Object.entries(counts)) {
-    const facts = runtime === '' ? {} : { runtime };
-    node.messages.set(JSON.stringify(facts), { facts, count });
+    node.messages.set(JSON.stringify(runtime === '' ? {} : { runtime }), count);
   }
   await dataSource.transaction((transaction) => writeMessages(transaction, [node]));
 }

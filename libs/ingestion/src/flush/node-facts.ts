@@ -2,15 +2,13 @@ import { compareText } from '#libs/events';
 import { rows } from '#libs/persistence';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { NodeDay } from '../profile-state/states.js';
+import { NO_FACTS, type NodeDay } from '../profile-state/states.js';
 
 /**
  * Different facts of a node on a day that are kept: agents know different things, and some change. Those that most messages
  * told are kept, so that an agent which makes facts up, others with each message, takes the place of none that holds.
  */
 const MOST_FACTS = 16;
-/** What stands for facts that are not kept, and for none: all messages count. */
-const NONE = '{}';
 
 const writtenRow = z.object({ cluster: z.string(), node: z.string(), day: z.string(), fresh: z.boolean() });
 
@@ -36,13 +34,17 @@ export async function writeMessages(transaction: EntityManager, nodes: readonly 
   if (fresh.length > 0) await removeRare(transaction, fresh);
 }
 
-/** The JSON of the facts that most messages told since the last flush, in order, and what stands for the others. */
+/**
+ * The JSON of the facts that most messages told since the last flush, in order. No facts stand for those that are not kept as
+ * well: all messages count.
+ */
 function keptOf({ messages }: NodeDay): readonly (readonly [facts: string, count: number])[] {
-  const [none, told] = [messages.get(NONE)?.count ?? 0, [...messages].filter(([facts]) => facts !== NONE)];
-  const often = told.sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b));
-  const others = often.splice(MOST_FACTS).reduce((sum, [, { count }]) => sum + count, none);
-  const kept = often.map(([facts, { count }]) => [facts, count] as const);
-  return (others > 0 ? [...kept, [NONE, others] as const] : kept).sort(([a], [b]) => compareText(a, b));
+  const told = [...messages].filter(([facts]) => facts !== NO_FACTS);
+  const kept = told.sort(([a, x], [b, y]) => y - x || compareText(a, b));
+  const none = messages.get(NO_FACTS) ?? 0;
+  const others = kept.splice(MOST_FACTS).reduce((sum, [, count]) => sum + count, none);
+  if (others > 0) kept.push([NO_FACTS, others]);
+  return kept.sort(([a], [b]) => compareText(a, b));
 }
 
 /** Keeps the facts of nodes that most messages told. Those that another process is writing are left to it. */
@@ -57,7 +59,7 @@ async function removeRare(
        FROM runtime_nodes JOIN (
          SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::date[]) AS given (cluster, node, day)
        ) AS wanted USING (cluster, node, day)
-       WHERE facts <> '${NONE}'
+       WHERE facts <> '${NO_FACTS}'
      ), rare AS (
        SELECT n.cluster, n.node, n.day, n.facts FROM runtime_nodes n JOIN ranked USING (cluster, node, day, facts)
        WHERE ranked.place > ${MOST_FACTS} ORDER BY n.cluster, n.node, n.day, n.facts FOR UPDATE OF n SKIP LOCKED
@@ -67,7 +69,7 @@ async function removeRare(
        RETURNING n.cluster, n.node, n.day, n.messages
      )
      INSERT INTO runtime_nodes AS stored (cluster, node, day, facts, messages)
-     SELECT cluster, node, day, '${NONE}'::jsonb, sum(messages) FROM removed GROUP BY cluster, node, day
+     SELECT cluster, node, day, '${NO_FACTS}'::jsonb, sum(messages) FROM removed GROUP BY cluster, node, day
      ORDER BY cluster, node, day
      ON CONFLICT (cluster, node, day, facts) DO UPDATE SET messages = stored.messages + excluded.messages`,
     [nodes.map(({ cluster }) => cluster), nodes.map(({ node }) => node), nodes.map(({ day }) => day)],

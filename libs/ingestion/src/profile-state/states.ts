@@ -1,4 +1,4 @@
-import { type Dimension, dimensionNames, type NodeFacts, type ObservedPod, type Origin } from '#libs/events';
+import { type Dimension, dimensionNames, type ObservedPod, type Origin } from '#libs/events';
 import type { ItemBounds, ProfileEntry, SequenceRanges } from '#libs/profiles';
 import type { WorkloadReference } from '#libs/kubernetes';
 import type { Attribution } from '../workload-resolver.js';
@@ -47,13 +47,16 @@ export interface AgentState {
   lastDay: string;
 }
 
+/** The JSON of facts of which there are none. */
+export const NO_FACTS = '{}';
+
 /** What agents on a node sent and lost on a day, since the last flush. */
 export class NodeDay {
   /** Observations by place of the dimension among `dimensionNames`; 0: nothing was said of it. */
   readonly received = new Float64Array(dimensionNames.length);
   readonly lost = new Map<Dimension, number>();
   /** Messages by the JSON of the facts that they carried. */
-  readonly messages = new Map<string, { readonly facts: NodeFacts; count: number }>();
+  readonly messages = new Map<string, number>();
 
   constructor(
     readonly cluster: string,

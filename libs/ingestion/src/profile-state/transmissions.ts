@@ -1,5 +1,5 @@
 import { type Dimension, dimensionNames, type NormalisedEvent, RecentMap } from '#libs/events';
-import { NodeDay } from './states.js';
+import { NO_FACTS, NodeDay } from './states.js';
 
 /** What agents sent and lost since the last flush, per node and day. */
 export class Transmissions {
@@ -24,12 +24,10 @@ export class Transmissions {
     observations: Float64Array,
   ): void {
     const node = this.#nodeDay(origin, day);
-    const factsKey = nodeFacts === undefined ? '{}' : JSON.stringify(nodeFacts);
-    const messages = node.messages.get(factsKey);
-    if (messages === undefined) {
-      node.messages.set(factsKey, { facts: nodeFacts ?? {}, count: 1 });
-      this.#rows += 1;
-    } else messages.count += 1;
+    const facts = nodeFacts === undefined ? NO_FACTS : JSON.stringify(nodeFacts);
+    const messages = node.messages.get(facts) ?? 0;
+    node.messages.set(facts, messages + 1);
+    if (messages === 0) this.#rows += 1;
     this.#rows += addReceived(node, covers, observations) + addReceived(node, coversPartly, observations);
     for (const [dimension, count] of lost) {
       if (count === 0) continue;
