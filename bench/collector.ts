@@ -51,7 +51,9 @@ const PER_MESSAGE = 50;
  */
 const FLAGS = [
   '--max-old-space-size=768',
+  '--initial-old-space-size=192',
   '--max-semi-space-size=16',
+  '--min-semi-space-size=16',
   '--single-threaded-gc',
   '--no-incremental-marking',
   '--no-allocation-site-pretenuring',

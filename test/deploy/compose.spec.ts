@@ -58,6 +58,8 @@ describe('the services of compose', () => {
         name === 'collector'
           ? [
               '--max-old-space-size=768',
+              '--initial-old-space-size=192',
+              '--min-semi-space-size=16',
               '--single-threaded-gc',
               '--no-incremental-marking',
               '--no-allocation-site-pretenuring',
