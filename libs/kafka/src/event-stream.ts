@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createKafka, endlessRetry, type KafkaLogger, type KafkaSettings } from './client.js';
 import { type PartitionEnd, PartitionEnds } from './partition-ends.js';
 import { unpackBatch, type UnreadableBatch } from './record-batches.js';
+import { subscribedRoundRobin } from './subscribed-round-robin.js';
 import type { PartitionOffset, TopicPartition } from './topic-partition.js';
 
 export interface StreamMessage {
@@ -176,6 +177,7 @@ export class EventStream {
     const { settings } = this;
     const consumer = this.#kafka.consumer({
       groupId: settings.groupId,
+      partitionAssigners: [subscribedRoundRobin(this.logger)],
       sessionTimeout: settings.sessionTimeout,
       heartbeatInterval: Math.min(3_000, Math.floor(settings.sessionTimeout / 3)),
       rebalanceTimeout: Math.max(60_000, settings.sessionTimeout),

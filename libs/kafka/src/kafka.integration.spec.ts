@@ -351,6 +351,62 @@ describe('a stream', () => {
     await expect.poll(() => values, { timeout: 30_000 }).toEqual(['at last']);
   });
 
+  it('reads its topics beside members of the group that have others, whoever leads', async () => {
+    const [shared, mine, theirs] = [await newTopic(4), await newTopic(2), await newTopic(2)];
+    const brokers = await kafkaBrokers();
+    const groupId = `group-${randomUUID()}`;
+    const reader = async (topics: readonly string[]) => {
+      const settings = settingsOf(brokers, { KAFKA_TOPICS: topics.join(','), KAFKA_GROUP_ID: groupId });
+      const values: string[] = [];
+      const { stream, joins } = begin(settings, ({ messages }) => {
+        values.push(...messages.map(({ value }) => value?.toString() ?? ''));
+        return Promise.resolve('taken');
+      });
+      await expect.poll(() => joins.length, { timeout: 20_000 }).toBeGreaterThan(0);
+      return { stream, joins, values };
+    };
+    const first = await reader([shared, mine]);
+    const second = await reader([shared, theirs]);
+    await expect.poll(() => [first.joins.at(-1), second.joins.at(-1)], { timeout: 20_000 }).toEqual([4, 4]);
+    const settings = settingsOf(brokers);
+    await produce(settings, mine, ['to the first']);
+    await produce(settings, theirs, ['to the second']);
+    await expect
+      .poll(() => [first.values, second.values], { timeout: 20_000 })
+      .toEqual([['to the first'], ['to the second']]);
+    // Whoever led has gone.
+    await first.stream.stop();
+    await expect.poll(() => second.joins.at(-1), { timeout: 20_000 }).toBe(6);
+    const third = await reader([mine]);
+    await expect.poll(() => [second.joins.at(-1), third.joins.at(-1)], { timeout: 20_000 }).toEqual([6, 2]);
+    await produce(settings, mine, ['to the third']);
+    await expect.poll(() => third.values.at(-1), { timeout: 20_000 }).toBe('to the third');
+  });
+
+  it('reads on where the topic of another member has gone', async () => {
+    const [mine, theirs] = [await newTopic(), await newTopic()];
+    const brokers = await kafkaBrokers();
+    const groupId = `group-${randomUUID()}`;
+    const values: string[] = [];
+    const settings = settingsOf(brokers, { KAFKA_TOPICS: mine, KAFKA_GROUP_ID: groupId });
+    const { joins } = begin(settings, ({ messages }) => {
+      values.push(...messages.map(({ value }) => value?.toString() ?? ''));
+      return Promise.resolve('taken');
+    });
+    await expect.poll(() => joins, { timeout: 20_000 }).toEqual([1]);
+    const other = begin(settingsOf(brokers, { KAFKA_TOPICS: theirs, KAFKA_GROUP_ID: groupId }), () =>
+      Promise.resolve('taken'),
+    );
+    await expect.poll(() => other.joins.at(-1), { timeout: 20_000 }).toBe(1);
+    const admin = createKafka(settings, silent).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [theirs] });
+    await admin.disconnect();
+    await other.stream.stop();
+    await produce(settings, mine, ['still read']);
+    await expect.poll(() => values, { timeout: 40_000 }).toEqual(['still read']);
+  });
+
   it('reads partitions that are added while it runs', async () => {
     const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });
