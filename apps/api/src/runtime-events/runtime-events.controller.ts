@@ -18,7 +18,14 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { ChangesNothing, CurrentPrincipal, CurrentReach, type Principal, Roles } from '../auth/index.js';
+import {
+  ChangesNothing,
+  CurrentPrincipal,
+  CurrentReach,
+  type Principal,
+  Roles,
+  TAKES_KEY_AS_PASSWORD,
+} from '../auth/index.js';
 import { Consumes } from '../http/index.js';
 import { admissionOf, TAKES_ROOM } from '../intake/index.js';
 import {
@@ -34,7 +41,7 @@ import {
 /** What both routes have in common. */
 const TakesEvents = () =>
   applyDecorators(
-    RouteConfig(TAKES_ROOM),
+    RouteConfig({ ...TAKES_ROOM, ...TAKES_KEY_AS_PASSWORD }),
     Roles('agent', 'editor'),
     ChangesNothing(),
     HttpCode(HttpStatus.ACCEPTED),

@@ -168,6 +168,29 @@ describe('POST /api/v1/runtime-events', () => {
     expect([answer.status, mistake?.pointer, mistake?.parameter]).toEqual([422, pointer, parameter]);
   });
 
+  it('takes the key as a password, as from the address in which Falco has it, and nothing else takes it so', async () => {
+    const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const key = keys.get('agent') ?? '';
+    const sendAs = (authorization: string) =>
+      send({
+        body: JSON.stringify(falcoRead('shop', 'password')),
+        query: '?format=falco&cluster=prod',
+        headers: { authorization },
+      });
+    expect((await sendAs(basic(`falco:${key}`))).status).toBe(202);
+    expect((await sendAs(basic(`:${key}`))).status).toBe(202);
+    expect((await sendAs(basic(`falco:${key.slice(1)}`))).status).toBe(401);
+    expect((await sendAs(basic(`${key}:`))).status).toBe(401);
+    expect((await sendAs(`Basic ${key}`)).status).toBe(401);
+    // What a browser would send unasked is not read here.
+    const plain = { authorization: basic(`falco:${key}`), 'content-type': 'text/plain' };
+    expect((await send({ body: '{}', headers: plain })).status).toBe(415);
+    const statusOf = async (authorization: string) =>
+      (await app.inject({ url: '/api/v1/workloads', headers: { authorization } })).statusCode;
+    expect(await statusOf(basic(`any:${keys.get('viewer') ?? ''}`))).toBe(401);
+    expect(await statusOf(`Bearer ${keys.get('viewer') ?? ''}`)).toBe(200);
+  });
+
   it('answers 400 to what is not JSON, with the line', async () => {
     expect((await send({ body: '{' })).status).toBe(400);
     const answer = await send({ body: '{}\n{', headers: { 'content-type': 'application/x-ndjson' } });
