@@ -32,7 +32,7 @@ function newWatcher(identity: string): ClusterWatcher {
     lease: { namespace: 'policy-advisor', name: 'policy-advisor-inventory', identity, duration: 2_000 },
     pageSize: 3, // so that every list has pages
     watchSeconds: 10,
-    metrics: new InventoryMetrics(registry),
+    metrics: new InventoryMetrics(registry, cluster),
     logger: silent,
   });
 }

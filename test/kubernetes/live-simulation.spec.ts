@@ -36,7 +36,7 @@ beforeAll(async () => {
     cluster,
     lease: { namespace: 'policy-advisor', name: 'policy-advisor-inventory', identity: 'me', duration: 2_000 },
     pageSize: 500,
-    metrics: new InventoryMetrics(new Registry()),
+    metrics: new InventoryMetrics(new Registry(), cluster),
     logger: silent,
   });
   watcher.start();

@@ -43,7 +43,7 @@ export class InventoryModule implements OnApplicationBootstrap, BeforeApplicatio
         duration: leaseDuration,
       },
       pageSize,
-      metrics: new InventoryMetrics(this.registry, (resource, error) =>
+      metrics: new InventoryMetrics(this.registry, cluster, (resource, error) =>
         this.logger.warn({ err: error, resource }, 'a resource can not be watched at the moment'),
       ),
       logger: this.logger,

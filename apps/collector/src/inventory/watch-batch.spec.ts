@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type PendingChanges, WatchBatch } from './watch-batch.js';
 
 function object(name: string, uid = name) {
@@ -12,6 +12,10 @@ function event(type: 'present' | 'gone', name: string, resourceVersion: string, 
 function batchInto(stored: PendingChanges[], watch = new AbortController()): WatchBatch {
   return new WatchBatch((changes) => Promise.resolve(void stored.push(changes)), watch);
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('what a watch says', () => {
   it('is stored together, of each object the last, with how far the watch had come', async () => {
@@ -46,6 +50,52 @@ describe('what a watch says', () => {
     ]);
     await batch.end();
     expect(stored).toHaveLength(1);
+  });
+
+  it('waits while something is being stored, of each object the last, and reading waits when that is much', async () => {
+    vi.useFakeTimers();
+    const stored: { readonly objects: number; readonly resourceVersion: string }[] = [];
+    let slow = Promise.withResolvers<void>();
+    const batch = new WatchBatch(({ present, resourceVersion }) => {
+      stored.push({ objects: present.length, resourceVersion });
+      return slow.promise;
+    }, new AbortController());
+    await batch.add(event('present', 'a', '1'));
+    await vi.advanceTimersByTimeAsync(250);
+    for (let version = 2; version <= 999; version += 1)
+      await batch.add(event('present', `p${version % 499}`, String(version)));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(stored).toEqual([{ objects: 1, resourceVersion: '1' }]);
+    let goesOn = false;
+    const added = batch.add(event('present', 'last', '1000')).then(() => (goesOn = true));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([stored.length, goesOn]).toEqual([1, false]);
+    slow.resolve();
+    slow = Promise.withResolvers();
+    slow.resolve();
+    await added;
+    expect(stored.slice(1)).toEqual([{ objects: 500, resourceVersion: '1000' }]);
+    await batch.add(event('present', 'a', '1001'));
+    await vi.advanceTimersByTimeAsync(250);
+    expect(stored.slice(2)).toEqual([{ objects: 1, resourceVersion: '1001' }]);
+  });
+
+  it('that came while something was being stored is stored a quarter of a second later', async () => {
+    vi.useFakeTimers();
+    const stored: string[] = [];
+    const slow = Promise.withResolvers<void>();
+    const batch = new WatchBatch(({ resourceVersion }) => {
+      stored.push(resourceVersion);
+      return slow.promise;
+    }, new AbortController());
+    await batch.add(event('present', 'a', '1'));
+    await vi.advanceTimersByTimeAsync(250);
+    await batch.add(event('present', 'b', '2'));
+    slow.resolve();
+    await vi.advanceTimersByTimeAsync(249);
+    expect(stored).toEqual(['1']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(stored).toEqual(['1', '2']);
   });
 
   it('of which something could not be stored ends the watch; nothing later is stored', async () => {

@@ -17,13 +17,15 @@ const mostPending = 500;
 const storedAfter = 250;
 
 /**
- * Gathers what a watch says, and stores it together: at the latest after a quarter of a second, or when there is much of
- * it. Storing goes on one after the other; when it fails the watch is broken off, and `end` throws what happened.
+ * Gathers what a watch says, and stores it together: a quarter of a second after the first of it, or when there is much of
+ * it. While something is being stored the next waits here, where there is a bound to it and of each object only the last is
+ * kept. When storing fails the watch is broken off, and `end` throws what happened.
  */
 export class WatchBatch {
   readonly #objects = new Map<string, { readonly type: 'present' | 'gone'; readonly object: Json }>();
   #resourceVersion: string | undefined;
   #storing: Promise<void> = Promise.resolve();
+  #isStoring = false;
   #timer: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown } | undefined;
 
@@ -39,13 +41,18 @@ export class WatchBatch {
     }
     this.#resourceVersion = event.resourceVersion;
     if (this.#objects.size >= mostPending) await this.#flush();
-    else this.#timer ??= setTimeout(() => void this.#flush(), storedAfter);
+    else this.#flushLater();
   }
 
   /** Stores what is left. Throws what kept anything from being stored. */
   async end(): Promise<void> {
     await this.#flush();
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  #flushLater(): void {
+    if (this.#isStoring || this.#resourceVersion === undefined) return;
+    this.#timer ??= setTimeout(() => void this.#flush(), storedAfter);
   }
 
   #flush(): Promise<void> {
@@ -59,6 +66,7 @@ export class WatchBatch {
       const objects = (type: 'present' | 'gone') =>
         all.filter((each) => each.type === type).map(({ object }) => object);
       const changes = { present: objects('present'), gone: objects('gone'), resourceVersion };
+      this.#isStoring = true;
       this.#storing = this.#storing.then(() => this.#storeOnce(changes));
     }
     return this.#storing;
@@ -72,7 +80,10 @@ export class WatchBatch {
     } catch (error) {
       this.#failure = { error };
       this.watch.abort(error);
+      return;
     }
+    this.#isStoring = false;
+    this.#flushLater();
   }
 }
 
