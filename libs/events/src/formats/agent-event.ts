@@ -131,13 +131,33 @@ export function agentEvent(
   const seenAt = instantOf(sentAt);
   for (const raw of items) {
     const item = interner.item(raw);
-    if (item === undefined) issues.push(...placed(observedItem.safeParse(raw).error, places));
-    else observations.push({ item, count: 1, first: seenAt, last: seenAt });
+    if (item !== undefined) observations.push({ item, count: 1, first: seenAt, last: seenAt });
+    else issues.push(...placed(notOfLength(observedItem.safeParse(raw).error), places));
   }
   if (known === undefined || issues.length > 0) return invalid(issues);
+  const leftOut = items.length - observations.length;
+  if (leftOut > 0 && observations.length === 0 && !ended) return incomplete;
   const started = items.some(startsContainer) ? interner.startedSubject(known) : known;
   const subject = ended ? { ...started, container: { ...started.container, endedAt: sentAt } } : started;
-  return { outcome: 'ok', value: [{ ...event, containers: [{ subject, observations }] }] };
+  const value = [{ ...event, containers: [{ subject, observations }] }];
+  return {
+    outcome: 'ok',
+    value,
+    ...(leftOut > 0 && { dropped: new Map([['incomplete', leftOut] as const]) }),
+  };
+}
+
+/**
+ * The mistakes but that texts are empty or too long: paths are what a container calls them, and no container may have the
+ * message refused that tells of others too. Such an item is left out.
+ */
+function notOfLength(error: z.ZodError | undefined): z.ZodError | undefined {
+  if (error === undefined) return undefined;
+  return new z.ZodError(
+    error.issues.filter(
+      (issue) => !(issue.code === 'too_big' || issue.code === 'too_small') || issue.origin !== 'string',
+    ),
+  );
 }
 
 /**

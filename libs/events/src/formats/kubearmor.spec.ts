@@ -52,8 +52,10 @@ const items = (more: object): unknown => {
 };
 
 describe('kubearmor', () => {
-  it('is recognised by type, operation and resource', () => {
-    expect(kubearmor.recognises({ Type: 'ContainerLog', Operation: 'File' })).toBe(false);
+  it('is recognised by type and operation', () => {
+    expect(kubearmor.recognises({ Type: 'ContainerLog', Operation: 'Syscall' })).toBe(true);
+    expect(kubearmor.recognises({ type: 'MatchedPolicy', operation: 'Syscall' })).toBe(true);
+    expect(kubearmor.recognises({ Type: 'ContainerLog' })).toBe(false);
     expect(kubearmor.recognises({ Type: 'Other', Operation: 'File', Resource: '' })).toBe(false);
     expect(kubearmor.recognises(7)).toBe(false);
   });
@@ -191,7 +193,7 @@ describe('kubearmor', () => {
     );
     expect(lost(throttled, [])).toEqual({ outcome: 'drop', reason: 'not-relevant' });
     expect(kubearmor.recognises({ ...throttled, Operation: 'Started' })).toBe(false);
-    expect(kubearmor.recognises({ ...throttled, Type: 'ContainerLog' })).toBe(false);
+    expect(lost({ ...throttled, Type: 'ContainerLog' })).toEqual({ outcome: 'drop', reason: 'not-relevant' });
   });
 
   it.each([
@@ -280,6 +282,32 @@ describe('kubearmor', () => {
       { dimension: 'syscall', syscall: 'connect' },
     ]);
     expect(items({ Data: '' })).toBe('incomplete');
+  });
+
+  it('takes the user that is left out for the one with the id 0', () => {
+    const capability = { Operation: 'Capabilities', Resource: 'CAP_NET_RAW', Data: '', UID: undefined };
+    expect(items(capability)).toMatchObject([{ capability: 'NET_RAW', granted: true, uid: 0 }]);
+  });
+
+  it('takes of what has no resource the call alone', () => {
+    const setuid = { Operation: 'Syscall', Resource: undefined, Data: 'syscall=SYS_SETUID userid=33' };
+    expect(items(setuid)).toEqual([
+      { dimension: 'syscall', syscall: 'setuid', outcome: 'allowed', origin: 'container' },
+    ]);
+    expect(items({ ...setuid, Data: '' })).toBe('not-relevant');
+    expect(
+      items({ Operation: 'Network', Resource: undefined, Data: 'syscall=SYS_LISTEN fd=3' }),
+    ).toMatchObject([{ syscall: 'listen' }]);
+  });
+
+  it('takes for an execution only what executes', () => {
+    const process = { Operation: 'Process', ProcessName: '/usr/bin/tool', PID: 1 };
+    for (const Data of ['syscall=SYS_EXECVE', 'syscall=SYS_EXECVEAT', 'lsm=SECURITY_BPRM_CHECK'])
+      expect(items({ ...process, Data })).toMatchObject([
+        { dimension: 'exec', entrypoint: true },
+        ...(Data.startsWith('lsm') ? [] : [{ dimension: 'syscall' }]),
+      ]);
+    expect(items({ ...process, Data: 'syscall=SYS_PTRACE' })).toBe('not-relevant');
   });
 
   it('takes the seconds where there is no other time, leaves out the node, and says where the mistake is', () => {

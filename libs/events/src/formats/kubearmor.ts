@@ -36,9 +36,8 @@ export const kubearmor: EventFormat = {
     isFields(message) &&
     (isThrottled(message) ||
       isMessage(message) ||
-      (types.has(field(message, 'Type')) &&
-        typeof field(message, 'Operation') === 'string' &&
-        typeof field(message, 'Resource') === 'string')),
+      // Not all operations have a resource, and protobuf's JSON leaves out what is empty.
+      (types.has(field(message, 'Type')) && typeof field(message, 'Operation') === 'string')),
   normalise: (message, interner, settings) =>
     isFields(message) ? read(message, interner, settings) : notRelevant,
 };
@@ -149,7 +148,8 @@ function itemsOf(message: RawFields): Items {
   if (seen === 'incomplete') return syscall === undefined ? 'incomplete' : [called(syscall, outcome)];
   const origin = originOf(message);
   const items = seen.map((item) => ({ ...item, outcome, origin }));
-  const calls = syscall === undefined || items.length === 0 ? [] : [{ ...called(syscall, outcome), origin }];
+  const isSeen = items.length > 0 || operation === 'Syscall';
+  const calls = syscall === undefined || !isSeen ? [] : [{ ...called(syscall, outcome), origin }];
   return [...items, ...calls, ...(outcome === 'refused' ? denied(message) : [])];
 }
 
@@ -174,6 +174,8 @@ const writes: ReadonlySet<string | undefined> = new Set(
   'unlink unlinkat rmdir rename renameat renameat2 mkdir mkdirat chmod fchmodat chown fchownat'.split(' '),
 );
 
+const executes: ReadonlySet<string> = new Set(['execve', 'execveat']);
+
 function seenBy(
   operation: unknown,
   message: RawFields,
@@ -183,6 +185,8 @@ function seenBy(
   const resource = presentText(field(message, 'Resource'));
   const path = resource?.split(' ')[0];
   if (operation === 'Process') {
+    // Other calls about processes (ptrace) are told under the same name.
+    if (syscall !== undefined && !executes.has(syscall)) return [];
     const executable = presentText(field(message, 'ProcessName')) ?? path;
     if (executable === undefined || !executable.startsWith('/')) return 'incomplete';
     return [{ dimension: 'exec', path: executable, entrypoint: field(message, 'PID') === 1 }];
@@ -201,8 +205,9 @@ function seenBy(
   }
   if (operation === 'Capabilities') {
     const capability = capabilityName(resource);
-    const uid = field(message, 'UID');
-    if (capability === undefined || uid === undefined) return 'incomplete';
+    if (capability === undefined) return 'incomplete';
+    // Left out where it is 0 (protobuf's JSON).
+    const uid = field(message, 'UID') ?? 0;
     return [{ dimension: 'capability', capability, uid, granted: field(message, 'Result') === 'Passed' }];
   }
   return operation === 'Network' ? 'incomplete' : [];

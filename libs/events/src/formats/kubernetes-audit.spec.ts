@@ -112,6 +112,30 @@ describe('kubernetes-audit', () => {
     expect(read({ ...exec, user: { username: 'ja\0ne' } })).toMatchObject([{ path: ['user', 'username'] }]);
   });
 
+  it('leaves out what was refused and can not be: it must not cost what others did', () => {
+    const refused = { responseStatus: { code: 403 } };
+    const objectRef = { ...exec.objectRef, name: 'FOO_BAR' };
+    expect(read({ ...exec, ...refused, objectRef })).toBe('not-relevant');
+    expect(read({ ...exec, objectRef })).toMatchObject([{ path: ['objectRef'] }]);
+    const resource = 'a'.repeat(2_000);
+    expect(read({ ...list, ...refused, objectRef: { ...list.objectRef, resource } })).toBe('not-relevant');
+    expect(read({ ...list, objectRef: { ...list.objectRef, resource } })).toMatchObject([
+      { path: ['objectRef'] },
+    ]);
+    const items = [{ ...exec, ...refused, objectRef }, exec];
+    expect(read({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items })).toEqual([[execOutcome]]);
+  });
+
+  it('takes names of users of any length, and for a service account only one that there can be', () => {
+    const username = 'j'.repeat(3_000);
+    expect(read({ ...exec, user: { username } })).toEqual([[{ ...execOutcome, user: 'j'.repeat(1_024) }]]);
+    const madeUp = { username: 'system:serviceaccount:A_B:c_d' };
+    expect(read({ ...list, impersonatedUser: madeUp })).toBe('not-relevant');
+    expect(read({ ...exec, impersonatedUser: madeUp })).toEqual([
+      [{ ...execOutcome, user: madeUp.username }],
+    ]);
+  });
+
   it('makes of requests of service accounts what they asked for, and for which pod', () => {
     expect(read(list)).toEqual([
       [

@@ -168,7 +168,9 @@ function readAll(
 }
 
 const { namespace, pod } = observedContainer.shape;
-const text = z.string().min(1).max(1024).refine(isStorable, NOT_STORABLE);
+/** Names of users of other systems are of any length. */
+const mostOfUser = 1024;
+const text = z.string().min(1).max(mostOfUser).refine(isStorable, NOT_STORABLE);
 
 /** By subresource of a pod. */
 const kindOf: ReadonlyMap<unknown, Interaction['kind']> = new Map([
@@ -215,10 +217,10 @@ function read(
   if (!isFields(objectRef)) return notRelevant;
   const { resource, subresource } = objectRef;
   const user = userOf(event);
-  const account = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user);
+  const account = accountOf(user);
   const kind = resource === 'pods' ? kindOf.get(subresource) : undefined;
   const isInteraction = kind !== undefined && !(kind === 'ephemeral-containers' && onlyReads.has(verb));
-  if (!isInteraction && account === null) return notRelevant;
+  if (!isInteraction && account === undefined) return notRelevant;
   const stageTimestamp = event['stageTimestamp'] ?? event['timestamp'];
   const eventId = presentText(auditID) === undefined ? undefined : `${String(auditID)}/${stage}`;
   const base = { agent: 'kubernetes-audit', gives, cluster, node: undefined, time: stageTimestamp, eventId };
@@ -235,26 +237,28 @@ function read(
       namespace: objectRef['namespace'],
       pod: objectRef['name'],
       container: containerOf(event['requestURI']),
-      user,
+      user: user.slice(0, mostOfUser),
     });
     const asked = serviceAccountUse.safeParse({
       ...shared,
-      namespace: account?.[1],
-      serviceAccount: account?.[2],
+      ...account,
       pod: podOfToken(event),
       verb,
       apiGroup: presentText(objectRef['apiGroup']) ?? '',
       resource: [presentText(resource) ?? [], presentText(subresource) ?? []].flat().join('/'),
     });
-    if (isInteraction && !used.success) issues.push(...placed(used.error));
-    if (account !== null && !asked.success) issues.push(...placed(asked.error));
+    // Who is refused may have asked for anything, also for what there can't be: that must not cost what others did.
+    if (isInteraction && !used.success && shared.allowed) issues.push(...placed(used.error));
+    if (account !== undefined && !asked.success && shared.allowed) issues.push(...placed(asked.error));
     return {
       ...normalised,
       ...(isInteraction && used.success && { interactions: [used.data] }),
-      ...(account !== null && asked.success && { serviceAccountUses: [asked.data] }),
+      ...(account !== undefined && asked.success && { serviceAccountUses: [asked.data] }),
     };
   });
-  return issues.length > 0 ? invalid(issues) : { outcome: 'ok', value };
+  if (issues.length > 0) return invalid(issues);
+  const says = value.some((each) => 'interactions' in each || 'serviceAccountUses' in each);
+  return says ? { outcome: 'ok', value } : notRelevant;
 }
 
 function placed(error: z.ZodError): readonly Issue[] {
@@ -262,6 +266,17 @@ function placed(error: z.ZodError): readonly Issue[] {
     path: path[0] === 'verb' ? ['verb'] : path[0] === 'user' ? ['user', 'username'] : ['objectRef'],
     message: `${path.join('.')}: ${message}`,
   }));
+}
+
+/** The service account that a name of a user stands for. Whoever may impersonate anybody may do so with one that there can't be. */
+function accountOf(
+  user: string,
+): { readonly namespace: string; readonly serviceAccount: string } | undefined {
+  const [, inNamespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user) ?? [];
+  const account = serviceAccountUse
+    .pick({ namespace: true, serviceAccount: true })
+    .safeParse({ namespace: inNamespace, serviceAccount: name });
+  return account.data;
 }
 
 /** Who it counts as: the one that was impersonated. */

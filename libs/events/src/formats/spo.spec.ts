@@ -82,6 +82,8 @@ describe('spo', () => {
   it('leaves out the container runtime, the node, and lines that say nothing', () => {
     expect(itemsOf({ executable: '/usr/bin/runc' })).toBe('not-relevant');
     expect(itemsOf({ resource: {} })).toBe('not-relevant');
+    // Its container was not found.
+    expect(itemsOf({ resource: null })).toBe('not-relevant');
     expect(itemsOf({ resource: { namespace: 'shop', pod: '' } })).toBe('not-relevant');
     expect(itemsOf({ resource: { ...line.resource, pod: '<NA>' } })).toBe('not-relevant');
     expect(itemsOf({ syscalls: [] })).toBe('incomplete');

@@ -19,7 +19,8 @@ export const spo: EventFormat = {
     isFields(message) &&
     typeof message['version'] === 'string' &&
     message['version'].startsWith('spo/') &&
-    isFields(message['resource']),
+    // `resource` is null where its container was not found: a process of the node, or one that was gone at once.
+    message['resource'] !== undefined,
   normalise: (message, interner, settings) => {
     if (!isFields(message) || !isFields(message['resource'])) return notRelevant;
     const { resource, node, timestamp, auditID, executable, syscalls } = message;

@@ -216,6 +216,8 @@ describe('tetragon', () => {
     expect(itemsOf(kprobe({ function_name: 'inet_csk_listen_start', args: [sock] }))).toMatchObject([
       { dimension: 'listen', address: '10.1.0.9', port: 40000 },
     ]);
+    const unbound = [{ sock_arg: { saddr: '0.0.0.0' } }];
+    expect(itemsOf(kprobe({ function_name: 'inet_csk_listen_start', args: unbound }))).toBe('incomplete');
   });
 
   it('tells the first process, its identity, and what an exec raised', () => {
@@ -254,6 +256,28 @@ describe('tetragon', () => {
       itemsOf({ ...envelope, process_exec: { process: { ...process, in_init_tree: tree } } });
     expect(exec(false)).toMatchObject([{ origin: 'entered' }]);
     expect(exec(true)).toMatchObject([{ origin: 'container' }]);
+  });
+
+  it('leaves out paths that are empty or longer than any: what a container does must not cost what others did', () => {
+    const exec = (binary: string) =>
+      normaliseMessage(
+        { ...envelope, process_exec: { process: { ...process, binary, process_credentials: { gid: 34 } } } },
+        new Interner(),
+        {},
+      );
+    for (const binary of ['', `/${'a/'.repeat(2_048)}`]) {
+      expect(exec(binary)).toMatchObject({
+        outcome: 'ok',
+        value: [{ containers: [{ observations: [{ item: { dimension: 'identity' } }] }] }],
+        dropped: new Map([['incomplete', 1]]),
+      });
+      expect(itemsOf({ ...envelope, process_exec: { process: { ...process, binary } } })).toBe('incomplete');
+    }
+    expect(exec(`/${'a'.repeat(4_095)}`)).not.toHaveProperty('dropped');
+    // What is no text at all is not of the container's making.
+    expect(itemsOf({ ...envelope, process_exec: { process: { ...process, binary: 7 } } })).toMatchObject([
+      { path: ['process_exec', 'process', 'binary'] },
+    ]);
   });
 
   it.each(['/usr/bin/runc', '/usr/sbin/runc-init', 'runc:[2:INIT]', '/usr/bin/crun'])(
@@ -371,6 +395,21 @@ describe('the container of an event of Tetragon', () => {
       name: 'nginx',
       fromStart: true,
     });
+  });
+
+  it('is not, by who came when the process was there: neither its start nor its ids were seen, and nobody watched', () => {
+    const before = { ...first, flags: 'procFS auid rootcwd', process_credentials: { uid: 33, gid: 34 } };
+    const outcome = normaliseMessage({ ...envelope, process_exec: { process: before } }, new Interner(), {
+      covers: ['exec', 'capability'],
+    });
+    const [event] = outcome.outcome === 'ok' ? outcome.value : [];
+    expect([event?.covers, event?.coversPartly]).toEqual([[], undefined]);
+    expect(event?.containers[0]?.subject.container).not.toHaveProperty('fromStart');
+    expect(event?.containers[0]?.observations.map(({ item }) => item.item)).toEqual([
+      { dimension: 'exec', path: '/usr/sbin/nginx', outcome: 'allowed', origin: 'container' },
+    ]);
+    const other = { ...first, flags: 'execve auid procFSlike' };
+    expect(containerOf({ ...envelope, process_exec: { process: other } })).toMatchObject({ fromStart: true });
   });
 
   it('is not, by who has seen another one', () => {

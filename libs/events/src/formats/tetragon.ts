@@ -41,6 +41,8 @@ type Kind = (typeof kinds)[number];
  * (setuid without execve) is not seen to.
  */
 const gives: Gives = { whole: ['capability', 'exec'], part: ['identity', 'file', 'listen', 'connect'] };
+/** When processes began that were there before it, nobody was watching. */
+const givesOfBefore: Gives = { whole: [], part: [] };
 
 export const tetragon: EventFormat = {
   name: 'tetragon',
@@ -67,7 +69,10 @@ function read(
 ): Outcome<readonly NormalisedEvent[]> {
   const event = {
     agent: 'tetragon',
-    gives,
+    gives:
+      kind === 'process_exec' && isFromBefore(isFields(body['process']) ? body['process'] : {})
+        ? givesOfBefore
+        : gives,
     cluster: message['cluster_name'],
     node: message['node_name'],
     time: message['time'],
@@ -111,6 +116,14 @@ function read(
   return agentEvent({ ...seen, described: { by: podDescription, raw: pod } }, places, interner, settings);
 }
 
+/**
+ * Whether a process was there before Tetragon, which tells of it when it starts, with the time at which the process began
+ * (pkg/sensors/exec/procevents/proc_reader.go: `procFS`).
+ */
+function isFromBefore({ flags }: RawFields): boolean {
+  return typeof flags === 'string' && flags.split(' ').includes('procFS');
+}
+
 /** The pod, where there is one: `{}` is none. */
 function podOf({ pod }: RawFields): RawFields | undefined {
   return isFields(pod) && presentText(pod['name']) !== undefined ? pod : undefined;
@@ -132,16 +145,20 @@ type Items = readonly RawFields[] | 'incomplete';
 function executed(process: RawFields, pod: RawFields | undefined): readonly RawFields[] {
   const { binary, uid, process_credentials: credentials, binary_properties: properties } = process;
   const first = isFirstProcess(pod);
+  const before = isFromBefore(process);
   const privilegeGain = privilegeGainOf(properties);
   const exec = {
     dimension: 'exec',
     path: binary,
-    // Only the description of the pod tells.
-    ...(pod !== undefined && { entrypoint: first }),
+    // Only the description of the pod tells. Nobody has seen the start of what was there before.
+    ...(pod !== undefined && !before && { entrypoint: first }),
     ...(privilegeGain === undefined ? {} : { privilegeGain }),
   };
   const gid = isFields(credentials) ? credentials['gid'] : undefined;
-  return gid === undefined ? [exec] : [exec, { dimension: 'identity', uid, gid, firstProcess: first }];
+  // A process that was there before may have changed its ids since it began.
+  return gid === undefined || before
+    ? [exec]
+    : [exec, { dimension: 'identity', uid, gid, firstProcess: first }];
 }
 
 /** `pid` is that within the container. */
@@ -249,10 +266,13 @@ function socket(args: readonly RawFields[], dimension: 'connect' | 'listen', pro
   const { ns } = process;
   if (!isFields(ns) || !isFields(ns['net'])) return 'incomplete';
   const shared = { dimension, protocol: 'tcp', hostNetwork: ns['net']['is_host'] === true };
-  if (dimension === 'listen') return [{ ...shared, address: sock['saddr'], port: sock['sport'] }];
+  // A socket that listens without a name has no port yet.
+  const port = sock[dimension === 'listen' ? 'sport' : 'dport'];
+  if (port === undefined) return 'incomplete';
+  if (dimension === 'listen') return [{ ...shared, address: sock['saddr'], port }];
   const address = presentText(sock['daddr']);
   if (address === undefined) return [];
-  return [{ ...shared, peer: peerOf(address), address, port: sock['dport'] }];
+  return [{ ...shared, peer: peerOf(address), address, port }];
 }
 
 const podDescription: Description = {

@@ -194,6 +194,9 @@ describe('tracee', () => {
     ['security_inode_unlink', { pathname: '/tmp/x' }, [{ operation: 'write', path: '/tmp/x' }]],
     ['security_inode_rename', { old_path: '/a', new_path: '/b' }, [{ path: '/a' }, { path: '/b' }]],
     ['security_sb_mount', { type: 'tmpfs', path: '/mnt' }, [{ dimension: 'mount', filesystem: 'tmpfs' }]],
+    ['security_sb_mount', { path: '/mnt' }, [{ filesystem: 'none', target: '/mnt' }]],
+    ['security_sb_mount', { type: null, path: '/mnt' }, [{ filesystem: 'none', target: '/mnt' }]],
+    ['security_sb_mount', { type: '', path: '/mnt' }, [{ filesystem: 'none', target: '/mnt' }]],
   ])('%s of %j is %j', (name, values, expected) => {
     expect(read(event(name, values, { syscall: '' }))).toMatchObject([{ items: expected }]);
   });
@@ -202,6 +205,7 @@ describe('tracee', () => {
     const failed = event('openat', { pathname: '/x', flags: 0 }, { returnValue: -13, syscall: '' });
     expect(read(failed)).toMatchObject([{ items: [{ outcome: 'refused' }] }]);
     expect(read(event('openat', { pathname: 'x', flags: 0 }))).toBe('incomplete');
+    expect(read(event('security_sb_mount', { type: 'tmpfs' }))).toBe('incomplete');
     expect(read(event('net_packet_tcp', {}))).toBe('not-relevant');
   });
 

@@ -233,8 +233,13 @@ function itemsOf({ name, arguments: values, pid, returned }: TraceeEvent): Items
       return files([path], outcome);
     case 'security_inode_rename':
       return files([presentText(values.get('old_path')), presentText(values.get('new_path'))], outcome);
-    case 'security_sb_mount':
-      return [{ dimension: 'mount', filesystem: values.get('type'), target: values.get('path'), outcome }];
+    case 'security_sb_mount': {
+      const target = presentText(values.get('path'));
+      if (target === undefined) return 'incomplete';
+      // Bind mounts and changes of mounts name no file system.
+      const filesystem = presentText(values.get('type')) ?? 'none';
+      return [{ dimension: 'mount', filesystem, target, outcome }];
+    }
     case 'cap_capable':
     case 'security_socket_connect':
     case 'security_socket_listen':
