@@ -29,7 +29,7 @@ export function authenticateRequests(app: NestFastifyApplication): void {
   });
 }
 
-function authorizationOf({ headers, routeOptions }: FastifyRequest): string | undefined {
-  const takesPassword = 'takesKeyAsPassword' in routeOptions.config;
+function authorizationOf({ headers, routeOptions: { config } }: FastifyRequest): string | undefined {
+  const takesPassword = 'takesKeyAsPassword' in config && config.takesKeyAsPassword === true;
   return takesPassword ? passwordAsBearer(headers.authorization) : headers.authorization;
 }

@@ -86,7 +86,7 @@ export function agentEvent(
     });
   }
   const origin = interner.unnumberedOrigin(claimed === '' ? undefined : claimed, node ?? UNKNOWN_NODE, agent);
-  if (origin instanceof z.ZodError && issues.length === 0) issues.push(...placed(origin, places));
+  if (origin instanceof z.ZodError && issues.length === 0) issues.push(...placed(origin.issues, places));
   const sentAt = times.read(time);
   if (sentAt === undefined) issues.push({ path: places['time'] ?? [], message: 'must be an RFC 3339 time' });
   if (eventId !== undefined && eventId.length > mostOfAnId) {
@@ -122,17 +122,17 @@ export function agentEvent(
         ? interner.subject(origin.cluster, fields ?? {})
         : interner.describedSubject(origin.cluster, described.by, described.raw);
   const known = found instanceof z.ZodError ? undefined : found;
-  if (found instanceof z.ZodError) issues.push(...placed(found, places));
+  if (found instanceof z.ZodError) issues.push(...placed(found.issues, places));
   else if (known === undefined) {
     const wrong = fields ?? described?.by.describe(described.raw);
-    issues.push(...placed(subjectSchema.safeParse(wrong).error, places));
+    issues.push(...placed(subjectSchema.safeParse(wrong).error?.issues, places));
   }
   const observations: NormalisedObservation[] = [];
   const seenAt = instantOf(sentAt);
   for (const raw of items) {
     const item = interner.item(raw);
     if (item !== undefined) observations.push({ item, count: 1, first: seenAt, last: seenAt });
-    else issues.push(...placed(notOfLength(observedItem.safeParse(raw).error), places));
+    else issues.push(...placed(observedItem.safeParse(raw).error?.issues.filter(isNotOfLength), places));
   }
   if (known === undefined || issues.length > 0) return invalid(issues);
   const leftOut = items.length - observations.length;
@@ -148,16 +148,11 @@ export function agentEvent(
 }
 
 /**
- * The mistakes but that texts are empty or too long: paths are what a container calls them, and no container may have the
+ * All mistakes but that a text is empty or too long: paths are what a container calls them, and no container may have the
  * message refused that tells of others too. Such an item is left out.
  */
-function notOfLength(error: z.ZodError | undefined): z.ZodError | undefined {
-  if (error === undefined) return undefined;
-  return new z.ZodError(
-    error.issues.filter(
-      (issue) => !(issue.code === 'too_big' || issue.code === 'too_small') || issue.origin !== 'string',
-    ),
-  );
+function isNotOfLength(issue: z.core.$ZodIssue): boolean {
+  return !(issue.code === 'too_big' || issue.code === 'too_small') || issue.origin !== 'string';
 }
 
 /**
@@ -232,8 +227,8 @@ export function invalid(issues: readonly Issue[]): Outcome<never> {
   return { outcome: 'dead-letter', reason: 'invalid', issues };
 }
 
-function placed(error: z.ZodError | undefined, places: Places): readonly Issue[] {
-  return (error?.issues ?? []).map(({ path, message }) => ({
+function placed(issues: readonly z.core.$ZodIssue[] | undefined, places: Places): readonly Issue[] {
+  return (issues ?? []).map(({ path, message }) => ({
     path: places[path.join('.')] ?? places['item'] ?? [],
     message: `${path.join('.')}: ${message}`,
   }));

@@ -168,9 +168,8 @@ function readAll(
 }
 
 const { namespace, pod } = observedContainer.shape;
-/** Names of users of other systems are of any length. */
-const mostOfUser = 1024;
-const text = z.string().min(1).max(mostOfUser).refine(isStorable, NOT_STORABLE);
+const mostOfText = 1024;
+const text = z.string().min(1).max(mostOfText).refine(isStorable, NOT_STORABLE);
 
 /** By subresource of a pod. */
 const kindOf: ReadonlyMap<unknown, Interaction['kind']> = new Map([
@@ -195,9 +194,9 @@ const interaction = z.object({
   allowed: z.boolean(),
 });
 
-const serviceAccountUse = z.object({
-  namespace,
-  serviceAccount: pod.shape.name,
+const serviceAccount = z.object({ namespace, serviceAccount: pod.shape.name });
+
+const serviceAccountUse = serviceAccount.extend({
   pod: pod.shape.name.optional(),
   verb: text,
   apiGroup: z.string().max(253).refine(isStorable, NOT_STORABLE),
@@ -237,7 +236,8 @@ function read(
       namespace: objectRef['namespace'],
       pod: objectRef['name'],
       container: containerOf(event['requestURI']),
-      user: user.slice(0, mostOfUser),
+      // Names of users of other systems are of any length.
+      user: user.slice(0, mostOfText),
     });
     const asked = serviceAccountUse.safeParse({
       ...shared,
@@ -269,14 +269,10 @@ function placed(error: z.ZodError): readonly Issue[] {
 }
 
 /** The service account that a name of a user stands for. Whoever may impersonate anybody may do so with one that there can't be. */
-function accountOf(
-  user: string,
-): { readonly namespace: string; readonly serviceAccount: string } | undefined {
-  const [, inNamespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user) ?? [];
-  const account = serviceAccountUse
-    .pick({ namespace: true, serviceAccount: true })
-    .safeParse({ namespace: inNamespace, serviceAccount: name });
-  return account.data;
+function accountOf(user: string): z.infer<typeof serviceAccount> | undefined {
+  const parts = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user);
+  if (parts === null) return undefined;
+  return serviceAccount.safeParse({ namespace: parts[1], serviceAccount: parts[2] }).data;
 }
 
 /** Who it counts as: the one that was impersonated. */

@@ -69,10 +69,7 @@ function read(
 ): Outcome<readonly NormalisedEvent[]> {
   const event = {
     agent: 'tetragon',
-    gives:
-      kind === 'process_exec' && isFromBefore(isFields(body['process']) ? body['process'] : {})
-        ? givesOfBefore
-        : gives,
+    gives,
     cluster: message['cluster_name'],
     node: message['node_name'],
     time: message['time'],
@@ -91,9 +88,10 @@ function read(
   const id = pod === undefined ? containerId(process['docker']) : undefined;
   if (pod === undefined && id === undefined) return notRelevant;
   if (isRuntimeProcess(process['binary']) || isRuntimeInit(process)) return notRelevant;
+  const before = kind === 'process_exec' && isFromBefore(process);
   const items =
     kind === 'process_exec'
-      ? executed(process, pod)
+      ? executed(process, pod, before)
       : kind === 'process_kprobe' || kind === 'process_lsm'
         ? called(body, process)
         : [];
@@ -103,7 +101,7 @@ function read(
   // Outside of the tree of the container's first process: a session of `kubectl exec`, a probe or a hook.
   const placed =
     process['in_init_tree'] === false ? items.map((item) => ({ ...item, origin: 'entered' })) : items;
-  const seen = { ...event, items: placed, ended };
+  const seen = { ...event, ...(before && { gives: givesOfBefore }), items: placed, ended };
   const places = placesOf[kind] ?? {};
   if (pod === undefined) {
     return agentEvent(
@@ -142,10 +140,9 @@ function isRuntimeInit({ arguments: given, binary }: RawFields): boolean {
 
 type Items = readonly RawFields[] | 'incomplete';
 
-function executed(process: RawFields, pod: RawFields | undefined): readonly RawFields[] {
+function executed(process: RawFields, pod: RawFields | undefined, before: boolean): readonly RawFields[] {
   const { binary, uid, process_credentials: credentials, binary_properties: properties } = process;
   const first = isFirstProcess(pod);
-  const before = isFromBefore(process);
   const privilegeGain = privilegeGainOf(properties);
   const exec = {
     dimension: 'exec',
