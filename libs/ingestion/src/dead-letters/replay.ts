@@ -2,6 +2,7 @@ import type { SourceSettings } from '#libs/events';
 import { mistakesOf } from '#libs/platform';
 import { StaleStateError } from '../flush/stale-state-error.js';
 import { Pipeline, type PipelineParts } from '../pipeline.js';
+import { SerialQueue } from '../serial-queue.js';
 import { readDeadLetter, updateReason } from './dead-letter-store.js';
 
 /**
@@ -27,6 +28,7 @@ const mostTries = 5;
  */
 export class DeadLetterReplay {
   readonly #pipeline: Pipeline;
+  readonly #queue = new SerialQueue();
 
   constructor(
     private readonly parts: PipelineParts,
@@ -35,7 +37,12 @@ export class DeadLetterReplay {
     this.#pipeline = new Pipeline(parts);
   }
 
-  async replay(id: string): Promise<Replayed> {
+  /** Replays a letter, after those that were asked for before. Throws as the database does. */
+  replay(id: string): Promise<Replayed> {
+    return this.#queue.run(() => this.#replay(id));
+  }
+
+  async #replay(id: string): Promise<Replayed> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.#try(id);
