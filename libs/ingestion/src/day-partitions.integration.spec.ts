@@ -39,6 +39,22 @@ async function ingest(date: string, pod: string): Promise<void> {
   await ingestion.ingest({ json: event });
 }
 
+/** A transaction that has read tables, as one that dumps the database, until it is ended. */
+async function reading(...tables: readonly string[]): Promise<{ readonly end: () => Promise<void> }> {
+  const reader = dataSource.createQueryRunner();
+  await reader.startTransaction();
+  for (const table of tables) await reader.query(`SELECT FROM ${table}`);
+  return {
+    end: async () => {
+      await reader.rollbackTransaction();
+      await reader.release();
+    },
+  };
+}
+
+const partitionsOf = (month: string): Promise<string[]> =>
+  names(`SELECT relname AS name FROM pg_class WHERE relname ~ '^runtime_observations_${month}..$' ORDER BY 1`);
+
 function names(sql: string): Promise<string[]> {
   return rows(
     dataSource,
@@ -73,7 +89,7 @@ it('retention drops days as a whole, and all that only they referred to', async 
     return removed;
   };
   expect(await apply()).toEqual({
-    partitions: 2,
+    partitions: 6,
     runtime_items: 1,
     runtime_pods: 1,
     runtime_containers: 1,
@@ -120,9 +136,7 @@ it('retention leaves dead letters alone that still have to go to the dead-letter
 
 it('a partition that somebody reads is not waited for: retention fails, writers go on, and the next time it is dropped', async () => {
   await ingest('2026-01-02', 'read');
-  const reader = dataSource.createQueryRunner();
-  await reader.startTransaction();
-  await reader.query('SELECT FROM runtime_observations');
+  const reader = await reading('runtime_observations');
   const now = new Date('2026-04-05T00:00:00Z');
   const partitions = () =>
     names(`SELECT relname AS name FROM pg_class WHERE relname = 'runtime_observations_20260102'`);
@@ -134,7 +148,38 @@ it('a partition that somebody reads is not waited for: retention fails, writers 
   expect([await names(`SELECT name FROM runtime_pods WHERE name = 'meanwhile'`), await partitions()]).toEqual(
     [['meanwhile'], ['runtime_observations_20260102']],
   );
-  await reader.rollbackTransaction();
-  await reader.release();
+  await reader.end();
   expect([await applyRetention(dataSource, rules, { now }), await partitions()]).toEqual([true, []]);
+});
+
+it('partitions of the next two days are made ahead, whoever reads the tables when those come', async () => {
+  await ingest('2026-05-01', 'first');
+  const three = ['20260501', '20260502', '20260503'].map((day) => `runtime_observations_${day}`);
+  expect(await partitionsOf('202605')).toEqual(three);
+  const dump = await reading('runtime_observations', 'runtime_watches');
+  await ingest('2026-05-03', 'overnight');
+  expect(await names(`SELECT DISTINCT day::text AS name FROM runtime_observations_20260503`)).toEqual([
+    '2026-05-03',
+  ]);
+  await dump.end();
+  expect(await partitionsOf('202605')).toEqual(three);
+});
+
+it('a day whose partition is made too late has its rows in the default partition, and goes as the others do', async () => {
+  const dump = await reading('runtime_observations', 'runtime_watches');
+  await ingest('2026-06-01', 'late');
+  await dump.end();
+  await ingest('2026-06-01', 'later');
+  const inDefault = (): Promise<string[]> =>
+    names(`SELECT DISTINCT day::text AS name FROM runtime_observations_default ORDER BY 1`);
+  expect([await partitionsOf('202606'), await inDefault()]).toEqual([
+    ['20260602', '20260603'].map((day) => `runtime_observations_${day}`),
+    ['2026-06-01'],
+  ]);
+  expect(await names(`SELECT DISTINCT name FROM runtime_pods WHERE name LIKE 'late%' ORDER BY 1`)).toEqual([
+    'late',
+    'later',
+  ]);
+  await applyRetention(dataSource, rules, { now: new Date('2026-09-10T00:00:00Z') });
+  expect(await inDefault()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { RecentMap } from '#libs/events';
-import { rows } from '#libs/persistence';
+import { isDatabaseBusy, rows } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 
@@ -10,12 +10,15 @@ const partitioned = ['runtime_observations', 'runtime_watches'] as const;
 const partitionLock = '8101799592183783780';
 
 /**
- * Who waits for a lock on a table has all others wait behind it, readers and writers: behind one long read, for its whole
- * length. So it waits for so long at most, and is tried again: a flush at once, retention the next time.
+ * Who waits for a lock on a table has all others wait behind it, readers and writers: behind one long read (a dump of the
+ * database reads all tables until its end), for its whole length. So it waits for so long at most.
  */
 const boundedWait = `SET LOCAL lock_timeout = '2s'`;
 
 const dayInMilliseconds = 86_400_000;
+/** Days after today whose partitions are made ahead, and how often that is tried. */
+const daysAhead = 2;
+const aheadTriedEvery = 3_600_000;
 
 /** Days of observations that have a partition of their own. */
 export interface PartitionWindow {
@@ -25,39 +28,69 @@ export interface PartitionWindow {
 }
 
 /**
- * Makes partitions before they are needed, and remembers which there are. Days outside of the window (agents with wrong
- * clocks) get none: their rows go to the default partition, so that no clock can make any number of tables.
+ * Makes partitions before they are needed, and remembers which there are. A partition can't be made while somebody reads the
+ * default one: so those of the next days are made ahead, and a day for which it is too late has its rows in the default
+ * partition, as have days outside of the window (agents with wrong clocks): no clock can make any number of tables.
  */
 export class DayPartitions {
   readonly #known = new RecentMap<string, true>(1_000);
+  #aheadTriedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Call it before rows of these days are written. Throws as the database does, but not for a lock that others hold. */
   async ensure(days: Iterable<string>, window: PartitionWindow): Promise<void> {
     const oldest = dayAfter(window.now, -window.retention);
     const newest = dayAfter(window.now, dayInMilliseconds);
-    const missing = [...new Set(days)].filter(
-      (day) => day >= oldest && day <= newest && this.#known.get(day) === undefined,
-    );
-    for (const day of missing.sort()) {
-      await this.dataSource.transaction((transaction) => createPartitions(transaction, day));
+    for (const day of [...new Set(days)].sort()) {
+      if (day < oldest || day > newest || this.#known.get(day) !== undefined) continue;
+      // Whoever holds the lock now will hold it for the next days' too.
+      if (!(await this.#make(day))) this.#aheadTriedAt = window.now.getTime();
+      // There, or too late: rows of the day are about to go where a partition would have to take them from.
       this.#known.set(day, true);
     }
+    await this.#makeAhead(window.now);
   }
 
   forget(): void {
     this.#known.clear();
   }
+
+  async #makeAhead(now: Date): Promise<void> {
+    if (now.getTime() < this.#aheadTriedAt + aheadTriedEvery) return;
+    this.#aheadTriedAt = now.getTime();
+    for (let days = 0; days <= daysAhead; days += 1) {
+      const day = dayAfter(now, days * dayInMilliseconds);
+      if (this.#known.get(day) !== undefined) continue;
+      if (!(await this.#make(day))) return;
+      this.#known.set(day, true);
+    }
+  }
+
+  /** Whether it is there now. */
+  async #make(day: string): Promise<boolean> {
+    try {
+      await this.dataSource.transaction((transaction) => createPartitions(transaction, day));
+      return true;
+    } catch (error) {
+      if (isDatabaseBusy(error)) return false;
+      throw error;
+    }
+  }
 }
 
 async function createPartitions(transaction: EntityManager, day: string): Promise<void> {
-  await transaction.query(`SELECT pg_advisory_xact_lock($1)`, [partitionLock]);
   await transaction.query(boundedWait);
+  await transaction.query(`SELECT pg_advisory_xact_lock($1)`, [partitionLock]);
   for (const table of partitioned) {
     const name = partitionName(table, day);
-    if (await hasPartitionOrRows(transaction, table, name, day)) continue;
-    // ATTACH, unlike CREATE … PARTITION OF, does not stop those who read and write the table meanwhile. Free space in
-    // pages lets rows be updated in place: most updates change no index.
+    if (await isThere(transaction, 'to_regclass($1) IS NOT NULL', name)) continue;
+    // ATTACH, unlike CREATE … PARTITION OF, does not stop those who read and write the table meanwhile, but for the default
+    // partition. With its lock taken first, no row of the day gets there behind our back: one would be in the way of the
+    // partition, so that they stay where they are. Free space in pages lets rows be updated in place: most updates change no
+    // index.
+    await transaction.query(`LOCK TABLE ${table}_default IN ACCESS EXCLUSIVE MODE`);
+    if (await isThere(transaction, `EXISTS (SELECT FROM ${table}_default WHERE day = $1::date)`, day)) continue;
     await transaction.query(`CREATE TABLE ${name} (LIKE ${table} INCLUDING ALL) WITH (fillfactor = 70)`);
     await transaction.query(
       `ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM ('${day}') TO ('${dayAfter(new Date(day), dayInMilliseconds)}')`,
@@ -65,20 +98,11 @@ async function createPartitions(transaction: EntityManager, day: string): Promis
   }
 }
 
-/** Rows of the day in the default partition would be in the way of a partition: they stay where they are. */
-async function hasPartitionOrRows(
-  transaction: EntityManager,
-  table: string,
-  name: string,
-  day: string,
-): Promise<boolean> {
-  const [row] = await rows(
-    transaction,
-    z.object({ taken: z.boolean() }),
-    `SELECT to_regclass($1) IS NOT NULL OR EXISTS (SELECT FROM ${table}_default WHERE day = $2::date) AS taken`,
-    [name, day],
-  );
-  return row?.taken === true;
+async function isThere(transaction: EntityManager, condition: string, parameter: string): Promise<boolean> {
+  const [row] = await rows(transaction, z.object({ there: z.boolean() }), `SELECT ${condition} AS there`, [
+    parameter,
+  ]);
+  return row?.there === true;
 }
 
 function partitionName(table: string, day: string): string {
