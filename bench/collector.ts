@@ -71,7 +71,8 @@ function print(figure: string, value: number | null, unit: string, reason?: stri
   );
 }
 
-const measured = z.object({ cpu: z.number(), wall: z.number(), rss: z.number(), rssOfFirst: z.number() });
+const memory = z.object({ rss: z.number(), live: z.number() });
+const measured = z.object({ cpu: z.number(), wall: z.number(), atEnd: memory, ofFirst: memory });
 type Measured = z.infer<typeof measured>;
 
 const broker = await startKafka();
@@ -164,7 +165,7 @@ async function compare(
     collectors.push(await measure('collector', topic, messages));
   }
   const [limit, limitWithFlags, collector] = [middle(limits), middle(limitsWithFlags), middle(collectors)];
-  const rss = Math.max(...collectors.map((each) => each.rss));
+  const rss = Math.max(...collectors.map(({ atEnd }) => atEnd.rss));
   print(`collector.${name}.ratio`, limit.cpu / collector.cpu, 'ratio');
   print(`collector.${name}.ratio_of_same_flags`, limitWithFlags.cpu / collector.cpu, 'ratio');
   print(`collector.${name}.limit_cpu`, (limit.cpu / observations) * 1e6, `us/${unit}`);
@@ -231,8 +232,13 @@ try {
   print('collector.peak_rss_mb', megabytes(Math.max(ofBatches, ofSingle)), 'MB');
 
   for (let time = 1; time < GROWTH; time += 1) await produceBatches(batches);
-  const longer = await measure('collector', 'native-batches', batches * GROWTH, { first: batches });
-  print('collector.rss_growth_mb', megabytes(longer.rss - longer.rssOfFirst), 'MB');
+  const longer = (flags: readonly string[]): Promise<Measured> =>
+    measure('collector', 'native-batches', batches * GROWTH, { first: batches, flags });
+  const asItRuns = await longer(FLAGS);
+  print('collector.rss_growth_mb', megabytes(asItRuns.atEnd.rss - asItRuns.ofFirst.rss), 'MB');
+  // The resident set also has the garbage that is not collected yet, which goes up and down by tens of megabytes.
+  const collected = await longer([...FLAGS, '--expose-gc']);
+  print('collector.live_growth_mb', megabytes(collected.atEnd.live - collected.ofFirst.live), 'MB');
 
   const large = fleet(LARGE_FLEET);
   await produce('large-fleet', large.length, () => {
@@ -243,7 +249,7 @@ try {
     return { partition: pod.node % PARTITIONS, key: `bench/node-${pod.node}`, value };
   });
   const resident = await measure('collector', 'large-fleet', large.length);
-  print('collector.state_150k.rss_mb', megabytes(resident.rss), 'MB');
+  print('collector.state_150k.rss_mb', megabytes(resident.atEnd.rss), 'MB');
 } finally {
   await broker.stop();
   await postgres.stop();

@@ -2,7 +2,8 @@
  * The process that is measured. `limit`: a bare consumer of kafkajs, and JSON.parse of each message. `collector`: the
  * collector's stream and ingestion, whole. Reports CPU and wall time from the first batch to the last commit (the compiling
  * of what runs for the first time is in it, a second or so), and the largest resident set of the process as the kernel counts
- * it, at the end and when the first `BENCH_FIRST` messages were stored.
+ * it, at the end and when the first `BENCH_FIRST` messages were stored. With `--expose-gc` also what is alive then, without
+ * what waits for the garbage collector.
  */
 import { byName, IngestionMetrics, readTopicSettings, StreamIngestion } from '#libs/ingestion';
 import { inventoryResolver } from '#libs/inventory';
@@ -36,22 +37,32 @@ const dayAfter = new Date('2026-03-02T00:00:00Z');
 
 let started: { readonly cpu: NodeJS.CpuUsage; readonly at: number } | undefined;
 let read = 0;
-let rssOfFirst = 0;
+let ofFirst: Memory | undefined;
+
+/** Bytes. `live`: 0 where the garbage can't be collected. */
+interface Memory {
+  readonly rss: number;
+  readonly live: number;
+}
 
 function begin(messages: number): void {
   started ??= { cpu: process.cpuUsage(), at: performance.now() };
   read += messages;
 }
 
-/** Bytes. */
-function largestRss(): number {
-  return process.resourceUsage().maxRSS * 1024;
+function memory(): Memory {
+  const rss = process.resourceUsage().maxRSS * 1024;
+  if (gc === undefined) return { rss, live: 0 };
+  gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return { rss, live: heapUsed + external };
 }
 
 function report(): void {
   const { user, system } = process.cpuUsage(started?.cpu);
   const wall = (performance.now() - (started?.at ?? 0)) / 1_000;
-  process.send?.({ cpu: (user + system) / 1e6, wall, rss: largestRss(), rssOfFirst });
+  const atEnd = memory();
+  process.send?.({ cpu: (user + system) / 1e6, wall, atEnd, ofFirst: ofFirst ?? atEnd });
   process.exit(0);
 }
 
@@ -105,7 +116,7 @@ if (mode === 'limit') {
       for (const { partition, offset } of moved) offsets.set(partition, offset);
       committed = [...offsets.values()].reduce((sum, offset) => sum + offset, 0);
       await stream.report(moved);
-      if (committed >= first && rssOfFirst === 0) rssOfFirst = largestRss();
+      if (committed >= first) ofFirst ??= memory();
       if (committed >= wanted) report();
     },
   });
