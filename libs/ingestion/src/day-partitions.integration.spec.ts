@@ -53,7 +53,9 @@ async function reading(...tables: readonly string[]): Promise<{ readonly end: ()
 }
 
 const partitionsOf = (month: string): Promise<string[]> =>
-  names(`SELECT relname AS name FROM pg_class WHERE relname ~ '^runtime_observations_${month}..$' ORDER BY 1`);
+  names(
+    `SELECT relname AS name FROM pg_class WHERE relname ~ '^runtime_observations_${month}..$' ORDER BY 1`,
+  );
 
 function names(sql: string): Promise<string[]> {
   return rows(

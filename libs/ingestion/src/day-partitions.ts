@@ -90,7 +90,8 @@ async function createPartitions(transaction: EntityManager, day: string): Promis
     // partition, so that they stay where they are. Free space in pages lets rows be updated in place: most updates change no
     // index.
     await transaction.query(`LOCK TABLE ${table}_default IN ACCESS EXCLUSIVE MODE`);
-    if (await isThere(transaction, `EXISTS (SELECT FROM ${table}_default WHERE day = $1::date)`, day)) continue;
+    if (await isThere(transaction, `EXISTS (SELECT FROM ${table}_default WHERE day = $1::date)`, day))
+      continue;
     await transaction.query(`CREATE TABLE ${name} (LIKE ${table} INCLUDING ALL) WITH (fillfactor = 70)`);
     await transaction.query(
       `ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM ('${day}') TO ('${dayAfter(new Date(day), dayInMilliseconds)}')`,
