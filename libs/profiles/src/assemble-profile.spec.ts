@@ -102,9 +102,9 @@ describe('an assembled profile', () => {
     const profile = assembleProfile(
       kept([item(listen(80))], {
         watches: [
-          { ...watch, pod: 1, day: '2026-03-01', covers: ['capability', 'file'], fromStart: true },
-          { ...watch, pod: 1, day: '2026-03-02', covers: ['capability'], to: time(2) },
-          { ...watch, pod: 2, day: '2026-03-02', covers: ['capability'], from: time(1, 3) },
+          { ...watch, pod: 1, days: ['2026-03-01'], covers: ['capability', 'file'], fromStart: true },
+          { ...watch, pod: 1, days: ['2026-03-02'], covers: ['capability'], to: time(2) },
+          { ...watch, pod: 2, days: ['2026-03-02'], covers: ['capability'], from: time(1, 3) },
         ],
         transmission: new Map([['capability', { received: 100, lost: 3 }]]),
       }),
@@ -145,7 +145,7 @@ describe('an assembled profile', () => {
     const watches = [
       {
         pod: 1,
-        day: '2026-03-01',
+        days: ['2026-03-01'],
         covers: ['syscall' as const],
         fromStart: true,
         from: time(1),

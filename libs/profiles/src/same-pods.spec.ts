@@ -4,13 +4,14 @@ import { samePods, type SeenPod } from './same-pods.js';
 const [first, second, third] = ['2026-03-01', '2026-03-02', '2026-03-03'];
 
 function seen(pod: number, uid: string, days: readonly string[], name = 'db-0'): readonly SeenPod[] {
-  return days.map((day) => ({ pod, uid, namespace: 'shop', name, day }));
+  return [{ pod, uid, namespace: 'shop', name, days }];
 }
 
 describe('a pod that one agent knows by its name only', () => {
   it('is the pod of that name that another agent knew on one of the days', () => {
     const same = samePods([...seen(1, 'shop/db-0', [first, second]), ...seen(2, 'uid-a', [second])]);
     expect([same.watched(1, first), same.watched(1, second), same.watched(2, second)]).toEqual([2, 2, 2]);
+    expect(same.several).toEqual(new Set());
     expect(same.shown([1])).toEqual([2]);
     expect(same.shown([1, 2])).toEqual([2]);
     expect(same.standIns(new Set([2]))).toEqual(new Set([1, 2]));
@@ -34,6 +35,7 @@ describe('a pod that one agent knows by its name only', () => {
       ...seen(3, 'uid-a', [first]),
     ]);
     expect([first, second, third].map((day) => same.watched(1, day))).toEqual([3, 2, 3]);
+    expect(same.several).toEqual(new Set([1]));
     expect(same.shown([1, 2])).toEqual([2]);
     expect(same.shown([3, 1, 2])).toEqual([3, 2]);
     expect(same.shown([1])).toEqual([3]);

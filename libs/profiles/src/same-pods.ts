@@ -1,18 +1,20 @@
 import { compareText, isStandInUid } from '#libs/events';
 
-/** A pod on a day on which it was watched. */
+/** A pod on days on which it was watched. */
 export interface SeenPod {
   readonly pod: number;
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
   /** `YYYY-MM-DD`. */
-  readonly day: string;
+  readonly days: readonly string[];
 }
 
 /** Which pods are the same, seen by agents that know their UID and by others that know only their name. */
 export interface SamePods {
-  /** The pod that was watched on a day. */
+  /** Pods that may be another one on another day. */
+  readonly several: ReadonlySet<number>;
+  /** The pod that was watched on a day: on any of its days, but for those that are `several`. */
   watched(pod: number, day: string): number;
   /** The pods that have shown something, each once. */
   shown(pods: readonly number[]): readonly number[];
@@ -51,6 +53,9 @@ export function samePods(seen: readonly SeenPod[]): SamePods {
     return target === undefined ? pod : watched(target.pod, day);
   };
   return {
+    several: new Set(
+      [...candidates].flatMap(([pod, theirs]) => (isSeveral(theirs, candidates) ? [pod] : [])),
+    ),
     watched,
     shown: (pods) => {
       const others = new Set(pods.filter((pod) => !candidates.has(pod)));
@@ -71,7 +76,13 @@ export function samePods(seen: readonly SeenPod[]): SamePods {
   };
 }
 
+/** Whether there are two of them, or one that is one of two itself. */
+function isSeveral(theirs: readonly Known[], candidates: ReadonlyMap<number, readonly Known[]>): boolean {
+  return theirs.length > 1 || theirs.some(({ pod }) => isSeveral(candidates.get(pod) ?? [], candidates));
+}
+
 const allApart: SamePods = {
+  several: new Set(),
   watched: (pod) => pod,
   shown: (pods) => pods,
   standIns: (pods) => pods,
@@ -84,7 +95,7 @@ function podsOf(seen: readonly SeenPod[]): readonly Grouped[] {
   return [...Map.groupBy(seen, ({ pod }) => pod).values()]
     .flatMap((rows): Grouped[] => {
       const [row] = rows;
-      return row === undefined ? [] : [{ ...row, days: new Set(rows.map(({ day }) => day)) }];
+      return row === undefined ? [] : [{ ...row, days: new Set(rows.flatMap(({ days }) => days)) }];
     })
     .sort((a, b) => compareText(a.uid, b.uid));
 }

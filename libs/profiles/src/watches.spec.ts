@@ -4,7 +4,7 @@ import { coverageIn, MAX_VERSIONS, versionsOf, type Watch } from './watches.js';
 
 const on = (day: number, pod: number, more: Partial<Watch> = {}): Watch => ({
   pod,
-  day: `2026-03-${String(day).padStart(2, '0')}`,
+  days: [`2026-03-${String(day).padStart(2, '0')}`],
   covers: ['file'],
   fromStart: true,
   from: `2026-03-${String(day).padStart(2, '0')}T10:00:00.000000000Z`,
@@ -100,6 +100,24 @@ describe('the versions of a coverage', () => {
       cover(many)?.versions?.length,
       cover(many)?.versions?.[0]?.templateHash,
     ]).toEqual([12, 10, 'v12']);
+  });
+});
+
+describe('a watch of several days', () => {
+  const week: Watch = { ...on(1, 1), days: [1, 2, 3].flatMap((day) => on(day, 1).days), to: on(3, 1).to };
+
+  it('counts as those of the days do', () => {
+    const apart = [on(1, 1), on(2, 1), on(3, 1)];
+    expect(cover([week])).toEqual(cover(apart));
+    expect(cover([week, on(2, 2)])).toMatchObject({ pods: 2, starts: 2, startDays: 2, days: 3 });
+  });
+
+  it('tells the version of a pod as of its last day', () => {
+    const old = { ...week, imageDigest: 'sha256:1' };
+    const other = on(2, 1, { imageDigest: 'sha256:2' });
+    const digest = (watches: readonly Watch[]) => cover(watches)?.versions?.[0]?.imageDigest;
+    expect(digest([{ ...old, lastFrom: on(3, 1).from }, other])).toBe('sha256:1');
+    expect(digest([old, other])).toBe('sha256:2');
   });
 });
 

@@ -4,10 +4,11 @@ import type { Coverage, VersionCoverage } from './runtime-profile.js';
 /** Versions that the coverage of a dimension tells apart; all count in its totals. */
 export const MAX_VERSIONS = 10;
 
-/** A container of a pod was watched on a day. */
+/** A container of a pod was watched in the same way on some days. */
 export interface Watch {
   readonly pod: number;
-  readonly day: string;
+  /** `YYYY-MM-DD`, at least one. */
+  readonly days: readonly string[];
   readonly covers: readonly Dimension[];
   readonly coversPartly?: readonly Dimension[];
   readonly fromStart: boolean;
@@ -15,6 +16,8 @@ export interface Watch {
   readonly ended?: boolean;
   readonly from: string;
   readonly to: string;
+  /** When the watch of the last of the days began. Absent: `from`. */
+  readonly lastFrom?: string;
   /** The Job that the pod belongs to: all its pods are one run. */
   readonly run?: string | undefined;
   readonly templateHash?: string | undefined;
@@ -69,7 +72,7 @@ export function podsOfCurrentVersion(watches: readonly Watch[]): ReadonlySet<num
 
 /** Not every agent knows everything: of each part, what was said last. */
 function versionOf(watches: readonly Watch[]): Version {
-  const sorted = [...watches].sort((a, b) => compareText(a.from, b.from));
+  const sorted = [...watches].sort((a, b) => compareText(a.lastFrom ?? a.from, b.lastFrom ?? b.from));
   const templateHash = sorted.findLast((watch) => watch.templateHash !== undefined)?.templateHash;
   const imageDigest = sorted.findLast((watch) => watch.imageDigest !== undefined)?.imageDigest;
   return { key: JSON.stringify([templateHash ?? null, imageDigest ?? null]), templateHash, imageDigest };
@@ -127,7 +130,7 @@ function unitsOf(watches: readonly Watch[], { ofPod }: Versions): Units {
     if (!ofThis.some(({ fromStart }) => fromStart)) continue;
     const unit = ofThis.find(({ run }) => run !== undefined)?.run ?? pod;
     starts.add(unit);
-    startDays.add(`${leastOf(ofThis.map(({ day }) => day)) ?? ''} ${ofPod.get(pod)?.key ?? ''}`);
+    startDays.add(`${leastOf(ofThis.flatMap(({ days }) => days)) ?? ''} ${ofPod.get(pod)?.key ?? ''}`);
     if (ofThis.some(({ ended }) => ended === true)) ends.add(unit);
   }
   const from = leastOf(watches.map((watch) => watch.from));
@@ -140,7 +143,7 @@ function unitsOf(watches: readonly Watch[], { ofPod }: Versions): Units {
     starts: starts.size,
     startDays: startDays.size,
     ends: ends.size,
-    days: new Set(watches.map(({ day }) => day)).size,
+    days: new Set(watches.flatMap(({ days }) => days)).size,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };

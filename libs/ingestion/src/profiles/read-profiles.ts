@@ -1,18 +1,19 @@
-import { dimension, isDimension, type ObservedItem, observedItem } from '#libs/events';
+import { type Dimension, dimension, isDimension, type ObservedItem, observedItem } from '#libs/events';
 import { type WorkloadReference, workloadKey } from '#libs/kubernetes';
 import { bigintColumn, nanosecondsColumn, rows, type SqlRunner, workloadId } from '#libs/persistence';
 import {
   assembleProfile,
-  type DecidedAt,
   type ItemBounds,
   type KeptContainer,
   type KeptItem,
+  type Learning,
   learningOf,
   podsOfCurrentVersion,
   type RuntimeProfile,
   type SamePods,
   samePods,
   type SeenPod,
+  type Transmission,
   type Watch,
   withDoer,
 } from '#libs/profiles';
@@ -24,7 +25,7 @@ import { podsOf } from '../flush/pod-sets.js';
 import { type HandlersOf, readExecHandlers } from './exec-handlers.js';
 import { readInteractiveItems } from './interactive-items.js';
 import { readTerminals, type TerminalOf } from './terminals.js';
-import { type NodeRecords, readNodes } from './node-records.js';
+import { readNodes } from './node-records.js';
 
 /** UTC days, both included; undefined: no limit on that side. */
 export interface DayWindow {
@@ -85,6 +86,8 @@ const description = z.object({
 });
 
 const containerRow = z.object({ id: z.int(), workload_id: z.string(), name: z.string() });
+/** A container, and what was decided of how its profile is learned. */
+type LearningContainer = z.infer<typeof containerRow> & Learning;
 const itemRow = z.object({
   container_id: z.int(),
   item_id: z.string(),
@@ -96,26 +99,29 @@ const itemRow = z.object({
   pods: z.array(z.int()),
   days: z.array(day),
 });
+/** A container of a pod, watched in the same way on some days. Dimensions are separated by blanks. */
 const watchRow = z.object({
   container_id: z.int(),
   pod_id: z.int(),
-  day,
-  covers: z.array(z.string()),
-  covers_partly: z.array(z.string()),
+  image_id: z.string(),
+  days: z.array(day),
+  recent: z.boolean(),
+  covers: z.string(),
+  covers_partly: z.string(),
   from_start: z.boolean(),
   ended: z.boolean(),
   from_ns: nanosecondsColumn,
+  last_from_ns: nanosecondsColumn,
   to_ns: nanosecondsColumn,
-  description,
   uid: z.string(),
-  cluster: z.string(),
-  nodes: z.array(z.string()),
   namespace: z.string(),
   pod_name: z.string(),
   owner_kind: z.string().nullable(),
   owner_name: z.string().nullable(),
   template_hash: z.string().nullable(),
 });
+const imageRow = z.object({ id: z.string(), description });
+type Descriptions = ReadonlyMap<string, z.infer<typeof description>>;
 type WatchRow = z.infer<typeof watchRow>;
 
 async function readSome(
@@ -133,30 +139,24 @@ async function readSome(
   );
   const decisions = await decisionsOf(runner, [...byId.keys()]);
   const range: Range = { from: window.from ?? '-infinity', to: window.to ?? 'infinity' };
-  const watched = Map.groupBy(
-    await readWatches(
-      runner,
-      containers.map(({ id }) => id),
-      range,
-    ),
-    (row) => row.container_id,
-  );
-  const same = samePodsOf(containers, watched);
-  const selections = containers.flatMap((container) => {
+  const learning = containers.map((container) => ({
+    ...container,
+    ...learningOf(decisions.get(container.workload_id) ?? [], container.name),
+  }));
+  const { watched, same } = await readWatches(runner, learning, range);
+  const images = await readImages(runner, watched.values());
+  const selections = learning.flatMap((container) => {
     const selection = selectionOf(
       container,
       watched.get(container.id) ?? [],
       same(container.workload_id),
-      decisions.get(container.workload_id) ?? [],
+      images,
       window.version === 'current',
     );
     return selection.watches.length > 0 ? [selection] : [];
   });
   const items = Map.groupBy(await readItems(runner, selections, range), (row) => row.container_id);
-  const nodes = await readNodes(
-    runner,
-    selections.flatMap(({ watches }) => watches),
-  );
+  const nodes = await readNodes(runner, selections, range);
   const interactive = await readInteractiveItems(
     runner,
     selections.flatMap(({ workload, ...selection }) => {
@@ -182,13 +182,14 @@ async function readSome(
     const kept = {
       workload,
       ...windowOf(window),
-      nodeFacts: nodes.factsOf(seen),
+      nodeFacts: ofWorkload.flatMap(({ container }) => nodes.factsOf(container)),
       podUids: new Map(seen.map(({ pod_id, uid }) => [pod_id, uid])),
       containers: ofWorkload.map((selection) =>
         keptContainer(
           selection,
           items.get(selection.container) ?? [],
-          nodes,
+          images,
+          nodes.transmissionOf(selection.container),
           interactive(selection.container),
           handlersOf,
           terminalOf,
@@ -214,7 +215,7 @@ interface Selection {
 
 /** Which pods are the same, by workload: of all its containers, as an agent may see some of them only. */
 function samePodsOf(
-  containers: readonly z.infer<typeof containerRow>[],
+  containers: readonly LearningContainer[],
   watched: ReadonlyMap<number, readonly WatchRow[]>,
 ): (workload: string) => SamePods {
   const byWorkload = Map.groupBy(containers, ({ workload_id }) => workload_id);
@@ -228,23 +229,21 @@ function samePodsOf(
   return (workload) => same.get(workload) ?? none;
 }
 
-function seenPodOf({ pod_id: pod, uid, namespace, pod_name: name, day: on }: WatchRow): SeenPod {
-  return { pod, uid, namespace, name, day: on };
+function seenPodOf({ pod_id: pod, uid, namespace, pod_name: name, days }: WatchRow): SeenPod {
+  return { pod, uid, namespace, name, days };
 }
 
 function selectionOf(
-  { id, workload_id, name }: z.infer<typeof containerRow>,
+  { id, workload_id, name, since, currentVersion }: LearningContainer,
   rowsInWindow: readonly WatchRow[],
   same: SamePods,
-  decisions: readonly DecidedAt[],
-  currentVersion: boolean,
+  images: Descriptions,
+  onlyCurrent: boolean,
 ): Selection {
-  const learning = learningOf(decisions, name);
-  const { since } = learning;
-  const recent = since === undefined ? rowsInWindow : rowsInWindow.filter((row) => row.day >= since);
+  const recent = rowsInWindow.filter((row) => row.recent);
   const pods =
-    currentVersion || learning.currentVersion
-      ? same.standIns(podsOfCurrentVersion(recent.map((row) => watchOf(row, same))))
+    onlyCurrent || currentVersion
+      ? same.standIns(podsOfCurrentVersion(watchesOf(recent, same, images)))
       : undefined;
   return {
     container: id,
@@ -262,22 +261,72 @@ interface Range {
   readonly to: string;
 }
 
-function readWatches(
+/**
+ * How containers were watched, by container, and which of their pods are the same. Days are merged in the database: a
+ * DaemonSet of 1,000 nodes is watched on 90,000 days of pods, and in the same way on almost all of them. Only where one name
+ * stands for several pods, one on each day, do the days stay apart.
+ */
+async function readWatches(
   runner: SqlRunner,
-  containers: readonly number[],
+  containers: readonly LearningContainer[],
+  range: Range,
+): Promise<{
+  readonly watched: ReadonlyMap<number, readonly WatchRow[]>;
+  readonly same: (workload: string) => SamePods;
+}> {
+  const merged = await readWatchRows(runner, containers, range);
+  const watched = Map.groupBy(merged, (row) => row.container_id);
+  const same = samePodsOf(containers, watched);
+  const workloads = new Set(containers.map(({ workload_id }) => workload_id));
+  const several = new Set([...workloads].flatMap((workload) => [...same(workload).several]));
+  if (several.size === 0) return { watched, same };
+  const apart = await readWatchRows(runner, containers, range, several);
+  const others = merged.filter(({ pod_id }) => !several.has(pod_id));
+  return { watched: Map.groupBy([...others, ...apart], (row) => row.container_id), same };
+}
+
+/** Of all pods, with their days merged; or of some, each day for itself. */
+function readWatchRows(
+  runner: SqlRunner,
+  containers: readonly LearningContainer[],
   { from, to }: Range,
+  apart?: ReadonlySet<number>,
 ): Promise<WatchRow[]> {
   return rows(
     runner,
     watchRow,
-    `SELECT container_id, pod_id, day::text, covers, covers_partly, from_start, ended, from_ns::text, to_ns::text,
-       description, uid, cluster, coalesce(nodes, ARRAY[pod.node]) AS nodes, namespace, pod.name AS pod_name, owner_kind, owner_name, template_hash
-     FROM runtime_watches
-       JOIN runtime_pods AS pod ON pod.id = pod_id
-       JOIN runtime_images AS image ON image.id = image_id
-     WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date`,
-    [containers, from, to],
+    `WITH merged AS (
+       SELECT container_id, pod_id, image_id, array_agg(day::text ORDER BY day) AS days, day >= since AS recent,
+         array_to_string(covers, ' ') AS covers, array_to_string(covers_partly, ' ') AS covers_partly, from_start, ended,
+         min(from_ns)::text AS from_ns, max(from_ns)::text AS last_from_ns, max(to_ns)::text AS to_ns
+       FROM runtime_watches
+         JOIN unnest($1::integer[], $2::date[]) AS wanted (container_id, since) USING (container_id)
+       WHERE day BETWEEN $3::date AND $4::date ${apart === undefined ? '' : 'AND pod_id = ANY($5::integer[])'}
+       GROUP BY container_id, pod_id, image_id, recent, covers, covers_partly, from_start, ended
+         ${apart === undefined ? '' : ', day'}
+     )
+     SELECT merged.*, uid, namespace, name AS pod_name, owner_kind, owner_name, template_hash
+     FROM merged JOIN runtime_pods AS pod ON pod.id = pod_id`,
+    [
+      containers.map(({ id }) => id),
+      containers.map(({ since = '-infinity' }) => since),
+      from,
+      to,
+      ...(apart === undefined ? [] : [[...apart]]),
+    ],
   );
+}
+
+/** What is known of images, by their ids. */
+async function readImages(runner: SqlRunner, watched: Iterable<readonly WatchRow[]>): Promise<Descriptions> {
+  const ids = new Set([...watched].flatMap((ofContainer) => ofContainer.map(({ image_id }) => image_id)));
+  const found = await rows(
+    runner,
+    imageRow,
+    `SELECT id, description FROM runtime_images WHERE id = ANY($1::uuid[])`,
+    [[...ids]],
+  );
+  return new Map(found.map((row) => [row.id, row.description]));
 }
 
 async function readItems(
@@ -345,16 +394,18 @@ function readMerged(
 function keptContainer(
   { workload, name, watches, same }: Selection,
   items: readonly z.infer<typeof itemRow>[],
-  nodes: NodeRecords,
+  images: Descriptions,
+  transmission: ReadonlyMap<Dimension, Transmission>,
   interactive: ReadonlySet<string>,
   handlersOf: HandlersOf,
   terminalOf: TerminalOf,
 ): KeptContainer {
   const handlers = handlersOf(workload, name);
   const terminal = terminalOf(workload, name);
+  const imageIds = new Set(watches.map(({ image_id }) => image_id));
   return {
     name,
-    images: watches.map((watch) => watch.description),
+    images: [...imageIds].map((id) => images.get(id) ?? {}),
     items: items.map((row): KeptItem => ({
       dimension: row.dimension,
       item:
@@ -367,25 +418,33 @@ function keptContainer(
       pods: same.shown(row.pods),
       days: row.days,
     })),
-    watches: watches.map((row) => watchOf(row, same)),
-    transmission: nodes.transmissionOf(watches),
+    watches: watchesOf(watches, same, images),
+    transmission,
   };
 }
 
-function watchOf(row: WatchRow, same: SamePods): Watch {
-  return {
-    pod: same.watched(row.pod_id, row.day),
-    day: row.day,
-    covers: row.covers.filter(isDimension),
-    coversPartly: row.covers_partly.filter(isDimension),
+function watchesOf(watches: readonly WatchRow[], same: SamePods, images: Descriptions): Watch[] {
+  // Thousands of pods are watched in the same few ways.
+  const dimensions = new Map<string, readonly Dimension[]>();
+  const dimensionsIn = (text: string): readonly Dimension[] => {
+    const known = dimensions.get(text) ?? text.split(' ').filter(isDimension);
+    dimensions.set(text, known);
+    return known;
+  };
+  return watches.map((row) => ({
+    pod: same.watched(row.pod_id, row.days[0] ?? ''),
+    days: row.days,
+    covers: dimensionsIn(row.covers),
+    coversPartly: dimensionsIn(row.covers_partly),
     fromStart: row.from_start,
     ended: row.ended,
     from: row.from_ns,
+    lastFrom: row.last_from_ns,
     to: row.to_ns,
     run: row.owner_kind === 'Job' ? (row.owner_name ?? undefined) : undefined,
     templateHash: templateHashOf(row),
-    imageDigest: row.description.digest,
-  };
+    imageDigest: images.get(row.image_id)?.digest,
+  }));
 }
 
 function windowOf({ from, to }: DayWindow): {
