@@ -259,6 +259,22 @@ describe('what service accounts asked for', () => {
     ]);
   });
 
+  it('is found at a workload with few pods, though those of others that use the account are many', async () => {
+    await send(observed({}));
+    const letters = 'bcdfghjklmnpqrstvwxz2456789';
+    const many = Array.from({ length: 1_200 }, (_, n) => {
+      const end = [n % 27, Math.floor(n / 27) % 27, Math.floor(n / 729)].map((at) => letters[at]).join('');
+      return auditUse({ pod: `agent-${end}bb`, verb: 'list' });
+    });
+    await send(many.slice(0, 600));
+    await send(auditUse({ pod, verb: 'list' }));
+    await send(many.slice(600));
+    expect(await accountUses()).toMatchObject([{ verb: 'list', allowed: 1_201 }]);
+    expect(
+      await dataSource.query(`SELECT cardinality(pods) AS pods FROM runtime_service_account_uses`),
+    ).toEqual([{ pods: 11 }]);
+  });
+
   it('of one that asks for everything there could be is bounded, and counted as a whole', async () => {
     await send(observed({}));
     const all = Array.from({ length: 900 }, (_, n) => auditUse({ pod, resource: `things-${n}`, code: 404 }));

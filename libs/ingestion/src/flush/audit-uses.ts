@@ -5,7 +5,23 @@ import type { PendingInteraction, PendingUse } from '../profile-state/audit-uses
 /** Kept of a pod and day: the first of them, in the order of their names or times, so that the order of arrival decides nothing. */
 const mostUsers = 16;
 const mostSessions = 64;
-const mostPods = 100;
+const mostPods = 1_000;
+/** Of the pods that one controller made: some are enough to know that it was they, and leave room for those of others. */
+const mostPodsOfMaker = 10;
+/**
+ * What controllers add to their names in those of their pods: a hash of the template or the time of a run, and five letters
+ * (rand.SafeEncodeString, apimachinery/pkg/util/rand); or a number.
+ */
+const madeName =
+  '(-([bcdfghjklmnpqrstvwxz2456789]{6,10}|[0-9]{8,10}))?-[bcdfghjklmnpqrstvwxz2456789]{5}$|-[0-9]+$';
+
+/** SQL: what is kept of the names of pods that a function gives. Whatever the order in which they come, the same. */
+function keptPods(names: string): string {
+  return `ARRAY(SELECT pod FROM (
+      SELECT pod, row_number() OVER (PARTITION BY regexp_replace(pod, '${madeName}', '') ORDER BY pod) AS place
+      FROM (SELECT DISTINCT name COLLATE "C" AS pod FROM ${names} AS name) AS named
+    ) AS placed WHERE place <= ${mostPodsOfMaker} ORDER BY pod LIMIT ${mostPods})`;
+}
 
 /** Adds to what is known of who went into pods. */
 export async function writeInteractions(
@@ -67,7 +83,7 @@ export async function writeServiceAccountUses(
     `INSERT INTO runtime_service_account_uses AS stored
        (cluster, namespace, service_account, verb, api_group, resource, day, allowed, refused, first_ns, last_ns, pods)
      SELECT cluster, namespace, service_account, verb, api_group, resource, day, allowed, refused, first_ns, last_ns,
-       ARRAY(SELECT jsonb_array_elements_text(pods) COLLATE "C" AS pod ORDER BY pod LIMIT ${mostPods})
+       ${keptPods('jsonb_array_elements_text(pods)')}
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::bigint[],
        $9::bigint[], $10::bigint[], $11::bigint[], $12::jsonb[])
        AS added (cluster, namespace, service_account, verb, api_group, resource, day, allowed, refused, first_ns,
@@ -77,8 +93,7 @@ export async function writeServiceAccountUses(
        refused = stored.refused + excluded.refused,
        first_ns = least(stored.first_ns, excluded.first_ns),
        last_ns = greatest(stored.last_ns, excluded.last_ns),
-       pods = ARRAY(SELECT DISTINCT pod COLLATE "C" AS pod FROM unnest(stored.pods || excluded.pods) AS pod
-         ORDER BY pod LIMIT ${mostPods})`,
+       pods = ${keptPods('unnest(stored.pods || excluded.pods)')}`,
     [
       sorted.map(({ cluster }) => cluster),
       sorted.map(({ of }) => of.namespace),
