@@ -162,6 +162,11 @@ export class Pipeline {
     return result;
   }
 
+  /** Forgets which events of agents were taken: for where the next ones may be taken by another process. */
+  forgetSenders(): void {
+    this.#accumulator.agents.forget();
+  }
+
   /** Forgets what was added and not stored, and all that was remembered. */
   reset(): void {
     this.#accumulator.reset();

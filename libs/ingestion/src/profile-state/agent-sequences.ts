@@ -92,6 +92,12 @@ export class AgentSequences {
     this.#longRows = 0;
   }
 
+  /** Forgets all agents but those that are pending. */
+  forget(): void {
+    this.#agents.forget();
+    this.#ranges = 0;
+  }
+
   reset(): void {
     this.#agents.clear();
     this.#ranges = 0;

@@ -282,6 +282,21 @@ describe('a request', () => {
     expect((await profileOf('race', 'web', {}, 'Pod'))?.containers[0]?.items[0]?.seen.count).toBe(4);
   });
 
+  it('may go to any of several processes, each time to another one, without any conflict', async () => {
+    const registry = new Registry();
+    const metrics = new IngestionMetrics(registry);
+    const replicas = [1, 2].map(() => new RequestIngestion({ ...parts, metrics }));
+    const agent = new TestAgent();
+    for (let turn = 0; turn < 6; turn += 1) {
+      const event = agent.event([{ namespace: 'turns', pod: 'web', observations: [calls('read')] }]);
+      await replicas[turn % 2]?.ingest({ json: event });
+    }
+    expect((await profileOf('turns', 'web', {}, 'Pod'))?.containers[0]?.items[0]?.seen.count).toBe(6);
+    expect((await registry.getSingleMetric('ingestion_flush_conflicts_total')?.get())?.values).toMatchObject([
+      { value: 0 },
+    ]);
+  });
+
   it('with an Idempotency-Key gets the same answer again, and a conflict with another body', async () => {
     const agent = new TestAgent();
     const event = agent.event([{ namespace: 'keyed', pod: 'web', observations: [calls('read')] }]);

@@ -110,12 +110,23 @@ export class RequestIngestion {
     const together = this.#waiting;
     this.#waiting = [];
     if (together.length === 0) return;
-    try {
-      await this.#store(together);
-    } catch {
-      // One may have spoilt it for all: each on its own.
-      for (const one of together) await this.#storeOne(one);
+    if (await this.#storeTogether(together)) return;
+    // One may have spoilt it for all: each on its own.
+    for (const one of together) await this.#storeOne(one);
+  }
+
+  /** Whether it succeeded. Where another process was faster once, it hardly is again. */
+  async #storeTogether(together: readonly Waiting[]): Promise<boolean> {
+    for (let tries = 1; tries <= 2; tries += 1) {
+      try {
+        await this.#store(together);
+        return true;
+      } catch (error) {
+        if (!(error instanceof StaleStateError)) return false;
+        this.parts.metrics.conflict();
+      }
     }
+    return false;
   }
 
   async #storeOne(one: Waiting): Promise<void> {
@@ -145,6 +156,8 @@ export class RequestIngestion {
       await this.#pipeline.flush({
         requests: stored.flatMap(({ request, receipt }) => remembered(request, receipt)),
       });
+      // Their next events may go to any replica.
+      this.#pipeline.forgetSenders();
       for (const { request, added, receipt } of stored) {
         for (const [reason, times] of request.dropped) this.parts.metrics.dropped('http', reason, times);
         this.parts.metrics.added('http', added);
