@@ -229,6 +229,14 @@ describe('a pod that shows more than a profile keeps', () => {
     );
   });
 
+  it('leaves it so however many such pods there are', () => {
+    const many = Array.from({ length: 30 }, (_, pod) =>
+      Array.from({ length: 25 }, (__, n) => item(listen(1_000 + pod * 100 + n), { pods: [100 + pod] })),
+    ).flat();
+    const all = itemsOf([...many, ...ordinary]);
+    expect(all.filter((each) => !isNoise(each))).toEqual(itemsOf(ordinary));
+  });
+
   it('is bounded as any other profile where it is the only one', () => {
     expect(itemsOf(noise.map((each) => ({ ...each, pods: [1] })))).toHaveLength(20 + 1);
   });
@@ -240,7 +248,7 @@ describe('a pod that shows more than a profile keeps', () => {
   });
 });
 
-describe('of more noisy pods than are asked', () => {
+describe('of many noisy pods', () => {
   const pods = Array.from({ length: 23 }, (_, n) => n + 1);
 
   /** Each pod shows 15 system calls of its own, where a profile keeps 10; numbers are given in another order. */

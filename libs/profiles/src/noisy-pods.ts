@@ -1,8 +1,8 @@
 import { compareText, type Dimension } from '#libs/events';
 import { BoundedItems, type ItemBounds, type ProfileEntry } from './bounded-items.js';
 
-/** Pods of a profile that are asked whether they are noisy: those with the most entries. */
-const mostAsked = 20;
+/** Pods are asked in the order of how many entries they have, until so many were not noisy: those with fewer hardly are. */
+const mostQuiet = 20;
 
 /** An entry, and the pods that have shown it. */
 export interface ShownEntry {
@@ -44,10 +44,15 @@ export function noisyPods(
         else entries.push(entry);
       }
     }
-    const loudest = [...byPod]
-      .sort(([a, x], [b, y]) => y.length - x.length || compareText(uidOf(a), uidOf(b)))
-      .slice(0, mostAsked);
-    const found = loudest.flatMap(([pod, entries]) => (isNoisy(entries, dimension, bounds) ? [pod] : []));
+    const loudestFirst = [...byPod].sort(
+      ([a, x], [b, y]) => y.length - x.length || compareText(uidOf(a), uidOf(b)),
+    );
+    const found: number[] = [];
+    let quiet = 0;
+    for (const [pod, entries] of loudestFirst) {
+      if (isNoisy(entries, dimension, bounds)) found.push(pod);
+      else if ((quiet += 1) === mostQuiet) break;
+    }
     if (found.length > 0) noisy.set(dimension, new Set(found));
   }
   return noisy;
