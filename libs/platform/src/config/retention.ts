@@ -5,7 +5,8 @@ import { duration } from './value-types.js';
 export const retentionSettings = {
   observations: setting('RETENTION_OBSERVATIONS', duration('1d', '3650d'), {
     default: '90d',
-    about: 'Observations per day of a runtime profile.',
+    about:
+      'Observations per day of a runtime profile. Beyond 90d Postgres needs more locks (docs/operations.md#retention-and-deletion).',
   }),
   deadLetters: setting('RETENTION_DEAD_LETTERS', duration('1h', '365d'), {
     default: '14d',
