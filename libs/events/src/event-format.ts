@@ -77,7 +77,7 @@ export interface NormalisedEvent {
   readonly lostSoFar?: LossSoFar;
   readonly nodeFacts?: NodeFacts;
   readonly containers: readonly NormalisedContainer[];
-  /** Where the agent identifies events instead of numbering them: the same twice is a duplicate. */
+  /** Where the agent identifies events instead of numbering them: the same twice is a duplicate. Of any length. */
   readonly eventId?: string;
   readonly interactions?: readonly Interaction[];
   readonly serviceAccountUses?: readonly ServiceAccountUse[];

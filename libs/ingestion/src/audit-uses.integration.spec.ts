@@ -113,6 +113,17 @@ describe('sessions in pods', () => {
     expect(await interactions(['2026-03-02', pod, 'nginx', 'exec'])).toEqual([forwarded, earlier]);
   });
 
+  it('count each though their users gave them the same id, also a long one', async () => {
+    await send(observed({}));
+    for (const auditID of ['mine', 'm'.repeat(600)]) {
+      const one = { ...session(), auditID };
+      const other = { ...session({ from: at('11:00:00'), to: at('11:01:00') }), auditID };
+      expect(await send([one, other, one])).toEqual({ events: 3, duplicates: 1, observations: 0 });
+      expect(await send([other])).toEqual({ events: 1, duplicates: 1, observations: 0 });
+    }
+    expect(await interactions()).toMatchObject([{ kind: 'exec', count: 4 }]);
+  });
+
   it('count once, however often they are sent, and by whichever process', async () => {
     await send(observed({}));
     const one = session();

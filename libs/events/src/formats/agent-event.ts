@@ -41,6 +41,7 @@ export interface AgentEvent {
   readonly lost?: number;
   /** The same as totals since a run of the agent began. */
   readonly lostSoFar?: LossSoFar | undefined;
+  /** Of any length: it may be made up by whoever the event is about, and must not cost what others did. */
   readonly eventId?: string | undefined;
 }
 
@@ -49,9 +50,6 @@ export type Places = Readonly<Record<string, readonly PropertyKey[]>>;
 
 /** The node of agents that don't name theirs. */
 export const UNKNOWN_NODE = 'unknown';
-
-/** Ids of events are remembered. */
-const mostOfAnId = 512;
 
 const times = new TimestampReader();
 const nothingLost: ReadonlyMap<Dimension, number> = new Map();
@@ -89,12 +87,6 @@ export function agentEvent(
   if (origin instanceof z.ZodError && issues.length === 0) issues.push(...placed(origin.issues, places));
   const sentAt = times.read(time);
   if (sentAt === undefined) issues.push({ path: places['time'] ?? [], message: 'must be an RFC 3339 time' });
-  if (eventId !== undefined && eventId.length > mostOfAnId) {
-    issues.push({
-      path: places['eventId'] ?? [],
-      message: `must not be longer than ${mostOfAnId} characters`,
-    });
-  }
   if (items.length > MAX_OBSERVATIONS_PER_CONTAINER) {
     const message = `must not be more than ${MAX_OBSERVATIONS_PER_CONTAINER} observations`;
     return invalid([...issues, { path: places['item'] ?? [], message }]);

@@ -204,7 +204,6 @@ function imageOf(fields: RawFields): RawFields {
 }
 
 const customary: Places = {
-  eventId: ['uuid'],
   cluster: ['output_fields', 'cluster'],
   node: ['hostname'],
   time: ['time'],

@@ -44,14 +44,7 @@ function breaches(outcome: Outcome<readonly NormalisedEvent[]>): readonly string
   return isPlaced && outcome.issues.length > 0 ? [] : ['issues'];
 }
 
-function breachesOf({
-  origin,
-  sentAt,
-  lost,
-  eventId = '',
-  containers,
-  ...rest
-}: NormalisedEvent): readonly string[] {
+function breachesOf({ origin, sentAt, lost, containers, ...rest }: NormalisedEvent): readonly string[] {
   const storedTexts = [
     ...(rest.interactions ?? []).flatMap(({ namespace, pod, user }) => [namespace, pod, user]),
     ...(rest.serviceAccountUses ?? []).flatMap((use) => [
@@ -68,7 +61,6 @@ function breachesOf({
     node: runtimeEvent.shape.node.safeParse(origin.node).success,
     sentAt: timestamp.safeParse(sentAt).success && sentAt.length === 30,
     lost: runtimeEvent.shape.lost.safeParse(Object.fromEntries(lost)).success,
-    eventId: eventId.length <= 512,
     subjects: containers.every(({ subject: { cluster, onlyContainer, ...described } }) => {
       return (
         cluster === origin.cluster && subject.safeParse(onlyContainer ? named(described) : described).success

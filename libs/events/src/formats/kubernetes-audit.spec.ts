@@ -72,7 +72,7 @@ describe('kubernetes-audit', () => {
     expect(kubernetesAudit.recognises({ protoPayload: { serviceName: 'storage' } })).toBe(false);
   });
 
-  it('makes of an exec who used which pod, identified by audit id and stage, and covers nothing', () => {
+  it('makes of an exec who used which pod, identified by audit id, stage and when it was received, and covers nothing', () => {
     expect(normaliseMessage(exec, new Interner(), { ...eu, covers: ['capability'] })).toEqual({
       outcome: 'ok',
       value: [
@@ -81,7 +81,7 @@ describe('kubernetes-audit', () => {
           sentAt,
           covers: [],
           lost: new Map(),
-          eventId: 'a1/ResponseComplete',
+          eventId: `a1/ResponseComplete/${began}`,
           containers: [],
           interactions: [execOutcome],
         },
@@ -124,6 +124,34 @@ describe('kubernetes-audit', () => {
     ]);
     const items = [{ ...exec, ...refused, objectRef }, exec];
     expect(read({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items })).toEqual([[execOutcome]]);
+  });
+
+  const idsOf = (message: object) => {
+    const outcome = normaliseMessage(message, new Interner(), eu);
+    return outcome.outcome === 'ok' ? outcome.value.map(({ eventId }) => eventId) : [outcome.outcome];
+  };
+
+  it('takes an id of any length, as whoever asks may make it up: it must not cost what others did', () => {
+    const auditID = 'a'.repeat(600);
+    const items = [{ ...list, auditID, responseStatus: { code: 403 } }, { ...exec, auditID }, exec];
+    expect(idsOf({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items })).toEqual([
+      `${auditID}/ResponseComplete/${began}`,
+      `${auditID}/ResponseComplete/${began}`,
+      `a1/ResponseComplete/${began}`,
+    ]);
+  });
+
+  it('tells requests apart that were given the same id, and knows the same one again', () => {
+    const later = { ...exec, requestReceivedTimestamp: '2026-03-01T10:15:00.500001Z' };
+    const panicked = { ...exec, stage: 'Panic' };
+    expect(new Set([exec, later, panicked, { ...exec }].flatMap(idsOf)).size).toBe(3);
+    expect(idsOf({ ...exec, requestReceivedTimestamp: '2026-03-01T10:15:00.500Z' })).toEqual(idsOf(exec));
+    // Without it, as in entries of Cloud Logging, the end of the request tells.
+    for (const requestReceivedTimestamp of [undefined, 'yesterday', 5]) {
+      expect(idsOf({ ...exec, requestReceivedTimestamp })).toEqual([`a1/ResponseComplete/${sentAt}`]);
+    }
+    for (const auditID of [undefined, '', '<NA>', 7])
+      expect(idsOf({ ...exec, auditID })).toEqual([undefined]);
   });
 
   it('takes names of users of any length, and for a service account only one that there can be', () => {

@@ -4,8 +4,8 @@
  * `records` of an Event Hub), Google's `protoPayload`, CloudWatch's `logEvents[].message`.
  *
  * Gives no dimension of a profile: who used a pod by exec, attach, port-forward and ephemeral containers, and what service
- * accounts asked for. Only the stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage)
- * identifies an event.
+ * accounts asked for. Only the stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage,
+ * requestReceivedTimestamp) identifies an event.
  */
 import { z } from 'zod';
 import { combineOutcomes } from '../combine-outcomes.js';
@@ -221,18 +221,22 @@ function read(
   const isInteraction = kind !== undefined && !(kind === 'ephemeral-containers' && onlyReads.has(verb));
   if (!isInteraction && account === undefined) return notRelevant;
   const stageTimestamp = event['stageTimestamp'] ?? event['timestamp'];
-  const eventId = presentText(auditID) === undefined ? undefined : `${String(auditID)}/${stage}`;
+  const received = times.read(event['requestReceivedTimestamp']);
+  const id = presentText(auditID);
+  // The id alone does not identify a request: it is what the client sends as the header Audit-ID, and who sends the same one
+  // twice would hide the second request. When that was received nobody can choose; where it is not said, its end tells.
+  const eventId =
+    id === undefined ? undefined : `${id}/${stage}/${received ?? times.read(stageTimestamp) ?? ''}`;
   const base = { agent: 'kubernetes-audit', gives, cluster, node: undefined, time: stageTimestamp, eventId };
-  const outcome = agentEvent(base, { time: ['stageTimestamp'], eventId: ['auditID'] }, interner, settings);
+  const outcome = agentEvent(base, { time: ['stageTimestamp'] }, interner, settings);
   if (outcome.outcome !== 'ok') return outcome;
   const issues: Issue[] = [];
   const value = outcome.value.map((normalised) => {
     const shared = { at: normalised.sentAt, allowed: wasAllowed(event) };
-    const began = times.read(event['requestReceivedTimestamp']);
     const used = interaction.safeParse({
       ...shared,
       kind,
-      from: began !== undefined && began < shared.at ? began : shared.at,
+      from: received !== undefined && received < shared.at ? received : shared.at,
       namespace: objectRef['namespace'],
       pod: objectRef['name'],
       container: containerOf(event['requestURI']),

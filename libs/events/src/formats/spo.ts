@@ -51,7 +51,6 @@ export const spo: EventFormat = {
 };
 
 const places: Places = {
-  eventId: ['auditID'],
   node: ['node', 'name'],
   time: ['timestamp'],
   namespace: ['resource', 'namespace'],

@@ -1,10 +1,13 @@
 import { type NormalisedEvent, RecentMap } from '#libs/events';
+import { contentId } from '#libs/persistence';
 
 const remembered = 200_000;
+/** Characters of an id. That of an audit event may be made up by whoever asks, of any length: longer ones are digests here. */
+const mostOfAnId = 512;
 
 /**
- * Which events were taken already, of those that agents identify: falcosidekick by uuid, the audit log by auditID and
- * stage. What is not known here has to be looked up before the event can be added.
+ * Which events were taken already, of those that agents identify: falcosidekick by uuid, the audit log by auditID, stage
+ * and when the request was received. What is not known here has to be looked up before the event can be added.
  */
 export class EventIds {
   readonly #stored = new RecentMap<string, true>(remembered);
@@ -72,5 +75,7 @@ export class EventIds {
 
 /** An agent's ids are its own, within a cluster. */
 function idOf({ eventId, origin: { cluster, agent } }: NormalisedEvent): string | undefined {
-  return eventId === undefined ? undefined : JSON.stringify([cluster, agent.name, eventId]);
+  if (eventId === undefined) return undefined;
+  const id = JSON.stringify([cluster, agent.name, eventId]);
+  return id.length > mostOfAnId ? contentId(id) : id;
 }
