@@ -35,6 +35,7 @@ export interface Interaction {
   /** When it began, and when it had ended. The same where the log does not say when it began. */
   readonly from: string;
   readonly at: string;
+  /** Whether it came about. */
   readonly allowed: boolean;
 }
 
@@ -48,6 +49,7 @@ export interface ServiceAccountUse {
   readonly apiGroup: string;
   readonly resource: string;
   readonly at: string;
+  /** Whether the account has the right to, whatever became of the request. */
   readonly allowed: boolean;
 }
 

@@ -288,7 +288,7 @@ describe('what service accounts asked for', () => {
 
   it('of one that asks for everything there could be is bounded, and counted as a whole', async () => {
     await send(observed({}));
-    const all = Array.from({ length: 900 }, (_, n) => auditUse({ pod, resource: `things-${n}`, code: 404 }));
+    const all = Array.from({ length: 900 }, (_, n) => auditUse({ pod, resource: `things-${n}`, code: 403 }));
     await send(all);
     const found = await accountUses();
     expect(found).toHaveLength(501);

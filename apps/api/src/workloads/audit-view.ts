@@ -35,8 +35,14 @@ const useView = z
     apiGroup: z.string().meta({ description: 'Empty: the core group. `*`: all that is beyond the bound.' }),
     resource: z.string().meta({ description: 'With the subresource: `pods/log`.' }),
     verb: z.string(),
-    allowed: z.int().min(0).meta({ description: 'Requests that were permitted.' }),
-    refused: z.int().min(0),
+    allowed: z.int().min(0).meta({
+      description:
+        'Requests that were permitted, whatever became of them: also those for what is not there (404), or that somebody else was ahead of (409).',
+    }),
+    refused: z.int().min(0).meta({
+      description:
+        'Requests that the authorizer forbade; where the log does not say that, those answered with 401 or 403.',
+    }),
     first: z.string(),
     last: z.string(),
     days: z.int().min(1),

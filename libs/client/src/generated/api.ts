@@ -3045,13 +3045,14 @@ export interface components {
             };
         };
         ServiceAccountUse: {
-            /** @description Requests that were permitted. */
+            /** @description Requests that were permitted, whatever became of them: also those for what is not there (404), or that somebody else was ahead of (409). */
             allowed: number;
             /** @description Empty: the core group. `*`: all that is beyond the bound. */
             apiGroup: string;
             days: number;
             first: string;
             last: string;
+            /** @description Requests that the authorizer forbade; where the log does not say that, those answered with 401 or 403. */
             refused: number;
             /** @description With the subresource: `pods/log`. */
             resource: string;

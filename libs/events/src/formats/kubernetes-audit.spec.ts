@@ -214,6 +214,47 @@ describe('kubernetes-audit', () => {
   });
 
   it.each([
+    [404, 'allow', true],
+    [409, 'allow', true],
+    [403, 'allow', true],
+    [200, 'forbid', false],
+    [404, undefined, true],
+    [409, '', true],
+    [422, undefined, true],
+    [500, undefined, true],
+    [401, undefined, false],
+    [403, undefined, false],
+    [undefined, 'allow', true],
+    [undefined, 'forbid', false],
+    [undefined, undefined, true],
+  ])(
+    'takes what a service account asked for with %s, decided as %j, as permitted: %s',
+    (code, decision, allowed) => {
+      const answered = {
+        responseStatus: { code },
+        annotations: { 'authorization.k8s.io/decision': decision },
+      };
+      expect(read({ ...list, ...answered })).toMatchObject([[{ allowed }]]);
+    },
+  );
+
+  it('takes a session that did not come about as refused, though it was permitted to ask for it', () => {
+    const permitted = {
+      responseStatus: { code: 404 },
+      annotations: { 'authorization.k8s.io/decision': 'allow' },
+    };
+    expect(read({ ...exec, ...permitted, user: list.user })).toMatchObject([
+      [
+        { kind: 'exec', allowed: false },
+        { serviceAccount: 'deployer', allowed: true },
+      ],
+    ]);
+    // Of what there can't be nothing came about either: it must not cost what others did.
+    const objectRef = { ...list.objectRef, resource: 'a'.repeat(2_000) };
+    expect(read({ ...list, ...permitted, objectRef })).toBe('not-relevant');
+  });
+
+  it.each([
     ['RequestReceived', 'not-relevant'],
     ['ResponseStarted', 'not-relevant'],
     ['Panic', [[execOutcome]]],

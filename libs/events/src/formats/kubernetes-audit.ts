@@ -232,11 +232,13 @@ function read(
   if (outcome.outcome !== 'ok') return outcome;
   const issues: Issue[] = [];
   const value = outcome.value.map((normalised) => {
-    const shared = { at: normalised.sentAt, allowed: wasAllowed(event) };
+    const at = normalised.sentAt;
+    const succeeded = hasSucceeded(event);
     const used = interaction.safeParse({
-      ...shared,
       kind,
-      from: received !== undefined && received < shared.at ? received : shared.at,
+      from: received !== undefined && received < at ? received : at,
+      at,
+      allowed: succeeded,
       namespace: objectRef['namespace'],
       pod: objectRef['name'],
       container: containerOf(event['requestURI']),
@@ -244,16 +246,17 @@ function read(
       user: user.slice(0, mostOfText),
     });
     const asked = serviceAccountUse.safeParse({
-      ...shared,
       ...account,
+      at,
+      allowed: wasPermitted(event),
       pod: podOfToken(event),
       verb,
       apiGroup: presentText(objectRef['apiGroup']) ?? '',
       resource: [presentText(resource) ?? [], presentText(subresource) ?? []].flat().join('/'),
     });
     // Who is refused may have asked for anything, also for what there can't be: that must not cost what others did.
-    if (isInteraction && !used.success && shared.allowed) issues.push(...placed(used.error));
-    if (account !== undefined && !asked.success && shared.allowed) issues.push(...placed(asked.error));
+    if (isInteraction && !used.success && succeeded) issues.push(...placed(used.error));
+    if (account !== undefined && !asked.success && succeeded) issues.push(...placed(asked.error));
     return {
       ...normalised,
       ...(isInteraction && used.success && { interactions: [used.data] }),
@@ -299,11 +302,30 @@ function podOfToken(event: RawFields): string | undefined {
   return Array.isArray(names) ? presentText(names[0]) : undefined;
 }
 
-/** 101 is an exec that began; without a status the decision of the authorizer counts. */
-function wasAllowed({ responseStatus, annotations }: RawFields): boolean {
-  const code = isFields(responseStatus) ? presentNumber(responseStatus['code']) : undefined;
-  if (code !== undefined) return code < 400;
-  return isFields(annotations) && annotations['authorization.k8s.io/decision'] === 'allow';
+/** Whether a request came about. 101 is an exec that began; without a status the decision of the authorizer counts. */
+function hasSucceeded(event: RawFields): boolean {
+  const code = codeOf(event);
+  return code === undefined ? decisionOf(event) === 'allow' : code < 400;
+}
+
+/**
+ * Whether who asked has the right to. Most of what fails then was permitted: an object that is not there (404), one that
+ * somebody else has changed (409, in each election of a leader), or one that is not valid (422).
+ */
+function wasPermitted(event: RawFields): boolean {
+  const decision = decisionOf(event);
+  if (decision !== undefined) return decision === 'allow';
+  const code = codeOf(event);
+  return code !== 401 && code !== 403;
+}
+
+function codeOf({ responseStatus }: RawFields): number | undefined {
+  return isFields(responseStatus) ? presentNumber(responseStatus['code']) : undefined;
+}
+
+/** What the authorizer has decided: `allow` or `forbid`. */
+function decisionOf({ annotations }: RawFields): string | undefined {
+  return isFields(annotations) ? presentText(annotations['authorization.k8s.io/decision']) : undefined;
 }
 
 function containerOf(uri: unknown): string | undefined {
