@@ -48,6 +48,33 @@ describe('a message of several parts', () => {
     });
   });
 
+  const cut = (parts: number) => ({ ...refused, reason: 'unknown-format', cut: parts }) as const;
+
+  it('leaves out what was cut, beside what can be read, and counts all of it', () => {
+    expect(combined(cut(1), none, cut(2))).toEqual({ ...none, dropped: new Map([['incomplete', 3]]) });
+    expect(combined(cut(1), dropped('incomplete'))).toEqual({
+      ...none,
+      dropped: new Map([['incomplete', 2]]),
+    });
+  });
+
+  it('is refused where all of it was cut: it may be anything; and so is a part of it, unless others are beside', () => {
+    const [first, second] = [0, 1].map((index) => ({ path: [index, 'a'], message: 'no' }));
+    expect(combined(cut(1))).toEqual({ ...refused, issues: [first], cut: 1 });
+    expect(combined(cut(1), cut(1))).toEqual({ ...refused, issues: [first, second], cut: 2 });
+    expect(combined(combined(cut(1), cut(1)), none)).toEqual({
+      ...none,
+      dropped: new Map([['incomplete', 2]]),
+    });
+  });
+
+  it('is refused for mistakes beside what was cut, and only for those', () => {
+    expect(combined(cut(1), refused, none)).toEqual({
+      ...refused,
+      issues: [{ path: [1, 'a'], message: 'no' }],
+    });
+  });
+
   it('is what its part is if there is one, and nothing if there is none', () => {
     expect(combined(dropped('incomplete'))).toEqual(dropped('incomplete'));
     expect(combined(none)).toEqual(none);

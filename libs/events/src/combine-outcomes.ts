@@ -8,13 +8,15 @@ export interface PartOutcome {
 
 /**
  * What becomes of a message of all these parts: its events and what was left out, or the mistakes of all, each with the path of
- * its part before its own. One by one: a part may have more of them than fit into the arguments of a call.
+ * its part before its own. What was cut is no mistake of the sender, and left out, unless nothing else is there that shows
+ * what it was cut from. One by one: a part may have more mistakes than fit into the arguments of a call.
  */
 export function combineOutcomes(parts: Iterable<PartOutcome>): Outcome<readonly NormalisedEvent[]> {
   const events: NormalisedEvent[] = [];
   const issues: Issue[] = [];
+  const issuesOfCut: Issue[] = [];
   const dropped = new Map<DropReason, number>();
-  let number = 0;
+  let [number, withCut, cut] = [0, 0, 0];
   let last: Outcome<unknown> | undefined;
   for (const { outcome, path } of parts) {
     number += 1;
@@ -22,10 +24,17 @@ export function combineOutcomes(parts: Iterable<PartOutcome>): Outcome<readonly 
     addDrops(outcome, dropped);
     if (outcome.outcome === 'ok') for (const event of outcome.value) events.push(event);
     else if (outcome.outcome === 'dead-letter') {
-      for (const issue of outcome.issues) issues.push({ ...issue, path: [...path, ...issue.path] });
+      const found = outcome.cut === undefined ? issues : issuesOfCut;
+      for (const issue of outcome.issues) found.push({ ...issue, path: [...path, ...issue.path] });
+      if (outcome.cut !== undefined) withCut += 1;
+      cut += outcome.cut ?? 0;
     }
   }
   if (issues.length > 0) return { outcome: 'dead-letter', reason: 'invalid', issues };
+  if (cut > 0 && withCut === number) {
+    return { outcome: 'dead-letter', reason: 'invalid', issues: issuesOfCut, cut };
+  }
+  if (cut > 0) add(dropped, 'incomplete', cut);
   if (number === 1 && last?.outcome === 'drop') return last;
   return { outcome: 'ok', value: events, ...(dropped.size > 0 && { dropped }) };
 }

@@ -103,7 +103,7 @@ export interface SourceSettings {
 
 /**
  * Why a message is left out on purpose, or can't be used. Stable words, also labels of metrics. `incomplete`: the agent
- * leaves out what can't be guessed, such as the verdict of a capability check. `no-pod`: of the pod only a container is known,
+ * leaves out what can't be guessed, such as the verdict of a capability check, or the event was cut on the way. `no-pod`: of the pod only a container is known,
  * which nobody has; `ambiguous-container`: of that only the beginning of the id, and several begin so.
  */
 export type DropReason = 'duplicate' | 'not-relevant' | 'incomplete' | 'no-pod' | 'ambiguous-container';
@@ -117,7 +117,16 @@ export type Drops = ReadonlyMap<DropReason, number>;
 export type Outcome<T> =
   | { readonly outcome: 'ok'; readonly value: T; readonly dropped?: Drops }
   | { readonly outcome: 'drop'; readonly reason: DropReason }
-  | { readonly outcome: 'dead-letter'; readonly reason: DeadLetterReason; readonly issues: readonly Issue[] };
+  | {
+      readonly outcome: 'dead-letter';
+      readonly reason: DeadLetterReason;
+      readonly issues: readonly Issue[];
+      /**
+       * How many parts of lines that were cut on the way it is, if it is nothing else. Beside what can be read they are left
+       * out as `incomplete`; alone they may be anything.
+       */
+      readonly cut?: number;
+    };
 
 /** One format of events. To add one: a file in formats/, its spec, and an entry in formats/registry.ts. */
 export interface EventFormat {

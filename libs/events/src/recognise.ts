@@ -4,7 +4,7 @@ import type { EventFormat, NormalisedEvent, Outcome, SourceSettings } from './ev
 import { invalid, notRelevant } from './formats/agent-event.js';
 import { type LogRecord, logRecords } from './formats/otlp.js';
 import { formats } from './formats/registry.js';
-import { unwrap } from './formats/shipper.js';
+import { holdsPartOfLine, unwrap } from './formats/shipper.js';
 import type { Interner } from './interner.js';
 import { isFields } from './item-key.js';
 
@@ -35,7 +35,9 @@ export function normaliseMessage(
     const records = logRecords(content);
     if (records instanceof z.ZodError) return invalid(records.issues);
     if (records !== undefined) return normaliseRecords(records, interner, settings);
-    content = unwrap(content);
+    const inside = unwrap(content);
+    if (inside === undefined && holdsPartOfLine(content)) return partOfLine;
+    content = inside;
   }
   return unknownFormat(message, settings);
 }
@@ -68,6 +70,18 @@ function find(message: unknown, { format }: SourceSettings): EventFormat | undef
   const said = byName.get(format);
   return said?.recognises(message) === true ? said : undefined;
 }
+
+const partOfLine: Outcome<never> = {
+  outcome: 'dead-letter',
+  reason: 'unknown-format',
+  issues: [
+    {
+      path: [],
+      message: 'must be a whole line: the container runtime has cut it, and the shipper has to join it',
+    },
+  ],
+  cut: 1,
+};
 
 function unknownFormat(message: unknown, { format }: SourceSettings): Outcome<never> {
   const names = formats.map(({ name }) => name).join(', ');

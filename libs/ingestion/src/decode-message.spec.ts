@@ -25,6 +25,10 @@ const records = (length: number) =>
       },
     ],
   });
+const time = '2026-03-01T10:20:00.123456789Z';
+const line = (mark: string, text: string) => ({ log: `${time} stdout ${mark} ${text}` });
+const wholeLine = line('F', JSON.stringify(request));
+const parts = [line('P', '{"a":"'), line('F', '"}')];
 const event = () => new TestAgent().event([{ pod: 'web', observations: [] }]);
 
 function decoded(message: string | null): unknown {
@@ -52,6 +56,11 @@ describe('a message', () => {
     ['a list of too many events', auditList(4), ['too-many-events', '']],
     ['lists that are too many events together', `[${auditList(2)},${auditList(2)}]`, ['too-many-events', '']],
     ['a list that is too many events among records', records(4), ['too-many-events', '']],
+    ['an array with parts of a line that was cut', JSON.stringify([wholeLine, ...parts]), 1],
+    ['an array that begins with the rest of one', JSON.stringify([...parts.slice(1), wholeLine]), 1],
+    ['an array of nothing else', JSON.stringify(parts), ['invalid', '0', '1']],
+    ['a part of a line that was cut, alone', JSON.stringify(parts[0]), ['unknown-format', '']],
+    ['an array with a text', JSON.stringify([wholeLine, line('F', 'started')]), ['invalid', '1.schema']],
     [
       'an array with a mistake',
       JSON.stringify([event(), { ...event(), sequence: -1 }]),

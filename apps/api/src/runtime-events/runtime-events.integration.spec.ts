@@ -280,6 +280,20 @@ describe('POST /api/v1/clusters/{cluster}/runtime-events', () => {
     });
   });
 
+  it('takes lines that were not cut, and refuses a request of nothing but parts of some', async () => {
+    const line = (mark: string, text: string) => ({
+      log: `2026-03-01T10:20:00.123456789Z stdout ${mark} ${text}`,
+    });
+    const whole = JSON.stringify(tetragonCapability('by-path', 'KILL'));
+    const parts = [line('P', whole.slice(0, 40)), line('F', whole.slice(40))];
+    expect(await send({ body: JSON.stringify([...parts, line('F', whole)]), path })).toEqual(taken(1, 1));
+    const refused = await send({ body: JSON.stringify(parts), path });
+    expect([refused.status, problem.parse(refused.body).errors]).toEqual([
+      422,
+      [{ pointer: '/0' }, { pointer: '/1' }],
+    ]);
+  });
+
   it('takes native events of this cluster, and refuses those of another as a whole', async () => {
     const own = new TestAgent({ cluster: 'by-path' });
     const one = own.event([{ pod: 'one', observations: [calls('read')] }]);

@@ -219,6 +219,11 @@ export function invalid(issues: readonly Issue[]): Outcome<never> {
   return { outcome: 'dead-letter', reason: 'invalid', issues };
 }
 
+/** One part of a message that was cut on the way. */
+export function cutOff(issue: Issue): Outcome<never> {
+  return { outcome: 'dead-letter', reason: 'invalid', issues: [issue], cut: 1 };
+}
+
 function placed(issues: readonly z.core.$ZodIssue[] | undefined, places: Places): readonly Issue[] {
   return (issues ?? []).map(({ path, message }) => ({
     path: places[path.join('.')] ?? places['item'] ?? [],

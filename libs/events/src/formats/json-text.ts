@@ -33,8 +33,8 @@ export function timeOf(value: unknown): unknown {
   return typeof value === 'string' && /^\d{17,19}$/.test(value) ? timestampOf(BigInt(value)) : value;
 }
 
-/** What the CRI log format puts before a line: `<time> stdout F `. */
-const criPrefix = /^\S{20,40} (?:stdout|stderr) F /;
+/** What the CRI log format puts before a line: `<time> stdout F `, or `P` where the rest of it stands in the next one. */
+const criPrefix = /^\S{20,40} (?:stdout|stderr) ([FP])(?: |$)/;
 
 /** The object that a line is the JSON of, with the prefix of the CRI log format or without. */
 export function jsonObject(line: string): object | undefined {
@@ -45,5 +45,26 @@ export function jsonObject(line: string): object | undefined {
     return isFields(parsed) ? parsed : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Whether a line that is no JSON is a part of one: container runtimes cut lines above 16 KiB. All parts but the last are marked
+ * `P`, by the prefix of the CRI log format or by the `logtag` that a shipper made of it. The last is marked `F` as whole lines
+ * are, but ends as the object does that it is the rest of; it is empty where that ended just before.
+ */
+export function isPartOfLine(line: string, logtag?: unknown): boolean {
+  const [prefix = '', tag = logtag] = criPrefix.exec(line) ?? [];
+  if (tag === 'P') return true;
+  const rest = line.slice(prefix.length).trimEnd();
+  return tag === 'F' && (rest === '' || rest.endsWith('}'));
+}
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -57,6 +57,7 @@ function read(message: object, settings = eu) {
 const resourceId =
   '/SUBSCRIPTIONS/0A/RESOURCEGROUPS/SHOP/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/PROD-EU';
 const azure = (category: string, properties: object) => ({ time: at, resourceId, category, properties });
+const vault = { category: 'AuditEvent', resourceId: '/vaults/x', properties: {} };
 const eks = {
   messageType: 'DATA_MESSAGE',
   logGroup: '/aws/eks/prod-eu/cluster',
@@ -284,6 +285,10 @@ describe('kubernetes-audit', () => {
         ],
       },
     ],
+    [
+      'the records of an Event Hub, beside those of other resources',
+      { records: [vault, azure('kube-audit', { log: exec }), vault] },
+    ],
     ['records of an Event Hub, as object', { records: [azure('kube-audit-admin', { log: exec })] }],
     [
       'records of an Event Hub without their resource',
@@ -334,10 +339,8 @@ describe('kubernetes-audit', () => {
   });
 
   it.each([
-    [
-      'records of what is no cluster',
-      { records: [azure('kube-audit', { log: exec }), { category: 'AuditEvent', resourceId: '/vaults/x' }] },
-    ],
+    ['records of what is no cluster', { records: [azure('guard', { log: 'x' }), vault] }],
+    ['records that are none beside one that is', { records: [azure('kube-audit', { log: exec }), 7] }],
     ['no records', { records: [] }],
     ['records that are none', { records: ['kube-audit'] }],
     ['a stream of another log group', { ...eks, logGroup: '/aws/lambda/x', logStream: '2026/03/01' }],
@@ -345,6 +348,39 @@ describe('kubernetes-audit', () => {
     ['an EventList without a list', { kind: 'EventList', apiVersion: 'audit.k8s.io/v1' }],
   ])('is not recognised in %s', (_, message) => {
     expect(kubernetesAudit.recognises(message)).toBe(false);
+  });
+
+  it('counts records that are none of the audit log as left out', () => {
+    const records = [vault, azure('kube-audit', { log: exec }), azure('guard', { log: 'x' })];
+    expect(normaliseMessage({ records }, new Interner())).toMatchObject({
+      outcome: 'ok',
+      dropped: new Map([['not-relevant', 2]]),
+    });
+  });
+
+  const cutText = JSON.stringify(exec).slice(0, -9);
+  const inEks = (...messages: readonly unknown[]) => ({
+    ...eks,
+    logEvents: messages.map((message) => ({ id: '1', message })),
+  });
+  const inHub = (...texts: readonly unknown[]) => ({
+    records: texts.map((log) => azure('kube-audit', { log })),
+  });
+
+  it.each([
+    ['CloudWatch', inEks],
+    ['an Event Hub', inHub],
+  ])('leaves out texts that %s has cut, beside those that can be read', (_, envelope) => {
+    const json = JSON.stringify(exec);
+    const outcome = normaliseMessage(envelope(cutText, json, '', 'x'), new Interner(), eu);
+    expect(outcome).toMatchObject({ outcome: 'ok', dropped: new Map([['incomplete', 3]]) });
+    expect(read(envelope(cutText, json))).toEqual([[execOutcome]]);
+    // Nothing shows what they were cut from.
+    expect(read(envelope(cutText, 'x'))).toMatchObject([{}, {}]);
+    expect(read(envelope(cutText))).toMatchObject([{}]);
+    // What was not cut is a mistake.
+    for (const wrong of ['[1]', '7', 7, undefined])
+      expect(read(envelope(json, cutText, wrong))).toMatchObject([{}]);
   });
 
   it("is found in Google's protoPayload, with the name of the cluster", () => {
@@ -379,9 +415,6 @@ describe('kubernetes-audit', () => {
     expect(read({ category: 'kube-audit', properties: { log: '{"cut' } })).toMatchObject([
       { path: ['properties', 'log'] },
     ]);
-    expect(
-      read({ records: [azure('kube-audit', { log: exec }), azure('kube-audit', { log: '{"cut' })] }),
-    ).toMatchObject([{ path: ['records', 1, 'properties', 'log'] }]);
     expect(read({ ...eks, logEvents: [7] })).toMatchObject([{ path: ['logEvents', 0, 'message'] }]);
     expect(read({ ...exec, stageTimestamp: 'now' })).toMatchObject([{ path: ['stageTimestamp'] }]);
     expect(read(exec, {})).toMatchObject([{ path: [] }]);

@@ -23,9 +23,9 @@ import { isFields, type RawFields } from '../item-key.js';
 import { observedContainer } from '../runtime-event.js';
 import { isStorable, NOT_STORABLE } from '../storable-text.js';
 import { TimestampReader } from '../timestamp-reader.js';
-import { agentEvent, type Gives, invalid, notRelevant } from './agent-event.js';
+import { agentEvent, cutOff, type Gives, invalid, notRelevant } from './agent-event.js';
 import { presentNumber, presentText } from './agent-fields.js';
-import { jsonObject } from './json-text.js';
+import { isJson, jsonObject } from './json-text.js';
 
 const gives: Gives = { whole: [], part: [] };
 
@@ -38,9 +38,11 @@ export const kubernetesAudit: EventFormat = {
   },
 };
 
-/** An event, or undefined where there is none; where it stands, and of which cluster it is, if that is said. */
+/** An event, or what stands in its place; where, and of which cluster it is, if that is said. */
 interface Entry {
   readonly event: unknown;
+  /** It is none of the audit log, and says nothing here. */
+  readonly isForeign?: true;
   readonly path: readonly PropertyKey[];
   readonly cluster?: string | undefined;
 }
@@ -67,16 +69,21 @@ function envelopeOf(message: RawFields): readonly Entry[] | undefined {
 /** `…/managedClusters/<name>`, or `…/connectedClusters/<name>` of Azure Arc, often all in capitals. */
 const azureCluster = /\/(?:managed|connected)clusters\/([^/]+)/i;
 
-/** An Event Hub mixes the categories of a cluster, and its metrics: all but the audit log says nothing here. */
+/**
+ * An Event Hub mixes the categories of a cluster, its metrics, and what other resources send there: all but the audit log says
+ * nothing here. Where there is nothing of it and not all is of clusters, it may be the wrong hub.
+ */
 function ofEventHub(records: readonly unknown[]): readonly Entry[] | undefined {
-  if (records.length === 0) return undefined;
-  const entries: Entry[] = [];
-  for (const [index, record] of records.entries()) {
-    if (!isFields(record)) return undefined;
-    if (isAzureAudit(record)) entries.push(ofAzure(record, ['records', index]));
-    else if (!azureCluster.test(presentText(record['resourceId']) ?? '')) return undefined;
-  }
-  return entries;
+  if (records.length === 0 || !records.every(isFields)) return undefined;
+  if (!records.some(isAzureAudit) && !records.every(isOfCluster)) return undefined;
+  return records.map((record, index) => {
+    const path = ['records', index];
+    return isAzureAudit(record) ? ofAzure(record, path) : { event: undefined, isForeign: true, path };
+  });
+}
+
+function isOfCluster({ resourceId }: RawFields): boolean {
+  return azureCluster.test(presentText(resourceId) ?? '');
 }
 
 /** The categories `kube-audit` and `kube-audit-admin`, which is a part of the former. */
@@ -115,8 +122,9 @@ function isAudit({ kind, apiVersion }: RawFields): boolean {
   return kind === 'Event' || kind === 'EventList';
 }
 
+/** The object that a text is the JSON of; else what it was. */
 function parsed(log: unknown): unknown {
-  return typeof log === 'string' ? jsonObject(log) : log;
+  return typeof log === 'string' ? (jsonObject(log) ?? log) : log;
 }
 
 /** Google keeps the parts under other names. Of a request that takes long only the last entry counts. */
@@ -158,13 +166,21 @@ function readAll(
 ): Outcome<readonly NormalisedEvent[]> {
   if (entries.length === 0) return notRelevant;
   return combineOutcomes(
-    entries.map(({ event, path, cluster }) => ({
-      outcome: isFields(event)
-        ? read(event, cluster, interner, settings)
-        : invalid([{ path: [], message: 'must be an audit event, or its JSON' }]),
+    entries.map(({ event, isForeign, path, cluster }) => ({
+      outcome: isForeign
+        ? notRelevant
+        : isFields(event)
+          ? read(event, cluster, interner, settings)
+          : noEvent(event),
       path,
     })),
   );
+}
+
+/** Clouds cut a text that is longer than their limit, often 256 KB: that is no mistake in the others beside it. */
+function noEvent(value: unknown): Outcome<never> {
+  const issue = { path: [], message: 'must be an audit event, or its JSON' };
+  return typeof value === 'string' && !isJson(value) ? cutOff(issue) : invalid([issue]);
 }
 
 const { namespace, pod } = observedContainer.shape;

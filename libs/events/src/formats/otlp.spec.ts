@@ -147,6 +147,20 @@ describe('logs of an OpenTelemetry Collector', () => {
     expect(read(logs(7))).toEqual(['invalid', 'resourceLogs.0.scopeLogs.0.logRecords.0']);
   });
 
+  it('leave out lines that were cut, beside those that can be read, and are refused where nothing else is there', () => {
+    const parts = [`${time} stdout P ${json.slice(0, 50)}`, `${time} stdout F ${json.slice(50)}`];
+    const [head, rest] = parts.map((part) => record({ stringValue: part }));
+    const whole = record({ stringValue: `${time} stdout F ${json}` });
+    const outcome = normaliseMessage(logs(whole, head, rest), new Interner());
+    expect(outcome).toMatchObject({ outcome: 'ok', dropped: new Map([['incomplete', 2]]) });
+    expect(read(logs(whole, head, rest))).toEqual([seen]);
+    // Its head was in another message.
+    expect(read(logs(rest, whole))).toEqual([seen]);
+    expect(read(logs(head))).toEqual(['unknown-format', body]);
+    const text = record({ stringValue: `${time} stdout F level=info` });
+    expect(read(logs(whole, text))).toEqual(['invalid', 'resourceLogs.0.scopeLogs.0.logRecords.1.body']);
+  });
+
   it('are found in what another shipper put around them', () => {
     expect(read({ message: JSON.stringify(logs(record({ stringValue: json }))) })).toEqual([seen]);
   });

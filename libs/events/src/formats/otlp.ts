@@ -8,9 +8,9 @@ import { z } from 'zod';
 import { isFields } from '../item-key.js';
 import { jsonObject } from './json-text.js';
 
-/** A record of a log, and what it holds: undefined if that is no JSON object. */
+/** A record of a log, and what it holds: an object, or the text that is the JSON of none. */
 export interface LogRecord {
-  readonly content: object | undefined;
+  readonly content: object | string | undefined;
   /** Where the content stands in the message. */
   readonly path: readonly PropertyKey[];
 }
@@ -48,10 +48,10 @@ function recordOf({ body, attributes }: z.infer<typeof logRecord>, path: readonl
   const content = objectOf(body);
   if (content !== undefined) return { content, path: [...path, 'body'] };
   const fields = fieldsOf(attributes, 0);
+  const text = plainValue(body);
   // Beside a text that is no event attributes are labels, such as the name of the file.
-  if (fields === undefined || typeof plainValue(body) === 'string') {
-    return { content: undefined, path: [...path, 'body'] };
-  }
+  if (typeof text === 'string') return { content: text, path: [...path, 'body'] };
+  if (fields === undefined) return { content: undefined, path: [...path, 'body'] };
   return { content: fields, path: [...path, 'attributes'] };
 }
 

@@ -72,3 +72,29 @@ it('a message that is not of the format of the settings is refused', () => {
     outcome: 'drop',
   });
 });
+
+const at = '2026-03-01T10:20:00.000000000Z';
+const head = '{"process_exec":{"process":';
+
+it.each([
+  ['fluentd', { log: `${at} stdout P ${head}\n`, stream: 'stdout' }],
+  ['a shipper that takes the mark off', { message: head, stream: 'stdout', logtag: 'P' }],
+  ['OTLP JSON', { body: { stringValue: `${at} stdout P ${head}` } }],
+  ['OpenTelemetry, raw', `${at} stdout P ${head}`],
+  ['two shippers', { message: JSON.stringify({ log: `${at} stdout F {}}}` }) }],
+])('a part of a line that was cut is told from what is not understood, in the record of %s', (_, record) => {
+  expect(normaliseMessage(record, new Interner())).toMatchObject({ reason: 'unknown-format', cut: 1 });
+});
+
+it.each([
+  [{ log: 'plain text' }],
+  [{ log: `${at} stderr F level=info msg="started"` }],
+  [{ log: `${at} stdout F [1]` }],
+  [{ other: `${at} stdout P ${head}` }],
+  [head],
+  [null],
+])('%j is no part of a line', (record) => {
+  const outcome = normaliseMessage(record, new Interner());
+  expect(outcome).toMatchObject({ reason: 'unknown-format' });
+  expect(outcome).not.toHaveProperty('cut');
+});
