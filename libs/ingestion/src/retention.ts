@@ -4,6 +4,9 @@ import { dayAfter, dropPartitions } from './day-partitions.js';
 /** How long the same Idempotency-Key gives the same answer. */
 const idempotencyKeysKept = 86_400_000;
 
+/** What refers to containers, pods, items and images by their ids, without the database's knowing. */
+const observations = ['partitions', 'runtime_observations_default', 'runtime_watches_default'];
+
 /**
  * What of runtime events goes with time: days of observations as a whole, by dropping partitions, then all that only they
  * referred to. Periods in milliseconds.
@@ -15,25 +18,26 @@ export function ingestionRetention(keep: {
   /** Whether dead letters are written to a topic: those that are not yet stay until they are. */
   readonly deadLettersRelayed: boolean;
 }): readonly RetentionRule[] {
-  const { observations, deadLetters, eventIds, deadLettersRelayed } = keep;
-  const byDay = (table: string, column: string): RetentionRule =>
+  const { deadLetters, eventIds, deadLettersRelayed } = keep;
+  const byDay = (table: string, column: string, after: readonly string[] = []): RetentionRule =>
     rowsOlderThan({
       table,
       condition: `old.${column} < ($1::timestamptz AT TIME ZONE 'UTC')::date`,
-      keep: observations,
+      keep: keep.observations,
+      after,
     });
   return [
     {
       name: 'partitions',
-      keep: observations,
+      keep: keep.observations,
       remove: (dataSource, before, atMost) => dropPartitions(dataSource, dayAfter(before, 0), atMost),
     },
     byDay('runtime_observations_default', 'day'),
     byDay('runtime_watches_default', 'day'),
-    byDay('runtime_items', 'last_day'),
-    byDay('runtime_images', 'last_day'),
-    byDay('runtime_pods', 'last_day'),
-    byDay('runtime_containers', 'last_day'),
+    byDay('runtime_items', 'last_day', observations),
+    byDay('runtime_images', 'last_day', observations),
+    byDay('runtime_pods', 'last_day', observations),
+    byDay('runtime_containers', 'last_day', observations),
     byDay('runtime_agents', 'last_day'),
     byDay('runtime_loss_totals', 'last_day'),
     byDay('runtime_nodes', 'day'),

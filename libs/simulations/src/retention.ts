@@ -9,11 +9,17 @@ const DAY = 86_400_000;
 export function simulationRetention(keep: number): readonly RetentionRule[] {
   return [
     rowsOfEnded('simulation_results', keep),
-    rowsOfEnded('simulation_documents', keep),
+    rowsOfEnded('simulation_documents', keep, ['simulation_results']),
     rowsOlderThan({ table: 'simulation_history', condition: 'old.at < $1', keep }),
     // Nobody takes them where no worker runs. What is missed is found when all is looked at again.
     rowsOlderThan({ table: 'change_marks', condition: 'old.at < $1', keep: DAY }),
-    rowsOlderThan({ table: 'simulations', condition: 'old.finished_at < $1', keep }),
+    rowsOlderThan({
+      table: 'simulations',
+      condition: 'old.finished_at < $1',
+      keep,
+      // What is left of theirs would go with them, all at once.
+      after: ['simulation_results', 'simulation_documents', 'simulation_history'],
+    }),
   ];
 }
 
@@ -22,9 +28,13 @@ export function simulationRetention(keep: number): readonly RetentionRule[] {
  * others, which may be a hundred million, are not looked at. The order is that of the index: without it Postgres may take it for
  * cheaper to look through the table until it has met enough of them.
  */
-function rowsOfEnded(table: 'simulation_results' | 'simulation_documents', keep: number): RetentionRule {
+function rowsOfEnded(
+  table: 'simulation_results' | 'simulation_documents',
+  keep: number,
+  after: readonly string[] = [],
+): RetentionRule {
   const select = `SELECT old.ctid FROM simulations s CROSS JOIN LATERAL (
       SELECT of.ctid FROM ${table} AS of WHERE of.simulation_id = s.id ORDER BY of.run LIMIT $2) AS old
     WHERE s.finished_at < $1 LIMIT $2`;
-  return rowsSelected({ table, keep, select });
+  return rowsSelected({ table, keep, select, after });
 }

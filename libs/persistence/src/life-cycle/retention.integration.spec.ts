@@ -1,6 +1,6 @@
 import { loadConfig } from '#libs/platform';
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createEmptyDatabase } from '../../../../test/services/index.js';
 import { createDataSource } from '../data-source.js';
@@ -60,4 +60,61 @@ it('is done by one process at a time, and by the next one when that has failed',
   expect(await left()).toHaveLength(8);
   expect(await applyRetention(dataSource, [rule], { now })).toBe(true);
   expect(await left()).toEqual([8]);
+});
+
+/** A rule that has nothing to remove, and says that it was asked; or fails with an error. */
+function asked(name: string, said: string[], more: { after?: readonly string[]; error?: Error } = {}) {
+  const { error, after } = more;
+  return {
+    name,
+    keep: 0,
+    ...(after !== undefined && { after }),
+    remove: () => {
+      said.push(name);
+      return error === undefined ? Promise.resolve(0) : Promise.reject(error);
+    },
+  } satisfies RetentionRule;
+}
+
+describe('a rule that fails', () => {
+  it('keeps none from being applied but those that come after it, and is told at the end', async () => {
+    const said: string[] = [];
+    const error = new Error('it is read');
+    const rules = [
+      asked('days', said, { error }),
+      asked('pods', said, { after: ['days'] }),
+      asked('names of pods', said, { after: ['pods'] }),
+      asked('letters', said, { after: ['other'] }),
+      rule,
+    ];
+    const notApplied: unknown[] = [];
+    const options = {
+      now,
+      notApplied: (each: RetentionRule, why?: unknown) => notApplied.push([each.name, why]),
+    };
+    await expect(applyRetention(dataSource, rules, options)).rejects.toBe(error);
+    expect(said).toEqual(['days', 'letters']);
+    expect(await left()).toEqual([8]);
+    expect(notApplied).toEqual([
+      ['days', error],
+      ['pods', undefined],
+      ['names of pods', undefined],
+    ]);
+    expect(await applyRetention(dataSource, [asked('pods', said, { after: ['days'] })], options)).toBe(true);
+    expect(said.at(-1)).toBe('pods');
+  });
+
+  it('is told with all others that have failed', async () => {
+    const errors = [new Error('it is read'), new Error('it takes too long')];
+    const rules = errors.map((error, index) => asked(`rule ${index}`, [], { error }));
+    await expect(applyRetention(dataSource, rules, { now })).rejects.toMatchObject({ errors });
+  });
+
+  it('as the database is away is the last one that is tried', async () => {
+    const said: string[] = [];
+    const error = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    const rules = [asked('days', said, { error }), asked('letters', said)];
+    await expect(applyRetention(dataSource, rules, { now })).rejects.toBe(error);
+    expect(said).toEqual(['days']);
+  });
 });

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { isDatabaseUnavailable } from '../database-unavailable.js';
 import { firstRow, type SqlRunner } from '../rows.js';
 
 /** One kind of data that goes when it is old enough. Libraries that own tables list theirs; one place applies them. */
@@ -9,8 +10,13 @@ export interface RetentionRule {
   /** How long it is kept, in milliseconds. */
   readonly keep: number;
   /**
+   * Names of rules that stand before it in the list, and remove what refers to this. It is left out where one of them was not
+   * applied; all others go on.
+   */
+  readonly after?: readonly string[];
+  /**
    * Removes at most so many that are older than a time, in a transaction of its own, and returns how many that were.
-   * Fewer than asked for: there are no more. What it refers to must go by a rule before it in the list.
+   * Fewer than asked for: there are no more.
    */
   remove(dataSource: DataSource, before: Date, atMost: number): Promise<number>;
 }
@@ -23,11 +29,13 @@ export function rowsOlderThan(rule: {
   readonly table: string;
   readonly condition: string;
   readonly keep: number;
+  readonly after?: readonly string[];
 }): RetentionRule {
-  const { table, condition, keep } = rule;
+  const { table, condition, keep, after = [] } = rule;
   return rowsSelected({
     table,
     keep,
+    after,
     select: `SELECT old.ctid FROM ${table} AS old WHERE ${condition} LIMIT $2`,
   });
 }
@@ -37,11 +45,13 @@ export function rowsSelected(rule: {
   readonly table: string;
   readonly select: string;
   readonly keep: number;
+  readonly after?: readonly string[];
 }): RetentionRule {
-  const { table, select, keep } = rule;
+  const { table, select, keep, after = [] } = rule;
   return {
     name: table,
     keep,
+    after,
     remove: (dataSource, before, atMost) =>
       removeRows(dataSource, `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(${select}))`, [before, atMost]),
   };
@@ -62,6 +72,8 @@ export interface RetentionOptions {
   readonly signal?: AbortSignal;
   /** Told after each transaction. */
   readonly removed?: (name: string, count: number) => void;
+  /** Told of each rule that has failed, and, without an error, of each that was left out for that. */
+  readonly notApplied?: (rule: RetentionRule, error?: unknown) => void;
 }
 
 /** Any fixed number that nothing else locks: the bytes of "retentio". */
@@ -70,12 +82,23 @@ const retentionLock = '8243118364050712943';
 /**
  * Removes what is older than its rule says, rule by rule, in transactions of bounded size: nothing is locked for long, and
  * whoever is killed has done what was done so far. Of several processes at once one does it, the others return false.
+ *
+ * A rule that fails keeps only those from being applied that come after it by `after`. A database that is away fails for all.
+ *
+ * @throws what the rule has thrown that failed, at the end; {AggregateError} if several have
  */
 export async function applyRetention(
   dataSource: DataSource,
   rules: readonly RetentionRule[],
-  { now, chunk = 5_000, signal, removed }: RetentionOptions,
+  { now, chunk = 5_000, signal, removed, notApplied }: RetentionOptions,
 ): Promise<boolean> {
+  const applyRule = async (rule: RetentionRule): Promise<void> => {
+    const before = new Date(now.getTime() - rule.keep);
+    for (let count = chunk; count >= chunk && signal?.aborted !== true;) {
+      count = await rule.remove(dataSource, before, chunk);
+      if (count > 0) removed?.(rule.name, count);
+    }
+  };
   const lock = dataSource.createQueryRunner();
   try {
     const taken = await firstRow(
@@ -86,13 +109,24 @@ export async function applyRetention(
     );
     if (taken?.locked !== true) return false;
     try {
+      const missed = new Set<string>();
+      const errors: unknown[] = [];
       for (const rule of rules) {
-        const before = new Date(now.getTime() - rule.keep);
-        for (let count = chunk; count >= chunk && signal?.aborted !== true;) {
-          count = await rule.remove(dataSource, before, chunk);
-          if (count > 0) removed?.(rule.name, count);
+        if (errors.some(isDatabaseUnavailable) || rule.after?.some((name) => missed.has(name)) === true) {
+          missed.add(rule.name);
+          notApplied?.(rule);
+          continue;
+        }
+        try {
+          await applyRule(rule);
+        } catch (error) {
+          missed.add(rule.name);
+          errors.push(error);
+          notApplied?.(rule, error);
         }
       }
+      if (errors.length > 1) throw new AggregateError(errors, `${errors.length} retention rules have failed`);
+      if (errors.length > 0) throw errors[0];
       return true;
     } finally {
       await lock.query(`SELECT pg_advisory_unlock($1)`, [retentionLock]);
