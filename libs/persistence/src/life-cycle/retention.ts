@@ -37,23 +37,30 @@ export function rowsOlderThan(rule: {
     keep,
     after,
     select: `SELECT old.ctid FROM ${table} AS old WHERE ${condition} LIMIT $2`,
+    condition,
   });
 }
 
-/** The same, where rows are found in another way. `select` is SQL: the ctid of at most `$2` rows that are older than `$1`. */
+/**
+ * The same, where rows are found in another way. `select` is SQL: the ctid of at most `$2` rows that are older than `$1`. It says
+ * how the rows were when the statement began: without a `condition`, one that is changed meanwhile may go nevertheless.
+ */
 export function rowsSelected(rule: {
   readonly table: string;
   readonly select: string;
+  readonly condition?: string;
   readonly keep: number;
   readonly after?: readonly string[];
 }): RetentionRule {
-  const { table, select, keep, after = [] } = rule;
+  const { table, select, condition = 'true', keep, after = [] } = rule;
+  // A row whose writer was waited for is looked at again, as it is now. By its ctid alone it would still be the one that was
+  // selected: Postgres before 15.15, 16.11 and 17.7 does not see that the newer row has another.
+  const sql = `DELETE FROM ${table} AS old WHERE old.ctid = ANY (ARRAY(${select})) AND (${condition})`;
   return {
     name: table,
     keep,
     after,
-    remove: (dataSource, before, atMost) =>
-      removeRows(dataSource, `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(${select}))`, [before, atMost]),
+    remove: (dataSource, before, atMost) => removeRows(dataSource, sql, [before, atMost]),
   };
 }
 
