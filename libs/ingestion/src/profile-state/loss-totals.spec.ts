@@ -90,18 +90,35 @@ describe('the counters of agents', () => {
       expect(losses.take(each, '2026-03-02').lost.get('file')).toBe(3);
     losses.take(event(4), '2026-03-01');
     expect(losses.pending.map(({ lastDay }) => lastDay)).toEqual(['2026-03-02', '2026-03-02', '2026-03-02']);
+    losses.reset();
+    expect([losses.pending, losses.isKnown(event(5))]).toEqual([[], false]);
+  });
+
+  it('are looked up again after each flush, as others may have counted by them', () => {
+    const losses = learnt(event(3), event(3, 'told nothing of'));
+    losses.take(event(3), '2026-03-02');
     losses.flushed();
     expect(losses.pending).toEqual([]);
-    losses.take(event(5), '2026-03-03');
-    expect(losses.pending).toMatchObject([{ revision: 1, totals: { kernel: 5 }, lastDay: '2026-03-03' }]);
+    expect([losses.isKnown(event(5)), losses.isKnown(event(5, 'told nothing of'))]).toEqual([false, false]);
+    const learn = (): void =>
+      losses.learn(
+        [...losses.unknown([event(5)]).values()].map((each) => ({
+          ...each,
+          totals: { kernel: 5 },
+          revision: 7,
+          lastDay: '2026-03-03',
+        })),
+      );
+    learn();
+    expect(losses.take(event(6), '2026-03-03').lost.get('file')).toBe(1);
+    expect(losses.pending).toMatchObject([{ revision: 7, totals: { kernel: 6 }, lastDay: '2026-03-03' }]);
     losses.flushed();
+    learn();
     // Nothing was lost since, but the run goes on.
     expect(losses.take(event(5), '2026-03-03').lost.get('file')).toBeUndefined();
     expect(losses.pending).toEqual([]);
     expect(losses.take(event(5), '2026-03-04').lost.get('file')).toBeUndefined();
-    expect(losses.pending).toMatchObject([{ revision: 2, totals: { kernel: 5 }, lastDay: '2026-03-04' }]);
-    losses.reset();
-    expect([losses.pending, losses.isKnown(event(5))]).toEqual([[], false]);
+    expect(losses.pending).toMatchObject([{ revision: 7, totals: { kernel: 5 }, lastDay: '2026-03-04' }]);
   });
 
   it('are not forgotten before they are stored, however many other runs come', () => {

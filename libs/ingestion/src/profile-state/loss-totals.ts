@@ -8,7 +8,7 @@ export interface LossTotals {
   readonly origin: Origin;
   readonly run: string;
   totals: LossSoFar['totals'];
-  revision: number;
+  readonly revision: number;
   /** `YYYY-MM-DD`; empty for none. */
   lastDay: string;
 }
@@ -40,12 +40,14 @@ export function lossBeyond(
 
 /**
  * The counters of agents that tell what they lost since they were started, instead of since their last event. Those of runs
- * that are not known have to be looked up before an event that tells of them can be added.
+ * that are not known have to be looked up before an event that tells of them can be added. They are known until the next flush only:
+ * what an agent tells without a key goes to any collector, so others have counted by them since. Agents tell of them seldom, so
+ * a look-up each costs nothing.
  */
 export class LossSoFarOfAgents {
   readonly #runs: WriteBackCache<LossTotals>;
 
-  /** `remembered`: so many runs at least, and twice as many at most, beside those that have changed. */
+  /** `remembered`: so many runs at least, and twice as many at most, until a flush, beside those that have changed. */
   constructor(remembered = rememberedRuns) {
     this.#runs = new WriteBackCache(remembered);
   }
@@ -104,8 +106,8 @@ export class LossSoFarOfAgents {
   }
 
   flushed(): void {
-    for (const run of this.#runs.changed) run.revision += 1;
     this.#runs.stored();
+    this.#runs.forget();
   }
 
   reset(): void {
