@@ -119,8 +119,9 @@ export function inventoryResolver(
         const workload = owners === undefined ? undefined : resolveWorkload(pod, owners);
         return workload === undefined ? undefined : { workload, by: 'inventory' };
       });
+      await watches.readParked(pods.filter((_, index) => answers[index] === undefined));
       const parked = pods.map((pod, index) =>
-        answers[index] === undefined && pod.uid !== undefined && watches.park(pod.cluster)
+        answers[index] === undefined && pod.uid !== undefined && watches.park(pod.cluster, pod.uid)
           ? unknownPod(pod.cluster, pod.namespace, pod.uid)
           : undefined,
       );

@@ -1,5 +1,5 @@
-import { UNKNOWN_POD } from '#libs/kubernetes';
-import { rows, type SqlRunner } from '#libs/persistence';
+import { UNKNOWN_POD, unknownPod } from '#libs/kubernetes';
+import { rows, type SqlRunner, workloadId } from '#libs/persistence';
 import { z } from 'zod';
 import { isLive } from './silence.js';
 
@@ -11,6 +11,14 @@ interface Known {
   readonly everWatched: boolean;
   readonly watched: boolean;
   parked: number;
+  /** UIDs of pods that are in that number: a pod is asked for again and again while it is parked. */
+  readonly counted: Set<string>;
+}
+
+interface Pod {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly uid?: string | undefined;
 }
 
 /** Which clusters are watched, and how many of their pods are parked; asked again from time to time. */
@@ -44,15 +52,38 @@ export class WatchedClusters {
     return this.#known.get(cluster)?.everWatched === true;
   }
 
-  /** Whether one more pod of the cluster may be parked; counts it. */
-  park(cluster: string): boolean {
+  /** Reads which of these pods are parked already; `park` counts those once more of which it has not been read. */
+  async readParked(pods: readonly Pod[]): Promise<void> {
+    const places = new Map<string, Pod & { readonly uid: string }>();
+    for (const { cluster, namespace, uid } of pods) {
+      const known = this.#known.get(cluster);
+      if (uid === undefined || known?.watched !== true || known.counted.has(uid)) continue;
+      places.set(workloadId(unknownPod(cluster, namespace, uid)), { cluster, namespace, uid });
+    }
+    if (places.size === 0 || this.mostParked === 0) return;
+    const parked = await rows(
+      this.runner,
+      z.object({ id: z.string() }),
+      `SELECT id FROM workloads WHERE id = ANY ($1::uuid[])`,
+      [[...places.keys()]],
+    );
+    for (const { id } of parked) {
+      const place = places.get(id);
+      if (place !== undefined) this.#known.get(place.cluster)?.counted.add(place.uid);
+    }
+  }
+
+  /** Whether a pod of the cluster is parked, or one more may be; counts it then. */
+  park(cluster: string, uid: string): boolean {
     const known = this.#known.get(cluster);
     if (known?.watched !== true || this.mostParked === 0) return false;
+    if (known.counted.has(uid)) return true;
     if (known.parked >= this.mostParked) {
       this.notParked();
       return false;
     }
     known.parked += 1;
+    known.counted.add(uid);
     return true;
   }
 
@@ -69,7 +100,13 @@ export class WatchedClusters {
     for (const cluster of clusters) {
       const row = byCluster.get(cluster);
       const { watched = false, parked = 0 } = row ?? {};
-      this.#known.set(cluster, { until, everWatched: row !== undefined, watched, parked });
+      this.#known.set(cluster, {
+        until,
+        everWatched: row !== undefined,
+        watched,
+        parked,
+        counted: new Set(),
+      });
     }
   }
 }
