@@ -38,7 +38,8 @@ const bytesAtOnce = 512 * 1024;
  */
 export class DeadLetterRelay {
   #timer: NodeJS.Timeout | undefined;
-  #running: Promise<unknown> = Promise.resolve();
+  #running: Promise<void> = Promise.resolve();
+  #stopping = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -48,20 +49,25 @@ export class DeadLetterRelay {
     private readonly logger: KafkaLogger,
   ) {}
 
+  /** Relays what there is, and again so many ms after that: a try may take longer than these while brokers are away. */
   start(every: number): void {
-    this.#timer = setInterval(() => {
-      this.#running = this.#running.then(() => this.#relayAll());
+    this.#timer = setTimeout(() => {
+      this.#running = this.#relayAll().then(() => {
+        if (!this.#stopping) this.start(every);
+      });
     }, every);
   }
 
+  /** Ends after the letters that are being written; the others stay for the next process. */
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
+    this.#stopping = true;
+    clearTimeout(this.#timer);
     await this.#running;
   }
 
   async #relayAll(): Promise<void> {
     try {
-      while ((await this.relay()) > 0);
+      while (!this.#stopping && (await this.relay()) > 0);
     } catch (error) {
       this.logger.warn({ err: error, topic: this.topic }, 'dead letters could not be relayed; trying again');
     }

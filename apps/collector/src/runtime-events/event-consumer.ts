@@ -64,10 +64,12 @@ export class EventConsumer {
 
   /** Ends after the batch in work, and stores what was read. */
   async stop(): Promise<void> {
+    // Told first: while brokers are away the letters under way take as long as all else.
+    const relayStopped = this.#relay?.stop();
     await this.lag.stop();
     await this.#stream.stop();
     await this.#ingestion.stop();
-    await this.#relay?.stop();
+    await relayStopped;
     await this.#writer?.close();
   }
 

@@ -1,4 +1,13 @@
-import { byName, IngestionMetrics, listWorkloads, readProfiles, RequestIngestion } from '#libs/ingestion';
+import type { ObservedPod } from '#libs/events';
+import {
+  byName,
+  IngestionMetrics,
+  listWorkloads,
+  ParkedPods,
+  parkEverything,
+  readProfiles,
+  RequestIngestion,
+} from '#libs/ingestion';
 import { beginTerm, inventoryResolver } from '#libs/inventory';
 import { createDataSource, Reach } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
@@ -284,6 +293,36 @@ describe('the move of what a parked pod did', () => {
       [cluster],
     );
     expect(moved).toEqual([{ kind: 'Pod', rows: 24_000, workloads: 120, count: 24_000 }]);
+  });
+
+  it('ends between two transactions when it is told to, and goes on there the next time', async () => {
+    const names = Array.from({ length: 120 }, (_, n) => `task-${n}`);
+    const observations = [calls('read')];
+    const into = ingestion(1_000);
+    const agent = new TestAgent({ cluster });
+    await into.ingest({ json: agent.event(names.map((pod) => ({ pod, observations }))) });
+    await tell('Pod', ...names.map((name) => object(name)));
+    const stopping = new AbortController();
+    const inventory = inventoryResolver(dataSource, { otherwise: parkEverything, keepFor: 0 });
+    const resolver = {
+      resolve: (pods: readonly ObservedPod[]) => {
+        if (pods.length > 0) stopping.abort();
+        return inventory.resolve(pods);
+      },
+    };
+    const parked = new ParkedPods({
+      dataSource,
+      resolver,
+      afterwards: resolver,
+      keepFor: 600_000,
+      now: () => new Date(),
+      failed: () => undefined,
+    });
+    const first = (await parked.settle(stopping.signal))?.known ?? 0;
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(120);
+    expect(await parked.settle(stopping.signal)).toMatchObject({ known: 0 });
+    expect(await settle()).toMatchObject({ known: 120 - first });
   });
 
   it('that takes too long is made of fewer pods at a time, and a single one keeps no other parked', async () => {

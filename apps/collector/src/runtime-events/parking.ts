@@ -9,6 +9,7 @@ const lookedEvery = 2_000;
 /** Moves what parked pods did to their workloads as soon as these are known. */
 export class Parking {
   readonly #parked: ParkedPods;
+  readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
@@ -38,7 +39,9 @@ export class Parking {
     }, lookedEvery);
   }
 
+  /** Ends after the transaction that is under way. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     clearTimeout(this.#timer);
     await this.#running;
     clearTimeout(this.#timer);
@@ -46,7 +49,7 @@ export class Parking {
 
   async #look(): Promise<void> {
     try {
-      const report = await this.#parked.settle();
+      const report = await this.#parked.settle(this.#stopping.signal);
       if (report !== undefined) this.metrics.parking(report);
     } catch (error) {
       this.logger.error({ err: error }, 'parked pods could not be looked at');

@@ -91,11 +91,12 @@ interface Place {
 export class ParkedPods {
   constructor(private readonly parts: ParkedPodsParts) {}
 
-  /** Moves what can be moved. Undefined: another process is at it. */
-  async settle(): Promise<ParkingReport | undefined> {
+  /** Moves what can be moved, until it is told to stop between two transactions. Undefined: another process is at it. */
+  async settle(signal?: AbortSignal): Promise<ParkingReport | undefined> {
     let total: ParkingReport = nothing;
     let atMost = mostPlaces;
     for (let after: string | undefined; ;) {
+      if (signal?.aborted === true) return total;
       const done = await this.#settleOrUndo(after, atMost);
       if (done === undefined) return undefined;
       if (done === 'undone') {
