@@ -94,4 +94,15 @@ describe('the relay of dead letters', () => {
     await stopped;
     expect([writes.length, await left()]).toEqual([1, 150]);
   });
+
+  it('gives up letters that nobody takes when it is to stop, and keeps them', async () => {
+    const { relay, writes } = relayed();
+    vi.advanceTimersByTime(every);
+    await expect.poll(() => writes.length).toBe(1);
+    const stopped = relay.stop();
+    vi.advanceTimersByTime(2_000);
+    await stopped;
+    writes[0]?.reject(new Error('no broker'));
+    expect([writes.length, await left()]).toEqual([1, 250]);
+  });
 });

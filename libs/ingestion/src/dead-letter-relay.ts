@@ -28,6 +28,8 @@ export interface LetterWriter {
 const lettersAtOnce = 100;
 /** Bytes of letters after which no more go with them: a batch of messages has to fit into `max.message.bytes` of the topic. */
 const bytesAtOnce = 512 * 1024;
+/** Letters that are being written when the relay is to stop have so many ms left: brokers that are away would take up to 21 s. */
+const mostWaitedAtStop = 2_000;
 
 /**
  * Writes dead letters to the dead-letter topic, at least once, in the order in which they were kept. Key and value are the
@@ -40,6 +42,7 @@ export class DeadLetterRelay {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopping = false;
+  readonly #givenUp = new AbortController();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -58,11 +61,13 @@ export class DeadLetterRelay {
     }, every);
   }
 
-  /** Ends after the letters that are being written; the others stay for the next process. */
+  /** Ends after the letters that are being written, or without them after 2 s; what is left is for the next process. */
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#timer);
+    const waited = setTimeout(() => this.#givenUp.abort(), mostWaitedAtStop);
     await this.#running;
+    clearTimeout(waited);
   }
 
   async #relayAll(): Promise<void> {
@@ -86,10 +91,24 @@ export class DeadLetterRelay {
     });
   }
 
+  /** Fails when it is given up: the letters may be written nevertheless, and are once more later. */
+  async #send(messages: readonly OutgoingMessage[]): Promise<void> {
+    const { signal } = this.#givenUp;
+    const givenUp = Promise.withResolvers<never>();
+    const giveUp = (): void => givenUp.reject(new Error('the relay has ended'));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp);
+    try {
+      await Promise.race([this.writer.write(this.topic, messages), givenUp.promise]);
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
   /** Letters that don't fit together go one by one, and one that is too large by itself goes with its beginning. */
   async #write(letters: readonly Letter[]): Promise<void> {
     try {
-      await this.writer.write(this.topic, letters.map(messageOf));
+      await this.#send(letters.map(messageOf));
     } catch (error) {
       if (!(error instanceof MessagesTooLargeError)) throw error;
       const [first, ...more] = letters;
@@ -102,7 +121,7 @@ export class DeadLetterRelay {
         { err: error, letter: first.id },
         'a dead letter is too large, its beginning is relayed',
       );
-      await this.writer.write(this.topic, [messageOf(shortened(first))]);
+      await this.#send([messageOf(shortened(first))]);
     }
   }
 }

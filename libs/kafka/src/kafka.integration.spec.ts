@@ -442,6 +442,17 @@ const strangeAssigner: PartitionAssigner = (config) => {
 };
 
 describe('a writer', () => {
+  it('closes soon while brokers are away', async () => {
+    // A port that nothing listens on.
+    const writer = new MessageWriter(settingsOf(['127.0.0.1:1']), silent);
+    const written = writer.write('letters', [{ key: null, value: null, headers: {} }]).then(
+      () => 'written',
+      () => 'refused',
+    );
+    const closed = writer.close().then(() => 'closed');
+    expect([await Promise.race([closed, written]), await written]).toEqual(['closed', 'refused']);
+  });
+
   it('writes key, value and headers', async () => {
     const topic = await newTopic();
     const settings = settingsOf(await kafkaBrokers(), { KAFKA_TOPICS: topic });

@@ -10,6 +10,8 @@ export interface OutgoingMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+const mostWaitedAtClose = 1_000;
+
 /** Writes messages; each call returns when all in-sync replicas have them, or throws. Fails soon if brokers are away. */
 export class MessageWriter {
   readonly #kafka: Kafka;
@@ -38,10 +40,17 @@ export class MessageWriter {
     }
   }
 
+  /** Waits no longer than a second for brokers that are away. */
   async close(): Promise<void> {
-    const producer = await this.#producer?.catch(() => undefined);
+    const producer = this.#producer;
     this.#producer = undefined;
-    await producer?.disconnect();
+    const closed = producer?.then((each) => each.disconnect()).catch(() => undefined);
+    let timer: NodeJS.Timeout | undefined;
+    const waited = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, mostWaitedAtClose);
+    });
+    await Promise.race([closed, waited]);
+    clearTimeout(timer);
   }
 
   async #connect(): Promise<Producer> {
