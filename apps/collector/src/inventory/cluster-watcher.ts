@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { backOff } from './back-off.js';
 import { errorText } from './error-text.js';
 import type { InventoryMetrics } from './inventory-metrics.js';
+import { keepLease } from './keep-lease.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { Lease, type LeaseSettings } from './lease.js';
 import { Reflector } from './reflector.js';
@@ -103,7 +104,7 @@ export class ClusterWatcher {
 
   /** Ends when the term does, or the signal aborts. */
   async #watch(term: WatchTerm, stop: AbortSignal): Promise<void> {
-    const { dataSource, api, pageSize, watchSeconds, metrics, lease } = this.parts;
+    const { dataSource, api, pageSize, watchSeconds, metrics, lease, logger } = this.parts;
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
     const inventory = new LiveInventory(dataSource, term, () => new Date());
@@ -124,36 +125,27 @@ export class ClusterWatcher {
         over.abort();
       }
     };
+    let told: Promise<unknown> = Promise.resolve();
+    const duties = {
+      pause: (ended: AbortSignal) => sleep(lease.duration / 3, undefined, { signal: ended }),
+      renew: (ended: AbortSignal) => this.#lease.renew(term.term, ended),
+      heartbeat: () => {
+        const telling = inventory.heartbeat({ lastEventAt: metrics.lastEventAt });
+        told = telling;
+        return telling;
+      },
+      failed: (error: unknown) => {
+        logger.warn({ err: error, cluster: term.cluster }, 'the Lease could not be renewed');
+        return this.#noteError(error);
+      },
+    };
     const results = await Promise.allSettled([
-      until(this.#renew(inventory, term, lease.duration / 3, signal)),
+      until(keepLease(duties, signal)),
       until(follow(reflectors, signal)),
     ]);
+    // Nothing of this term is written once it is over.
+    await Promise.allSettled([told]);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
-  }
-
-  /** Renews the Lease and says that the watcher lives, until this process no longer has the Lease. */
-  async #renew(
-    inventory: LiveInventory,
-    { term }: WatchTerm,
-    every: number,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { logger, metrics, cluster } = this.parts;
-    while (!signal.aborted) {
-      await sleep(every, undefined, { signal });
-      try {
-        const answer = await this.#lease.renew(term, signal);
-        // Nobody's is lost as well: somebody has cleared it, or given it back in our name. It is taken anew.
-        if (!answer.held && answer.heldBy !== undefined) return;
-        // Else an earlier request of our own may have been the faster one.
-        if (answer.held) await inventory.heartbeat({ lastEventAt: metrics.lastEventAt });
-      } catch (error) {
-        if (error instanceof StaleTermError) throw error;
-        signal.throwIfAborted();
-        logger.warn({ err: error, cluster }, 'the Lease could not be renewed');
-        await this.#noteError(error);
-      }
-    }
   }
 
   async #noteError(error: unknown): Promise<void> {
