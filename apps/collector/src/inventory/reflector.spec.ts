@@ -76,6 +76,9 @@ function object(name: string, resourceVersion = '1') {
 
 const jobs = '/apis/batch/v1/cronjobs';
 const olderJobs = '/apis/batch/v1beta1/cronjobs';
+const policies = '/apis/policy/v1beta1/podsecuritypolicies';
+const notFound = new KubernetesApiError(404, 'not found');
+const gone = { type: 'ERROR', object: { code: 410, message: 'too old' } };
 
 describe('a reflector', () => {
   it('lists and watches only what the inventory has a use for', async () => {
@@ -130,14 +133,52 @@ describe('a reflector', () => {
     ]);
   });
 
-  it('keeps nothing of a resource that the cluster has not got', async () => {
-    const { reflector, log, signal } = reflect('CronJob', { lists: {} });
+  it('takes a newer version of the API once there is one', async () => {
+    const { reflector, log, signal } = reflect('CronJob', {
+      lists: { [jobs]: [notFound, page('90', ['a'])], [olderJobs]: [page('7', ['a']), notFound] },
+      watches: [[gone]],
+    });
+    await reflector.run(signal);
+    expect(log.filter((line) => line.startsWith('list') || line.startsWith('watch'))).toEqual([
+      `list ${jobs}`,
+      `list ${olderJobs}`,
+      `watch ${olderJobs} from 7`,
+      `list ${jobs}`,
+      `watch ${jobs} from 90`,
+    ]);
+  });
+
+  it('keeps nothing of a resource that the cluster has not got, where there are such clusters', async () => {
+    const { reflector, log, signal } = reflect('PodSecurityPolicy', { lists: {} });
     await reflector.sync(signal);
-    expect(log).toEqual([`list ${jobs}`, `list ${olderJobs}`, 'keep ', 'absent']);
+    expect(log).toEqual([`list ${policies}`, 'keep ', 'absent']);
+  });
+
+  it.each([
+    ['Deployment', ['/apis/apps/v1/deployments']],
+    ['CronJob', [jobs, olderJobs]],
+  ])(
+    'keeps what it has of %s, which each cluster has, when it is told that there is none',
+    async (kind, paths) => {
+      const { reflector, log, signal } = reflect(kind, { lists: {} });
+      await reflector.sync(signal);
+      expect(log).toEqual([...paths.map((path) => `list ${path}`), 'failing: not found']);
+    },
+  );
+
+  it('does not take for absent what it has listed in part', async () => {
+    const { reflector, log, signal } = reflect('PodSecurityPolicy', {
+      lists: { [policies]: [page('7', ['a', 'b'], 'more'), notFound] },
+    });
+    await reflector.sync(signal);
+    expect(log.slice(1)).toEqual([
+      'store policy/v1beta1 +a,b -',
+      `list ${policies} from more`,
+      'failing: not found',
+    ]);
   });
 
   it('lists anew when the server says in the middle of a watch that it is too far back', async () => {
-    const gone = { type: 'ERROR', object: { code: 410, message: 'too old' } };
     const { reflector, log, signal } = reflect('CronJob', {
       lists: { [jobs]: [page('7', ['a', 'b']), page('90', ['b'])] },
       watches: [[{ type: 'ADDED', object: object('c', '8') }, gone]],

@@ -120,6 +120,8 @@ export class Reflector {
     const present = new Set<string>();
     let continued = '';
     let resourceVersion = '';
+    // A cluster that was upgraded may have another version by now.
+    this.#version = 0;
     do {
       const version = versions[this.#version];
       if (version === undefined) return;
@@ -132,7 +134,8 @@ export class Reflector {
         };
         answer = await api.request('GET', version.path, { query, signal });
       } catch (error) {
-        if (!(error instanceof KubernetesApiError) || error.code !== 404) throw error;
+        // What has been listed in part is there.
+        if (!isNotFound(error) || continued !== '' || !this.#mayBeAbsent()) throw error;
         if (await this.#absent()) return;
         continue;
       }
@@ -171,12 +174,20 @@ export class Reflector {
     return this.resource.kind === 'Pod' ? (readLivePod(object)?.uid ?? '') : objectKey(object);
   }
 
+  /**
+   * Whether a server that does not know this version of the resource can be the API server. Else it is something before it,
+   * and what is stored stays.
+   */
+  #mayBeAbsent(): boolean {
+    const { versions, mayBeAbsent } = this.resource;
+    return this.#version + 1 < versions.length || mayBeAbsent === true;
+  }
+
   /** The server does not have this version of the resource. True: it has no other either. */
   async #absent(): Promise<boolean> {
     const { inventory } = this.parts;
     this.#version += 1;
     if (this.#version < this.resource.versions.length) return false;
-    this.#version = 0;
     await inventory.reconcile(this.resource, new Set());
     await inventory.report(this.resource.resource, 'absent');
     await this.parts.listed(this.resource.resource);
@@ -231,4 +242,8 @@ export class Reflector {
     }
     this.#resourceVersion = resourceVersion;
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof KubernetesApiError && error.code === 404;
 }

@@ -9,6 +9,8 @@ export interface WatchedResource {
   readonly fieldSelector?: string;
   /** The inventory is complete without it: a watcher that was not granted it yet does the rest. */
   readonly optional?: boolean;
+  /** There are clusters without it. Elsewhere a server that does not know it is not the API server. */
+  readonly mayBeAbsent?: boolean;
 }
 
 function core(kind: string, plural: string): WatchedResource {
@@ -41,7 +43,7 @@ export const watchedResources: readonly WatchedResource[] = [
   grouped('Role', 'roles', rbac),
   grouped('RoleBinding', 'rolebindings', rbac),
   // Until Kubernetes 1.24.
-  grouped('PodSecurityPolicy', 'podsecuritypolicies', 'policy/v1beta1'),
+  { ...grouped('PodSecurityPolicy', 'podsecuritypolicies', 'policy/v1beta1'), mayBeAbsent: true },
   grouped('Deployment', 'deployments', 'apps/v1'),
   grouped('StatefulSet', 'statefulsets', 'apps/v1'),
   grouped('DaemonSet', 'daemonsets', 'apps/v1'),
