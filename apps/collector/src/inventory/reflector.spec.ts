@@ -7,8 +7,8 @@ import { Reflector, type ReflectorParts } from './reflector.js';
 interface Script {
   /** By path, one answer for each request; the last one stays. */
   readonly lists: Readonly<Record<string, readonly (object | KubernetesApiError)[]>>;
-  /** Lines of one watch after the other; when they are used up the reflector is stopped. */
-  readonly watches?: readonly (readonly object[])[];
+  /** Lines of one watch after the other, or why there is none; when they are used up the reflector is stopped. */
+  readonly watches?: readonly (readonly object[] | Error)[];
   readonly elapsed?: () => number;
   readonly store?: ReflectorParts['inventory']['store'];
 }
@@ -17,6 +17,7 @@ function reflect(kind: string, script: Script) {
   const resource = watchedResources.find((each) => each.kind === kind);
   if (resource === undefined) throw new Error(`${kind} is not watched`);
   const log: string[] = [];
+  const pauses: number[] = [];
   const stop = new AbortController();
   const lists = new Map(Object.entries(script.lists).map(([path, answers]) => [path, [...answers]]));
   const watches = [...(script.watches ?? [])];
@@ -39,7 +40,7 @@ function reflect(kind: string, script: Script) {
         log.push(`watch ${path}${of} from ${query['resourceVersion']}`);
         const lines = watches.shift();
         if (lines === undefined) stop.abort();
-        return Promise.resolve(linesOf(lines ?? []));
+        return lines instanceof Error ? Promise.reject(lines) : Promise.resolve(linesOf(lines ?? []));
       },
     },
     inventory: {
@@ -57,9 +58,15 @@ function reflect(kind: string, script: Script) {
     listed: () => Promise.resolve(),
     pageSize: 2,
     random: () => 0,
+    // None is waited for; one that is longer than any between tries is the end.
+    pause: (ms) => {
+      pauses.push(ms);
+      if (ms > 30_000) stop.abort();
+      return Promise.resolve();
+    },
     ...(script.elapsed !== undefined && { elapsed: script.elapsed }),
   });
-  return { reflector, log, signal: stop.signal };
+  return { reflector, log, pauses, signal: stop.signal };
 }
 
 async function* linesOf(lines: readonly object[]): AsyncGenerator<string> {
@@ -72,6 +79,11 @@ function page(resourceVersion: string, names: readonly string[], next = '') {
 
 function object(name: string, resourceVersion = '1') {
   return { metadata: { namespace: 'shop', name, resourceVersion } };
+}
+
+/** What the API server was asked for. */
+function asked(log: readonly string[]): readonly string[] {
+  return log.filter((line) => line.startsWith('list') || line.startsWith('watch'));
 }
 
 const jobs = '/apis/batch/v1/cronjobs';
@@ -139,7 +151,7 @@ describe('a reflector', () => {
       watches: [[gone]],
     });
     await reflector.run(signal);
-    expect(log.filter((line) => line.startsWith('list') || line.startsWith('watch'))).toEqual([
+    expect(asked(log)).toEqual([
       `list ${jobs}`,
       `list ${olderJobs}`,
       `watch ${olderJobs} from 7`,
@@ -195,6 +207,78 @@ describe('a reflector', () => {
     ]);
   });
 
+  const bookmark = { type: 'BOOKMARK', object: object('', '8') };
+  const refused = (code: number) => new KubernetesApiError(code, `refused with ${code}`);
+  const tooLarge = { type: 'ERROR', object: { code: 504, message: 'Too large resource version' } };
+  const lists = { [jobs]: [page('7', ['a']), page('5', ['b'])] };
+  const anew = [`watch ${jobs} from 7`, `list ${jobs}`, `watch ${jobs} from 5`];
+  const [again = ''] = anew;
+
+  it.each([
+    ['refused', [refused(504), refused(504), refused(504)]],
+    ['ended with an error', [[tooLarge], [tooLarge], [tooLarge]]],
+    ['ended at once', [[], [], []]],
+  ])('lists anew when three watches in a row were %s', async (_, watches) => {
+    const { reflector, log, pauses, signal } = reflect('CronJob', { lists, watches });
+    await reflector.run(signal);
+    expect(asked(log)).toEqual([`list ${jobs}`, again, again, ...anew]);
+    expect(pauses).toEqual([250, 500, 1_000]);
+  });
+
+  it.each([
+    ['the connection is lost', new Error('connect ECONNREFUSED')],
+    ['the server has too much to do', refused(429)],
+    ['a proxy finds no server', refused(503)],
+    ['the token is not taken', refused(401)],
+    ['it may not be watched', refused(403)],
+  ])('goes on from where it was while %s', async (_, error) => {
+    const watches = [error, error, error, error];
+    const { reflector, log, pauses, signal } = reflect('CronJob', { lists, watches });
+    await reflector.run(signal);
+    expect(asked(log)).toEqual([`list ${jobs}`, again, again, again, again, again]);
+    expect(pauses).toEqual([250, 500, 1_000, 2_000]);
+  });
+
+  it('goes on from where it was when a watch came to something between those that were refused', async () => {
+    const watches = [
+      refused(500),
+      refused(500),
+      [{ ...bookmark, object: object('', '7') }, tooLarge],
+      refused(500),
+    ];
+    const { reflector, log, signal } = reflect('CronJob', { lists, watches });
+    await reflector.run(signal);
+    expect(asked(log)).toEqual([`list ${jobs}`, again, again, again, again, again]);
+  });
+
+  it('tries less and less often to watch what can be listed alone', async () => {
+    const watches = Array.from({ length: 7 }, () => refused(500));
+    const { reflector, log, pauses, signal } = reflect('CronJob', {
+      lists: { [jobs]: [page('7', [])] },
+      watches,
+    });
+    await reflector.run(signal);
+    expect(asked(log).filter((line) => line.startsWith('list'))).toHaveLength(3);
+    expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000]);
+  });
+
+  it('asks at once whether the cluster still has what it no longer knows when it is to watch it', async () => {
+    const { reflector, log, pauses, signal } = reflect('PodSecurityPolicy', {
+      lists: { [policies]: [page('7', ['a']), notFound] },
+      watches: [notFound],
+    });
+    await reflector.run(signal);
+    expect(log.slice(log.indexOf('synced'))).toEqual([
+      'synced',
+      `watch ${policies} from 7`,
+      'failing: not found',
+      `list ${policies}`,
+      'keep ',
+      'absent',
+    ]);
+    expect(pauses).toEqual([250, 600_000]);
+  });
+
   it('keeps what it has, and says so, when it may not read', async () => {
     const { reflector, log, signal } = reflect('CronJob', {
       lists: { [jobs]: [new KubernetesApiError(403, 'cronjobs is forbidden')] },
@@ -212,11 +296,11 @@ describe('a reflector', () => {
       let time = 0;
       const { reflector, log, signal } = reflect('CronJob', {
         lists: { [jobs]: [page('7', ['a'])] },
-        watches: [[{ type: 'BOOKMARK', object: object('', '8') }]],
+        watches: [[bookmark]],
         elapsed: () => (time += hours * 3_600_000),
       });
       await reflector.run(signal);
-      expect(log.filter((line) => line.startsWith('list') || line.startsWith('watch'))).toEqual(expected);
+      expect(asked(log)).toEqual(expected);
     },
   );
 

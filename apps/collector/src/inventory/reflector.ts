@@ -31,6 +31,8 @@ export interface ReflectorParts {
   readonly watchSeconds?: number | undefined;
   /** In ms, of a clock that only goes forward. */
   readonly elapsed?: () => number;
+  /** For so many ms. Rejects when the signal aborts. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** From 0 to 1. */
   readonly random: () => number;
 }
@@ -48,11 +50,15 @@ const mostSilence = 150_000;
 const absentFor = 10 * 60_000;
 /** A watch that ends sooner than this, in ms, without an event counts as a failure. */
 const shortest = 1_000;
+/** After so many watches in a row that the server refused it is asked for a list. */
+const mostRefusals = 3;
+/** Answers that say nothing of where a watch would begin: not you, not now, not there. */
+const ofNoPlace: ReadonlySet<number> = new Set([401, 403, 429, 502, 503]);
 
 /**
  * Keeps what is stored of one resource equal to what the API server has: a list page by page, then a watch from there, then
  * the next watch from where that one ended. A list is made again only when the server no longer knows where that was (410
- * Gone). Changes are stored together; what is stored says how far the watch has come, so that nothing is lost or skipped
+ * Gone), or refuses to watch from there again and again. Changes are stored together; what is stored says how far the watch has come, so that nothing is lost or skipped
  * when storing fails.
  */
 export class Reflector {
@@ -60,6 +66,8 @@ export class Reflector {
   #resourceVersion: string | undefined;
   #version = 0;
   #failures = 0;
+  /** Watches in a row that the server refused. */
+  #refusals = 0;
   #listAgainAt = 0;
   /** It has been reported as failing. */
   #failing = false;
@@ -82,11 +90,10 @@ export class Reflector {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (this.#failures > 0)
-          await sleep(backOff(this.#failures, this.parts.random()), undefined, { signal });
+        if (this.#failures > 0) await this.#pause(backOff(this.#failures, this.parts.random()), signal);
         if (this.#elapsed() >= this.#listAgainAt) this.#resourceVersion = undefined;
         if (this.#resourceVersion === undefined) await this.#list(signal);
-        if (this.#resourceVersion === undefined) await sleep(absentFor, undefined, { signal });
+        if (this.#resourceVersion === undefined) await this.#pause(absentFor, signal);
         else await this.#watch(signal);
       } catch (error) {
         await this.#note(error, signal);
@@ -104,6 +111,7 @@ export class Reflector {
       this.parts.observer.event(this.resource.resource, 'expired');
       return;
     }
+    if (this.#resourceVersion !== undefined && error instanceof KubernetesApiError) this.#refused(error.code);
     this.#failures += 1;
     this.#failing = true;
     this.parts.observer.failed(this.resource.resource, error);
@@ -112,6 +120,13 @@ export class Reflector {
     } catch (failure) {
       if (failure instanceof StaleTermError) throw failure;
     }
+  }
+
+  /** A cluster restored from a backup may never again reach where the watch was, and one that was upgraded lack the resource. */
+  #refused(code?: number): void {
+    if (code !== undefined && ofNoPlace.has(code)) return;
+    this.#refusals += 1;
+    if (code === 404 || this.#refusals % mostRefusals === 0) this.#resourceVersion = undefined;
   }
 
   async #list(signal: AbortSignal): Promise<void> {
@@ -157,7 +172,8 @@ export class Reflector {
     observer.listed(resource, present.size);
     this.#resourceVersion = resourceVersion;
     this.#listAgainAt = this.#elapsed() + relistedAfter * (1 + this.parts.random() / 2);
-    this.#failures = 0;
+    // That it can be listed is no reason to try sooner to watch it.
+    this.#failures = this.#refusals;
     this.#failing = false;
   }
 
@@ -168,6 +184,10 @@ export class Reflector {
 
   #elapsed(): number {
     return (this.parts.elapsed ?? (() => performance.now()))();
+  }
+
+  #pause(ms: number, signal: AbortSignal): Promise<unknown> {
+    return this.parts.pause?.(ms, signal) ?? sleep(ms, undefined, { signal });
   }
 
   #identityOf(object: Readonly<Record<string, unknown>>): string {
@@ -192,6 +212,7 @@ export class Reflector {
     await inventory.report(this.resource.resource, 'absent');
     await this.parts.listed(this.resource.resource);
     this.#failures = 0;
+    this.#refusals = 0;
     this.#failing = false;
     return true;
   }
@@ -219,13 +240,20 @@ export class Reflector {
         observer.event(this.resource.resource, event.type);
         if (event.type === 'error') throw new KubernetesApiError(event.code, event.message);
         events += 1;
+        this.#refusals = 0;
         await batch.add(event);
       }
     } finally {
       // What was read before an error is as good as what comes without one.
       await batch.end();
     }
-    this.#failures = events > 0 || performance.now() - started >= shortest ? 0 : this.#failures + 1;
+    if (events > 0 || performance.now() - started >= shortest) {
+      this.#failures = 0;
+      this.#refusals = 0;
+    } else {
+      this.#failures += 1;
+      this.#refused();
+    }
   }
 
   async #recovered(): Promise<void> {
