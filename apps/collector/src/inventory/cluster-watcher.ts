@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   beginTerm,
+  endTerm,
   latestTerm,
   LiveInventory,
   noteUnreachable,
@@ -21,13 +22,15 @@ import { Reflector } from './reflector.js';
 
 export interface WatcherParts {
   readonly dataSource: DataSource;
-  readonly api: KubernetesApi;
+  readonly api: Pick<KubernetesApi, 'request' | 'watch'>;
   /** The name of the cluster here. */
   readonly cluster: string;
   readonly lease: LeaseSettings;
   readonly pageSize: number;
   /** See ReflectorParts. */
   readonly watchSeconds?: number;
+  /** After a failure, for so many ms. Rejects when the signal aborts. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly metrics: InventoryMetrics;
   readonly logger: KafkaLogger;
 }
@@ -70,21 +73,27 @@ export class ClusterWatcher {
     for (let failures = 0; !signal.aborted;) {
       try {
         const term = await this.#take(signal);
-        failures = 0;
         if (term === undefined) {
+          failures = 0;
           await sleep((lease.duration / 3) * (0.5 + Math.random()), undefined, { signal });
           continue;
         }
         logger.info({ cluster, term }, 'this collector watches the cluster');
         metrics.watching(true);
-        await this.#watch({ cluster, term }, signal);
+        await this.#watch({ cluster, term }, signal, () => (failures = 0));
+        await this.#end({ cluster, term });
         logger.info({ cluster, term }, 'this collector no longer watches the cluster');
       } catch (error) {
         if (signal.aborted) break;
         failures += 1;
-        logger.error({ err: error, cluster }, 'the cluster can not be watched');
-        await this.#noteError(error);
-        await sleep(backOff(failures, Math.random()), undefined, { signal }).catch(() => undefined);
+        if (error instanceof StaleTermError) {
+          // Not to be noted: somebody else watches. Not at once again: two that take it from each other list for ever.
+          logger.warn({ err: error, cluster }, 'this collector no longer watches the cluster');
+        } else {
+          logger.error({ err: error, cluster }, 'the cluster can not be watched');
+          await this.#noteError(error);
+        }
+        await this.#pause(backOff(failures, Math.random()), signal).catch(() => undefined);
       } finally {
         metrics.watching(false);
       }
@@ -98,12 +107,12 @@ export class ClusterWatcher {
     if (!answer.held) return undefined;
     const term = { cluster, term: answer.term };
     const clusterIdentity = await identityOf(api, signal);
-    const watcher = { name: lease.identity, clusterIdentity };
+    const watcher = { name: lease.identity, clusterIdentity, lease: `${lease.namespace}/${lease.name}` };
     return (await beginTerm(dataSource, term, watcher, new Date())) ? answer.term : undefined;
   }
 
-  /** Ends when the term does, or the signal aborts. */
-  async #watch(term: WatchTerm, stop: AbortSignal): Promise<void> {
+  /** Ends when the Lease is lost, or the signal aborts. Throws `StaleTermError`. `synced`: everything has been listed. */
+  async #watch(term: WatchTerm, stop: AbortSignal, synced: () => void): Promise<void> {
     const { dataSource, api, pageSize, watchSeconds, metrics, lease, logger } = this.parts;
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
@@ -111,8 +120,13 @@ export class ClusterWatcher {
     const missing = new Set(
       watchedResources.filter(({ optional }) => optional !== true).map(({ resource }) => resource),
     );
+    let complete = false;
     const listed = async (resource: string): Promise<void> => {
-      if (missing.delete(resource) && missing.size === 0) await inventory.synced();
+      missing.delete(resource);
+      if (complete || missing.size > 0) return;
+      await inventory.synced();
+      complete = true;
+      synced();
     };
     const parts = { api, inventory, observer: metrics, listed, pageSize, watchSeconds, random: Math.random };
     const reflectors = watchedResources.map((resource) => new Reflector(resource, parts));
@@ -120,7 +134,7 @@ export class ClusterWatcher {
       try {
         await work;
       } catch (error) {
-        if (!(error instanceof StaleTermError) && !signal.aborted) throw error;
+        if (!signal.aborted) throw error;
       } finally {
         over.abort();
       }
@@ -148,6 +162,19 @@ export class ClusterWatcher {
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
+  #pause(ms: number, signal: AbortSignal): Promise<unknown> {
+    return this.parts.pause?.(ms, signal) ?? sleep(ms, undefined, { signal });
+  }
+
+  async #end(term: WatchTerm): Promise<void> {
+    const { dataSource, cluster, logger } = this.parts;
+    try {
+      await endTerm(dataSource, term);
+    } catch (error) {
+      logger.warn({ err: error, cluster }, 'that the watch has ended could not be stored');
+    }
+  }
+
   async #noteError(error: unknown): Promise<void> {
     const { dataSource, cluster, lease, logger } = this.parts;
     try {
@@ -165,7 +192,7 @@ export class ClusterWatcher {
 const namespaces = z.object({ items: z.array(z.object({ metadata: z.object({ uid: z.string().min(1) }) })) });
 
 /** The UID of the namespace kube-system, which a cluster has from its beginning to its end. By a list: that is granted. */
-async function identityOf(api: KubernetesApi, signal: AbortSignal): Promise<string> {
+async function identityOf(api: WatcherParts['api'], signal: AbortSignal): Promise<string> {
   const query = { fieldSelector: 'metadata.name=kube-system' };
   const { items } = namespaces.parse(await api.request('GET', '/api/v1/namespaces', { query, signal }));
   const [system] = items;

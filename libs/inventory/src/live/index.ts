@@ -7,7 +7,9 @@ export { watchedResources, type WatchedResource } from './watched-resources.js';
 export {
   beginTerm,
   ClusterNameTakenError,
+  endTerm,
   latestTerm,
+  OtherLeaseError,
   StaleTermError,
   type Watcher,
   type WatchTerm,

@@ -11,7 +11,14 @@ import { isWatched, readWatch } from './read-watch.js';
 import { readLiveShapes } from './read-live-shapes.js';
 import { attributeFailures, type Concerned, readFailures } from './store-failures.js';
 import { watchedResources, type WatchedResource } from './watched-resources.js';
-import { beginTerm, ClusterNameTakenError, latestTerm, StaleTermError } from './watch-term.js';
+import {
+  beginTerm,
+  ClusterNameTakenError,
+  endTerm,
+  latestTerm,
+  OtherLeaseError,
+  StaleTermError,
+} from './watch-term.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -576,6 +583,24 @@ describe('the watcher of a cluster', () => {
     expect(await latestTerm(dataSource, cluster)).toBe(1);
     await fallSilent();
     expect(await begin()).toBe(true);
+  });
+
+  it('goes by one Lease: whoever goes by another may not begin while it lives, unless it has stopped', async () => {
+    const by = (lease: string) => ({ ...watcherNamed(`collector of ${lease}`), lease });
+    const begin = (term: number, lease: string) => beginTerm(dataSource, { cluster, term }, by(lease), start);
+    // The Lease of term 1 is not known.
+    expect(await begin(2, 'a/inventory')).toBe(true);
+    await expect(begin(3, 'b/inventory')).rejects.toThrow(OtherLeaseError);
+    await expect(begin(3, 'b/inventory')).rejects.toThrow('with the Lease a/inventory');
+    expect(await begin(3, 'a/inventory')).toBe(true);
+    // It was replaced before.
+    await endTerm(dataSource, { cluster, term: 2 });
+    await expect(begin(4, 'b/inventory')).rejects.toThrow(OtherLeaseError);
+    await endTerm(dataSource, { cluster, term: 3 });
+    expect(await begin(4, 'b/inventory')).toBe(true);
+    await fallSilent();
+    expect(await begin(5, 'c/inventory')).toBe(true);
+    expect(await beginTerm(dataSource, { cluster, term: 6 }, watcherNamed('unknown'), start)).toBe(true);
   });
 
   it('says how it goes', async () => {
