@@ -19,6 +19,14 @@ export class KubernetesApiError extends Error {
   }
 }
 
+/** A watch of which nothing was heard for too long: its connection may be dead. */
+export class SilentWatchError extends Error {
+  constructor(idle: number) {
+    super(`nothing was heard for ${idle} ms`);
+    this.name = 'SilentWatchError';
+  }
+}
+
 const status = z.object({ message: z.string().min(1) });
 
 export type Query = Readonly<Record<string, string | number | boolean>>;
@@ -56,7 +64,7 @@ export class KubernetesApi {
 
   /**
    * Begins a watch; resolves, once the server has accepted it, to its lines until the server ends it. `idle`: it is given up
-   * after so many ms without a word.
+   * after so many ms without a word, with `SilentWatchError`.
    */
   async watch(
     path: string,
@@ -65,7 +73,7 @@ export class KubernetesApi {
     idle: number,
   ): Promise<AsyncGenerator<string>> {
     const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(new Error(`nothing was heard for ${idle} ms`)), idle);
+    const timer = setTimeout(() => silence.abort(new SilentWatchError(idle)), idle);
     try {
       const response = await this.#send(HttpMethod.GET, path, {
         query: { ...query, watch: true },

@@ -1,14 +1,14 @@
 import { StaleTermError, watchedResources } from '#libs/inventory';
 import { describe, expect, it } from 'vitest';
-import { KubernetesApiError } from './kubernetes-api.js';
+import { KubernetesApiError, SilentWatchError } from './kubernetes-api.js';
 import { Reflector, type ReflectorParts } from './reflector.js';
 
 /** What a scripted API server answers to the next requests, and what became of them. */
 interface Script {
   /** By path, one answer for each request; the last one stays. */
   readonly lists: Readonly<Record<string, readonly (object | KubernetesApiError)[]>>;
-  /** Lines of one watch after the other, or why there is none; when they are used up the reflector is stopped. */
-  readonly watches?: readonly (readonly object[] | Error)[];
+  /** Lines of one watch after the other, or why there is none; an error among them breaks it off. When they are used up the reflector is stopped. */
+  readonly watches?: readonly (readonly (object | Error)[] | Error)[];
   readonly elapsed?: () => number;
   readonly store?: ReflectorParts['inventory']['store'];
 }
@@ -69,8 +69,11 @@ function reflect(kind: string, script: Script) {
   return { reflector, log, pauses, signal: stop.signal };
 }
 
-async function* linesOf(lines: readonly object[]): AsyncGenerator<string> {
-  for (const line of lines) yield await Promise.resolve(JSON.stringify(line));
+async function* linesOf(lines: readonly (object | Error)[]): AsyncGenerator<string> {
+  for (const line of lines) {
+    if (line instanceof Error) throw line;
+    yield await Promise.resolve(JSON.stringify(line));
+  }
 }
 
 function page(resourceVersion: string, names: readonly string[], next = '') {
@@ -260,6 +263,52 @@ describe('a reflector', () => {
     await reflector.run(signal);
     expect(asked(log).filter((line) => line.startsWith('list'))).toHaveLength(3);
     expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000]);
+  });
+
+  const events = '/api/v1/events';
+  const silent = new SilentWatchError(150_000);
+  const warning = { type: 'ADDED', object: object('b', '8') };
+
+  it('takes silence for nothing where there are no bookmarks, and watches on', async () => {
+    const { reflector, log, signal } = reflect('Event', {
+      lists: { [events]: [page('7', ['a'])] },
+      watches: [[warning, silent], []],
+    });
+    await reflector.run(signal);
+    expect(log.slice(log.indexOf('synced'))).toEqual([
+      'synced',
+      `watch ${events} of type=Warning from 7`,
+      'store v1 +b -',
+      `watch ${events} of type=Warning from 8`,
+      `watch ${events} of type=Warning from 8`,
+    ]);
+  });
+
+  it.each([
+    ['of a watch that has bookmarks', 'CronJob', jobs, [silent], ''],
+    ['before a watch is answered', 'Event', events, silent, ' of type=Warning'],
+  ])('takes silence %s for a lost connection', async (_, kind, path, watch, of) => {
+    const { reflector, log, signal } = reflect(kind, {
+      lists: { [path]: [page('7', [])] },
+      watches: [watch],
+    });
+    await reflector.run(signal);
+    expect(log.slice(log.indexOf('synced'))).toEqual([
+      'synced',
+      `watch ${path}${of} from 7`,
+      'failing: nothing was heard for 150000 ms',
+      `watch ${path}${of} from 7`,
+      'synced',
+    ]);
+  });
+
+  it('takes any other end of a watch for a failure, with bookmarks or without', async () => {
+    const { reflector, log, signal } = reflect('Event', {
+      lists: { [events]: [page('7', [])] },
+      watches: [[new Error('terminated')]],
+    });
+    await reflector.run(signal);
+    expect(log).toContain('failing: terminated');
   });
 
   it('asks at once whether the cluster still has what it no longer knows when it is to watch it', async () => {

@@ -8,7 +8,7 @@ import {
 } from '#libs/inventory';
 import { backOff } from './back-off.js';
 import { errorText } from './error-text.js';
-import { type KubernetesApi, KubernetesApiError } from './kubernetes-api.js';
+import { type KubernetesApi, KubernetesApiError, SilentWatchError } from './kubernetes-api.js';
 import { type PendingChanges, WatchBatch } from './watch-batch.js';
 import { listPage, readWatchEvent } from './watch-events.js';
 
@@ -44,7 +44,7 @@ const usualWatchSeconds = 300;
  * back in time, and a watch from the time before hears nothing and never fails.
  */
 const relistedAfter = 6 * 3_600_000;
-/** Bookmarks come about once a minute; silence for longer, in ms, means that the connection is dead. */
+/** Bookmarks come about once a minute; silence for longer, in ms, means that the connection is dead, or may be. */
 const mostSilence = 150_000;
 /** A resource that a cluster has not got is looked for again after so long, in ms. */
 const absentFor = 10 * 60_000;
@@ -235,7 +235,7 @@ export class Reflector {
       const signals = AbortSignal.any([signal, ended.signal]);
       const lines = await api.watch(version.path, query, signals, mostSilence);
       await this.#recovered();
-      for await (const text of lines) {
+      for await (const text of this.#untilSilent(lines)) {
         const event = readWatchEvent(text);
         observer.event(this.resource.resource, event.type);
         if (event.type === 'error') throw new KubernetesApiError(event.code, event.message);
@@ -253,6 +253,15 @@ export class Reflector {
     } else {
       this.#failures += 1;
       this.#refused();
+    }
+  }
+
+  /** Where silence is no sign of anything a silent watch ends as one that the server ends; the next one shows what is true. */
+  async *#untilSilent(lines: AsyncIterable<string>): AsyncGenerator<string> {
+    try {
+      yield* lines;
+    } catch (error) {
+      if (!(error instanceof SilentWatchError) || this.resource.withoutBookmarks !== true) throw error;
     }
   }
 

@@ -11,6 +11,8 @@ export interface WatchedResource {
   readonly optional?: boolean;
   /** There are clusters without it. Elsewhere a server that does not know it is not the API server. */
   readonly mayBeAbsent?: boolean;
+  /** The API server keeps no watch cache of it, and so sends no bookmarks: a watch of it may be silent for any time. */
+  readonly withoutBookmarks?: boolean;
 }
 
 function core(kind: string, plural: string): WatchedResource {
@@ -53,5 +55,5 @@ export const watchedResources: readonly WatchedResource[] = [
   grouped('Job', 'jobs', 'batch/v1'),
   core('Pod', 'pods'),
   // What keeps pods from being created, and containers from starting.
-  { ...core('Event', 'events'), fieldSelector: 'type=Warning', optional: true },
+  { ...core('Event', 'events'), fieldSelector: 'type=Warning', optional: true, withoutBookmarks: true },
 ];
