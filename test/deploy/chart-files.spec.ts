@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { topics } from '#libs/platform';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 
 const deploy = fileURLToPath(new URL('../../deploy/', import.meta.url));
 const chart = `${deploy}helm/policy-advisor/`;
@@ -21,4 +23,25 @@ it('the chart has the version of the package', () => {
     `version: ${version}`,
     `appVersion: ${version}`,
   ]);
+});
+
+const schema = z.object({
+  properties: z.object({
+    watch: z.object({ properties: z.object({ cluster: z.object({ pattern: z.string() }) }) }),
+  }),
+});
+
+it.each([
+  ['prod', true],
+  ['eu-1.Prod_2', true],
+  ['7', true],
+  ['a'.repeat(128), true],
+  ['a'.repeat(129), false],
+  ['prod-', false],
+  ['-prod', false],
+  ['pr od', false],
+])('the chart takes %s for the name of a cluster if the setting does: %s', (name, taken) => {
+  const { properties } = schema.parse(JSON.parse(readFileSync(`${chart}values.schema.json`, 'utf8')));
+  expect(new RegExp(properties.watch.properties.cluster.pattern).test(name)).toBe(taken);
+  expect(topics.kubernetes.cluster.type.schema.safeParse(name).success).toBe(taken);
 });

@@ -163,18 +163,6 @@ describe('the chart', () => {
     });
   });
 
-  it.each([
-    ['a value that does not exist', { api: { replicaCount: 3 } }, 'replicaCount'],
-    ['a value of another type', { worker: { replicas: 'two' } }, 'worker.replicas'],
-    ['a broker without port', { kafka: { brokers: ['kafka'] } }, 'kafka.brokers.0'],
-    ['a digest that is none', { image: { digest: 'latest' } }, 'image.digest'],
-    ['a setting that can not be one', { settings: { 'log-level': 'info' } }, 'settings'],
-    ['a watch without a name of the cluster', { watch: { enabled: true } }, 'watch.cluster'],
-    ['no database', { database: { secretName: '' } }, 'database.secretName'],
-  ])('refuses %s, and names it', (_, values, named) => {
-    expect(lint(values)).toContain(named);
-  });
-
   it.each(variants)('%s has nothing to warn of', (_, values) => {
     expect(lint(values)).toBeUndefined();
   });

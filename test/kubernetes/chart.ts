@@ -11,17 +11,17 @@ const chart = 'deploy/helm/policy-advisor';
 /** The namespace into which tests render the chart. */
 export const namespace = 'policy-advisor-chart';
 
-function argumentsOf(command: string, values: object): readonly string[] {
+function argumentsOf(command: string, values: object, into = namespace): readonly string[] {
   const file = join(mkdtempSync(join(tmpdir(), 'policy-advisor-values-')), 'values.json');
   writeFileSync(file, JSON.stringify(values));
   const release = command === 'template' ? ['r'] : ['--strict'];
-  const options = ['--namespace', namespace, '--kube-version', '1.24.17', '--values', file];
+  const options = ['--namespace', into, '--kube-version', '1.24.17', '--values', file];
   return [command, ...release, chart, ...options];
 }
 
 /** The manifests of the chart with these values, those of hooks among them. */
-export function render(values: object): readonly Manifest[] {
-  const text = execFileSync(inject('helm'), argumentsOf('template', values), { encoding: 'utf8' });
+export function render(values: object, into = namespace): readonly Manifest[] {
+  const text = execFileSync(inject('helm'), argumentsOf('template', values, into), { encoding: 'utf8' });
   const { documents } = readDocuments(text);
   return documents.map(({ value }) => manifest.parse(value));
 }
@@ -30,6 +30,12 @@ export function render(values: object): readonly Manifest[] {
 export function lint(values: object): string | undefined {
   const { status, stdout } = spawnSync(inject('helm'), argumentsOf('lint', values), { encoding: 'utf8' });
   return status === 0 ? undefined : stdout;
+}
+
+/** Why the chart makes no manifests of the values; undefined: it does. `lint` passes over what templates refuse. */
+export function refusalOf(values: object): string | undefined {
+  const { status, stderr } = spawnSync(inject('helm'), argumentsOf('template', values), { encoding: 'utf8' });
+  return status === 0 ? undefined : stderr;
 }
 
 const manifest = z.looseObject({

@@ -1,11 +1,19 @@
 {{/* Deployment, PodDisruptionBudget and HorizontalPodAutoscaler of a component. Given: as for podSpec. */}}
 {{- define "policy-advisor.component" -}}
 {{- $name := printf "%s-%s" (include "policy-advisor.name" .root) .component -}}
+{{- $labels := fromYaml (include "policy-advisor.labels" .) -}}
+{{- include "policy-advisor.refuse" (dict "what" (printf "%s.podLabels" .component) "given" .values.podLabels "own" $labels) -}}
+{{- include "policy-advisor.refuse" (dict "what" (printf "%s.podAnnotations" .component) "given" .values.podAnnotations "own" (dict "checksum/topics" "")) -}}
+{{- with .values.autoscaling -}}
+{{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) -}}
+{{- fail (printf "%s.autoscaling: minReplicas (%d) is above maxReplicas (%d)" $.component (int .minReplicas) (int .maxReplicas)) -}}
+{{- end -}}
+{{- end -}}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: {{ $name }}
-  namespace: {{ .root.Release.Namespace }}
+  namespace: {{ .root.Release.Namespace | quote }}
   labels: {{- include "policy-advisor.labels" . | nindent 4 }}
 spec:
   {{- if not .values.autoscaling.enabled }}
@@ -25,7 +33,7 @@ spec:
         {{- include "policy-advisor.labels" . | nindent 8 }}
       annotations:
         {{- if and (eq .component "collector") .root.Values.kafka.topicSettings }}
-        checksum/topics: {{ toYaml .root.Values.kafka.topicSettings | sha256sum }}
+        checksum/topics: {{ toYaml .root.Values.kafka.topicSettings | sha256sum | quote }}
         {{- end }}
         {{- with .values.podAnnotations }}
         {{- toYaml . | nindent 8 }}
@@ -44,7 +52,7 @@ apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
   name: {{ $name }}
-  namespace: {{ .root.Release.Namespace }}
+  namespace: {{ .root.Release.Namespace | quote }}
   labels: {{- include "policy-advisor.labels" . | nindent 4 }}
 spec:
   maxUnavailable: {{ .values.disruptionBudget.maxUnavailable }}
@@ -57,7 +65,7 @@ apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
   name: {{ $name }}
-  namespace: {{ .root.Release.Namespace }}
+  namespace: {{ .root.Release.Namespace | quote }}
   labels: {{- include "policy-advisor.labels" . | nindent 4 }}
 spec:
   scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ $name }} }

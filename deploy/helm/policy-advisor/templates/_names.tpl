@@ -15,7 +15,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 
 {{- define "policy-advisor.selector" -}}
 app.kubernetes.io/name: policy-advisor
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
@@ -25,5 +25,14 @@ app.kubernetes.io/component: {{ .component }}
 {{- printf "%s@%s" $image.repository $image.digest -}}
 {{- else -}}
 {{- printf "%s:%s" $image.repository (default .Chart.AppVersion $image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Fails where values have a name that the chart gives itself. Given: what the values are called, given, own. */}}
+{{- define "policy-advisor.refuse" -}}
+{{- range $name, $_ := .given -}}
+{{- if hasKey $.own $name -}}
+{{- fail (printf "%s: %s is set by the chart itself" $.what $name) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
