@@ -44,6 +44,7 @@ import { UnattributedFailures1764100002010 } from './1764100002010-unattributed-
 import { NodesOfWatches1764100002020 } from './1764100002020-nodes-of-watches.js';
 import { WrittenAtOfOffsets1764100002100 } from './1764100002100-written-at-of-offsets.js';
 import { WrittenAtOfDeadLetters1764100002110 } from './1764100002110-written-at-of-dead-letters.js';
+import { LabelsOfPods1764100002150 } from './1764100002150-labels-of-pods.js';
 import { LeasesOfWatches1764100002190 } from './1764100002190-leases-of-watches.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
@@ -94,5 +95,6 @@ export const migrations = [
   NodesOfWatches1764100002020,
   WrittenAtOfOffsets1764100002100,
   WrittenAtOfDeadLetters1764100002110,
+  LabelsOfPods1764100002150,
   LeasesOfWatches1764100002190,
 ];

@@ -24,7 +24,7 @@ import { decodePolicy, type PodSecurityPolicy, validatePolicy } from '#libs/psp'
 import { ConflictError } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { beforeAdmission, liveShapes, type PoliciesByName } from './live/live-shapes.js';
+import { beforeAdmission, distinctShapes, liveShapes, type PoliciesByName } from './live/live-shapes.js';
 import { markPodsGone } from './live/store-pods.js';
 import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
 import { isWatched } from './live/read-watch.js';
@@ -313,7 +313,12 @@ export async function readWorkloads(
     if (stored === undefined) return [];
     const [template] = stored.shapes;
     if (template === undefined) return [stored];
-    const injected = liveShapes(template, live.get(id)?.map((shape) => shape.document) ?? [], known);
+    const running = live.get(id)?.map((shape) => shape.document) ?? [];
+    if (template.origin === 'live') {
+      const shapes = distinctShapes(template, running, known);
+      return [shapes.length === 0 ? stored : { ...stored, shapes }];
+    }
+    const injected = liveShapes(template, running, known);
     return [{ ...stored, shapes: [...stored.shapes, ...injected] }];
   });
 }

@@ -53,7 +53,7 @@ export const workloadDetail = workloadView
     }),
     shapes: z.array(shapeView).optional().meta({
       description:
-        'What the running pods of its latest version look like, the most frequent first, at most 10. Absent: none is known.',
+        'What the running pods of its latest version look like, the most frequent first, at most 10; 50 where its kind has no template. Absent: none is known.',
     }),
   })
   .meta({ id: 'WorkloadDetail' });

@@ -43,6 +43,8 @@ export function proposeRemedies(
   });
   const { shape, pod } = template;
   const live = shapes.flatMap((each) => (each === template ? [] : [each.shape.pod]));
+  // Without a template the others are pods of their own: what mends one of them says nothing of the rest.
+  if (shape.origin === 'live' && live.length > 0) return broadened;
   const reduced = leastOf(order, (policy) =>
     reduceTo(policy, { ...request, shape, manifest: input.manifest, original: pod, live }),
   );

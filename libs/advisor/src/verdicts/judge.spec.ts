@@ -301,6 +301,25 @@ describe('a reduced workload into which something is injected', () => {
   });
 });
 
+describe('a workload of which no template is known', () => {
+  const privileged = { securityContext: { privileged: true } };
+  const worker = shapeOf(deployment(), 'live');
+  const launcher = shapeOf(deployment(privileged), 'live');
+  const remediesOf = (...shapes: readonly [PodShape, ...PodShape[]]) =>
+    judge({ workload: worker.workload, shapes, policies: [policy('plain')] }).remedies.map(
+      ({ kind }) => kind,
+    );
+
+  it('is not reduced by what mends but one of its pods', () => {
+    expect(remediesOf(launcher, worker)).toEqual(['broaden']);
+    expect(remediesOf(worker, launcher)).toEqual(['broaden']);
+  });
+
+  it('is reduced where its pods are all alike', () => {
+    expect(remediesOf(launcher)).toEqual(['broaden', 'reduce']);
+  });
+});
+
 describe('what a default of a policy breaks', () => {
   const workload = { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' };
   const profile = (container: ReturnType<typeof observed>) => ({

@@ -5715,7 +5715,7 @@ export interface components {
                 /** @description Pods observed within the retention of observations. */
                 pods: number;
             };
-            /** @description What the running pods of its latest version look like, the most frequent first, at most 10. Absent: none is known. */
+            /** @description What the running pods of its latest version look like, the most frequent first, at most 10; 50 where its kind has no template. Absent: none is known. */
             shapes?: components["schemas"]["PodShape"][];
             /** @description What policies look at in the pods that its manifest asks for. Absent: no manifest is known, or its kind has no template. */
             template?: components["schemas"]["WorkloadTemplate"];

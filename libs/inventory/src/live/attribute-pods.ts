@@ -1,4 +1,4 @@
-import { type WorkloadReference, workloadKinds } from '#libs/kubernetes';
+import type { WorkloadReference } from '#libs/kubernetes';
 import { ensureWorkloads, rows } from '#libs/persistence';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -93,9 +93,4 @@ export async function podsOf(
     ],
   );
   return found.map(({ uid }) => uid);
-}
-
-/** Whether pods are all that can be known of such a workload: it is one, or its controller is none of Kubernetes' own. */
-export function isKnownByPodsOnly({ kind }: WorkloadReference): boolean {
-  return kind === 'Pod' || !workloadKinds.has(kind);
 }

@@ -379,6 +379,124 @@ describe('the shapes of a workload', () => {
   });
 });
 
+describe('the shapes of a workload of which no template is known', () => {
+  const asRoot = { runAsUser: 0, capabilities: { add: ['SYS_ADMIN'] } };
+  const main = (securityContext: Json) => [{ name: 'main', image: 'train:1', securityContext }];
+  const ownedBy = (kind: string, name: string, spec: Json, more: Json = {}) => ({
+    owner: controller(kind, name),
+    spec,
+    ...more,
+  });
+  const specsOf = async (id: string) => {
+    const [stored] = await readWorkloads(dataSource, [id]);
+    return stored?.shapes.map(({ origin, pod: { spec } }) => [
+      origin,
+      spec.containers.map(({ name, securityContext }) => [name, securityContext]),
+    ]);
+  };
+
+  it('are all that its pods have, also where containers have the same names', async () => {
+    const worker = ownedBy('PyTorchJob', 'train', { containers: main({ runAsUser: 5 }) });
+    await store('Pod', [
+      pod('train-worker-0', worker),
+      pod('train-master-0', ownedBy('PyTorchJob', 'train', { containers: main(asRoot) })),
+      pod('train-worker-1', worker),
+    ]);
+    expect(await specsOf(idOf('PyTorchJob', 'train'))).toEqual([
+      ['live', [['main', { runAsUser: 5 }]]],
+      ['live', [['main', asRoot]]],
+    ]);
+  });
+
+  it('are never mixed to a pod that there is not', async () => {
+    await store('Pod', [
+      pod('ray-head', ownedBy('RayCluster', 'ray', { containers: [{ name: 'head', image: 'ray:1' }] })),
+      pod('ray-worker', ownedBy('RayCluster', 'ray', { containers: [{ name: 'worker', image: 'ray:1' }] })),
+    ]);
+    const shapes = (await shapesOf(idOf('RayCluster', 'ray'))) ?? [];
+    expect(shapes.map(([origin, names]) => `${String(origin)} ${String(names)}`).toSorted()).toEqual([
+      'live head',
+      'live worker',
+    ]);
+  });
+
+  it('are as they were before the policy that admitted them, under the name of the workload', async () => {
+    const any = { rule: 'RunAsAny' };
+    const spec = { fsGroup: any, runAsUser: any, seLinux: any, supplementalGroups: any };
+    await store('PodSecurityPolicy', [
+      { metadata: { name: 'base' }, spec: { ...spec, requiredDropCapabilities: ['NET_RAW'] } },
+    ]);
+    const dropped = { capabilities: { drop: ['NET_RAW'] } };
+    const annotations = { 'kubernetes.io/psp': 'base' };
+    await store('Pod', [
+      pod('a', ownedBy('Workflow', 'w', { containers: main(dropped) }, { annotations })),
+      pod('b', ownedBy('Workflow', 'w', { containers: main({ ...dropped, runAsUser: 0 }) }, { annotations })),
+    ]);
+    const [stored] = await readWorkloads(dataSource, [idOf('Workflow', 'w')]);
+    const found = stored?.shapes.map(
+      ({
+        pod: {
+          metadata,
+          spec: { containers },
+        },
+      }) => [metadata.namespace, metadata.name, metadata.annotations, containers[0]?.securityContext],
+    );
+    expect(new Set(found)).toEqual(
+      new Set([
+        ['shop', 'w', undefined, undefined],
+        ['shop', 'w', undefined, { runAsUser: 0 }],
+      ]),
+    );
+  });
+
+  it('are bounded in number', async () => {
+    await store(
+      'Pod',
+      Array.from({ length: 80 }, (_, index) =>
+        pod(`step-${index}`, ownedBy('Workflow', 'many', { containers: main({ runAsUser: index }) })),
+      ),
+    );
+    expect(await shapesOf(idOf('Workflow', 'many'))).toHaveLength(50);
+  });
+
+  it('come with the document of the pod that was created last, in whichever order they are told of', async () => {
+    const created = (name: string, time: string): Json => {
+      const made = pod(name, ownedBy('Workflow', 'w', { containers: [{ name, image: 'i' }] }));
+      const labels = { step: name };
+      return { ...made, metadata: { ...Object(made['metadata']), creationTimestamp: time, labels } };
+    };
+    const first = created('first', '2026-03-01T09:00:00Z');
+    const last = created('last', '2026-03-01T09:30:00Z');
+    const documentOf = async () => (await readWorkloads(dataSource, [idOf('Workflow', 'w')]))[0]?.manifest;
+    const expected = {
+      metadata: { name: 'w', namespace: 'shop', labels: { step: 'last' } },
+      spec: { containers: [{ name: 'last', image: 'i' }] },
+    };
+    for (const told of [
+      [first, last],
+      [last, first],
+    ]) {
+      await store('Pod', told);
+      expect(await documentOf()).toMatchObject(expected);
+      await store('Pod', [], told);
+      for (const each of told) await store('Pod', [each]);
+      expect(await documentOf()).toMatchObject(expected);
+      await store('Pod', [], [last]);
+      expect(await documentOf()).toMatchObject({ metadata: { labels: { step: 'first' } } });
+      await inventory.reconcile(resourceOf('Pod'), new Set());
+    }
+  });
+
+  it('are known also where what stands between it and its pods comes after them', async () => {
+    await store('Pod', [pod('web-7d9c8b6f5-aaaaa', {})]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5', controller('Rollout', 'web'))]);
+    expect(await workloads()).toEqual(['Rollout/web']);
+    expect(await shapesOf(idOf('Rollout', 'web'))).toEqual([['live', ['app']]]);
+    const found = await selectWorkloads(dataSource, { clusters: [cluster], labelSelector: 'app=web' });
+    expect(found).toEqual([idOf('Rollout', 'web')]);
+  });
+});
+
 describe('failures of pods', () => {
   const refusal =
     'Error creating: pods "web-7d9c8b6f5-" is forbidden: PodSecurityPolicy: unable to admit pod: [spec.x]';

@@ -1,14 +1,11 @@
-import {
-  isRecord,
-  type ManifestDocument,
-  MIRROR_POD_ANNOTATION,
-  type WorkloadReference,
-} from '#libs/kubernetes';
+import { isRecord, type ManifestDocument } from '#libs/kubernetes';
+import { workloadId } from '#libs/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import { storeObjects, storeOwners, storeWorkloads } from '../inventory-store.js';
-import { type InventoryWorkload, readInventory } from '../read-inventory.js';
-import { type AttributedPod, attributePods, isKnownByPodsOnly, podsOf } from './attribute-pods.js';
-import { type LivePod, readLivePod } from './live-pod.js';
+import { readInventory } from '../read-inventory.js';
+import { type AttributedPod, attributePods, podsOf } from './attribute-pods.js';
+import { readLivePod } from './live-pod.js';
+import { storePodDocuments } from './pod-documents.js';
 import { readFailure } from './read-failure.js';
 import { reduceObject } from './reduce-object.js';
 import { removeAllBut, removeObjects, removeUnwatched, removeWithoutPods } from './remove-objects.js';
@@ -79,8 +76,9 @@ export class LiveInventory {
       }
       if (kind !== 'Pod') return removeAllBut(transaction, cluster, kind, present);
       const now = this.now();
-      await markPodsGone(transaction, cluster, { allBut: [...present] }, now);
+      const left = await markPodsGone(transaction, cluster, { allBut: [...present] }, now);
       await removeWithoutPods(transaction, cluster);
+      await storePodDocuments(transaction, cluster, left, now);
       await forgetGonePods(transaction, cluster, new Date(now.getTime() - goneKeptFor));
     });
   }
@@ -152,6 +150,7 @@ export class LiveInventory {
     const mayOwn = [...changedOwners, ...changed.map(({ workload }) => workload)];
     const pods = await podsOf(transaction, cluster, mayOwn);
     const attributed = await attributePods(transaction, cluster, pods);
+    await storePodDocuments(transaction, cluster, idsOf(attributed), this.now());
     const owning = [...mayOwn, ...attributed.map(({ workload }) => workload)];
     await attributeFailures(transaction, cluster, { pods, objects: owning });
     return mistakes.length;
@@ -169,9 +168,8 @@ export class LiveInventory {
     const left = await markPodsGone(transaction, cluster, { uids: gone.map(({ uid }) => uid) }, now);
     await removeWithoutPods(transaction, cluster, left);
     const attributed = await attributePods(transaction, cluster, [...changed]);
-    const workloads = knownByPods(attributed, pods);
-    await storeWorkloads(transaction, cluster, { workloads }, now);
     const objects = attributed.map(({ workload }) => workload);
+    await storePodDocuments(transaction, cluster, [...left, ...idsOf(attributed)], now);
     await attributeFailures(transaction, cluster, { pods: [...changed], objects });
     return read.length - pods.length;
   }
@@ -196,38 +194,8 @@ export class LiveInventory {
   }
 }
 
-/** Workloads of which nothing but pods can be seen: the document is a pod, without values of environment variables. */
-function knownByPods(
-  attributed: readonly AttributedPod[],
-  pods: readonly LivePod[],
-): readonly InventoryWorkload[] {
-  const byUid = new Map(pods.map((pod) => [pod.uid, pod]));
-  const found = new Map<string, InventoryWorkload>();
-  for (const { uid, workload } of attributed) {
-    const pod = byUid.get(uid);
-    if (pod === undefined || !isKnownByPodsOnly(workload)) continue;
-    found.set(`${workload.namespace}/${workload.kind}/${workload.name}`, {
-      workload,
-      labels: pod.labels,
-      document: podDocument(workload, pod),
-    });
-  }
-  return [...found.values()];
-}
-
-function podDocument({ namespace, name }: WorkloadReference, { labels, shape, configHash }: LivePod): Json {
-  const { annotations } = isRecord(shape['metadata']) ? shape['metadata'] : {};
-  const all = {
-    ...(isRecord(annotations) && annotations),
-    // Admission treats static pods in its own way.
-    ...(configHash !== undefined && { [MIRROR_POD_ANNOTATION]: configHash }),
-  };
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, labels, ...(Object.keys(all).length > 0 && { annotations: all }) },
-    spec: shape['spec'],
-  };
+function idsOf(attributed: readonly AttributedPod[]): readonly string[] {
+  return [...new Set(attributed.map(({ workload }) => workloadId(workload)))];
 }
 
 function documentOf(value: Json): ManifestDocument {

@@ -1,6 +1,6 @@
 import type { Pod, PodShape } from '#libs/kubernetes';
 import { describe, expect, it } from 'vitest';
-import { liveShapes } from './live-shapes.js';
+import { distinctShapes, liveShapes } from './live-shapes.js';
 
 const workload = { cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' };
 const app = { name: 'app', image: 'app:2', volumeMounts: [{ name: 'data', mountPath: '/data' }] };
@@ -71,5 +71,49 @@ describe('what was injected into running pods', () => {
 
   it('is passed over where a pod can not be read', () => {
     expect(specsOf({ spec: { containers: 'none' } })).toEqual([]);
+  });
+});
+
+describe('the pods of a workload without a template', () => {
+  const known: PodShape = {
+    workload: { ...workload, kind: 'PyTorchJob' },
+    origin: 'live',
+    templatePath: '',
+    pod: {
+      metadata: { namespace: 'shop', name: 'train', annotations: { of: 'another' } },
+      spec: { containers: [{ name: 'main', image: 'train:1' }] },
+    },
+  };
+  const main = (securityContext: object) => ({ name: 'main', image: 'train:1', securityContext });
+  const worker = live({ containers: [main({ runAsUser: 5 })] });
+  const launcher = live({ containers: [main({ capabilities: { add: ['SYS_ADMIN'] } })] });
+
+  it('are each as it is, in their order, under the name of the workload', () => {
+    const metadata = { namespace: 'shop', name: 'train' };
+    expect(distinctShapes(known, [worker, launcher], new Map())).toEqual([
+      { ...known, pod: { metadata, spec: { containers: [main({ runAsUser: 5 })] } } },
+      {
+        ...known,
+        pod: { metadata, spec: { containers: [main({ capabilities: { add: ['SYS_ADMIN'] } })] } },
+      },
+    ]);
+  });
+
+  it('count once where they are alike', () => {
+    expect(distinctShapes(known, [worker, { ...worker, kind: 'Pod' }], new Map())).toHaveLength(1);
+  });
+
+  it('keep annotations that a policy reads', () => {
+    const annotations = { 'seccomp.security.alpha.kubernetes.io/pod': 'unconfined' };
+    const [shape] = distinctShapes(
+      known,
+      [{ ...worker, metadata: { name: 'live', annotations } }],
+      new Map(),
+    );
+    expect(shape?.pod.metadata.annotations).toEqual(annotations);
+  });
+
+  it('are none where none can be read', () => {
+    expect(distinctShapes(known, [{ spec: { containers: 'none' } }], new Map())).toEqual([]);
   });
 });

@@ -35,6 +35,33 @@ export function liveShapes(
   return [...seen.values()];
 }
 
+/**
+ * The pods of a workload of which no template is known, each distinct one, as they were asked for: nothing says that the next one
+ * will be like the others. They go by the name and the labels of `known`, the pod of the workload's document.
+ */
+export function distinctShapes(
+  known: PodShape,
+  live: readonly unknown[],
+  policies: PoliciesByName,
+): readonly PodShape[] {
+  const seen = new Map<string, PodShape>();
+  for (const document of live) {
+    const decoded = decodePod(document);
+    if (!decoded.ok) continue;
+    const { metadata, spec } = beforeAdmission(decoded.value, policies);
+    const { annotations: _ofAnother, ...named } = known.pod.metadata;
+    const annotations = metadata.annotations ?? {};
+    const pod = {
+      ...known.pod,
+      metadata: { ...named, ...(Object.keys(annotations).length > 0 && { annotations }) },
+      spec,
+    };
+    const key = JSON.stringify(pod);
+    if (!seen.has(key)) seen.set(key, { ...known, pod });
+  }
+  return [...seen.values()];
+}
+
 /** Undefined: nothing was injected. */
 function withInjected(template: Pod, live: Pod): Pod | undefined {
   const spec: Mutable<Pod['spec']> = { ...template.spec };

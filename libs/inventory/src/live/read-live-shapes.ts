@@ -1,8 +1,9 @@
-import { isRecord } from '#libs/kubernetes';
+import { isRecord, workloadKinds } from '#libs/kubernetes';
 import { rows, type SqlRunner } from '#libs/persistence';
 import { decodePolicy, type PodSecurityPolicy } from '#libs/psp';
 import { z } from 'zod';
 import type { PoliciesByName } from './live-shapes.js';
+import { SHAPES_PER_OWNER } from './store-pods.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,8 @@ export interface StoredShape {
 
 /** Shapes of a workload that are taken into account: those that most pods have. */
 const MOST_SHAPES = 10;
+/** Where no template is known, shapes are all that there is, and a controller may make pods of many kinds: all that are kept. */
+const MOST_SHAPES_WITHOUT_TEMPLATE = SHAPES_PER_OWNER;
 
 const shapeRow = z.object({
   workload_id: z.string(),
@@ -47,8 +50,9 @@ export async function readLiveShapes(
      )
      SELECT c.workload_id, s.id, c.pods, s.document
      FROM counted c JOIN inventory_shapes s ON s.cluster = c.cluster AND s.id = c.shape_id
-     WHERE c.place <= $2 ORDER BY c.workload_id, c.place`,
-    [workloadIds, MOST_SHAPES],
+       JOIN workloads w ON w.id = c.workload_id
+     WHERE c.place <= CASE WHEN w.kind = ANY ($2::text[]) THEN ${MOST_SHAPES} ELSE ${MOST_SHAPES_WITHOUT_TEMPLATE} END ORDER BY c.workload_id, c.place`,
+    [workloadIds, [...workloadKinds.keys()]],
   );
   const shapes = new Map<string, StoredShape[]>();
   for (const { workload_id, id, pods, document } of found) {

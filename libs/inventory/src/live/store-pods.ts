@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { LivePod } from './live-pod.js';
 
 /** Documents of shapes that are kept for the pods of one owner; beyond it pods are still counted by shape. */
-const SHAPES_PER_OWNER = 50;
+export const SHAPES_PER_OWNER = 50;
 
 const uidRow = z.object({ uid: z.string() });
 
@@ -26,19 +26,23 @@ export async function storePods(
     transaction,
     uidRow,
     `INSERT INTO inventory_pods AS stored
-       (cluster, uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id)
+       (cluster, uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id,
+        labels)
      SELECT $1, added.*
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-         $10::uuid[])
-       AS added (uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id)
+         $10::uuid[], $11::json[])
+       AS added (uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id, labels)
      LEFT JOIN inventory_pods known ON known.cluster = $1 AND known.uid = added.uid
      WHERE known.uid IS NULL OR known.gone_at IS NOT NULL
-       OR (known.owner_kind, known.owner_name, known.config_hash, known.template_hash, known.shape_id)
+       OR (known.owner_kind, known.owner_name, known.config_hash, known.template_hash, known.shape_id,
+           known.labels::text)
          IS DISTINCT FROM
-         (added.owner_kind, added.owner_name, added.config_hash, added.template_hash, added.shape_id)
+         (added.owner_kind, added.owner_name, added.config_hash, added.template_hash, added.shape_id,
+           added.labels::text)
      ON CONFLICT (cluster, uid) DO UPDATE
        SET owner_kind = excluded.owner_kind, owner_name = excluded.owner_name, config_hash = excluded.config_hash,
-         template_hash = excluded.template_hash, shape_id = excluded.shape_id, gone_at = NULL
+         template_hash = excluded.template_hash, shape_id = excluded.shape_id, labels = excluded.labels,
+         gone_at = NULL
      RETURNING uid`,
     [
       cluster,
@@ -51,6 +55,7 @@ export async function storePods(
       shaped.map(({ pod }) => pod.templateHash ?? null),
       shaped.map(({ pod }) => pod.createdAt),
       shaped.map(({ shapeId }) => shapeId),
+      shaped.map(({ pod }) => JSON.stringify(pod.labels)),
     ],
   );
   const changed = new Set(written.map(({ uid }) => uid));
