@@ -90,6 +90,50 @@ describe('manifests', () => {
     expect(mistakes).toEqual([]);
   });
 
+  it('pass over what is of another API group, though it goes by the name of a kind that is kept', () => {
+    const others = `
+apiVersion: iam.aws.crossplane.io/v1beta1
+kind: Role
+metadata: { name: reader }
+spec: { forProvider: { assumeRolePolicyDocument: "{}" } }
+---
+apiVersion: cloudplatform.gcp.crossplane.io/v1beta1
+kind: ServiceAccount
+metadata: { name: default, namespace: default }
+spec: {}
+---
+apiVersion: servicebus.azure.com/v1
+kind: Namespace
+metadata: { name: queues }
+`;
+    const own = `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: default, namespace: default }
+---
+apiVersion: policy/v1beta1
+kind: PodSecurityPolicy
+metadata: { name: base }
+spec:
+  runAsUser: { rule: RunAsAny }
+  fsGroup: { rule: RunAsAny }
+  seLinux: { rule: RunAsAny }
+  supplementalGroups: { rule: RunAsAny }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
+`;
+    const { objects, passedOver, mistakes } = read(`${own}---${others}`);
+    expect(mistakes).toEqual([]);
+    expect(passedOver).toEqual({ Namespace: 1, Role: 1, ServiceAccount: 1 });
+    expect(objects.map(({ kind, name, document: { apiVersion } }) => [kind, name, apiVersion])).toEqual([
+      ['ServiceAccount', 'default', 'v1'],
+      ['PodSecurityPolicy', 'base', 'policy/v1beta1'],
+      ['Namespace', 'shop', 'v1'],
+    ]);
+  });
+
   it('with mistakes say in which document and field', () => {
     const wrong = `${manifests}---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: r }\nrules: [{ apiGroups: [apps], resources: [deployments] }]\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: A/B }\nspec: { ${template} }\n`;
     const { mistakes } = read(wrong);

@@ -5,6 +5,7 @@ import {
   type ExpandedWorkload,
   type FieldError,
   invalid,
+  isCustomGroup,
   isDNS1123Label,
   isDNS1123Subdomain,
   isNodeOwner,
@@ -73,8 +74,9 @@ export const madeKinds: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Job
 
 /**
  * Sorts documents into workloads, objects and owner links. Pods, ReplicaSets and Jobs that a controller owns are no
- * workloads of their own; a Deployment that an operator made is one, as it holds the template. Of two documents for the same thing the later one counts. `pointer` is where the documents
- * stand in the request.
+ * workloads of their own; a Deployment that an operator made is one, as it holds the template. What is of a group of its own
+ * is passed over, whatever its kind is called. Of two documents for the same thing the later one counts. `pointer` is
+ * where the documents stand in the request.
  */
 export function readInventory(
   documents: readonly ManifestDocument[],
@@ -91,12 +93,13 @@ export function readInventory(
     };
     const { value } = document;
     const kind = typeof value['kind'] === 'string' ? value['kind'] : '';
+    const apiVersion = typeof value['apiVersion'] === 'string' ? value['apiVersion'] : '';
     const expansion = expandWorkload(value, options);
     if (!expansion.ok) {
       refuse(expansion.errors);
       continue;
     }
-    if (keptKinds.has(kind)) {
+    if (keptKinds.has(kind) && !isCustomGroup(apiVersion)) {
       const errors = objectErrors(kind, value);
       const object = errors.length === 0 ? inventoryObject(kind, value, options.defaultNamespace) : undefined;
       if (object === undefined) refuse(errors);

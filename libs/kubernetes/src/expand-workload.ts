@@ -1,3 +1,4 @@
+import { isCustomGroup } from './custom-group.js';
 import { decodeObjectMeta, decodePod, decodePodTemplate, type PodTemplateSpec } from './decode-pod.js';
 import { decodeError, invalid, notSupported, required, type FieldError } from './field-error.js';
 import { formatPointer, parsePointer, valueAt } from './json-pointer.js';
@@ -82,11 +83,6 @@ export function expandWorkload(document: unknown, options: ExpandOptions): Expan
     return { ok: false, errors: [notSupported('apiVersion', apiVersion, known.apiVersions)] };
   }
   return kind === 'Pod' ? expandPod(document, options) : expandTemplate(document, known, apiVersion, options);
-}
-
-function isCustomGroup(apiVersion: string): boolean {
-  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
-  return group.includes('.') && !group.endsWith('.k8s.io');
 }
 
 function expandList(

@@ -23,6 +23,7 @@ export * from './label-selector.js';
 export * from './parse-label-selector.js';
 export { aggregateClusterRoles } from './aggregate-cluster-roles.js';
 export * from './controller-requester.js';
+export * from './custom-group.js';
 export * from './pod-creators.js';
 export * from './json-pointer.js';
 export * from './expand-workload.js';
