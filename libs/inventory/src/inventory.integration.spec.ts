@@ -253,6 +253,55 @@ describe('the resolver of pods', () => {
     expect(asked).toEqual(['alone', 'other']);
   });
 
+  it('finds a custom workload by its kind alone, unless there is one of Kubernetes of that name', async () => {
+    const owner = (name: string) =>
+      `metadata:
+  name: ${name}-1
+  namespace: shop
+  ownerReferences: [{ apiVersion: apps.kruise.io/v1beta1, kind: StatefulSet, name: ${name}, uid: u, controller: true }]`;
+    const { owners } = read(
+      ['db', 'web']
+        .map((name) => `apiVersion: apps/v1\nkind: ReplicaSet\n${owner(name)}\nspec: { ${template} }\n`)
+        .join('---\n'),
+    );
+    expect(owners.map(({ ownerKind }) => ownerKind)).toEqual([
+      'StatefulSet.apps.kruise.io',
+      'StatefulSet.apps.kruise.io',
+    ]);
+    const own = read(
+      `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: web, namespace: shop }\nspec: { ${template} }\n`,
+    );
+    const [web] = own.workloads;
+    if (web === undefined) throw new Error('there is no workload');
+    const custom = (name: string) => ({
+      ...web,
+      workload: { ...web.workload, kind: 'StatefulSet.apps.kruise.io', name },
+    });
+    await storeInventory(
+      dataSource,
+      'prod',
+      { workloads: [web, custom('web'), custom('db')], objects: [], owners },
+      { replace: true, now: new Date('2026-01-02T03:04:05Z') },
+    );
+    const resolver = inventoryResolver(dataSource, { otherwise: { resolve: async () => [] } });
+    const pod = (name: string, kind: string) => ({
+      cluster: 'prod',
+      namespace: 'shop',
+      pod: `${name}-0`,
+      owner: { kind, name },
+    });
+    const found = await resolver.resolve([
+      pod('db', 'StatefulSet'),
+      pod('web', 'StatefulSet'),
+      pod('web', 'StatefulSet.apps.kruise.io'),
+    ]);
+    expect(found.map(({ workload }) => `${workload?.kind}/${workload?.name}`)).toEqual([
+      'StatefulSet.apps.kruise.io/db',
+      'StatefulSet/web',
+      'StatefulSet.apps.kruise.io/web',
+    ]);
+  });
+
   it('sees a new inventory after a while', async () => {
     let time = 0;
     const resolver = inventoryResolver(dataSource, {

@@ -3,6 +3,11 @@ import { z } from 'zod';
 
 const name = plainText.min(1).max(253);
 
+const kind = z
+  .string()
+  .max(317)
+  .regex(/^[A-Za-z][A-Za-z0-9]{0,62}(?:\.[a-z0-9][a-z0-9.-]*)?$/, 'must be a kind');
+
 const podCreator = z
   .strictObject({
     user: name.meta({
@@ -30,11 +35,12 @@ export const podCreators = z
       description: 'Who creates mirrors of static pods. Absent: `system:node:<node>`, of `system:nodes`.',
     }),
     kinds: z
-      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,62}$/, 'must be a kind'), podCreator)
+      .record(kind, podCreator)
       .refine((kinds) => Object.keys(kinds).length <= 100, 'at most 100 kinds')
       .optional()
       .meta({
-        description: 'By the kind of the workload: the operators of custom resources, or other controllers.',
+        description:
+          'By the kind of the workload: the operators of custom resources, or other controllers. A custom kind that goes by the name of one of Kubernetes has its group: `StatefulSet.apps.kruise.io`.',
       }),
   })
   .meta({

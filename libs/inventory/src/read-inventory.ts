@@ -10,6 +10,7 @@ import {
   isDNS1123Subdomain,
   isNodeOwner,
   isValidPathSegmentName,
+  kindWithGroup,
   type ManifestDocument,
   maskTrailingDash,
   type ObjectMeta,
@@ -194,5 +195,6 @@ function controllerOf(
   const owner = metadataOf(document).ownerReferences?.find(({ controller }) => controller === true);
   if (owner?.kind === undefined || owner.name === undefined || owner.kind === '' || owner.name === '')
     return undefined;
-  return isNodeOwner(owner) ? undefined : { ownerKind: owner.kind, ownerName: owner.name };
+  const kind = kindWithGroup({ apiVersion: owner.apiVersion, kind: owner.kind });
+  return isNodeOwner({ kind }) ? undefined : { ownerKind: kind, ownerName: owner.name };
 }

@@ -67,7 +67,7 @@ export function inventoryResolver(
     now = () => performance.now(),
   }: InventoryResolverOptions,
 ): WorkloadResolver {
-  const kept = new Map<string, { readonly until: number; readonly known: KnownOwners }>();
+  const kept = new Map<string, { readonly until: number; readonly known: NamespaceOwners }>();
 
   async function load(pods: readonly ObservedPod[]): Promise<void> {
     const missing = new Map<string, ObservedPod>();
@@ -174,8 +174,13 @@ function nameOf({ namespace, pod }: ObservedPod): { readonly namespace: string; 
   return { namespace, pod };
 }
 
-function isKnownOwner(owner: OwnerReference | undefined, known: KnownOwners | undefined): boolean {
-  if (owner === undefined || known === undefined) return false;
+/** What is known of a namespace. Agents name owners by their kind alone, which others may have too. */
+interface NamespaceOwners extends KnownOwners {
+  isAmbiguous(object: OwnerReference): boolean;
+}
+
+function isKnownOwner(owner: OwnerReference | undefined, known: NamespaceOwners | undefined): boolean {
+  if (owner === undefined || known === undefined || known.isAmbiguous(owner)) return false;
   return known.isWorkload(owner) || known.ownerOf(owner) !== undefined;
 }
 
@@ -201,7 +206,7 @@ async function readOwners(
   );
 }
 
-function knownOwners(found: readonly z.infer<typeof ownerRow>[]): KnownOwners {
+function knownOwners(found: readonly z.infer<typeof ownerRow>[]): NamespaceOwners {
   const owners = new Map<string, OwnerReference>();
   const workloads = new Set<string>();
   const key = ({ kind, name }: OwnerReference): string => `${kind}/${name}`;
@@ -209,5 +214,20 @@ function knownOwners(found: readonly z.infer<typeof ownerRow>[]): KnownOwners {
     if (row.owner_kind === null || row.owner_name === null) workloads.add(key(row));
     else owners.set(key(row), { kind: row.owner_kind, name: row.owner_name });
   }
-  return { ownerOf: (object) => owners.get(key(object)), isWorkload: (object) => workloads.has(key(object)) };
+  const grouped = Map.groupBy(
+    found.filter(({ kind, owner_kind: owner }) => owner === null && kind.includes('.')),
+    ({ kind, name }) => key({ kind: kind.slice(0, kind.indexOf('.')), name }),
+  );
+  const isKnown = (object: OwnerReference): boolean => workloads.has(key(object)) || owners.has(key(object));
+  return {
+    // A kind without its group leads to the one object that has it with one, unless there is another without.
+    ownerOf: (object) => {
+      const [only, ...more] = isKnown(object) ? [] : (grouped.get(key(object)) ?? []);
+      return only !== undefined && more.length === 0
+        ? { kind: only.kind, name: only.name }
+        : owners.get(key(object));
+    },
+    isWorkload: (object) => workloads.has(key(object)),
+    isAmbiguous: (object) => (grouped.get(key(object)) ?? []).length + (isKnown(object) ? 1 : 0) > 1,
+  };
 }

@@ -70,7 +70,7 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 export const listQuery = pageQuery.extend({
   cluster: clusterName.optional(),
   namespace: plainText.min(1).max(253).optional(),
-  kind: plainText.min(1).max(63).optional(),
+  kind: plainText.min(1).max(317).optional(),
   name: plainText.min(1).max(253).optional(),
   observed: flag
     .optional()

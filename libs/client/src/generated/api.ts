@@ -2254,7 +2254,7 @@ export interface components {
         PodCreators: {
             /** @description Who creates bare pods. Absent: not known, and only the service account of a pod counts. */
             barePods?: components["schemas"]["PodCreator"];
-            /** @description By the kind of the workload: the operators of custom resources, or other controllers. */
+            /** @description By the kind of the workload: the operators of custom resources, or other controllers. A custom kind that goes by the name of one of Kubernetes has its group: `StatefulSet.apps.kruise.io`. */
             kinds?: {
                 [key: string]: components["schemas"]["PodCreator"];
             };

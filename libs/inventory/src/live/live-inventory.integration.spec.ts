@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
 import { readWorkloads, selectWorkloads, storeInventory } from '../inventory-store.js';
 import { readInventory } from '../read-inventory.js';
+import { inventoryResolver } from '../workload-resolver.js';
 import { LiveInventory } from './live-inventory.js';
 import { isWatched, readWatch } from './read-watch.js';
 import { readLiveShapes } from './read-live-shapes.js';
@@ -56,8 +57,8 @@ async function store(kind: string, present: readonly Json[], gone: readonly Json
   return inventory.store({ resource, apiVersion: resource.versions[0]?.apiVersion ?? '', present, gone });
 }
 
-function controller(kind: string, name: string): Json {
-  return { ownerReferences: [{ apiVersion: 'v1', kind, name, uid: `uid-of-${name}`, controller: true }] };
+function controller(kind: string, name: string, apiVersion = 'v1'): Json {
+  return { ownerReferences: [{ apiVersion, kind, name, uid: `uid-of-${name}`, controller: true }] };
 }
 
 const template = {
@@ -200,6 +201,50 @@ describe('the inventory of a watched cluster', () => {
     expect(await workloads()).toEqual(['Pod/alone']);
     await inventory.reconcile(resourceOf('Pod'), new Set());
     expect(await workloads()).toEqual([]);
+  });
+
+  it('tells controllers of other groups apart from those of Kubernetes of the same kind and name', async () => {
+    const statefulSet = { metadata: { namespace: 'shop', name: 'web' }, spec: { template } };
+    await store('StatefulSet', [statefulSet]);
+    await store('Job', [{ metadata: { namespace: 'shop', name: 'train' }, spec: { template } }]);
+    await store('Pod', [
+      pod('own', { owner: controller('StatefulSet', 'web', 'apps/v1') }),
+      pod('kruise', { owner: controller('StatefulSet', 'web', 'apps.kruise.io/v1beta1') }),
+      pod('volcano', { owner: controller('Job', 'train', 'batch.volcano.sh/v1alpha1') }),
+    ]);
+    expect(await attributions()).toEqual([
+      { uid: 'uid-kruise', kind: 'StatefulSet.apps.kruise.io', name: 'web' },
+      { uid: 'uid-own', kind: 'StatefulSet', name: 'web' },
+      { uid: 'uid-volcano', kind: 'Job.batch.volcano.sh', name: 'train' },
+    ]);
+    const known = [
+      'Job/train',
+      'Job.batch.volcano.sh/train',
+      'StatefulSet/web',
+      'StatefulSet.apps.kruise.io/web',
+    ];
+    expect(await workloads()).toEqual(known);
+    expect(await shapesOf(idOf('StatefulSet.apps.kruise.io', 'web'))).toEqual([['live', ['app']]]);
+    const resolver = inventoryResolver(dataSource, {
+      otherwise: { resolve: async () => [] },
+      mostParked: 10,
+    });
+    const unheardOf = (name: string, kind: string) => ({
+      cluster,
+      namespace: 'shop',
+      pod: `${name}-1`,
+      uid: `uid-of-new-${name}`,
+      owner: { kind, name },
+    });
+    // Of which of two the pod is that a node agent tells of, its UID will say.
+    const found = await resolver.resolve([unheardOf('web', 'StatefulSet'), unheardOf('train', 'CloneSet')]);
+    expect(found.map(({ by }) => by)).toEqual(['parked', 'parked']);
+    await inventory.reconcile(resourceOf('Job'), new Set());
+    await inventory.synced();
+    expect(await workloads()).toEqual(known.slice(1));
+    const later = inventoryResolver(dataSource, { otherwise: { resolve: async () => [] }, mostParked: 10 });
+    const [now] = await later.resolve([unheardOf('train', 'Job')]);
+    expect([now?.by, now?.workload?.kind]).toEqual(['inventory', 'Job.batch.volcano.sh']);
   });
 
   it('has a Deployment that an operator made, as it holds the template', async () => {

@@ -39,6 +39,19 @@ describe('a running pod', () => {
     });
   });
 
+  it.each([
+    ['apps.kruise.io/v1beta1', 'StatefulSet', 'StatefulSet.apps.kruise.io'],
+    ['batch.volcano.sh/v1alpha1', 'Job', 'Job.batch.volcano.sh'],
+    ['near.example/v1', 'Node', 'Node.near.example'],
+    ['apps/v1', 'StatefulSet', 'StatefulSet'],
+    ['acid.zalan.do/v1', 'postgresql', 'postgresql'],
+    [undefined, 'StatefulSet', 'StatefulSet'],
+  ])('has an owner of the group %s: %s is called %s', (apiVersion, kind, expected) => {
+    const reference = { ...(apiVersion !== undefined && { apiVersion }), kind, name: 'a', controller: true };
+    const read = readLivePod(pod({ ownerReferences: [reference] }, { containers: [] }));
+    expect(read?.owner).toEqual({ kind: expected, name: 'a' });
+  });
+
   it('that mirrors a static pod belongs to nobody, and is known by another UID too', () => {
     const annotations = { 'kubernetes.io/config.mirror': '5f2a' };
     const read = readLivePod(pod({ ...owner('Node', 'node-1'), annotations }, { containers: [] }));

@@ -1,5 +1,5 @@
 import { containerId } from '#libs/events';
-import { isNodeOwner, isRecord, MIRROR_POD_ANNOTATION } from '#libs/kubernetes';
+import { isNodeOwner, isRecord, kindWithGroup, MIRROR_POD_ANNOTATION } from '#libs/kubernetes';
 import { PSP_ANNOTATION } from '#libs/psp';
 import { z } from 'zod';
 
@@ -39,7 +39,14 @@ const metadata = z.object({
   labels: z.record(z.string(), z.string()).default({}),
   annotations: z.record(z.string(), z.string()).default({}),
   ownerReferences: z
-    .array(z.object({ kind: z.string(), name: z.string(), controller: z.boolean().default(false) }))
+    .array(
+      z.object({
+        apiVersion: z.string().optional(),
+        kind: z.string(),
+        name: z.string(),
+        controller: z.boolean().default(false),
+      }),
+    )
     .default([]),
 });
 const ended = z.object({ terminated: z.object({ containerID: z.string().optional() }).nullish() }).nullish();
@@ -76,15 +83,13 @@ export function readLivePod(document: unknown): LivePod | undefined {
   if (!parsed.success) return undefined;
   const { metadata: meta, spec } = parsed.data;
   const controller = meta.ownerReferences.find((reference) => reference.controller);
+  const owner = controller && { kind: kindWithGroup(controller), name: controller.name };
   const templateHash = versionLabels.map((label) => meta.labels[label]).find((each) => each !== undefined);
   return {
     uid: meta.uid,
     namespace: meta.namespace,
     name: meta.name,
-    owner:
-      controller === undefined || isNodeOwner(controller)
-        ? undefined
-        : { kind: controller.kind, name: controller.name },
+    owner: owner === undefined || isNodeOwner(owner) ? undefined : owner,
     configHash: meta.annotations[MIRROR_POD_ANNOTATION],
     templateHash,
     createdAt: new Date(meta.creationTimestamp),

@@ -15,6 +15,23 @@ function event(reason: string, message: string, more: object = {}) {
 
 describe('an Event', () => {
   it.each([
+    ['apps.kruise.io/v1beta1', 'StatefulSet.apps.kruise.io'],
+    ['apps/v1', 'StatefulSet'],
+    [undefined, 'StatefulSet'],
+  ])('about a StatefulSet of %s is about a %s', (apiVersion, kind) => {
+    const involvedObject = {
+      ...(apiVersion !== undefined && { apiVersion }),
+      kind: 'StatefulSet',
+      name: 'a',
+    };
+    const message =
+      'create Pod a-0 in StatefulSet a failed error: pods "a-0" is forbidden: violates PodSecurity "x"';
+    expect(readFailure(event('FailedCreate', message, { involvedObject }), now)).toMatchObject({
+      object: { kind, name: 'a' },
+    });
+  });
+
+  it.each([
     [
       'FailedCreate',
       'Error creating: pods "web-1-" is forbidden: PodSecurityPolicy: unable to admit pod: []',

@@ -1,5 +1,6 @@
 import type { PodFailure } from '#libs/advisor';
 import { storable } from '#libs/events';
+import { kindWithGroup } from '#libs/kubernetes';
 import { z } from 'zod';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -20,6 +21,7 @@ const event = z.object({
     creationTimestamp: time,
   }),
   involvedObject: z.object({
+    apiVersion: z.string().max(253).default(''),
     kind: z.string().max(253).default(''),
     name: z.string().max(253).default(''),
     uid: z.string().max(253).optional(),
@@ -80,7 +82,7 @@ export function readFailure(object: Json, now: Date): ObservedFailure | 'none' |
   return {
     uid: storable(metadata.uid),
     namespace: storable(metadata.namespace),
-    object: { kind: storable(involvedObject.kind), name: storable(involvedObject.name) },
+    object: { kind: storable(kindWithGroup(involvedObject)), name: storable(involvedObject.name) },
     objectUid: involvedObject.uid === undefined ? undefined : storable(involvedObject.uid),
     ...(container !== undefined && { container: storable(container) }),
     stage: kind[1],
