@@ -24,10 +24,11 @@ import { decodePolicy, type PodSecurityPolicy, validatePolicy } from '#libs/psp'
 import { ConflictError } from '#libs/platform';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { beforeAdmission, distinctShapes, liveShapes, type PoliciesByName } from './live/live-shapes.js';
+import { beforeAdmission, type PoliciesByName } from './live/live-shapes.js';
 import { markPodsGone } from './live/store-pods.js';
 import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
 import { isWatched } from './live/read-watch.js';
+import { withRunningShapes } from './live/running-shapes.js';
 import { podCreators } from './pod-creators.js';
 import type { InventoryWorkload, OwnerLink, ReadInventory } from './read-inventory.js';
 import { templateId } from './workload-templates.js';
@@ -313,13 +314,7 @@ export async function readWorkloads(
     if (stored === undefined) return [];
     const [template] = stored.shapes;
     if (template === undefined) return [stored];
-    const running = live.get(id)?.map((shape) => shape.document) ?? [];
-    if (template.origin === 'live') {
-      const shapes = distinctShapes(template, running, known);
-      return [shapes.length === 0 ? stored : { ...stored, shapes }];
-    }
-    const injected = liveShapes(template, running, known);
-    return [{ ...stored, shapes: [...stored.shapes, ...injected] }];
+    return [{ ...stored, shapes: withRunningShapes(template, live.get(id) ?? [], known) }];
   });
 }
 

@@ -13,16 +13,23 @@ const podRow = z.object({
   top_kind: z.string().nullable(),
   top_name: z.string().nullable(),
   owner_is_workload: z.boolean(),
+  pod_kind: z.string().nullable(),
+  pod_name: z.string().nullable(),
 });
 
 /**
- * The workload of a pod of the inventory: what owns its owner, else its owner, else the pod itself. Undefined while its
- * owner is of a kind that others make, and nothing is known of that object yet.
+ * The workload of a pod of the inventory: what owns its owner, else its owner, else the pod itself; where that is a pod again,
+ * as the driver of a Spark job that makes its executors, the workload of that one. Undefined while its owner is of a kind that
+ * others make, and nothing is known of that object yet.
  */
 function workloadOf(cluster: string, pod: z.infer<typeof podRow>): WorkloadReference | undefined {
   const { namespace } = pod;
   if (pod.owner_kind === null || pod.owner_name === null)
     return { cluster, namespace, kind: 'Pod', name: pod.name };
+  if ((pod.top_kind ?? pod.owner_kind) === 'Pod') {
+    if (pod.pod_kind === null || pod.pod_name === null) return undefined;
+    return { cluster, namespace, kind: pod.pod_kind, name: pod.pod_name };
+  }
   if (pod.top_kind !== null && pod.top_name !== null)
     return { cluster, namespace, kind: pod.top_kind, name: pod.top_name };
   if (madeKinds.has(pod.owner_kind) && !pod.owner_is_workload) return undefined;
@@ -35,8 +42,58 @@ export interface AttributedPod {
   readonly workload: WorkloadReference;
 }
 
-/** Finds out whose pods these are, and stores it. Returns those of which it is known. */
+/** Pods that make pods that make pods: so many steps down are followed. */
+const MOST_STEPS = 8;
+
+/**
+ * Finds out whose pods these are, and with them those that they have made, and stores it. Returns those of which it is known.
+ */
 export async function attributePods(
+  transaction: EntityManager,
+  cluster: string,
+  uids: readonly string[],
+): Promise<readonly AttributedPod[]> {
+  const attributed = new Map<string, AttributedPod>();
+  let next = uids;
+  for (let step = 0; step < MOST_STEPS && next.length > 0; step += 1) {
+    const found = await attributeThese(transaction, cluster, next);
+    for (const pod of found) attributed.set(pod.uid, pod);
+    const made = await podsOfPods(
+      transaction,
+      cluster,
+      found.map(({ uid }) => uid),
+    );
+    // Makers and what they made may have come together, in any order.
+    next = made.filter((uid) => !attributed.has(uid));
+  }
+  return [...attributed.values()];
+}
+
+/** The UIDs of the pods that these pods own, or that belong to an object that one of these owns. */
+async function podsOfPods(
+  transaction: EntityManager,
+  cluster: string,
+  uids: readonly string[],
+): Promise<readonly string[]> {
+  if (uids.length === 0) return [];
+  const found = await rows(
+    transaction,
+    z.object({ uid: z.string() }),
+    `WITH maker AS (SELECT namespace, name FROM inventory_pods WHERE cluster = $1 AND uid = ANY ($2::text[])),
+     owner AS (
+       SELECT namespace, 'Pod' AS kind, name FROM maker
+       UNION ALL
+       SELECT o.namespace, o.kind, o.name FROM maker JOIN inventory_owners o
+         ON o.cluster = $1 AND o.namespace = maker.namespace AND o.owner_kind = 'Pod' AND o.owner_name = maker.name
+     )
+     SELECT DISTINCT p.uid FROM owner JOIN inventory_pods p
+       ON p.cluster = $1 AND p.namespace = owner.namespace AND p.owner_kind = owner.kind AND p.owner_name = owner.name`,
+    [cluster, uids],
+  );
+  return found.map(({ uid }) => uid);
+}
+
+async function attributeThese(
   transaction: EntityManager,
   cluster: string,
   uids: readonly string[],
@@ -49,9 +106,17 @@ export async function attributePods(
        EXISTS (
          SELECT FROM workloads w JOIN inventory_workloads i ON i.workload_id = w.id
          WHERE w.cluster = p.cluster AND w.namespace = p.namespace AND w.kind = p.owner_kind AND w.name = p.owner_name
-       ) AS owner_is_workload
+       ) AS owner_is_workload,
+       maker.kind AS pod_kind, maker.name AS pod_name
      FROM inventory_pods p LEFT JOIN inventory_owners o
-       ON o.cluster = p.cluster AND o.namespace = p.namespace AND o.kind = p.owner_kind AND o.name = p.owner_name
+         ON o.cluster = p.cluster AND o.namespace = p.namespace AND o.kind = p.owner_kind AND o.name = p.owner_name
+       LEFT JOIN LATERAL (
+         -- Of the pods that had the name, the one that was there when this pod was made.
+         SELECT w.kind, w.name FROM inventory_pods m LEFT JOIN workloads w ON w.id = m.workload_id
+         WHERE m.cluster = p.cluster AND m.namespace = p.namespace
+           AND m.name = coalesce(o.owner_name, p.owner_name) AND m.uid <> p.uid
+         ORDER BY m.created_at <= p.created_at DESC, m.created_at DESC, m.uid LIMIT 1
+       ) AS maker ON coalesce(o.owner_kind, p.owner_kind) = 'Pod'
      WHERE p.cluster = $1 AND p.uid = ANY ($2::text[])`,
     [cluster, uids],
   );

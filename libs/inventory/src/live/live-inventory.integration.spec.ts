@@ -542,6 +542,57 @@ describe('the shapes of a workload of which no template is known', () => {
   });
 });
 
+describe('pods that pods have made', () => {
+  const executor = (name: string, driver = 'pi-driver') =>
+    pod(name, {
+      owner: controller('Pod', driver),
+      spec: { containers: [{ name: 'executor', image: 'spark:1' }] },
+    });
+  const driver = (owner: Json = bare) =>
+    pod('pi-driver', { owner, spec: { containers: [{ name: 'driver', image: 'spark:1' }] } });
+  const all = (kind: string | null, name: string | null, uids: readonly string[]) =>
+    uids.map((uid) => ({ uid, kind, name }));
+
+  it('belong to the workload of their maker, whichever is told of first', async () => {
+    const uids = ['uid-pi-1', 'uid-pi-driver'];
+    const spark = driver(controller('SparkApplication', 'pi'));
+    await store('Pod', [executor('pi-1')]);
+    expect(await attributions()).toEqual(all(null, null, ['uid-pi-1']));
+    await store('Pod', [spark]);
+    expect(await attributions()).toEqual(all('SparkApplication', 'pi', uids));
+    expect(await shapesOf(idOf('SparkApplication', 'pi'))).toHaveLength(2);
+    await dataSource.query(`DELETE FROM inventory_pods WHERE cluster = $1`, [cluster]);
+    await store('Pod', [spark]);
+    await store('Pod', [executor('pi-1')]);
+    expect(await attributions()).toEqual(all('SparkApplication', 'pi', uids));
+  });
+
+  it('belong to a bare pod that is told of together with them, and are judged beside it', async () => {
+    await store('Pod', [executor('a-1'), driver(), executor('z-1')]);
+    expect(await attributions()).toEqual(all('Pod', 'pi-driver', ['uid-a-1', 'uid-pi-driver', 'uid-z-1']));
+    const [stored] = await readWorkloads(dataSource, [idOf('Pod', 'pi-driver')]);
+    expect(stored?.manifest['spec']).toEqual({ containers: [{ name: 'driver', image: 'spark:1' }] });
+    expect(await shapesOf(idOf('Pod', 'pi-driver'))).toEqual([
+      ['template', ['driver']],
+      ['live', ['executor']],
+    ]);
+  });
+
+  it('belong to it also where something stands between them', async () => {
+    await store('Pod', [pod('step-1', { owner: controller('Job', 'step') })]);
+    const job = { namespace: 'shop', name: 'step', ...controller('Pod', 'pi-driver') };
+    await store('Job', [{ metadata: job, spec: { template } }]);
+    expect(await attributions()).toEqual(all(null, null, ['uid-step-1']));
+    await store('Pod', [driver()]);
+    expect(await attributions()).toEqual(all('Pod', 'pi-driver', ['uid-pi-driver', 'uid-step-1']));
+  });
+
+  it('are of nobody known while their maker is not, and two that say they made each other never are', async () => {
+    await store('Pod', [executor('lost', 'unheard-of'), executor('one', 'other'), executor('other', 'one')]);
+    expect(await attributions()).toEqual(all(null, null, ['uid-lost', 'uid-one', 'uid-other']));
+  });
+});
+
 describe('failures of pods', () => {
   const refusal =
     'Error creating: pods "web-7d9c8b6f5-" is forbidden: PodSecurityPolicy: unable to admit pod: [spec.x]';

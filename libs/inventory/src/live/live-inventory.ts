@@ -152,7 +152,8 @@ export class LiveInventory {
     const attributed = await attributePods(transaction, cluster, pods);
     await storePodDocuments(transaction, cluster, idsOf(attributed), this.now());
     const owning = [...mayOwn, ...attributed.map(({ workload }) => workload)];
-    await attributeFailures(transaction, cluster, { pods, objects: owning });
+    const ofPods = [...pods, ...attributed.map(({ uid }) => uid)];
+    await attributeFailures(transaction, cluster, { pods: ofPods, objects: owning });
     return mistakes.length;
   }
 
@@ -170,7 +171,8 @@ export class LiveInventory {
     const attributed = await attributePods(transaction, cluster, [...changed]);
     const objects = attributed.map(({ workload }) => workload);
     await storePodDocuments(transaction, cluster, [...left, ...idsOf(attributed)], now);
-    await attributeFailures(transaction, cluster, { pods: [...changed], objects });
+    const ofPods = [...changed, ...attributed.map(({ uid }) => uid)];
+    await attributeFailures(transaction, cluster, { pods: ofPods, objects });
     return read.length - pods.length;
   }
 

@@ -17,7 +17,7 @@ const podRow = z.object({
 /**
  * Stores the documents of those of these workloads of which nothing but pods can be seen: the pod that was created last, as it
  * is stored, so without values of environment variables. Which of them it is does not depend on the order in which the watch tells
- * of pods and of what owns them.
+ * of pods and of what owns them. That of a bare pod is the pod itself, whatever pods it makes.
  */
 export async function storePodDocuments(
   transaction: EntityManager,
@@ -33,7 +33,7 @@ export async function storePodDocuments(
      FROM workloads w CROSS JOIN LATERAL (
        SELECT p.labels, p.config_hash, s.document AS shape
        FROM inventory_pods p JOIN inventory_shapes s ON s.cluster = p.cluster AND s.id = p.shape_id
-       WHERE p.workload_id = w.id AND p.gone_at IS NULL
+       WHERE p.workload_id = w.id AND p.gone_at IS NULL AND (w.kind <> 'Pod' OR p.name = w.name)
        ORDER BY p.created_at DESC, p.uid LIMIT 1
      ) AS latest
      WHERE w.id = ANY ($1::uuid[]) AND (w.kind = 'Pod' OR NOT w.kind = ANY ($2::text[]))

@@ -11,6 +11,8 @@ type Json = Readonly<Record<string, unknown>>;
 export interface StoredShape {
   readonly id: string;
   readonly pods: number;
+  /** One of these pods goes by the name of the workload: it is that pod. */
+  readonly isItself: boolean;
   /** A Pod without what differs between pods of one template, as admission left it. */
   readonly document: Json;
 }
@@ -24,6 +26,7 @@ const shapeRow = z.object({
   workload_id: z.string(),
   id: z.string(),
   pods: z.int(),
+  is_itself: z.boolean(),
   document: z.record(z.string(), z.unknown()),
 });
 
@@ -39,28 +42,29 @@ export async function readLiveShapes(
     runner,
     shapeRow,
     `WITH pods AS (
-       SELECT p.*, first_value(p.template_hash) OVER (
+       SELECT p.*, w.kind, w.kind = 'Pod' AND w.name = p.name AS is_itself, first_value(p.template_hash) OVER (
          PARTITION BY p.workload_id ORDER BY p.created_at DESC, p.uid) AS latest
-       FROM inventory_pods p WHERE p.workload_id = ANY ($1::uuid[]) AND p.gone_at IS NULL
+       FROM inventory_pods p JOIN workloads w ON w.id = p.workload_id
+       WHERE p.workload_id = ANY ($1::uuid[]) AND p.gone_at IS NULL
      ),
      counted AS (
-       SELECT workload_id, cluster, shape_id, count(*)::int AS pods,
+       SELECT workload_id, kind, cluster, shape_id, count(*)::int AS pods, bool_or(is_itself) AS is_itself,
          row_number() OVER (PARTITION BY workload_id ORDER BY count(*) DESC, shape_id) AS place
-       FROM pods WHERE template_hash IS NOT DISTINCT FROM latest GROUP BY workload_id, cluster, shape_id
+       FROM pods WHERE template_hash IS NOT DISTINCT FROM latest GROUP BY workload_id, kind, cluster, shape_id
      )
-     SELECT c.workload_id, s.id, c.pods, s.document
+     SELECT c.workload_id, s.id, c.pods, c.is_itself, s.document
      FROM counted c JOIN inventory_shapes s ON s.cluster = c.cluster AND s.id = c.shape_id
-       JOIN workloads w ON w.id = c.workload_id
-     WHERE c.place <= CASE WHEN w.kind = ANY ($2::text[]) THEN ${MOST_SHAPES} ELSE ${MOST_SHAPES_WITHOUT_TEMPLATE} END ORDER BY c.workload_id, c.place`,
-    [workloadIds, [...workloadKinds.keys()]],
+     WHERE c.place <= CASE WHEN c.kind = ANY ($2::text[]) THEN ${MOST_SHAPES} ELSE ${MOST_SHAPES_WITHOUT_TEMPLATE} END ORDER BY c.workload_id, c.place`,
+    [workloadIds, [...workloadKinds.keys()].filter((kind) => kind !== 'Pod')],
   );
   const shapes = new Map<string, StoredShape[]>();
-  for (const { workload_id, id, pods, document } of found) {
+  for (const { workload_id, id, pods, is_itself: isItself, document } of found) {
     const metadata = isRecord(document['metadata']) ? document['metadata'] : {};
     const pod = { apiVersion: 'v1', kind: 'Pod', ...document, metadata: { name: 'live', ...metadata } };
     const known = shapes.get(workload_id);
-    if (known === undefined) shapes.set(workload_id, [{ id, pods, document: pod }]);
-    else known.push({ id, pods, document: pod });
+    const shape = { id, pods, isItself, document: pod };
+    if (known === undefined) shapes.set(workload_id, [shape]);
+    else known.push(shape);
   }
   return shapes;
 }
