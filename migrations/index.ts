@@ -45,6 +45,7 @@ import { NodesOfWatches1764100002020 } from './1764100002020-nodes-of-watches.js
 import { WrittenAtOfOffsets1764100002100 } from './1764100002100-written-at-of-offsets.js';
 import { WrittenAtOfDeadLetters1764100002110 } from './1764100002110-written-at-of-dead-letters.js';
 import { LabelsOfPods1764100002150 } from './1764100002150-labels-of-pods.js';
+import { FinishedPods1764100002160 } from './1764100002160-finished-pods.js';
 import { LeasesOfWatches1764100002190 } from './1764100002190-leases-of-watches.js';
 
 /** All migrations in the order in which they run; the number is the time at which one was written. */
@@ -96,5 +97,6 @@ export const migrations = [
   WrittenAtOfOffsets1764100002100,
   WrittenAtOfDeadLetters1764100002110,
   LabelsOfPods1764100002150,
+  FinishedPods1764100002160,
   LeasesOfWatches1764100002190,
 ];

@@ -40,7 +40,8 @@ export async function readTemplates(
     runner,
     templatedRow,
     `SELECT w.id, w.cluster, w.namespace, w.kind, w.name,
-       CASE WHEN NOT EXISTS (SELECT FROM inventory_pods p WHERE p.workload_id = w.id AND p.gone_at IS NULL)
+       CASE WHEN NOT EXISTS (SELECT FROM inventory_pods p
+           WHERE p.workload_id = w.id AND p.gone_at IS NULL AND NOT p.finished)
          THEN i.template_id END AS template_id
      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place)
        JOIN inventory_workloads i ON i.workload_id = asked.id JOIN workloads w ON w.id = asked.id

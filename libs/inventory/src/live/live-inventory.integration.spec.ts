@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
 import { readWorkloads, selectWorkloads, storeInventory } from '../inventory-store.js';
 import { readInventory } from '../read-inventory.js';
+import { readTemplates } from '../workload-templates.js';
 import { inventoryResolver } from '../workload-resolver.js';
 import { LiveInventory } from './live-inventory.js';
 import { isWatched, readWatch } from './read-watch.js';
@@ -271,7 +272,7 @@ describe('the inventory of a watched cluster', () => {
     await store('Pod', pods);
     const before = await versions();
     expect(before).toHaveLength(2);
-    const moved = pods.map((each) => ({ ...each, status: { phase: 'Failed' } }));
+    const moved = pods.map((each) => ({ ...each, status: { phase: 'Unknown', podIP: '10.0.0.7' } }));
     await store('Pod', moved);
     await store('Deployment', [{ ...deployment('web'), status: { replicas: 3 } }]);
     expect(await versions()).toEqual(before);
@@ -406,6 +407,25 @@ describe('the shapes of a workload', () => {
     expect(await shapesOf(idOf('Deployment', 'web'))).toEqual([['template', ['app']]]);
   });
 
+  it('are not those of pods that have finished, which are known still', async () => {
+    const injected = pod('web-7d9c8b6f5-aaaaa', { spec: { containers: [sidecar] } });
+    const id = idOf('Deployment', 'web');
+    await store('Pod', [injected, pod('web-7d9c8b6f5-bbbbb', {})]);
+    expect(await shapesOf(id)).toHaveLength(2);
+    for (const phase of ['Succeeded', 'Failed']) {
+      await store('Pod', [{ ...injected, status: { phase } }]);
+      expect(await shapesOf(id)).toEqual([['template', ['app']]]);
+      expect((await readLiveShapes(dataSource, [id])).get(id)?.map(({ pods }) => pods)).toEqual([1]);
+    }
+    expect(await attributions()).toHaveLength(2);
+    await store('Pod', [{ ...pod('web-7d9c8b6f5-bbbbb', {}), status: { phase: 'Succeeded' } }]);
+    const [templated] = await readTemplates(dataSource, [id]);
+    expect(templated?.template).toBeDefined();
+    await store('Pod', [injected]);
+    expect(await shapesOf(id)).toHaveLength(2);
+    expect((await readTemplates(dataSource, [id]))[0]?.template).toBeUndefined();
+  });
+
   it('are bounded in number, and go with their last pod', async () => {
     const pods = Array.from({ length: 80 }, (_, index) =>
       pod(`web-7d9c8b6f5-${index}`, { spec: { containers: [{ name: `c${index}`, image: 'i' }] } }),
@@ -530,6 +550,19 @@ describe('the shapes of a workload of which no template is known', () => {
       expect(await documentOf()).toMatchObject({ metadata: { labels: { step: 'first' } } });
       await inventory.reconcile(resourceOf('Pod'), new Set());
     }
+  });
+
+  it('are those of running pods, or else of the one created last', async () => {
+    const step = (name: string, phase: string): Json => ({
+      ...pod(name, ownedBy('Workflow', 'w', { containers: [{ name, image: 'i' }] })),
+      status: { phase },
+    });
+    const id = idOf('Workflow', 'w');
+    await store('Pod', [step('first', 'Running'), step('second', 'Succeeded')]);
+    expect(await shapesOf(id)).toEqual([['live', ['first']]]);
+    await store('Pod', [step('first', 'Succeeded')]);
+    expect(await shapesOf(id)).toHaveLength(1);
+    expect(await workloads()).toEqual(['Workflow/w']);
   });
 
   it('are known also where what stands between it and its pods comes after them', async () => {

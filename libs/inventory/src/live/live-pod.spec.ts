@@ -33,6 +33,7 @@ describe('a running pod', () => {
       configHash: undefined,
       templateHash: '7d9c',
       createdAt: new Date('2026-03-01T09:00:00Z'),
+      finished: false,
       containers: [],
       labels: { app: 'web' },
       shape: { metadata: {}, spec: { containers: [] } },
@@ -50,6 +51,19 @@ describe('a running pod', () => {
     const reference = { ...(apiVersion !== undefined && { apiVersion }), kind, name: 'a', controller: true };
     const read = readLivePod(pod({ ownerReferences: [reference] }, { containers: [] }));
     expect(read?.owner).toEqual({ kind: expected, name: 'a' });
+  });
+
+  it.each([
+    [{ phase: 'Succeeded' }, true],
+    [{ phase: 'Failed' }, true],
+    [{ phase: 'Running' }, false],
+    [{ phase: 'Pending' }, false],
+    [{ phase: 'Unknown' }, false],
+    [{}, false],
+    [undefined, false],
+    ['Failed', false],
+  ])('with the status %j has finished: %s', (status, expected) => {
+    expect(readLivePod({ ...pod({}, { containers: [] }), status })?.finished).toBe(expected);
   });
 
   it('that mirrors a static pod belongs to nobody, and is known by another UID too', () => {

@@ -24,6 +24,8 @@ export interface LivePod {
   /** Names the version of the template that it was made from. */
   readonly templateHash: string | undefined;
   readonly createdAt: Date;
+  /** It has run to its end, and is only not removed yet. */
+  readonly finished: boolean;
   /** Those of its containers that have been started so far, and are known to the kubelet still. */
   readonly containers: readonly StartedContainer[];
   readonly labels: Readonly<Record<string, string>>;
@@ -93,10 +95,15 @@ export function readLivePod(document: unknown): LivePod | undefined {
     configHash: meta.annotations[MIRROR_POD_ANNOTATION],
     templateHash,
     createdAt: new Date(meta.creationTimestamp),
+    finished: isFinished(parsed.data.status),
     containers: startedContainers(parsed.data.status),
     labels: Object.fromEntries(Object.entries(meta.labels).filter(([label]) => !ownLabels.has(label))),
     shape: shapeOf(meta.annotations, spec, meta.name),
   };
+}
+
+function isFinished(value: unknown): boolean {
+  return isRecord(value) && (value['phase'] === 'Succeeded' || value['phase'] === 'Failed');
 }
 
 /** A status that can't be read tells of none: whose the pod is does not depend on it. */

@@ -15,9 +15,10 @@ const podRow = z.object({
 });
 
 /**
- * Stores the documents of those of these workloads of which nothing but pods can be seen: the pod that was created last, as it
- * is stored, so without values of environment variables. Which of them it is does not depend on the order in which the watch tells
- * of pods and of what owns them. That of a bare pod is the pod itself, whatever pods it makes.
+ * Stores the documents of those of these workloads of which nothing but pods can be seen: the pod that was created last, of those that
+ * run, or else of those that have finished. It is as it is stored, so without values of environment variables. Which of them it
+ * is does not depend on the order in which the watch tells of pods and of what owns them. That of a bare pod is the pod itself,
+ * whatever pods it makes.
  */
 export async function storePodDocuments(
   transaction: EntityManager,
@@ -34,7 +35,7 @@ export async function storePodDocuments(
        SELECT p.labels, p.config_hash, s.document AS shape
        FROM inventory_pods p JOIN inventory_shapes s ON s.cluster = p.cluster AND s.id = p.shape_id
        WHERE p.workload_id = w.id AND p.gone_at IS NULL AND (w.kind <> 'Pod' OR p.name = w.name)
-       ORDER BY p.created_at DESC, p.uid LIMIT 1
+       ORDER BY p.finished, p.created_at DESC, p.uid LIMIT 1
      ) AS latest
      WHERE w.id = ANY ($1::uuid[]) AND (w.kind = 'Pod' OR NOT w.kind = ANY ($2::text[]))
      ORDER BY w.id`,

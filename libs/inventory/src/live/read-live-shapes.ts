@@ -32,7 +32,7 @@ const shapeRow = z.object({
 
 /**
  * The shapes of the running pods of workloads, by id of the workload, those of most pods first. Only pods of the version
- * that was created last count: the others go with their version.
+ * that was created last count: the others go with their version. Nor do pods that have finished, which may stay for months.
  */
 export async function readLiveShapes(
   runner: SqlRunner,
@@ -45,7 +45,7 @@ export async function readLiveShapes(
        SELECT p.*, w.kind, w.kind = 'Pod' AND w.name = p.name AS is_itself, first_value(p.template_hash) OVER (
          PARTITION BY p.workload_id ORDER BY p.created_at DESC, p.uid) AS latest
        FROM inventory_pods p JOIN workloads w ON w.id = p.workload_id
-       WHERE p.workload_id = ANY ($1::uuid[]) AND p.gone_at IS NULL
+       WHERE p.workload_id = ANY ($1::uuid[]) AND p.gone_at IS NULL AND NOT p.finished
      ),
      counted AS (
        SELECT workload_id, kind, cluster, shape_id, count(*)::int AS pods, bool_or(is_itself) AS is_itself,

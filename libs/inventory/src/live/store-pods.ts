@@ -27,22 +27,23 @@ export async function storePods(
     uidRow,
     `INSERT INTO inventory_pods AS stored
        (cluster, uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id,
-        labels)
+        labels, finished)
      SELECT $1, added.*
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
-         $10::uuid[], $11::json[])
-       AS added (uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id, labels)
+         $10::uuid[], $11::json[], $12::boolean[])
+       AS added (uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id, labels,
+         finished)
      LEFT JOIN inventory_pods known ON known.cluster = $1 AND known.uid = added.uid
      WHERE known.uid IS NULL OR known.gone_at IS NOT NULL
        OR (known.owner_kind, known.owner_name, known.config_hash, known.template_hash, known.shape_id,
-           known.labels::text)
+           known.labels::text, known.finished)
          IS DISTINCT FROM
          (added.owner_kind, added.owner_name, added.config_hash, added.template_hash, added.shape_id,
-           added.labels::text)
+           added.labels::text, added.finished)
      ON CONFLICT (cluster, uid) DO UPDATE
        SET owner_kind = excluded.owner_kind, owner_name = excluded.owner_name, config_hash = excluded.config_hash,
          template_hash = excluded.template_hash, shape_id = excluded.shape_id, labels = excluded.labels,
-         gone_at = NULL
+         finished = excluded.finished, gone_at = NULL
      RETURNING uid`,
     [
       cluster,
@@ -56,6 +57,7 @@ export async function storePods(
       shaped.map(({ pod }) => pod.createdAt),
       shaped.map(({ shapeId }) => shapeId),
       shaped.map(({ pod }) => JSON.stringify(pod.labels)),
+      shaped.map(({ pod }) => pod.finished),
     ],
   );
   const changed = new Set(written.map(({ uid }) => uid));
