@@ -575,6 +575,64 @@ describe('the shapes of a workload of which no template is known', () => {
   });
 });
 
+describe('a pod of which the first word is that it is gone', () => {
+  const goneAt = () =>
+    rows(
+      dataSource,
+      z.object({ uid: z.string(), gone_at: z.date().nullable() }),
+      `SELECT uid, gone_at FROM inventory_pods WHERE cluster = $1 ORDER BY uid`,
+      [cluster],
+    );
+  const id = 'c1'.repeat(32);
+  const short = {
+    ...pod('web-7d9c8b6f5-aaaaa', { spec: { containers: [sidecar] } }),
+    status: { phase: 'Running', containerStatuses: [{ name: 'proxy', containerID: `containerd://${id}` }] },
+  };
+
+  it('is known by its UID, its owner and its containers, and counts for nothing else', async () => {
+    await store('Deployment', [deployment('web')]);
+    await store('Pod', [], [short, pod('alone', { owner: bare })]);
+    expect(await goneAt()).toEqual([
+      { uid: 'uid-alone', gone_at: start },
+      { uid: 'uid-web-7d9c8b6f5-aaaaa', gone_at: start },
+    ]);
+    // Its ReplicaSet is told of last.
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    expect(await attributions()).toEqual([
+      { uid: 'uid-alone', kind: 'Pod', name: 'alone' },
+      { uid: 'uid-web-7d9c8b6f5-aaaaa', kind: 'Deployment', name: 'web' },
+    ]);
+    expect(await workloads()).toEqual(['Deployment/web']);
+    expect(await shapesOf(idOf('Deployment', 'web'))).toEqual([['template', ['app']]]);
+    const containers = await rows(
+      dataSource,
+      z.object({ pod_uid: z.string() }),
+      `SELECT pod_uid FROM inventory_containers WHERE cluster = $1 AND id = $2`,
+      [cluster, id],
+    );
+    expect(containers).toEqual([{ pod_uid: 'uid-web-7d9c8b6f5-aaaaa' }]);
+    const shapes = await rows(
+      dataSource,
+      z.object({ id: z.string() }),
+      `SELECT id FROM inventory_shapes WHERE cluster = $1`,
+      [cluster],
+    );
+    expect(shapes).toEqual([]);
+  });
+
+  it('is gone since it was first told so, however often that is said', async () => {
+    await store('Pod', [], [short]);
+    const later = new LiveInventory(
+      dataSource,
+      { cluster, term: 1 },
+      () => new Date(start.getTime() + 60_000),
+    );
+    const resource = resourceOf('Pod');
+    await later.store({ resource, apiVersion: 'v1', present: [], gone: [short, short] });
+    expect(await goneAt()).toEqual([{ uid: 'uid-web-7d9c8b6f5-aaaaa', gone_at: start }]);
+  });
+});
+
 describe('pods that pods have made', () => {
   const executor = (name: string, driver = 'pi-driver') =>
     pod(name, {

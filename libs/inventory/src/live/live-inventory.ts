@@ -8,7 +8,13 @@ import { readLivePod } from './live-pod.js';
 import { storePodDocuments } from './pod-documents.js';
 import { readFailure } from './read-failure.js';
 import { reduceObject } from './reduce-object.js';
-import { removeAllBut, removeObjects, removeUnwatched, removeWithoutPods } from './remove-objects.js';
+import {
+  removeAllBut,
+  removeFormer,
+  removeObjects,
+  removeUnwatched,
+  removeWithoutPods,
+} from './remove-objects.js';
 import { storeContainers } from './store-containers.js';
 import { attributeFailures, forgetFailures, storeFailures } from './store-failures.js';
 import { forgetGonePods, markPodsGone, storePods } from './store-pods.js';
@@ -135,15 +141,7 @@ export class LiveInventory {
       { cluster, defaultNamespace: '', pointer: '' },
     );
     await removeObjects(transaction, cluster, resource.kind, gone.map(nameOf), 'anything');
-    // An object that has got an owner, or lost it, is no longer what it was.
-    await removeObjects(transaction, cluster, resource.kind, owners, 'workload');
-    await removeObjects(
-      transaction,
-      cluster,
-      resource.kind,
-      workloads.map(({ workload }) => workload),
-      'owner',
-    );
+    await removeFormer(transaction, cluster, { workloads, owners });
     const changed = await storeWorkloads(transaction, cluster, { workloads }, this.now());
     await storeObjects(transaction, cluster, { objects }, this.now());
     const changedOwners = await storeOwners(transaction, cluster, { owners });
@@ -165,6 +163,8 @@ export class LiveInventory {
     const gone = changes.gone.flatMap((object) => readLivePod(object) ?? []);
     const now = this.now();
     const forget = new Date(now.getTime() - goneKeptFor);
+    // Of a pod that came and went between two looks at the watch this is the only word.
+    for (const uid of await storePods(transaction, cluster, gone, now)) changed.add(uid);
     await storeContainers(transaction, cluster, [...pods, ...gone], { now, forget });
     const left = await markPodsGone(transaction, cluster, { uids: gone.map(({ uid }) => uid) }, now);
     await removeWithoutPods(transaction, cluster, left);

@@ -1,5 +1,6 @@
 import { workloadKinds } from '#libs/kubernetes';
 import type { EntityManager } from 'typeorm';
+import type { ReadInventory } from '../read-inventory.js';
 import { watchedResources } from './watched-resources.js';
 
 interface NamedObject {
@@ -39,6 +40,19 @@ export async function removeObjects(
       parameters,
     );
   }
+}
+
+/** An object that has got an owner, or lost it, is no longer what it was: removes what it was. */
+export async function removeFormer(
+  transaction: EntityManager,
+  cluster: string,
+  { workloads, owners }: Pick<ReadInventory, 'workloads' | 'owners'>,
+): Promise<void> {
+  for (const [kind, owned] of Map.groupBy(owners, (each) => each.kind))
+    await removeObjects(transaction, cluster, kind, owned, 'workload');
+  const own = workloads.map(({ workload }) => workload);
+  for (const [kind, same] of Map.groupBy(own, (each) => each.kind))
+    await removeObjects(transaction, cluster, kind, same, 'owner');
 }
 
 /** Removes all objects of a kind but these, given as `namespace/name`. */

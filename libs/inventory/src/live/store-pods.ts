@@ -10,12 +10,14 @@ const uidRow = z.object({ uid: z.string() });
 
 /**
  * Adds pods or replaces what is known of them, and the shapes that they have. Pods of which nothing has changed are not
- * written. Returns the UIDs of the others.
+ * written. Returns the UIDs of the others. `goneAt`: the pods are gone already, and only those are added that were not known, so that
+ * what is told of them late finds whose they were.
  */
 export async function storePods(
   transaction: EntityManager,
   cluster: string,
   pods: readonly LivePod[],
+  goneAt?: Date,
 ): Promise<readonly string[]> {
   if (pods.length === 0) return [];
   const shaped = [...new Map(pods.map((pod) => [pod.uid, pod])).values()].map((pod) => {
@@ -27,23 +29,23 @@ export async function storePods(
     uidRow,
     `INSERT INTO inventory_pods AS stored
        (cluster, uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id,
-        labels, finished)
-     SELECT $1, added.*
+        labels, finished, gone_at)
+     SELECT $1, added.*, $13::timestamptz
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[],
          $10::uuid[], $11::json[], $12::boolean[])
        AS added (uid, namespace, name, owner_kind, owner_name, config_hash, template_hash, created_at, shape_id, labels,
          finished)
      LEFT JOIN inventory_pods known ON known.cluster = $1 AND known.uid = added.uid
-     WHERE known.uid IS NULL OR known.gone_at IS NOT NULL
+     WHERE known.uid IS NULL OR $13 IS NULL AND (known.gone_at IS NOT NULL
        OR (known.owner_kind, known.owner_name, known.config_hash, known.template_hash, known.shape_id,
            known.labels::text, known.finished)
          IS DISTINCT FROM
          (added.owner_kind, added.owner_name, added.config_hash, added.template_hash, added.shape_id,
-           added.labels::text, added.finished)
+           added.labels::text, added.finished))
      ON CONFLICT (cluster, uid) DO UPDATE
        SET owner_kind = excluded.owner_kind, owner_name = excluded.owner_name, config_hash = excluded.config_hash,
          template_hash = excluded.template_hash, shape_id = excluded.shape_id, labels = excluded.labels,
-         finished = excluded.finished, gone_at = NULL
+         finished = excluded.finished, gone_at = excluded.gone_at
      RETURNING uid`,
     [
       cluster,
@@ -58,14 +60,12 @@ export async function storePods(
       shaped.map(({ shapeId }) => shapeId),
       shaped.map(({ pod }) => JSON.stringify(pod.labels)),
       shaped.map(({ pod }) => pod.finished),
+      goneAt ?? null,
     ],
   );
   const changed = new Set(written.map(({ uid }) => uid));
-  await storeShapes(
-    transaction,
-    cluster,
-    shaped.filter(({ pod }) => changed.has(pod.uid)),
-  );
+  const present = goneAt === undefined ? shaped.filter(({ pod }) => changed.has(pod.uid)) : [];
+  await storeShapes(transaction, cluster, present);
   return [...changed];
 }
 
