@@ -28,6 +28,7 @@ import { beforeAdmission, type PoliciesByName } from './live/live-shapes.js';
 import { markPodsGone } from './live/store-pods.js';
 import { readLiveShapes, readPoliciesByName } from './live/read-live-shapes.js';
 import { isWatched } from './live/read-watch.js';
+import { removeFormer } from './live/remove-objects.js';
 import { withRunningShapes } from './live/running-shapes.js';
 import { podCreators } from './pod-creators.js';
 import type { InventoryWorkload, OwnerLink, ReadInventory } from './read-inventory.js';
@@ -74,6 +75,7 @@ export async function storeInventory(
       await markPodsGone(transaction, cluster, { allBut: [] }, options.now);
       await removeOthers(transaction, cluster, read);
     }
+    await removeFormer(transaction, cluster, read);
     await storeWorkloads(transaction, cluster, read, options.now);
     await storeObjects(transaction, cluster, read, options.now);
     await storeOwners(transaction, cluster, read);

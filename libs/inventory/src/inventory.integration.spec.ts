@@ -163,6 +163,33 @@ describe('the inventory of a cluster', () => {
     expect(await selectWorkloads(dataSource, { clusters: ['prod'] })).toHaveLength(2);
   });
 
+  it('has an object that gains or loses its controller once', async () => {
+    const job = (owner: string) =>
+      `apiVersion: batch/v1\nkind: Job\nmetadata: { name: backup-1, namespace: shop${owner} }\nspec: { ${template} }\n`;
+    const owned = job(
+      ', ownerReferences: [{ apiVersion: batch/v1, kind: CronJob, name: backup, uid: u, controller: true }]',
+    );
+    const bare = job('');
+    const owners = () =>
+      dataSource.query(`SELECT kind, name FROM inventory_owners WHERE cluster = 'prod' AND kind = 'Job'`);
+    const jobs = async () => {
+      const ids = await selectWorkloads(dataSource, { clusters: ['prod'] });
+      const found = (await readWorkloads(dataSource, ids)).map(({ workload: { kind } }) => kind);
+      return [found, (await owners()).length];
+    };
+    await store(bare, false);
+    expect(await jobs()).toEqual([['Deployment', 'Job'], 0]);
+    await store(owned, false);
+    expect(await jobs()).toEqual([['Deployment'], 1]);
+    await store(bare, false);
+    expect(await jobs()).toEqual([['Deployment', 'Job'], 0]);
+    // Of two documents in one upload the later one counts.
+    await store(`${bare}---\n${owned}`, false);
+    expect(await jobs()).toEqual([['Deployment'], 1]);
+    await store(`${owned}---\n${bare}`, false);
+    expect(await jobs()).toEqual([['Deployment', 'Job'], 0]);
+  });
+
   it('tells who may use which policy', async () => {
     const { authorizer, serviceAccounts } = await readClusterState(dataSource, 'prod');
     const user = { name: 'system:serviceaccount:shop:default', groups: [] };

@@ -113,15 +113,14 @@ export function readInventory(
       const errors = workloadNameErrors(workload);
       const key = `${workload.namespace}/${workload.kind}/${workload.name}`;
       const owner = madeKinds.has(workload.kind) ? controllerOf(value) : undefined;
-      if (errors.length > 0) refuse(errors);
-      else if (owner === undefined) workloads.set(key, inventoryWorkload(expanded, value));
-      else
-        owners.set(key, {
-          namespace: workload.namespace,
-          kind: workload.kind,
-          name: workload.name,
-          ...owner,
-        });
+      if (errors.length > 0) {
+        refuse(errors);
+        continue;
+      }
+      workloads.delete(key);
+      owners.delete(key);
+      if (owner === undefined) workloads.set(key, inventoryWorkload(expanded, value));
+      else owners.set(key, ownerLink(workload, owner));
     }
   }
   return {
@@ -189,9 +188,13 @@ function objectErrors(kind: string, document: Readonly<Record<string, unknown>>)
   return rbacErrors(document);
 }
 
-function controllerOf(
-  document: Readonly<Record<string, unknown>>,
-): { readonly ownerKind: string; readonly ownerName: string } | undefined {
+function ownerLink({ namespace, kind, name }: WorkloadReference, owner: Controller): OwnerLink {
+  return { namespace, kind, name, ...owner };
+}
+
+type Controller = Pick<OwnerLink, 'ownerKind' | 'ownerName'>;
+
+function controllerOf(document: Readonly<Record<string, unknown>>): Controller | undefined {
   const owner = metadataOf(document).ownerReferences?.find(({ controller }) => controller === true);
   if (owner?.kind === undefined || owner.name === undefined || owner.kind === '' || owner.name === '')
     return undefined;
