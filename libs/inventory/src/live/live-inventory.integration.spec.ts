@@ -575,6 +575,47 @@ describe('the shapes of a workload of which no template is known', () => {
   });
 });
 
+describe('a workload is looked at anew', () => {
+  const isContinuous = (answer: string) =>
+    dataSource.query(
+      `CREATE OR REPLACE FUNCTION is_simulated_continuously() RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT ${answer} $$`,
+    );
+  const marks = async (told: Json): Promise<number> => {
+    const id = idOf('Deployment', 'web');
+    await dataSource.query(`DELETE FROM change_marks`);
+    await store('Pod', [told]);
+    const found = await rows(
+      dataSource,
+      z.object({ cause: z.string() }),
+      `SELECT cause FROM change_marks WHERE workload_id = $1`,
+      [id],
+    );
+    return found.length;
+  };
+
+  it('when the last running pod of a shape finishes, not when one that has finished changes', async () => {
+    await store('Deployment', [deployment('web')]);
+    await store('ReplicaSet', [replicaSet('web-7d9c8b6f5')]);
+    await store(
+      'Pod',
+      ['a', 'b'].map((end) => pod(`web-7d9c8b6f5-${end}`, {})),
+    );
+    const told = (end: string, phase: string, labels: Json = {}) => ({
+      ...pod(`web-7d9c8b6f5-${end}`, { labels }),
+      status: { phase },
+    });
+    await isContinuous('true');
+    try {
+      expect(await marks(told('a', 'Succeeded'))).toBe(0);
+      expect(await marks(told('b', 'Failed'))).toBe(1);
+      expect(await marks(told('b', 'Failed', { tier: 'back' }))).toBe(0);
+      expect(await marks(told('a', 'Running'))).toBe(1);
+    } finally {
+      await isContinuous('EXISTS (SELECT FROM simulations WHERE continuous AND finished_at IS NULL)');
+    }
+  });
+});
+
 describe('a pod of which the first word is that it is gone', () => {
   const goneAt = () =>
     rows(
