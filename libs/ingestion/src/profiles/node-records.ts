@@ -2,6 +2,7 @@ import { type Dimension, dimension, nodeFacts, type NodeFacts } from '#libs/even
 import { bigintColumn, rows, type SqlRunner } from '#libs/persistence';
 import type { Transmission } from '#libs/profiles';
 import { z } from 'zod';
+import { boundedSum } from '../bounded-sum.js';
 import type { DayRange } from './interactive-items.js';
 
 /** What counts of a container: since a day, and of some pods. Undefined: all. */
@@ -69,10 +70,10 @@ function readRecords(
        WHERE day BETWEEN $4::date AND $5::date AND day >= since
          AND (counted IS NULL OR pod_id = ANY(counted::integer[]))
      ), told AS (
-       SELECT container_id, jsonb_agg(DISTINCT facts) FILTER (WHERE facts <> '{}') AS facts, sum(messages) AS messages
+       SELECT container_id, jsonb_agg(DISTINCT facts) FILTER (WHERE facts <> '{}') AS facts, ${boundedSum('sum(messages)')} AS messages
        FROM node_days JOIN runtime_nodes USING (cluster, node, day) GROUP BY container_id
      ), transmitted AS (
-       SELECT container_id, dimension, sum(received)::text AS received, sum(lost)::text AS lost
+       SELECT container_id, dimension, ${boundedSum('sum(received)')}::text AS received, ${boundedSum('sum(lost)')}::text AS lost
        FROM node_days JOIN runtime_transmissions USING (cluster, node, day) GROUP BY container_id, dimension
      ), transmissions AS (
        SELECT container_id, jsonb_agg(to_jsonb(transmitted) - 'container_id') AS transmissions
@@ -82,7 +83,7 @@ function readRecords(
        FROM node_days JOIN runtime_agents USING (cluster, node)
        WHERE missing > 0 AND day BETWEEN first_day AND last_day
      ), gaps AS (
-       SELECT container_id, sum(missing) AS missing FROM agents GROUP BY container_id
+       SELECT container_id, ${boundedSum('sum(missing)')} AS missing FROM agents GROUP BY container_id
      )
      SELECT container_id, facts, messages::text, transmissions, missing::text
      FROM (SELECT DISTINCT container_id FROM node_days) AS watched
