@@ -88,7 +88,12 @@ async function attemptDelivery(
     work.dataSource,
     reference,
     { at, durationMs, ...answer, next },
-    { atMost: work.atMostOfOne, disableAfterMs: work.disableAfterMs, chance: work.chance() },
+    {
+      now: work.now,
+      atMost: work.atMostOfOne,
+      disableAfterMs: work.disableAfterMs,
+      chance: work.chance(),
+    },
   );
   work.outboxWritten();
   work.attempted(next.state === 'pending' ? 'retried' : next.state);

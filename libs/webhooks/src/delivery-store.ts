@@ -233,9 +233,10 @@ export async function noteAttempt(
   { delivery, attempt: number }: { readonly delivery: string; readonly attempt: number },
   { at, durationMs, status, error, disable, next }: AttemptOutcome,
   {
+    now,
     atMost,
     ...limits
-  }: { readonly atMost: number; readonly disableAfterMs: number; readonly chance: number },
+  }: { readonly now: () => Date; readonly atMost: number } & Parameters<typeof prognosisOf>[2],
 ): Promise<void> {
   const nextAt = next.state === 'pending' ? next.at : null;
   await dataSource.transaction(async (transaction) => {
@@ -267,8 +268,12 @@ export async function noteAttempt(
         : { ...webhook, disabled: disable };
     const hasFared = webhook.failures > 0 || prognosis.failures > 0 || disable !== undefined;
     if (webhook.enabled && hasFared) await storePrognosis(transaction, { webhook, delivery, at }, prognosis);
-    if (prognosis.resumeAt === undefined)
-      await writeOutbox(transaction, await dueOf(transaction, webhook.id, at, sideBySide(prognosis, atMost)));
+    if (prognosis.resumeAt !== undefined) return;
+    // What is due by now, not by the begin of the try: what came while it went on was refused its turn, and has no job left.
+    await writeOutbox(
+      transaction,
+      await dueOf(transaction, webhook.id, now(), sideBySide(prognosis, atMost)),
+    );
   });
 }
 
