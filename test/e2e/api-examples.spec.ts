@@ -286,7 +286,7 @@ describe('a walk through the API', () => {
         body: {
           name: 'node agents of prod',
           bindings: [{ role: 'agent', project: 'default', clusters: ['prod'], namespaces: 'all' }],
-          expiresAt: '2027-03-01T00:00:00Z',
+          expiresAt: '2099-01-01T00:00:00Z',
         },
       }),
     );

@@ -8902,7 +8902,7 @@ export interface operations {
                      *           "state": "valid",
                      *           "fingerprint": "0000000000000000",
                      *           "createdAt": "2026-03-02T08:00:00.000Z",
-                     *           "expiresAt": "2027-03-01T00:00:00.000Z"
+                     *           "expiresAt": "2099-01-01T00:00:00.000Z"
                      *         },
                      *         {
                      *           "id": "0d1c2b3a-0000-4000-8000-000000000017",
@@ -9036,7 +9036,7 @@ export interface operations {
                  *           "namespaces": "all"
                  *         }
                  *       ],
-                 *       "expiresAt": "2027-03-01T00:00:00Z"
+                 *       "expiresAt": "2099-01-01T00:00:00Z"
                  *     }
                  */
                 "application/json": components["schemas"]["NewApiKey"];
@@ -9065,7 +9065,7 @@ export interface operations {
                      *       "state": "valid",
                      *       "fingerprint": "0000000000000000",
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
-                     *       "expiresAt": "2027-03-01T00:00:00.000Z",
+                     *       "expiresAt": "2099-01-01T00:00:00.000Z",
                      *       "key": "pak_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
                      *     }
                      */
@@ -9225,7 +9225,7 @@ export interface operations {
                      *       "state": "valid",
                      *       "fingerprint": "0000000000000000",
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
-                     *       "expiresAt": "2027-03-01T00:00:00.000Z"
+                     *       "expiresAt": "2099-01-01T00:00:00.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ApiKey"];
@@ -9525,7 +9525,7 @@ export interface operations {
                      *         "validUntil": "2026-03-02T08:00:00.000Z"
                      *       },
                      *       "createdAt": "2026-03-02T08:00:00.000Z",
-                     *       "expiresAt": "2027-03-01T00:00:00.000Z",
+                     *       "expiresAt": "2099-01-01T00:00:00.000Z",
                      *       "key": "pak_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
                      *     }
                      */

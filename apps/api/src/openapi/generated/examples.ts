@@ -754,7 +754,7 @@ export const examples: unknown = {
             "namespaces": "all"
           }
         ],
-        "expiresAt": "2027-03-01T00:00:00Z"
+        "expiresAt": "2099-01-01T00:00:00Z"
       }
     },
     "status": 201,
@@ -776,7 +776,7 @@ export const examples: unknown = {
         "state": "valid",
         "fingerprint": "0000000000000000",
         "createdAt": "2026-03-02T08:00:00.000Z",
-        "expiresAt": "2027-03-01T00:00:00.000Z",
+        "expiresAt": "2099-01-01T00:00:00.000Z",
         "key": "pak_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       }
     }
@@ -2612,7 +2612,7 @@ export const examples: unknown = {
             "state": "valid",
             "fingerprint": "0000000000000000",
             "createdAt": "2026-03-02T08:00:00.000Z",
-            "expiresAt": "2027-03-01T00:00:00.000Z"
+            "expiresAt": "2099-01-01T00:00:00.000Z"
           },
           {
             "id": "0d1c2b3a-0000-4000-8000-000000000017",
@@ -3580,7 +3580,7 @@ export const examples: unknown = {
         "state": "valid",
         "fingerprint": "0000000000000000",
         "createdAt": "2026-03-02T08:00:00.000Z",
-        "expiresAt": "2027-03-01T00:00:00.000Z"
+        "expiresAt": "2099-01-01T00:00:00.000Z"
       }
     }
   },
@@ -4981,7 +4981,7 @@ export const examples: unknown = {
           "validUntil": "2026-03-02T08:00:00.000Z"
         },
         "createdAt": "2026-03-02T08:00:00.000Z",
-        "expiresAt": "2027-03-01T00:00:00.000Z",
+        "expiresAt": "2099-01-01T00:00:00.000Z",
         "key": "pak_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
       }
     }
