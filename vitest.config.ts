@@ -27,6 +27,7 @@ export default defineConfig({
     execArgv: threadsOfSources,
     coverage: { provider: 'v8', include: ['apps/**/*.ts', 'libs/**/*.ts'], exclude: ['**/*.spec.ts'] },
     teardownTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } }, // for busy machines: who polls for what comes costs nothing by it
     projects: [
       {
         extends: true,
@@ -48,7 +49,7 @@ export default defineConfig({
           include: [`${specs}/**/*.integration.spec.ts`],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 60_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -58,7 +59,7 @@ export default defineConfig({
           include: ['test/{e2e,faults}/**/*.spec.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -69,7 +70,7 @@ export default defineConfig({
           include: ['test/smoke/**/*.spec.ts'],
           fileParallelism: false,
           testTimeout: 240_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -79,7 +80,7 @@ export default defineConfig({
           include: ['test/image/**/*.spec.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 180_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -90,7 +91,7 @@ export default defineConfig({
           globalSetup: ['test/global-setup.ts', 'test/global-setup-kubernetes.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
     ],

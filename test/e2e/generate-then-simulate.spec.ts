@@ -1,6 +1,7 @@
 import { type Schema, yamlAnswer, yamlBody } from '#libs/client';
 import type { QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../fixtures/eventually.js';
 import { answered, data, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
 import { startTestService, type TestService } from './service.js';
@@ -277,7 +278,7 @@ describe('a call that is cut off when its policies are written and its simulatio
       ).map(({ kind }) => kind);
     const [first, second] = requests.map(({ response }) => response.headers.get('x-request-id'));
     expect(await recordedBy(first)).toEqual(['policies', 'simulations']);
-    await vi.waitFor(async () => expect(await recordedBy(second)).toEqual(['simulations']));
+    await eventually(async () => expect(await recordedBy(second)).toEqual(['simulations']));
   });
 });
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.js';
 import { redisUrl } from '../services/index.js';
 import { data, done } from './answers.js';
 import { plainDeployment, restrictedPolicy } from './manifests.js';
@@ -79,7 +80,7 @@ describe.each(['postgres', 'redis'])('a worker killed while it delivers, with th
     expect(Number(second?.headers['webhook-timestamp'])).toBeGreaterThanOrEqual(
       Number(first?.headers['webhook-timestamp']),
     );
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { items } = await data(
         client.GET('/api/v1/webhooks/{id}/deliveries', { params: { path: { id: webhook } } }),
       );

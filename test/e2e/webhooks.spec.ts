@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { claimDelivery } from '../../libs/webhooks/src/delivery-store.js';
 import { type ApiClient, createApiClient, type Schema, yamlBody } from '#libs/client';
 import { issueApiKey } from '#libs/persistence';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.js';
 import { redisUrl } from '../services/index.js';
 import { answered, data, done, problem } from './answers.js';
 import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.js';
@@ -14,7 +15,6 @@ const simulations = '/api/v1/simulations';
 const settings = {
   SIMULATION_RECONCILE_INTERVAL: '100ms',
   SIMULATION_DEBOUNCE: '0ms',
-  WEBHOOK_TIMEOUT: '500ms',
 };
 const toLoopback = { ...settings, WEBHOOK_ALLOW_HTTP: 'true', WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8' };
 
@@ -84,8 +84,6 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     return items;
   }
 
-  const soon = <T>(check: () => Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 10_000 });
-
   it('are told that a simulation has ended, signed with the secret that was shown once', async () => {
     const { id, secret } = await register();
     const simulation = await simulate();
@@ -97,7 +95,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const { 'webhook-id': message = '', 'webhook-timestamp': time = '' } = delivery?.headers ?? {};
     expect(delivery && signers(delivery, secret)).toEqual([0]);
     expect(Math.abs(Date.now() / 1_000 - Number(time))).toBeLessThan(60);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await deliveries(id)).toMatchObject([
         {
           id: message,
@@ -117,7 +115,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await upload(cluster, plainDeployment);
     const id = await simulate({ continuous: true, scope: { clusters: [cluster] } });
     const path = { id };
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { status } = await data(service.client().GET('/api/v1/simulations/{id}', { params: { path } }));
       expect(status).toBe('active');
     });
@@ -154,17 +152,21 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const { id } = await register();
     await simulate();
     await receiver.got(1);
-    await vi.waitFor(async () =>
-      expect(await deliveries(id)).toMatchObject([
-        { state: 'pending', attempts: [{ attempt: 1, status: 503, error: 'the receiver answered 503' }] },
-      ]),
+    receiver.status = 200; // also if its pause is over before all that follows is
+    await eventually(async () =>
+      expect((await deliveries(id))[0]?.attempts[0]).toMatchObject({
+        attempt: 1,
+        status: 503,
+        error: 'the receiver answered 503',
+      }),
     );
-    receiver.status = 200;
-    await service.dataSource.query(`UPDATE webhook_deliveries SET next_attempt_at = now()`);
+    await service.dataSource.query(
+      `UPDATE webhook_deliveries SET next_attempt_at = now() WHERE state = 'pending'`,
+    );
     const [first, second] = await receiver.got(2);
     expect(second?.text).toBe(first?.text);
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await deliveries(id)).toMatchObject([
         { state: 'delivered', attempts: [{ status: 503 }, { attempt: 2, status: 200 }] },
       ]),
@@ -175,14 +177,14 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const { id } = await register();
     await change(id, { url: 'http://127.0.0.1:1/' });
     const pinged = await ping(id);
-    await vi.waitFor(async () =>
-      expect(await deliveries(id)).toMatchObject([{ attempts: [{ attempt: 1 }] }]),
+    // The next try is put off at once, before its pause is over.
+    const failedOnce = `UPDATE webhook_deliveries SET next_attempt_at = now() + interval '1 hour'
+       WHERE attempts = 1 AND leased_until IS NULL RETURNING id`;
+    await eventually(async () =>
+      expect((await service.dataSource.query(failedOnce))[0]).toEqual([{ id: pinged.id }]),
     );
     await change(id, { url });
     // Somebody takes the next try, and never comes back.
-    await service.dataSource.query(
-      `UPDATE webhook_deliveries SET next_attempt_at = now() + interval '1 hour'`,
-    );
     const later = new Date(Date.now() + 2 * 3_600_000);
     const reference = { delivery: pinged.id, attempt: 2 };
     const claimed = await claimDelivery(service.dataSource, reference, { now: later, leaseMs: 0, atMost: 1 });
@@ -193,7 +195,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await service.dataSource.query(`UPDATE webhook_deliveries SET next_attempt_at = now()`);
     const [delivery] = await receiver.got(1);
     expect(delivery?.body).toMatchObject({ type: 'ping', data: {} });
-    await vi.waitFor(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
+    await eventually(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
   });
 
   it('forget what they told and were about to tell when the data of a cluster are deleted', async () => {
@@ -201,14 +203,14 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const cluster = `gone-${randomUUID()}`;
     await upload(cluster, plainDeployment);
     await simulate({ scope: { clusters: [cluster] } });
-    await vi.waitFor(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
+    await eventually(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
     receiver.status = 503;
     await simulate({ scope: { clusters: [cluster] } });
     await receiver.got(2);
     const kept = () => service.dataSource.query(`SELECT id FROM webhook_deliveries WHERE body IS NOT NULL`);
-    await vi.waitFor(async () => expect(await kept()).toHaveLength(2));
+    await eventually(async () => expect(await kept()).toHaveLength(2));
     await data(service.client().DELETE('/api/v1/clusters/{cluster}', { params: { path: { cluster } } }), 202);
-    await vi.waitFor(async () => expect(await kept()).toEqual([]), { timeout: 10_000 });
+    await eventually(async () => expect(await kept()).toEqual([]));
   });
 
   it('are given up when they say that they are gone; and may be told once more', async () => {
@@ -216,12 +218,12 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const { id } = await register();
     await simulate();
     await receiver.got(1);
-    await vi.waitFor(async () => expect(await deliveries(id, { state: 'failed' })).toHaveLength(1));
+    await eventually(async () => expect(await deliveries(id, { state: 'failed' })).toHaveLength(1));
     receiver.status = 200;
     const [failed] = await deliveries(id);
     const delivery = String(failed?.id);
     expect(await redeliver(id, delivery)).toMatchObject({ id: delivery, state: 'pending' });
-    await vi.waitFor(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
+    await eventually(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
   });
 
   it('show each delivery as it stands, where a ping and a redelivery say; of their own alone', async () => {
@@ -237,7 +239,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
           ...(tag === undefined ? {} : { header: { 'If-None-Match': tag } }),
         },
       });
-    await soon(async () => expect((await data(readOne(id))).state).toBe('delivered'));
+    await eventually(async () => expect((await data(readOne(id))).state).toBe('delivered'));
     const { data: delivered, headers } = await answered(readOne(id));
     expect(delivered).toEqual((await deliveries(id))[0]);
     expect(delivered.attempts).toMatchObject([{ attempt: 1, status: 204 }]);
@@ -271,7 +273,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     const { id, secret } = await register();
     const simulation = await simulate();
     const [first] = await receiver.got(1);
-    await vi.waitFor(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
+    await eventually(async () => expect(await deliveries(id, { state: 'delivered' })).toHaveLength(1));
     const path = { id: simulation };
     await done(service.client('editor').DELETE('/api/v1/simulations/{id}', { params: { path } }));
     const delivery = String(first?.headers['webhook-id']);
@@ -326,7 +328,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await simulateIn(project, { clusters: [cluster] });
     await simulateIn('default', { clusters: [cluster], namespaces: ['shop'] });
     const within = await simulateIn(project, { clusters: [cluster], namespaces: ['shop'] });
-    await soon(async () => expect(await deliveries(own.id, { state: 'delivered' })).toHaveLength(1));
+    await eventually(async () => expect(await deliveries(own.id, { state: 'delivered' })).toHaveLength(1));
     expect(receiver.received.map(({ body }) => body.data['simulation'])).toMatchObject([{ id: within }]);
     // Not even that there was something is to be seen.
     const log = await data(
@@ -337,12 +339,12 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await done(service.client().DELETE('/api/v1/keys/{id}', { params: { path: { id: entity.id } } }));
     await simulateIn(project, { clusters: [cluster], namespaces: ['shop'] });
     const reason = 'the key that the webhook acts for no longer has the access that it takes';
-    await soon(async () =>
+    await eventually(async () =>
       expect(await read(own.id)).toMatchObject({ enabled: false, disabled: { reason } }),
     );
     await change(own.id, { enabled: true });
     await redeliver(own.id, String(receiver.received[0]?.headers['webhook-id']));
-    await soon(async () => expect(await deliveries(own.id, { state: 'failed' })).toHaveLength(2));
+    await eventually(async () => expect(await deliveries(own.id, { state: 'failed' })).toHaveLength(2));
     expect(receiver.received).toHaveLength(1);
   });
 
@@ -377,7 +379,7 @@ describe.each(['postgres', 'redis'])('webhooks, with the queue in %s', (backend)
     await service.dataSource.query(`UPDATE webhooks SET previous_secret_until = now()`);
     expect(await told(third, second, first)).toEqual([0]);
     const kept = () => service.dataSource.query(`SELECT id FROM webhooks WHERE previous_secret IS NOT NULL`);
-    await vi.waitFor(async () => expect(await kept()).toEqual([]));
+    await eventually(async () => expect(await kept()).toEqual([]));
 
     const fourth = await rotated({ graceSeconds: 0 });
     expect(await told(fourth, third)).toEqual([0]);
@@ -413,7 +415,7 @@ describe('webhooks as they are set up by default', () => {
     const params = { path: { id } };
     await service.dataSource.query(`UPDATE webhooks SET url = 'https://localhost:1/'`);
     await data(client.POST('/api/v1/webhooks/{id}/ping', { params }), 202);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const page = await data(client.GET('/api/v1/webhooks/{id}/deliveries', { params }));
       expect(page.items).toMatchObject([
         {

@@ -8,7 +8,7 @@ import { createEmptyDatabase } from '../../../test/services/index.js';
 import { createDataSource } from './data-source.js';
 import { tablesWithoutEntity } from './entities.js';
 import { migrate, migrationStatus, revertLatestMigration } from './migrate.js';
-import { rows } from './rows.js';
+import { firstRow, rows } from './rows.js';
 
 const names = migrations.map((migration) => migration.name);
 const open: DataSource[] = [];
@@ -109,11 +109,14 @@ describe('migrations', () => {
     for (const _ of left) await revertLatestMigration(dataSource);
     const cut = await other.transaction(async (reader) => {
       await reader.query('LOCK TABLE outbox IN ACCESS SHARE MODE');
+      const reading = await firstRow(reader, z.object({ pid: z.int() }), 'SELECT pg_backend_pid() AS pid');
       const cutOff = migrate(dataSource).catch((error: unknown) => error);
+      // Asked outside the transaction, which sees the same connections for as long as it lasts.
       await expect
         .poll(() =>
-          reader.query(
-            `SELECT pg_terminate_backend(pid) AS cut FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
+          other.query(
+            `SELECT pg_terminate_backend(pid) AS cut FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))`,
+            [reading?.pid],
           ),
         )
         .toEqual([{ cut: true }]);

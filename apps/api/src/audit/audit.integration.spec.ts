@@ -9,7 +9,8 @@ import {
 import { loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../../../test/fixtures/eventually.js';
 import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
 import { createApplication } from '../create-application.js';
@@ -60,7 +61,7 @@ const page = z.object({
 const entries = async (query: string) => page.parse((await call(`/audit?${query}`)).body).items;
 /** What is written after the answer comes a moment later. */
 const entriesOf = (requestId: string, count = 1) =>
-  vi.waitFor(async () => {
+  eventually(async () => {
     const found = await entries(`request=${requestId}`);
     expect(found).toHaveLength(count);
     return found;

@@ -9,7 +9,8 @@ import {
 import { loadConfig } from '#libs/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../../test/fixtures/eventually.js';
 import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
 import { createApplication } from '../create-application.js';
@@ -171,7 +172,7 @@ describe('a deletion that is requested while something is being stored', () => {
     const storedAt = await dataSource.transaction(async (transaction) => {
       await requireNoDeletion(transaction, cluster, []);
       beDeleted().then(requested.resolve, requested.reject);
-      await vi.waitFor(async () => expect(await waiting()).toBe(1));
+      await eventually(async () => expect(await waiting()).toBe(1));
       const [stored] = await rows(transaction, timeRow, 'SELECT clock_timestamp() AS time');
       return stored?.time.getTime() ?? Infinity;
     });

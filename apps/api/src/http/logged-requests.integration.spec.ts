@@ -5,6 +5,7 @@ import { loadConfig } from '#libs/platform';
 import { Body, Controller, Get, Logger, Module, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../../../test/fixtures/eventually.js';
 import { z } from 'zod';
 import { createDatabase } from '../../../../test/services/index.js';
 import { AppModule } from '../app.module.js';
@@ -87,7 +88,7 @@ function send(path: string, headers: Readonly<Record<string, string>>, body?: st
 async function ask(count: number, ...asked: Parameters<typeof send>) {
   const answer = await send(...asked);
   const { instance } = problem.partial().parse(await json(answer));
-  await vi.waitFor(() => expect(lines).toHaveLength(count));
+  await eventually(() => expect(lines).toHaveLength(count));
   const logged = Object.fromEntries(lines.map(({ msg, requestId }) => [msg, requestId]));
   return { status: answer.statusCode, id: answer.headers['x-request-id'], instance, logged };
 }
@@ -132,7 +133,7 @@ describe('what is logged of a request', () => {
       }),
     );
     new Logger('Probe').log('of no request');
-    await vi.waitFor(() => expect(lines).toHaveLength(5));
+    await eventually(() => expect(lines).toHaveLength(5));
     const idsOf = (wanted: string) =>
       lines.filter(({ msg }) => msg === wanted).map(({ requestId }) => requestId);
     expect(new Set(idsOf('handled'))).toEqual(new Set(ids));

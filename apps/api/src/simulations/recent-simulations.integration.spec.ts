@@ -3,6 +3,7 @@ import { createDataSource } from '#libs/persistence';
 import { cancelSimulation, createSimulation, deleteSimulation } from '#libs/simulations';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../../../test/fixtures/eventually.js';
 import { createDatabase } from '../../../../test/services/index.js';
 import { RecentSimulations } from './recent-simulations.js';
 
@@ -125,7 +126,7 @@ describe('for those who can do with what was so a moment ago', () => {
     expect(query).not.toHaveBeenCalled();
     now += 1;
     expect(await Promise.all([recent.readLately(id), recent.readLately(id)])).toEqual([first, first]);
-    await vi.waitFor(async () => expect((await recent.readLately(id))?.simulation.status).toBe('cancelled'));
+    await eventually(async () => expect((await recent.readLately(id))?.simulation.status).toBe('cancelled'));
     expect(query).toHaveBeenCalledTimes(2); // the version, and what has changed
   });
 
@@ -206,8 +207,8 @@ describe('for those who can do with what was so a moment ago', () => {
       wait(age / 2 - 1);
       expect(query).not.toHaveBeenCalled();
       wait(age / 4);
-      await vi.waitFor(() => expect(query).toHaveBeenCalledTimes(2)); // the version, and what has changed
-      await vi.waitFor(async () =>
+      await eventually(() => expect(query).toHaveBeenCalledTimes(2)); // the version, and what has changed
+      await eventually(async () =>
         expect((await recent.readLately(id))?.simulation.status).toBe('cancelled'),
       );
       expect(query).toHaveBeenCalledTimes(2);
