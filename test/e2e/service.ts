@@ -76,7 +76,7 @@ export async function startTestService(
     client,
     request,
     key: (role) => keys.get(role) ?? '',
-    ended: (id) => waitForSimulation(client(), id, { signal: AbortSignal.timeout(30_000) }),
+    ended: (id) => waitForSimulation(client(), id, { signal: AbortSignal.timeout(90_000) }),
     stop: async () => {
       await worker?.close();
       await api.close();

@@ -289,7 +289,7 @@ describe.each(backends)('a simulation whose queue lives in %s', (kind) => {
   it('survives a queue that forgets everything half-way', async () => {
     let judged = 0;
     const forget = async (): Promise<void> => {
-      if (redis !== undefined) await redis.flushall();
+      if (redis !== undefined) await redis.flushdb();
       else await dataSource.query('TRUNCATE bullmq.job CASCADE');
     };
     let forgotten: Promise<void> | undefined;
