@@ -20,9 +20,7 @@ export class OutboxRelay {
   /** Returns at once. */
   kick(): void {
     this.#again = true;
-    this.#running ??= this.run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.run();
   }
 
   /** Resolves when nothing is being relayed. */
@@ -39,6 +37,8 @@ export class OutboxRelay {
         this.#logger.warn({ err: error }, 'jobs could not be handed to the queue; the worker will do it');
       }
     }
+    // Not a moment later: a kick in between would find it running, and be forgotten.
+    this.#running = undefined;
   }
 }
 
