@@ -78,7 +78,7 @@ describe('the condition of a label selector in SQL', () => {
           );
         },
       ),
-      { numRuns: 200 },
+      { seed: 1, numRuns: 200 },
     );
   });
 

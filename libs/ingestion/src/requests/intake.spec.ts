@@ -170,6 +170,7 @@ describe('the intake', () => {
         for (const admission of here) admission.closed();
         expect(told).toMatchObject({ bytes: 0, requests: 0 });
       }),
+      { seed: 1 },
     );
   });
 });

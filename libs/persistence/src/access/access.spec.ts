@@ -83,6 +83,7 @@ describe('an area', () => {
           places.every((place) => permitsPlace(own, place)),
         );
       }),
+      { seed: 1 },
     );
   });
 });
