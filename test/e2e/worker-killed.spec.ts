@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Client } from 'pg';
 import { redisUrl } from '../services/index.js';
 import { type Schema, yamlBody } from '#libs/client';
 import { data } from './answers.js';
@@ -8,6 +9,11 @@ import { nginxDeployment, plainDeployment, restrictedPolicy } from './manifests.
 import { startTestService, type TestService } from './service.js';
 
 const WORKLOADS = 600;
+/** Processes have to start first. */
+const soon = { timeout: 60_000, interval: 50 };
+
+/** Held, it keeps all parts but the first five of each run from being stored: work stops half-way for as long as it takes. */
+const halfWay = 4_711;
 
 /** The worker as it is delivered; nothing less can be killed. */
 function startWorkerProcess(environment: Readonly<Record<string, string>>): ChildProcess {
@@ -22,6 +28,7 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
   let service: TestService;
   let environment: Readonly<Record<string, string>>;
   let policy: string;
+  let holder: Client;
   const processes: ChildProcess[] = [];
 
   beforeAll(async () => {
@@ -37,16 +44,40 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
       SIMULATION_RECONCILE_INTERVAL: '1s',
       SIMULATION_DEBOUNCE: '0ms',
     };
+    await service.dataSource.query(
+      `CREATE FUNCTION wait_half_way() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN PERFORM pg_advisory_xact_lock_shared(${halfWay}); RETURN NEW; END $$`,
+    );
+    await service.dataSource.query(
+      `CREATE TRIGGER half_way BEFORE UPDATE OF state ON simulation_chunks FOR EACH ROW
+       WHEN (NEW.state = 'done' AND NEW.chunk >= 5) EXECUTE FUNCTION wait_half_way()`,
+    );
+    holder = new Client({ connectionString: service.config.database.url });
+    await holder.connect();
     const created = service.client().POST('/api/v1/policies', { ...yamlBody, body: restrictedPolicy });
     policy = (await data(created)).id;
     await upload((index) => index % 3 === 0);
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     for (const process of processes.splice(0)) process.kill('SIGKILL');
+    await goOn();
   });
 
-  afterAll(() => service.stop());
+  afterAll(async () => {
+    await holder.end();
+    await service.stop();
+  });
+
+  const stopHalfWay = () => holder.query('SELECT pg_advisory_lock($1)', [halfWay]);
+  const goOn = () => holder.query('SELECT pg_advisory_unlock_all()');
+
+  async function kill(): Promise<void> {
+    for (const process of processes) {
+      process.kill('SIGKILL');
+      await once(process, 'exit');
+    }
+  }
 
   function start(): ChildProcess {
     const worker = startWorkerProcess(environment);
@@ -109,16 +140,12 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
     const undisturbed = await create();
     expect(await service.ended(undisturbed)).toMatchObject({ status: 'succeeded' });
 
+    await stopHalfWay();
     const disturbed = await create();
-    await vi.waitFor(async () => expect(await done(disturbed)).toBeGreaterThan(20), {
-      timeout: 20_000,
-      interval: 5,
-    });
-    for (const process of processes) {
-      process.kill('SIGKILL');
-      await once(process, 'exit');
-    }
+    await vi.waitFor(async () => expect(await done(disturbed)).toBeGreaterThan(20), soon);
+    await kill();
     expect(await done(disturbed)).toBeLessThan(WORKLOADS);
+    await goOn();
     start();
     expect(await service.ended(disturbed)).toMatchObject({
       status: 'succeeded',
@@ -133,11 +160,9 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
   it('leaves no turn ungiven or given twice, between projects and simulations', async () => {
     await data(service.client().POST('/api/v1/projects', { body: { name: 'other' } }), 201);
     const giants = [await create(), await create(), await create()];
+    await stopHalfWay();
     start();
-    await vi.waitFor(async () => expect(await done(giants[0] ?? '')).toBeGreaterThan(20), {
-      timeout: 20_000,
-      interval: 5,
-    });
+    await vi.waitFor(async () => expect(await done(giants[0] ?? '')).toBeGreaterThan(20), soon);
     const names = ['web-0', 'web-1', 'web-2'];
     const small = await create('other', {
       policies: [{ document: restrictedPolicy }],
@@ -145,10 +170,8 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
         workloads: names.map((name) => ({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name })),
       },
     });
-    for (const process of processes) {
-      process.kill('SIGKILL');
-      await once(process, 'exit');
-    }
+    await kill();
+    await goOn();
     start();
     const ended = await Promise.all([small, ...giants].map((id) => service.ended(id)));
     expect(ended.map(({ status, progress }) => ({ status, progress }))).toEqual(
@@ -170,18 +193,14 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
     await upload((index) => index % 3 === 0);
     const id = await create('default', { policies: [{ id: policy }], continuous: true });
     const reached = (state: object) =>
-      vi.waitFor(async () => expect(await read(id)).toMatchObject(state), { timeout: 30_000, interval: 50 });
+      vi.waitFor(async () => expect(await read(id)).toMatchObject(state), soon);
     await reached({ status: 'active', continuous: { changes: 0 } });
+    await stopHalfWay();
     await upload((index) => index % 3 !== 0);
-    await vi.waitFor(async () => expect((await entries(id)).length).toBeGreaterThan(20), {
-      timeout: 30_000,
-      interval: 20,
-    });
-    for (const process of processes) {
-      process.kill('SIGKILL');
-      await once(process, 'exit');
-    }
+    await vi.waitFor(async () => expect((await entries(id)).length).toBeGreaterThan(20), soon);
+    await kill();
     expect((await entries(id)).length).toBeLessThan(WORKLOADS);
+    await goOn();
     start();
     await reached({
       status: 'active',
@@ -197,13 +216,13 @@ describe.each(['postgres', 'redis'])('a worker that is killed, with the queue in
 
   it('that is asked to stop gives its work back, and another one goes on at once', async () => {
     const first = start();
+    await stopHalfWay();
     const id = await create();
-    await vi.waitFor(async () => expect(await done(id)).toBeGreaterThan(20), {
-      timeout: 20_000,
-      interval: 5,
-    });
+    await vi.waitFor(async () => expect(await done(id)).toBeGreaterThan(20), soon);
+    const exited = once(first, 'exit');
     first.kill('SIGTERM');
-    expect(await once(first, 'exit')).toEqual([0, null]);
+    await goOn(); // it stores what it has begun
+    expect(await exited).toEqual([0, null]);
     expect(await done(id)).toBeLessThan(WORKLOADS);
     start();
     expect(await service.ended(id)).toMatchObject({ status: 'succeeded', progress: { done: WORKLOADS } });
