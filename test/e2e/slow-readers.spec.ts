@@ -16,7 +16,7 @@ beforeAll(async () => {
   service = await startTestService({
     SIMULATION_RECONCILE_INTERVAL: '100ms',
     SIMULATION_DEBOUNCE: '0ms',
-    HTTP_STALL_TIMEOUT: '1s',
+    HTTP_STALL_TIMEOUT: '3s',
     HTTP_MAX_EVENT_STREAMS: '1',
   });
 });

@@ -38,7 +38,7 @@ function startCollector(): ChildProcess {
       KUBERNETES_WATCH: 'true',
       KUBERNETES_CLUSTER: cluster,
       KUBECONFIG: watched.kubeconfigFile,
-      KUBERNETES_LEASE_DURATION: '2s',
+      KUBERNETES_LEASE_DURATION: '6s',
       COLLECTOR_HEALTH_PORT: '0',
     },
     stdio: 'ignore',

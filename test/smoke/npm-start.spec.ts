@@ -40,9 +40,9 @@ function processes(): readonly ProcessIdentity[] {
   return [owner.owner, ...owner.children, living(Number(postgres))];
 }
 
-/** Those that still live ten seconds from now, sooner none. */
+/** Those that still live a minute from now, sooner none. */
 async function survivors(all: readonly ProcessIdentity[]): Promise<readonly ProcessIdentity[]> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + 60_000;
   while (all.some(isAlive) && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50));
   return all.filter(isAlive);

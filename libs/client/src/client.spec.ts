@@ -158,7 +158,7 @@ describe('a request that is refused for now', () => {
 
   it('ends with the time that a call may take', async () => {
     answers = [refusal(503, { 'retry-after': '20' })];
-    await expect(read({ timeout: 100 })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(read({ timeout: 2_000 })).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(received).toHaveLength(1);
   });
 });

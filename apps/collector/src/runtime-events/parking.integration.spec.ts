@@ -329,7 +329,7 @@ describe('the move of what a parked pod did', () => {
     const names = ['one', 'two', 'three'];
     for (const pod of names) await observe(ingestion(), { pod, observations: [calls('read')] });
     await tell('Pod', ...names.map((name) => object(name)));
-    const hurried = await createDataSource({ ...config.database, statementTimeout: 500 }).initialize();
+    const hurried = await createDataSource({ ...config.database, statementTimeout: 2_000 }).initialize();
     const other = dataSource.createQueryRunner();
     await other.startTransaction();
     await other.query(
@@ -348,7 +348,7 @@ describe('the move of what a parked pod did', () => {
     expect(tried.filter((places) => places === 1)).toEqual([1]);
     expect(await settle()).toMatchObject({ known: 1 });
     expect(await observed()).toEqual(['Pod/one 1', 'Pod/three 1', 'Pod/two 1']);
-  });
+  }, 120_000);
 
   it('loses and doubles nothing of what comes in meanwhile', async () => {
     const writers = [ingestion(), ingestion(), ingestion()];

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createKafka, EventStream, type KafkaLogger, type KafkaSettings, PartitionEnds } from '#libs/kafka';
-import { createDataSource, migrate } from '#libs/persistence';
+import { createDataSource, migrate, rows } from '#libs/persistence';
 import { type Config, loadConfig } from '#libs/platform';
 import type { Producer } from 'kafkajs';
 import { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { calls, TestAgent } from '../../../../test/fixtures/runtime-events.js';
 import {
   createTopic,
@@ -87,6 +88,14 @@ function collect(): { told: () => readonly number[] | 'unknown'; stop: () => Pro
   return { told, stop };
 }
 
+/** How many messages of the first partition have been stored. */
+const stored = () =>
+  rows(
+    dataSource,
+    z.object({ next: z.int() }).transform(({ next }) => next),
+    'SELECT next_offset::int AS next FROM kafka_offsets WHERE partition = 0',
+  );
+
 const agent = new TestAgent();
 function write(partition: number, count: number): Promise<unknown> {
   const event = () => agent.event([{ namespace: 'lag', pod: 'web', observations: [calls('read')] }]);
@@ -99,6 +108,7 @@ describe('the lag that is told', () => {
     await setUp(await kafkaBrokers());
     const { told } = collect();
     await write(0, 3);
+    await expect.poll(stored, soon).toEqual([3]);
     await expect.poll(told, soon).toEqual([0, 0]);
     await postgres.kill();
     await write(0, 2);
@@ -114,6 +124,7 @@ describe('the lag that is told', () => {
     await setUp(await kafkaBrokers());
     const first = collect();
     await write(0, 3);
+    await expect.poll(stored, soon).toEqual([3]);
     await expect.poll(first.told, soon).toEqual([0, 0]);
     await first.stop();
     await postgres.kill();

@@ -804,7 +804,7 @@ describe('faults', () => {
     const client = new Client({ connectionString: databaseUrl });
     cleanUp.push(() => client.end());
     await client.connect();
-    const impatient = await createDataSource({ ...config.database, statementTimeout: 200 }).initialize();
+    const impatient = await createDataSource({ ...config.database, statementTimeout: 1_000 }).initialize();
     cleanUp.push(() => impatient.destroy());
     const registry = new Registry();
     const retries = async (what: 'flush' | 'read'): Promise<number> => {
@@ -849,12 +849,12 @@ describe('faults', () => {
       `CREATE TRIGGER slowly BEFORE INSERT ON runtime_observations FOR EACH ROW EXECUTE FUNCTION slowly()`,
     );
     const registry = new Registry();
-    const all = { ...config, ingestion: { ...config.ingestion, flushEvery: 2_000 } };
+    const all = { ...config, ingestion: { ...config.ingestion, flushEvery: 10_000 } };
     collect(all, registry, new Map(), slow);
-    await expect.poll(() => observedCount(slow, 'slow'), { ...soon, timeout: 50_000 }).toBe(80);
+    await expect.poll(() => observedCount(slow, 'slow'), { ...soon, timeout: 90_000 }).toBe(80);
     const retries = await registry.getSingleMetric('ingestion_flush_retries_total')?.get();
     expect(retries?.values[0]?.value).toBeGreaterThanOrEqual(3);
-  });
+  }, 120_000);
 
   it('of the broker too', async () => {
     const broker = await startKafka();
