@@ -174,9 +174,16 @@ describe.each(cases)(
       life = await live(source.product, await receiver.start());
       await alerts.send(500);
       await until(() => alertsStored(url), 500);
+      const holder = new Client({ connectionString: url });
+      await holder.connect();
+      await holder.query('BEGIN');
       running = await source.product.make('/simulations', {
         body: { name: 'large', policies: [{ id: life.policy }], scope: { clusters: ['large'] } },
       });
+      // Its last part is held until the backup has been taken: however fast the worker is, it does not end before.
+      const last = `SELECT FROM simulation_chunks WHERE simulation_id = $1 AND state <> 'done'
+         ORDER BY chunk DESC LIMIT 1 FOR UPDATE`;
+      await until(async () => (await holder.query(last, [running])).rowCount, 1);
       await until(
         () => number(url, `SELECT count(*) > 5 FROM simulation_results WHERE simulation_id = $1`, running),
         1,
@@ -193,6 +200,7 @@ describe.each(cases)(
       await alerts.send(100);
       await until(() => alertsRead(url, alerts.topic), alerts.sent);
       await unblock();
+      await holder.end();
       await source.product.lose();
 
       const target = the.newer ? await startTestPostgres({ commitsSurvive: true }) : old;
