@@ -5,7 +5,7 @@
  *
  * Gives no dimension of a profile: who used a pod by exec, attach, port-forward and ephemeral containers, and what service
  * accounts asked for. Only the stages ResponseComplete and Panic count, or each request would count twice. (auditID, stage,
- * requestReceivedTimestamp) identifies an event.
+ * requestReceivedTimestamp) identifies an event (docs/decisions/0020).
  */
 import { z } from 'zod';
 import { combineOutcomes } from '../combine-outcomes.js';
