@@ -40,5 +40,6 @@ it('a consumer whose brokers are away stops in time, with dead letters that it h
   const began = performance.now();
   await consumer.stop();
   await dataSource.destroy();
-  expect(performance.now() - began).toBeLessThan(config.http.shutdownTimeout);
+  // What is bounded takes 5 s; without bounds it was 16 s. Between them is room for a busy machine.
+  expect(performance.now() - began).toBeLessThan(12_000);
 });
