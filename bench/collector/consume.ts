@@ -52,6 +52,7 @@ function begin(messages: number): void {
 
 function memory(): Memory {
   const rss = process.resourceUsage().maxRSS * 1024;
+  const { gc } = globalThis;
   if (gc === undefined) return { rss, live: 0 };
   gc();
   const { heapUsed, external } = process.memoryUsage();
@@ -62,8 +63,10 @@ function report(): void {
   const { user, system } = process.cpuUsage(started?.cpu);
   const wall = (performance.now() - (started?.at ?? 0)) / 1_000;
   const atEnd = memory();
-  process.send?.({ cpu: (user + system) / 1e6, wall, atEnd, ofFirst: ofFirst ?? atEnd });
-  process.exit(0);
+  // Whoever asked has it before the end is heard of.
+  process.send?.({ cpu: (user + system) / 1e6, wall, atEnd, ofFirst: ofFirst ?? atEnd }, () =>
+    process.exit(0),
+  );
 }
 
 if (mode === 'limit') {
