@@ -4,13 +4,7 @@ import type { Transmission } from '#libs/profiles';
 import { z } from 'zod';
 import { boundedSum } from '../bounded-sum.js';
 import type { DayRange } from './interactive-items.js';
-
-/** What counts of a container: since a day, and of some pods. Undefined: all. */
-export interface WatchedPart {
-  readonly container: number;
-  readonly since: string | undefined;
-  readonly pods: ReadonlySet<number> | undefined;
-}
+import { parametersOf, partRows, type WatchedPart } from './watched-part.js';
 
 const sent = z.object({ dimension, received: bigintColumn, lost: bigintColumn });
 const recordsRow = z.object({
@@ -64,7 +58,7 @@ function readRecords(
     `WITH node_days AS MATERIALIZED (
        SELECT DISTINCT container_id, pod.cluster, named.node, day
        FROM runtime_watches
-         JOIN unnest($1::integer[], $2::date[], $3::text[]) AS part (container_id, since, counted) USING (container_id)
+         JOIN ${partRows} USING (container_id)
          JOIN runtime_pods AS pod ON pod.id = pod_id
          CROSS JOIN LATERAL unnest(coalesce(nodes, ARRAY[pod.node])) AS named (node)
        WHERE day BETWEEN $4::date AND $5::date AND day >= since
@@ -90,13 +84,7 @@ function readRecords(
        LEFT JOIN told USING (container_id)
        LEFT JOIN transmissions USING (container_id)
        LEFT JOIN gaps USING (container_id)`,
-    [
-      parts.map(({ container }) => container),
-      parts.map(({ since = '-infinity' }) => since),
-      parts.map(({ pods }) => (pods === undefined ? null : `{${[...pods].join(',')}}`)),
-      from,
-      to,
-    ],
+    [...parametersOf(parts), from, to],
   );
 }
 

@@ -20,6 +20,7 @@ import { podsOf } from '../flush/pod-sets.js';
 import { type HandlersOf, readExecHandlers } from './exec-handlers.js';
 import { type DayRange, readInteractiveItems } from './interactive-items.js';
 import { readTerminals, type TerminalOf } from './terminals.js';
+import { parametersOf, partRows, type WatchedPart } from './watched-part.js';
 import { readNodes } from './node-records.js';
 import {
   type Descriptions,
@@ -171,14 +172,10 @@ async function readSome(
 }
 
 /** What counts of a container in a window. */
-interface Selection {
-  readonly container: number;
+interface Selection extends WatchedPart {
   readonly workload: string;
   readonly name: string;
   readonly watches: readonly WatchRow[];
-  readonly since: string | undefined;
-  /** Ids of the pods that count; undefined: all. */
-  readonly pods: ReadonlySet<number> | undefined;
   readonly same: SamePods;
 }
 
@@ -226,18 +223,10 @@ async function readItems(
          ELSE ARRAY(SELECT unnest(all_pods) INTERSECT SELECT unnest(counted)) END AS pods
      FROM runtime_observations AS o
        CROSS JOIN LATERAL (SELECT ${podsOf('o')} AS all_pods) AS shown
-       JOIN (SELECT container_id, since, counted::integer[] AS counted
-         FROM unnest($1::integer[], $4::date[], $5::text[]) AS part (container_id, since, counted)) AS part
-       USING (container_id)
-     WHERE container_id = ANY($1::integer[]) AND day BETWEEN $2::date AND $3::date
+       JOIN (SELECT container_id, since, counted::integer[] AS counted FROM ${partRows}) AS part USING (container_id)
+     WHERE container_id = ANY($1::integer[]) AND day BETWEEN $4::date AND $5::date
        AND day >= since AND (counted IS NULL OR all_pods && counted)`,
-    [
-      parts.map(({ container }) => container),
-      from,
-      to,
-      parts.map(({ since = '-infinity' }) => since),
-      parts.map(({ pods }) => (pods === undefined ? null : `{${[...pods].join(',')}}`)),
-    ],
+    [...parametersOf(parts), from, to],
   );
   return [...wholeItems, ...partItems];
 }

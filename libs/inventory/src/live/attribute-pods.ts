@@ -98,7 +98,6 @@ async function attributeThese(
   cluster: string,
   uids: readonly string[],
 ): Promise<readonly AttributedPod[]> {
-  if (uids.length === 0) return [];
   const found = await rows(
     transaction,
     podRow,

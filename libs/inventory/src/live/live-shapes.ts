@@ -24,15 +24,10 @@ export function liveShapes(
   live: readonly unknown[],
   policies: PoliciesByName,
 ): readonly PodShape[] {
-  const seen = new Map<string, PodShape>();
-  for (const document of live) {
-    const decoded = decodePod(document);
-    if (!decoded.ok) continue;
-    const pod = withInjected(template.pod, beforeAdmission(decoded.value, policies));
-    const key = JSON.stringify(pod);
-    if (pod !== undefined && !seen.has(key)) seen.set(key, { ...template, origin: 'live', pod });
-  }
-  return [...seen.values()];
+  return distinct(live, policies, (asked) => {
+    const pod = withInjected(template.pod, asked);
+    return pod && { ...template, origin: 'live', pod };
+  });
 }
 
 /**
@@ -44,11 +39,7 @@ export function distinctShapes(
   live: readonly unknown[],
   policies: PoliciesByName,
 ): readonly PodShape[] {
-  const seen = new Map<string, PodShape>();
-  for (const document of live) {
-    const decoded = decodePod(document);
-    if (!decoded.ok) continue;
-    const { metadata, spec } = beforeAdmission(decoded.value, policies);
+  return distinct(live, policies, ({ metadata, spec }) => {
     const { annotations: _ofAnother, ...named } = known.pod.metadata;
     const annotations = metadata.annotations ?? {};
     const pod = {
@@ -56,8 +47,23 @@ export function distinctShapes(
       metadata: { ...named, ...(Object.keys(annotations).length > 0 && { annotations }) },
       spec,
     };
-    const key = JSON.stringify(pod);
-    if (!seen.has(key)) seen.set(key, { ...known, pod });
+    return { ...known, pod };
+  });
+}
+
+/** What running pods, as they were asked for, are the shapes of; equal ones once. */
+function distinct(
+  live: readonly unknown[],
+  policies: PoliciesByName,
+  shapeOf: (asked: Pod) => PodShape | undefined,
+): readonly PodShape[] {
+  const seen = new Map<string, PodShape>();
+  for (const document of live) {
+    const decoded = decodePod(document);
+    if (!decoded.ok) continue;
+    const shape = shapeOf(beforeAdmission(decoded.value, policies));
+    const key = JSON.stringify(shape?.pod);
+    if (shape !== undefined && !seen.has(key)) seen.set(key, shape);
   }
   return [...seen.values()];
 }
